@@ -1,0 +1,204 @@
+"""Words, steps and programs: the language a solution is written in.
+
+A program is an ordered list of steps. A step applies one word to the result of an earlier step and its
+result is a grid, so every step can be shown. Learned words (rows of the codebook, run by the neural
+executor) and exact words (pure functions) satisfy the same `Word` contract.
+
+This module needs neither torch nor Qt, so a window can show programs before the solver has loaded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puzzles.grid import Grid
+from puzzles.puzzle import Puzzle, puzzle_from_json, puzzle_to_json
+
+PROGRAM_FORMAT = 1
+WordKind = Literal["learned", "exact"]
+
+
+class ProgramError(ValueError):
+    """A program file or a program that this language cannot read; the message names the place."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a word made of one grid."""
+
+    grid: Grid
+    confidence: NDArray[np.float32] | None = None
+    """(h, w) probability of each cell's value under the executor; None for exact words."""
+
+
+class Word(Protocol):
+    """One operation of the language, learned or exact."""
+
+    @property
+    def name(self) -> str:
+        """Unique and stable within the language, e.g. "w17"; programs are stored by it."""
+        ...
+
+    @property
+    def kind(self) -> WordKind:
+        """Whether the word came from training or from a person."""
+        ...
+
+    @property
+    def meaning(self) -> str:
+        """What the word does in human words, e.g. "flip left-right"; empty when nobody knows."""
+        ...
+
+    def apply(self, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
+        """Apply the word to each grid independently.
+
+        `canvas` is (rows, columns) the results may occupy; a learned word sees the cells of the canvas
+        beyond the grid as "outside".
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Step:
+    """One application of a word."""
+
+    word: str
+    source: int | None = None
+    """Index of the step whose result is used, -1 for the input; None means the step before."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """Steps in order, in the language with this fingerprint."""
+
+    steps: tuple[Step, ...]
+    fingerprint: str
+
+    @classmethod
+    def of(cls, words: Sequence[str], fingerprint: str) -> Program:
+        """Build a straight-line program from word names."""
+        return cls(tuple(Step(word) for word in words), fingerprint)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The word names, in order."""
+        return tuple(step.word for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The states a program passes through on one input: the input, then one outcome per step."""
+
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """Input grid followed by the grid after each step."""
+        return tuple(outcome.grid for outcome in self.outcomes)
+
+    @property
+    def output(self) -> Grid:
+        """The grid after the last step."""
+        return self.outcomes[-1].grid
+
+
+@dataclass(frozen=True)
+class Language:
+    """A vocabulary: the words by name, and the fingerprint of the weights they came from."""
+
+    words: tuple[Word, ...]
+    fingerprint: str
+    _by_name: dict[str, Word] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {word.name: word for word in self.words})
+
+    def __getitem__(self, name: str) -> Word:
+        """Return the word called `name`; raise `ProgramError` when there is none."""
+        try:
+            return self._by_name[name]
+        except KeyError:
+            raise ProgramError(f"this language has no word {name!r}") from None
+
+    def describe(self, step: Step) -> str:
+        """Write a step as people read it: "w17 ≈ flip left-right"."""
+        word = self[step.word]
+        return f"{word.name} ≈ {word.meaning}" if word.meaning else word.name
+
+    def execute(self, program: Program, inputs: Sequence[Grid], canvas: tuple[int, int]) -> list[Trace]:
+        """Run `program` on every input together and keep every intermediate grid.
+
+        Raises `ProgramError` when the program was written in another language or refers to a step that
+        has not run yet.
+        """
+        if program.fingerprint != self.fingerprint:
+            raise ProgramError(
+                f"the program was written with weights {program.fingerprint}, "
+                f"but the loaded weights are {self.fingerprint}"
+            )
+        states: list[list[Outcome]] = [[Outcome(grid) for grid in inputs]]
+        for index, step in enumerate(program.steps):
+            source = index - 1 if step.source is None else step.source
+            if not -1 <= source < index:
+                raise ProgramError(f"steps[{index}].source is {source}, expected -1 to {index - 1}")
+            states.append(self[step.word].apply([outcome.grid for outcome in states[source + 1]], canvas))
+        return [Trace(tuple(state[i] for state in states)) for i in range(len(inputs))]
+
+
+def program_to_json(program: Program, puzzle: Puzzle) -> str:
+    """Write a program with the puzzle it explains; `program_from_json` reads it back."""
+    steps = [
+        {"word": step.word} if step.source is None else {"word": step.word, "source": step.source}
+        for step in program.steps
+    ]
+    document = {
+        "format": PROGRAM_FORMAT,
+        "language": program.fingerprint,
+        "steps": steps,
+        "puzzle": json.loads(puzzle_to_json(puzzle)),
+        "name": puzzle.name,
+    }
+    return json.dumps(document, indent=1)
+
+
+def program_from_json(text: str, file: str) -> tuple[Program, Puzzle]:
+    """Read what `program_to_json` wrote.
+
+    Raises `ProgramError` (or `PuzzleError` for the puzzle inside) naming `file`, the place and what was
+    expected. Whether the program fits the loaded weights is checked when it is executed.
+    """
+    try:
+        document = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ProgramError(f"{file}: expected JSON, {error}") from None
+    if not isinstance(document, dict):
+        raise ProgramError(f"{file}: expected an object with format, language, steps and puzzle")
+    if document.get("format") != PROGRAM_FORMAT:
+        raise ProgramError(f"{file}: format is {document.get('format')!r}, expected {PROGRAM_FORMAT}")
+    fingerprint = document.get("language")
+    if not isinstance(fingerprint, str):
+        raise ProgramError(f"{file}: language is {fingerprint!r}, expected the weights' fingerprint")
+    steps = document.get("steps")
+    if not isinstance(steps, list):
+        raise ProgramError(f"{file}: steps is {type(steps).__name__}, expected a list")
+    name = document.get("name")
+    puzzle = puzzle_from_json(
+        json.dumps(document.get("puzzle")), file, name=name if isinstance(name, str) else None
+    )
+    program = Program(tuple(_read_step(step, i, file) for i, step in enumerate(steps)), fingerprint)
+    return program, puzzle
+
+
+def _read_step(step: Any, index: int, file: str) -> Step:
+    if not isinstance(step, dict) or not isinstance(step.get("word"), str):
+        raise ProgramError(f"{file}: steps[{index}] is {step!r}, expected an object with a word")
+    source = step.get("source")
+    if source is not None and (not isinstance(source, int) or not -1 <= source < index):
+        raise ProgramError(f"{file}: steps[{index}].source is {source!r}, expected -1 to {index - 1}")
+    return Step(step["word"], source)
