@@ -93,9 +93,10 @@ def folder(path: str | os.PathLike[str]) -> Collection:
 def open_puzzle(reference: str) -> Puzzle:
     """Open "collection/id", e.g. "arc1-train/67a3c6ac", or the path of a task file."""
     name, _, puzzle_id = reference.partition("/")
-    if puzzle_id and name in COLLECTIONS:
+    exists = os.path.exists(reference)
+    if name in COLLECTIONS and puzzle_id and (not exists or puzzle_id in collection(name)):
         return collection(name)[puzzle_id]
-    if not os.path.exists(reference):
+    if not exists:
         raise PuzzleError(
             f"{reference}: no such file, expected a task file or an id such as {_EXAMPLE} "
             f"(collections: {', '.join(COLLECTIONS)})"

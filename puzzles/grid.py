@@ -60,6 +60,8 @@ def count_wrong(predicted: NDArray[Any], expected: NDArray[Any]) -> int:
 
 def shown(value: Any) -> str:
     """Write a value found in a file as short, safe words for a message."""
+    if isinstance(value, np.generic):
+        value = value.item()
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, (list, tuple)):

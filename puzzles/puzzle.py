@@ -133,7 +133,7 @@ def read_text(path: Path) -> str:
             content = stream.read(MAX_FILE_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise PuzzleError(f"{path.name}: cannot be read ({reason}), expected a JSON file") from None
+        raise PuzzleError(f"{path.name or path}: cannot be read ({reason}), expected a JSON file") from None
     if len(content) > MAX_FILE_BYTES:
         raise PuzzleError(f"{path.name}: the file is larger than 64 MiB, expected an ARC task")
     try:
