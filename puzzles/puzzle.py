@@ -195,7 +195,7 @@ def _read_pair(pair: Any, where: str, needs_output: bool) -> Pair:
 
 
 def _with_answers(puzzle: Puzzle, answers: Any, where: str) -> Puzzle:
-    expected = f"a list of {len(puzzle.test)} grids, one for each test"
+    expected = f"a list with one grid for each test ({len(puzzle.test)})"
     if answers is None:
         raise PuzzleError(f"{where} is missing, expected {expected}")
     if not isinstance(answers, list):
