@@ -41,6 +41,7 @@ def test_equality_and_hash_are_by_content():
     answered = Puzzle("task", first.train, (Pair(first.test[0].input, first.train[0].output),))
     assert first != answered
     assert Pair([[1, 1]], [[2]]) != Pair([[1], [1]], [[2]])
+    assert Pair([[1]], [[2]]) != Pair([[1]], [[3]])
     assert first != Puzzle("other", first.train, first.test)
     assert first == Puzzle("task", first.train, first.test, source="elsewhere")
 
