@@ -1,0 +1,154 @@
+"""The menus: every command of the window, its name, shortcut and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QDockWidget, QMenu
+
+from app.state.view import THEME_CHOICES
+from app.theme import PALETTES
+
+if TYPE_CHECKING:
+    from app.window import Window
+
+Do = Callable[[], object]
+
+
+class Actions:
+    """Builds the menu bar of a window and keeps what must be enabled and disabled."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._needs_puzzle: list[QAction] = []
+        self._needs_program: list[QAction] = []
+        self._file_menu()
+        self._edit_menu()
+        self._puzzle_menu()
+        self._solve_menu()
+        self._program_menu()
+        self._view_menu()
+        self._help_menu()
+
+    def refresh(self) -> None:
+        """Enable what makes sense now."""
+        bench = self._window.bench
+        for action in self._needs_puzzle:
+            action.setEnabled(bench.document.puzzle is not None)
+        for action in self._needs_program:
+            action.setEnabled(bench.run.candidate is not None)
+        self.solve.setEnabled(bench.document.puzzle is not None and not bench.run.solving)
+        self.cancel.setEnabled(bench.run.solving)
+
+    def _file_menu(self) -> None:
+        desk = self._window.desk
+        menu = self._menu("&File")
+        self._add(menu, "&New puzzle", "Ctrl+N", self._window.new_puzzle)
+        self._add(menu, "&Open…", "Ctrl+O", desk.ask_open)
+        menu.addSeparator()
+        puzzle = self._needs_puzzle
+        puzzle.append(self._add(menu, "&Save", "Ctrl+S", desk.save))
+        puzzle.append(self._add(menu, "Save &as…", "Ctrl+Shift+S", desk.save_as))
+        menu.addSeparator()
+        export = menu.addMenu("&Export")
+        program = self._needs_program
+        program.append(self._add(export, "&Program…", "Ctrl+E", desk.export_program))
+        program.append(self._add(export, "Predicted &outputs…", "", desk.export_prediction))
+        program.append(self._add(export, "&Picture of this step…", "", desk.export_png))
+        program.append(self._add(export, "&Animation…", "", desk.export_gif))
+        menu.addSeparator()
+        self._add(menu, "&Quit", "Ctrl+Q", self._window.close)
+
+    def _edit_menu(self) -> None:
+        menu = self._menu("&Edit")
+        stack = self._window.bench.document.undo_stack
+        undo, redo = (
+            stack.createUndoAction(self._window, "&Undo"),
+            stack.createRedoAction(self._window, "&Redo"),
+        )
+        undo.setShortcut(QKeySequence("Ctrl+Z"))
+        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        menu.addActions([undo, redo])
+        self.edit_menu = menu
+
+    def _puzzle_menu(self) -> None:
+        browser = self._window.browser
+        menu = self._menu("&Puzzle")
+        self._add(menu, "&Next", "Ctrl+PgDown", lambda: browser.step(1))
+        self._add(menu, "&Previous", "Ctrl+PgUp", lambda: browser.step(-1))
+        self._add(menu, "&Random", "Ctrl+R", browser.open_random)
+        self._add(menu, "&Search", "Ctrl+F", self._window.search)
+        menu.addSeparator()
+        reveal = self._add(menu, "Show the &expected test outputs", "Ctrl+T", None)
+        reveal.setCheckable(True)
+        reveal.toggled.connect(self._window.bench.view.set_reveal)
+        self.reveal = reveal
+        self.puzzle_menu = menu
+
+    def _solve_menu(self) -> None:
+        menu = self._menu("&Solve")
+        self.solve = self._add(menu, "&Solve", "Ctrl+Return", self._window.solve_panel.press)
+        self.cancel = self._add(menu, "&Cancel", "Esc", self._window.bench.cancel)
+
+    def _program_menu(self) -> None:
+        timeline = self._window.bench.timeline
+        menu = self._menu("Pro&gram")
+        for text, key, do in (
+            ("&First state", "Home", lambda: timeline.step(-timeline.length)),
+            ("Step &back", "Left", lambda: timeline.step(-1)),
+            ("&Play or pause", "Space", timeline.toggle),
+            ("Step &on", "Right", lambda: timeline.step(1)),
+            ("&Last state", "End", lambda: timeline.step(timeline.length)),
+        ):
+            self._needs_program.append(self._add(menu, text, key, do))
+        self.program_menu = menu
+
+    def _view_menu(self) -> None:
+        view = self._window.bench.view
+        menu = self._menu("&View")
+        self._choices(menu.addMenu("&Theme"), THEME_CHOICES, view.theme_choice, view.choose_theme)
+        palettes = {palette.key: palette.title for palette in PALETTES}
+        self._choices(menu.addMenu("&Cell colours"), palettes, view.look.palette.key, view.choose_palette)
+        digits = self._add(menu, "&Numbers in cells", "Ctrl+D", None)
+        digits.setCheckable(True)
+        digits.setChecked(view.look.digits)
+        digits.toggled.connect(view.show_digits)
+        menu.addSeparator()
+        self._add(menu, "Zoom &in", "Ctrl++", lambda: view.set_zoom(view.zoom + 1))
+        self._add(menu, "Zoom &out", "Ctrl+-", lambda: view.set_zoom(view.zoom - 1))
+        self._add(menu, "&Fit", "Ctrl+0", lambda: view.set_zoom(0))
+        menu.addSeparator()
+        for dock in self._window.findChildren(QDockWidget):
+            menu.addAction(dock.toggleViewAction())
+        self._add(menu, "&Reset the layout", "", self._window.reset_layout)
+
+    def _help_menu(self) -> None:
+        menu = self._menu("&Help")
+        self._add(menu, "&Keys", "F1", self._window.show_keys)
+        self._add(menu, "&About Glossa", "", self._window.show_about)
+
+    def _menu(self, title: str) -> QMenu:
+        return self._window.menuBar().addMenu(title)
+
+    def _add(self, menu: QMenu, text: str, key: str, do: Do | None) -> QAction:
+        action = QAction(text, self._window)
+        if key:
+            action.setShortcut(QKeySequence(key))
+        if do is not None:
+            action.triggered.connect(lambda _checked=False: do())
+        menu.addAction(action)
+        return action
+
+    def _choices(
+        self, menu: QMenu, choices: dict[str, str], current: str, choose: Callable[[str], None]
+    ) -> None:
+        group = QActionGroup(self._window)
+        for key, title in choices.items():
+            action = QAction(title, self._window)
+            action.setCheckable(True)
+            action.setChecked(key == current)
+            action.triggered.connect(lambda _checked=False, key=key: choose(key))
+            group.addAction(action)
+            menu.addAction(action)

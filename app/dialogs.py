@@ -1,0 +1,61 @@
+"""The questions and messages of the window, each a function so that tests can answer them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+TASK_FILTER = "Puzzles and programs (*.json);;All files (*)"
+Answer = Literal["save", "discard", "cancel"]
+
+
+def show_error(parent: QWidget, title: str, text: str) -> None:
+    """Say what went wrong."""
+    QMessageBox.warning(parent, title, text)
+
+
+def show_text(parent: QWidget, title: str, text: str) -> None:
+    """Show a longer text that needs no answer."""
+    QMessageBox.information(parent, title, text)
+
+
+def ask_open(parent: QWidget, folder: str) -> Path | None:
+    """Ask for a file to open, None when the person thinks better of it."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Open a puzzle or a program", folder, TASK_FILTER)
+    return Path(name) if name else None
+
+
+def ask_save(parent: QWidget, title: str, suggestion: Path, kind: str) -> Path | None:
+    """Ask where to write a file of `kind`, e.g. "GIF animation (*.gif)"; its suffix is added if missing."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(suggestion), kind)
+    if not name:
+        return None
+    path = Path(name)
+    return path if path.suffix else path.with_suffix(suggestion.suffix)
+
+
+def ask_about_changes(parent: QWidget, name: str) -> Answer:
+    """Ask what to do with unsaved changes to the puzzle called `name`."""
+    buttons = QMessageBox.StandardButton
+    answer = QMessageBox.question(
+        parent,
+        "Unsaved changes",
+        f"Save the changes to {name} first?",
+        buttons.Save | buttons.Discard | buttons.Cancel,
+        buttons.Save,
+    )
+    if answer == buttons.Save:
+        return "save"
+    return "discard" if answer == buttons.Discard else "cancel"
+
+
+def ask_to_recover(parent: QWidget, name: str) -> bool:
+    """Ask whether to bring back work that was never saved."""
+    buttons = QMessageBox.StandardButton
+    text = f"Glossa ended without saving your work on {name}. Bring it back?"
+    return (
+        QMessageBox.question(parent, "Unsaved work", text, buttons.Yes | buttons.No, buttons.Yes)
+        == buttons.Yes
+    )

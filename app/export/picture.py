@@ -1,0 +1,151 @@
+"""A program's run as pictures: one for every state, as a PNG or an animated GIF."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+
+from app.state.draft import Part
+from app.state.rows import step_state, widest_state
+from app.theme import GridLook, Theme
+from app.widgets.paint import changed_mask, grid_extent, paint_grid, paint_outline
+from puzzles.grid import Grid
+from puzzles.puzzle import Puzzle
+from solver.results import Candidate
+
+MARGIN, GAP, ARROW, HEADER = 28, 22, 34, 40
+WIDEST = 1100
+"""Pixels the grids of a row may take together."""
+LARGEST_CELL, SMALLEST_CELL = 28, 4
+STEP_MS, REST_MS = 900, 2200
+"""How long the animation shows a step, and the answer at its end."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What all pictures of one run have in common."""
+
+    puzzle: Puzzle
+    candidate: Candidate
+    titles: tuple[str, ...]
+    """The steps as people read them."""
+    look: GridLook
+    theme: Theme
+
+
+def png_bytes(scene: Scene, position: int) -> bytes:
+    """Return the state after `position` steps as a PNG file."""
+    stream = io.BytesIO()
+    draw_state(scene, position).save(stream, "PNG")
+    return stream.getvalue()
+
+
+def gif_bytes(scene: Scene) -> bytes:
+    """Return the whole run as an animated GIF that repeats for ever."""
+    count = len(scene.candidate.program.steps) + 1
+    frames = [draw_state(scene, position) for position in range(count)]
+    frames, durations = merge_frames(frames, [STEP_MS] * (count - 1) + [REST_MS])
+    indexed = [frame.quantize(256, dither=Image.Dither.NONE) for frame in frames]
+    stream = io.BytesIO()
+    indexed[0].save(
+        stream, "GIF", save_all=True, append_images=indexed[1:], duration=durations, loop=0, optimize=False
+    )
+    return stream.getvalue()
+
+
+def merge_frames(
+    frames: Sequence[Image.Image], durations: Sequence[int]
+) -> tuple[list[Image.Image], list[int]]:
+    """Join equal neighbours and add up their durations in ms; the file format would drop them."""
+    kept: list[Image.Image] = []
+    times: list[int] = []
+    for frame, duration in zip(frames, durations, strict=True):
+        if kept and kept[-1].tobytes() == frame.tobytes():
+            times[-1] += duration
+        else:
+            kept.append(frame)
+            times.append(duration)
+    return kept, times
+
+
+def draw_state(scene: Scene, position: int) -> Image.Image:
+    """Draw every pair as input → state after `position` steps, on a canvas that is the same for all."""
+    rows: list[tuple[Part, int]] = [("train", i) for i in range(len(scene.puzzle.train))]
+    rows += [("test", i) for i in range(len(scene.puzzle.test))]
+    layout = _Layout(scene, rows)
+    image = QImage(layout.width, layout.height, QImage.Format.Format_RGB32)
+    image.fill(QColor(scene.theme.window))
+    painter = QPainter(image)
+    _draw_header(painter, scene, position, layout.width)
+    for (part, index), top in zip(rows, layout.tops, strict=True):
+        _draw_row(painter, scene, layout, part=part, index=index, top=top, position=position)
+    painter.end()
+    return _to_pillow(image)
+
+
+class _Layout:
+    """Where the rows lie, in pixels."""
+
+    def __init__(self, scene: Scene, rows: list[tuple[Part, int]]) -> None:
+        pairs = {"train": scene.puzzle.train, "test": scene.puzzle.test}
+        inputs = [pairs[part][i].input.shape for part, i in rows]
+        states = [widest_state(scene.candidate, part, i) for part, i in rows]
+        columns = max(shape[1] for shape in inputs) + max(shape[1] for shape in states)
+        self.cell = max(SMALLEST_CELL, min(LARGEST_CELL, WIDEST // columns))
+        self.state_left = MARGIN + grid_extent(max(shape[1] for shape in inputs), self.cell) + ARROW + GAP
+        widest = max(shape[1] for shape in states)
+        self.width = max(480, self.state_left + grid_extent(widest, self.cell) + MARGIN)
+        self.tops: list[int] = []
+        top = MARGIN + HEADER
+        for shape, state in zip(inputs, states, strict=True):
+            self.tops.append(top)
+            top += grid_extent(max(shape[0], state[0]), self.cell) + GAP
+        self.height = top - GAP + MARGIN
+
+
+def _draw_header(painter: QPainter, scene: Scene, position: int, width: int) -> None:
+    count = len(scene.titles)
+    text = "input" if not position else f"step {position} of {count}:  {scene.titles[position - 1]}"
+    font = QFont(painter.font())
+    font.setPixelSize(18)
+    painter.setFont(font)
+    painter.setPen(QColor(scene.theme.text))
+    box = QRect(MARGIN, MARGIN - 8, width - 2 * MARGIN, HEADER - 8)
+    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+
+
+def _draw_row(
+    painter: QPainter, scene: Scene, layout: _Layout, *, part: Part, index: int, top: int, position: int
+) -> None:
+    pair = (scene.puzzle.train if part == "train" else scene.puzzle.test)[index]
+    paint_grid(painter, QPoint(MARGIN, top), pair.input, layout.cell, scene.look)
+    middle = top + grid_extent(pair.input.shape[0], layout.cell) // 2
+    painter.setPen(QColor(scene.theme.muted))
+    arrow = QRect(layout.state_left - ARROW - GAP // 2, middle - 15, ARROW, 30)
+    painter.drawText(arrow, Qt.AlignmentFlag.AlignCenter, "→")
+    state = step_state(scene.candidate, part, index, position)
+    if state is None:
+        return
+    at = QPoint(layout.state_left, top)
+    paint_grid(painter, at, state.grid, layout.cell, scene.look)
+    _outline_changes(painter, at, state.before, state.grid, layout.cell)
+
+
+def _outline_changes(painter: QPainter, at: QPoint, before: Grid | None, grid: Grid, cell: int) -> None:
+    if before is None:
+        return
+    mask = changed_mask(before, grid)
+    if not mask.all():
+        paint_outline(painter, at, mask, cell)
+
+
+def _to_pillow(image: QImage) -> Image.Image:
+    rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    size = (rgba.width(), rgba.height())
+    return Image.frombytes("RGBA", size, bytes(rgba.constBits())).convert("RGB")

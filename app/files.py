@@ -1,0 +1,175 @@
+"""Opening, saving and exporting: between the workbench and the disk, with the person asked in between."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app import dialogs
+from app.export.files import write_bytes
+from app.export.picture import Scene, gif_bytes, png_bytes
+from app.export.prediction import predicted_puzzle
+from app.settings import Settings
+from app.state.workbench import Workbench
+from puzzles.grid import PuzzleError
+from puzzles.puzzle import load_puzzle, puzzle_to_json, read_text, save_puzzle
+from solver.language import ProgramError, program_from_json, program_to_json
+from solver.results import Candidate
+
+PUZZLE_KIND = "ARC task (*.json)"
+
+
+class FileDesk(QObject):
+    """Every way in and out of the workbench; reports what it wrote in `told`."""
+
+    told = Signal(str)
+
+    def __init__(self, bench: Workbench, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._bench = bench
+        self._settings = settings
+        self._window = window
+
+    def may_leave(self) -> bool:
+        """Ask about unsaved changes; return whether what is open may be replaced."""
+        document = self._bench.document
+        if not document.unsaved or document.puzzle is None:
+            return True
+        answer = dialogs.ask_about_changes(self._window, document.puzzle.name)
+        if answer == "save":
+            return self.save()
+        return answer == "discard"
+
+    def open(self, path: Path) -> bool:
+        """Open a task or a program file; say what is wrong with it and keep what is open otherwise."""
+        try:
+            text = read_text(path)
+            is_program = _looks_like_program(text)
+            if is_program:
+                program, puzzle = program_from_json(text, path.name)
+            else:
+                puzzle = load_puzzle(path)
+        except (PuzzleError, ProgramError) as error:
+            dialogs.show_error(self._window, "This file cannot be opened", str(error))
+            return False
+        if not self.may_leave():
+            return False
+        self._settings.set("files/folder", str(path.resolve().parent))
+        if is_program:
+            self._bench.open_program(program, puzzle)
+        else:
+            self._bench.open(puzzle, path)
+        return True
+
+    def ask_open(self) -> None:
+        """Let the person choose a file and open it."""
+        path = dialogs.ask_open(self._window, self._settings.text("files/folder", ""))
+        if path is not None:
+            self.open(path)
+
+    def save(self) -> bool:
+        """Save under the puzzle's own path, or ask for one."""
+        path = self._bench.document.path
+        return self.save_as() if path is None else self._save(path)
+
+    def save_as(self) -> bool:
+        """Ask where to save the puzzle; return whether it was saved."""
+        path = self._ask("Save the puzzle", "", ".json", PUZZLE_KIND)
+        return path is not None and self._save(path)
+
+    def export_program(self) -> None:
+        """Write the program shown, with its puzzle."""
+        self._export(
+            "Export the program",
+            ".program.json",
+            "Glossa program (*.json)",
+            lambda candidate: program_to_json(candidate.program, self._scene(candidate).puzzle).encode(),
+        )
+
+    def export_prediction(self) -> None:
+        """Write the puzzle with its tests answered by the program shown."""
+        solution = self._bench.run.solution
+        self._export(
+            "Export the prediction",
+            ".prediction.json",
+            PUZZLE_KIND,
+            lambda candidate: puzzle_to_json(
+                predicted_puzzle(self._scene(candidate).puzzle, candidate, solution)
+            ).encode(),
+        )
+
+    def export_png(self) -> None:
+        """Write a picture of the step shown."""
+        position = self._bench.timeline.position
+        self._export(
+            "Export a picture",
+            f".step{position}.png",
+            "PNG picture (*.png)",
+            lambda candidate: png_bytes(self._scene(candidate), position),
+        )
+
+    def export_gif(self) -> None:
+        """Write an animation of the whole run."""
+        self._export(
+            "Export an animation",
+            ".gif",
+            "GIF animation (*.gif)",
+            lambda candidate: gif_bytes(self._scene(candidate)),
+        )
+
+    def _scene(self, candidate: Candidate) -> Scene:
+        puzzle = self._bench.run.puzzle
+        if puzzle is None:
+            raise ValueError("a candidate is always shown for a puzzle")
+        titles = tuple(self._bench.title_of(step) for step in candidate.program.steps)
+        return Scene(puzzle, candidate, titles, self._bench.view.look, self._bench.view.theme)
+
+    def _export(self, title: str, ending: str, kind: str, make: Callable[[Candidate], bytes]) -> None:
+        candidate = self._bench.run.candidate
+        if candidate is None:
+            return
+        path = self._ask(title, ending.rpartition(".")[0], "." + ending.rpartition(".")[2], kind)
+        if path is None:
+            return
+        try:
+            write_bytes(path, make(candidate))
+        except OSError as error:
+            dialogs.show_error(self._window, title, f"{path}: {error.strerror or error}")
+        else:
+            self.told.emit(f"Wrote {path.name}")
+
+    def _ask(self, title: str, middle: str, suffix: str, kind: str) -> Path | None:
+        puzzle = self._bench.document.puzzle
+        if puzzle is None:
+            return None
+        folder = Path(self._settings.text("files/folder", str(Path.home())))
+        path = dialogs.ask_save(self._window, title, folder / f"{puzzle.name}{middle}{suffix}", kind)
+        if path is not None:
+            self._settings.set("files/folder", str(path.resolve().parent))
+        return path
+
+    def _save(self, path: Path) -> bool:
+        puzzle = self._bench.document.puzzle
+        if puzzle is None:
+            return False
+        try:
+            save_puzzle(puzzle, path)
+        except OSError as error:
+            dialogs.show_error(self._window, "Save the puzzle", f"{path}: {error.strerror or error}")
+            return False
+        self._bench.document.mark_saved(path)
+        self.told.emit(f"Saved {path.name}")
+        return True
+
+
+def _looks_like_program(text: str) -> bool:
+    """Whether a JSON text has the keys of a program file; anything else is read as a puzzle."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(document, dict) and "steps" in document and "language" in document

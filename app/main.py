@@ -1,0 +1,38 @@
+"""The entry point of the window."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from app.icons import app_icon
+from app.settings import UserPaths
+from app.window import Window
+from app.worker import solver_services
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window, with a puzzle or program file when one is named; return the exit code."""
+    parser = argparse.ArgumentParser(prog="glossa", description="A workbench for ARC puzzles.")
+    parser.add_argument("file", nargs="?", type=Path, help="an ARC task or a Glossa program, as JSON")
+    arguments = parser.parse_args(argv)
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    app = QApplication(sys.argv[:1])
+    app.setStyle("Fusion")
+    app.setApplicationName("Glossa")
+    app.setDesktopFileName("glossa")
+    app.setWindowIcon(app_icon())
+    window = Window(solver_services(), UserPaths.default())
+    window.show()
+    if arguments.file is not None:
+        window.open_path(arguments.file)
+    return app.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

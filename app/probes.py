@@ -1,0 +1,43 @@
+"""A few small grids on which every word of the language is shown before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from puzzles.grid import Grid, as_grid
+from solver.language import Language, Step, WordKind
+
+PROBE_CANVAS = (10, 10)
+"""Rows and columns that a word's result may occupy."""
+PROBES: tuple[Grid, ...] = (
+    as_grid([[2, 0, 0, 0], [2, 0, 0, 0], [2, 2, 0, 0], [0, 0, 0, 0]]),
+    as_grid([[0, 1, 1, 0, 0], [0, 1, 0, 0, 4], [0, 0, 0, 4, 4], [3, 0, 0, 0, 0], [3, 3, 0, 0, 8]]),
+    as_grid([[5, 6, 0], [0, 7, 9], [0, 0, 5]]),
+)
+
+
+@dataclass(frozen=True)
+class WordEntry:
+    """One line of the dictionary: a word and what it makes of each probe grid."""
+
+    name: str
+    kind: WordKind
+    meaning: str
+    title: str
+    """The word as it is written in programs, e.g. "w17 ≈ flip left-right"."""
+    results: tuple[Grid, ...]
+    fingerprint: str
+    """Of the language the word belongs to."""
+
+
+def describe_words(language: Language, stopped: Callable[[], bool]) -> tuple[WordEntry, ...]:
+    """Try every word of `language` on the probe grids, until `stopped` says there is no use."""
+    entries = []
+    for word in language.words:
+        if stopped():
+            break
+        results = tuple(outcome.grid for outcome in word.apply(PROBES, PROBE_CANVAS))
+        title = language.describe(Step(word.name))
+        entries.append(WordEntry(word.name, word.kind, word.meaning, title, results, language.fingerprint))
+    return tuple(entries)

@@ -1,0 +1,132 @@
+"""The puzzle being worked on as one immutable value, and the ways to change it.
+
+Every function returns a new `Draft`; undo is keeping the old one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, TypeVar
+
+import numpy as np
+
+from puzzles.grid import Grid, as_grid
+from puzzles.puzzle import Pair, Puzzle
+
+Part = Literal["train", "test"]
+Side = Literal["input", "output", "answer"]
+T = TypeVar("T")
+NEW_SIDE = 3
+"""Rows and columns of a fresh grid."""
+
+
+class Place(NamedTuple):
+    """Which grid of a draft is meant; only tests have an "answer"."""
+
+    part: Part
+    pair: int
+    side: Side
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A puzzle and the person's own answers to its tests."""
+
+    puzzle: Puzzle
+    answers: tuple[Grid | None, ...]
+
+    @classmethod
+    def of(cls, puzzle: Puzzle) -> Draft:
+        """Start on `puzzle` with nothing answered."""
+        return cls(puzzle, (None,) * len(puzzle.test))
+
+
+def blank(rows: int = NEW_SIDE, columns: int = NEW_SIDE) -> Grid:
+    """Return a black grid."""
+    return as_grid(np.zeros((rows, columns), dtype=np.uint8))
+
+
+def new_puzzle() -> Puzzle:
+    """Return an empty puzzle to draw in: one demonstration and one test."""
+    return Puzzle("untitled", (Pair(blank(), blank()),), (Pair(blank(), None),))
+
+
+def grid_at(draft: Draft, place: Place) -> Grid | None:
+    """Return the grid at `place`, None when nothing has been drawn there."""
+    if place.side == "answer":
+        return draft.answers[place.pair]
+    pair = pairs_of(draft.puzzle, place.part)[place.pair]
+    return pair.input if place.side == "input" else pair.output
+
+
+def pairs_of(puzzle: Puzzle, part: Part) -> tuple[Pair, ...]:
+    """Return the demonstrations or the tests."""
+    return puzzle.train if part == "train" else puzzle.test
+
+
+def with_grid(draft: Draft, place: Place, grid: Grid) -> Draft:
+    """Put `grid` at `place`."""
+    if place.side == "answer":
+        return replace(draft, answers=_set(draft.answers, place.pair, grid))
+    pairs = pairs_of(draft.puzzle, place.part)
+    pair = pairs[place.pair]
+    changed = Pair(grid, pair.output) if place.side == "input" else Pair(pair.input, grid)
+    return _with_pairs(draft, place.part, _set(pairs, place.pair, changed), draft.answers)
+
+
+def add_pair(draft: Draft, part: Part) -> Draft:
+    """Append a black pair; a new test has no expected output yet."""
+    pair = Pair(blank(), blank() if part == "train" else None)
+    return _insert(draft, part, len(pairs_of(draft.puzzle, part)), pair, None)
+
+
+def duplicate_pair(draft: Draft, part: Part, index: int) -> Draft:
+    """Put a copy of a pair right after it."""
+    answer = draft.answers[index] if part == "test" else None
+    return _insert(draft, part, index + 1, pairs_of(draft.puzzle, part)[index], answer)
+
+
+def delete_pair(draft: Draft, part: Part, index: int) -> Draft:
+    """Remove a pair; a puzzle keeps at least one demonstration and one test, so the last one stays."""
+    pairs = pairs_of(draft.puzzle, part)
+    if len(pairs) == 1:
+        return draft
+    answers = _drop(draft.answers, index) if part == "test" else draft.answers
+    return _with_pairs(draft, part, _drop(pairs, index), answers)
+
+
+def move_pair(draft: Draft, part: Part, index: int, to: int) -> Draft:
+    """Give a pair another position, as near to `to` as there is one."""
+    pairs = pairs_of(draft.puzzle, part)
+    to = max(0, min(len(pairs) - 1, to))
+    order = list(range(len(pairs)))
+    order.insert(to, order.pop(index))
+    answers = tuple(draft.answers[i] for i in order) if part == "test" else draft.answers
+    return _with_pairs(draft, part, tuple(pairs[i] for i in order), answers)
+
+
+def rename(draft: Draft, name: str) -> Draft:
+    """Give the puzzle another name."""
+    return replace(draft, puzzle=replace(draft.puzzle, name=name))
+
+
+def _insert(draft: Draft, part: Part, at: int, pair: Pair, answer: Grid | None) -> Draft:
+    pairs = pairs_of(draft.puzzle, part)
+    answers = draft.answers
+    if part == "test":
+        answers = (*answers[:at], answer, *answers[at:])
+    return _with_pairs(draft, part, (*pairs[:at], pair, *pairs[at:]), answers)
+
+
+def _with_pairs(draft: Draft, part: Part, pairs: tuple[Pair, ...], answers: tuple[Grid | None, ...]) -> Draft:
+    puzzle = replace(draft.puzzle, train=pairs) if part == "train" else replace(draft.puzzle, test=pairs)
+    return Draft(puzzle, answers)
+
+
+def _set(items: Sequence[T], index: int, item: T) -> tuple[T, ...]:
+    return (*items[:index], item, *items[index + 1 :])
+
+
+def _drop(items: Sequence[T], index: int) -> tuple[T, ...]:
+    return (*items[:index], *items[index + 1 :])

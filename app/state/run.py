@@ -1,0 +1,133 @@
+"""The search for a program and what came of it."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QObject, Signal
+
+from puzzles.puzzle import Puzzle
+from solver.results import Candidate, Progress, Solution
+
+
+class Status(Enum):
+    """The faces of the solve panel."""
+
+    IDLE = "idle"
+    SOLVING = "solving"
+    CANCELLED = "cancelled"
+    NOTHING = "nothing"
+    GUESSED = "guessed"
+    VERIFIED = "verified"
+    FAILED = "failed"
+
+
+class Effort(Enum):
+    """How long a search may take, in seconds."""
+
+    QUICK = 15
+    NORMAL = 60
+    DEEP = 180
+
+
+class Run(QObject):
+    """One search over one puzzle, or a program that was opened or edited.
+
+    `changed` announces status, progress and staleness, `candidate_changed` another program to show.
+    """
+
+    changed = Signal()
+    candidate_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.status = Status.IDLE
+        self.stale = False
+        self.progress: Progress | None = None
+        self.solution: Solution | None = None
+        self.candidate: Candidate | None = None
+        self.error = ""
+        self.puzzle: Puzzle | None = None
+
+    @property
+    def solving(self) -> bool:
+        """Whether a search is running."""
+        return self.status is Status.SOLVING
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Programs a person may look at, best first."""
+        if self.solution is not None:
+            return self.solution.candidates
+        return (self.candidate,) if self.candidate is not None else ()
+
+    def reset(self) -> None:
+        """Forget everything; there is another puzzle."""
+        self._start(Status.IDLE, None)
+
+    def start(self, puzzle: Puzzle) -> None:
+        """A search over `puzzle` has begun."""
+        self._start(Status.SOLVING, puzzle)
+
+    def advance(self, progress: Progress) -> None:
+        """Take a moment of the running search."""
+        self.progress = progress
+        if progress.best is not None and progress.best is not self.candidate:
+            self._show(progress.best)
+        self.changed.emit()
+
+    def finish(self, solution: Solution) -> None:
+        """The search has ended by itself."""
+        self.solution = solution
+        best = solution.best
+        if best is None:
+            self.status = Status.NOTHING
+        else:
+            self.status = Status.VERIFIED if best.verified else Status.GUESSED
+        self._show(best)
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """The search was stopped; its best program so far stays."""
+        self.status = Status.CANCELLED
+        self.changed.emit()
+
+    def fail(self, message: str) -> None:
+        """The search, or running a program, ended with an error."""
+        self.status = Status.FAILED
+        self.error = message
+        self.changed.emit()
+
+    def choose(self, candidate: Candidate) -> None:
+        """Look at another of the programs found."""
+        self._show(candidate)
+        self.changed.emit()
+
+    def adopt(self, candidate: Candidate, puzzle: Puzzle) -> None:
+        """Take a program that no search found: opened from a file, or edited."""
+        self.puzzle = puzzle
+        self.solution = None
+        self.stale = False
+        self.status = Status.VERIFIED if candidate.verified else Status.GUESSED
+        self._show(candidate)
+        self.changed.emit()
+
+    def set_stale(self, stale: bool) -> None:
+        """Note whether what is shown belongs to an earlier version of the puzzle."""
+        if stale != self.stale:
+            self.stale = stale
+            self.changed.emit()
+
+    def _start(self, status: Status, puzzle: Puzzle | None) -> None:
+        self.status = status
+        self.stale = False
+        self.progress = None
+        self.solution = None
+        self.error = ""
+        self.puzzle = puzzle
+        self._show(None)
+        self.changed.emit()
+
+    def _show(self, candidate: Candidate | None) -> None:
+        self.candidate = candidate
+        self.candidate_changed.emit()

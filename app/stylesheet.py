@@ -1,0 +1,126 @@
+"""The style sheet of the window, with the names of theme colours in place of colours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from importlib.resources import files
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app.theme import Theme
+
+TEMPLATE = """
+QWidget { color: @text; }
+QMainWindow, QMainWindow::separator { background: @window; }
+QMainWindow::separator { width: 1px; height: 1px; background: @border; }
+QMainWindow::separator:hover { background: @accent; }
+QDockWidget { color: @muted; }
+QDockWidget::title { background: @surface; padding: 9px 12px 3px 12px; }
+QWidget#panel { background: @surface; }
+QScrollArea { border: none; }
+QWidget#canvas { background: @window; }
+
+QMenuBar { background: @surface; border-bottom: 1px solid @border; padding: 2px 6px; }
+QMenuBar::item { padding: 5px 10px; border-radius: 5px; background: transparent; }
+QMenuBar::item:selected { background: @raised; }
+QMenu { background: @surface; border: 1px solid @border; padding: 5px; }
+QMenu::item { padding: 6px 26px 6px 24px; border-radius: 5px; }
+QMenu::item:selected { background: @accent_soft; }
+QMenu::item:disabled { color: @muted; }
+QMenu::separator { height: 1px; background: @border; margin: 5px 8px; }
+QStatusBar { background: @surface; color: @muted; border-top: 1px solid @border; }
+QStatusBar::item { border: none; }
+QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 5px 7px; }
+
+QPushButton, QToolButton { background: @raised; border: 1px solid @border; border-radius: 7px;
+    padding: 6px 12px; }
+QToolButton { padding: 6px; }
+QPushButton:hover, QToolButton:hover { border-color: @accent; }
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: @accent_soft;
+    border-color: @accent; }
+QPushButton:focus, QToolButton:focus { border-color: @accent; }
+QPushButton:disabled, QToolButton:disabled { color: @muted; background: @surface; border-color: @border; }
+QPushButton#primary { background: @accent; color: @on_accent; border-color: @accent; font-weight: 600;
+    padding: 8px 14px; }
+QPushButton#primary:focus { border-color: @text; }
+QPushButton#primary:disabled { background: @raised; color: @muted; border-color: @border; }
+QToolButton#flat, QPushButton#flat { background: transparent; border: 1px solid transparent; }
+QToolButton#flat:hover, QPushButton#flat:hover { background: @raised; }
+QToolButton#flat:focus, QPushButton#flat:focus { border-color: @accent; }
+QToolButton#flat:checked { background: @accent_soft; border-color: @accent; }
+
+QLineEdit, QComboBox, QSpinBox { background: @window; border: 1px solid @border; border-radius: 7px;
+    padding: 6px 9px; selection-background-color: @accent; selection-color: @on_accent; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: @accent; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url(@icons/chevron.svg); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; padding: 4px;
+    selection-background-color: @accent_soft; selection-color: @text; outline: none; }
+QCheckBox { spacing: 8px; }
+
+QListView, QTableView { background: @surface; border: none; outline: none; }
+QLabel#title { font-size: 21px; font-weight: 600; }
+QLabel#heading { color: @muted; font-size: 11px; font-weight: 600; }
+QLabel#stale { color: @warn; font-size: 11px; font-weight: 600; }
+QLabel#muted { color: @muted; }
+QLabel#good { color: @good; font-weight: 600; }
+QLabel#bad { color: @bad; font-weight: 600; }
+QLabel#warn { color: @warn; font-weight: 600; }
+QFrame#rule { background: @border; max-height: 1px; border: none; }
+QFrame#card { background: @raised; border: 1px solid @border; border-radius: 9px; }
+
+QPushButton#chip { background: @raised; border: 1px solid @border; border-radius: 13px; padding: 4px 13px;
+    min-height: 18px; }
+QPushButton#chip:hover { border-color: @accent; }
+QPushButton#chip:focus { border-color: @accent; }
+QPushButton#chip:checked { background: @accent; border-color: @accent; color: @on_accent; }
+
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }
+QSlider::handle:horizontal { width: 14px; height: 14px; margin: -5px 0; border-radius: 7px;
+    background: @accent; border: none; }
+QSlider::handle:horizontal:focus { background: @text; }
+QSlider::groove:horizontal:disabled, QSlider::sub-page:horizontal:disabled,
+QSlider::handle:horizontal:disabled { background: @border; }
+
+QScrollBar:vertical { background: transparent; width: 11px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 11px; margin: 2px; }
+QScrollBar::handle { background: @border; border-radius: 3px; min-height: 28px; min-width: 28px; }
+QScrollBar::handle:hover { background: @muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+"""
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Dress the whole application in `theme`."""
+    app.setPalette(_palette(theme))
+    colours = {field.name: getattr(theme, field.name) for field in fields(theme)}
+    colours["icons"] = str(files("assets").joinpath("icons")).replace("\\", "/")
+    app.setStyleSheet(re.sub(r"@(\w+)", lambda match: colours[match[1]], TEMPLATE))
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.surface,
+        QPalette.ColorRole.AlternateBase: theme.raised,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.Button: theme.raised,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.ToolTipBase: theme.surface,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.HighlightedText: theme.on_accent,
+        QPalette.ColorRole.Link: theme.accent,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
+    return palette

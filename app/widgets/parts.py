@@ -1,0 +1,69 @@
+"""Small pieces that several panels are made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QWidget
+
+from app.icons import SIDE, icon
+from app.theme import Theme
+
+
+def label(text: str, kind: str = "", wrap: bool = False) -> QLabel:
+    """Return a label; `kind` is one of the style sheet's label names."""
+    result = QLabel(text)
+    result.setObjectName(kind)
+    result.setWordWrap(wrap)
+    if wrap:
+        result.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    return result
+
+
+def heading(text: str) -> QLabel:
+    """Return the small capital heading of a section."""
+    return label(text.upper(), "heading")
+
+
+def make_surface(widget: QWidget, kind: str) -> None:
+    """Let a plain widget paint the background of a "panel" or of the board's "canvas"."""
+    widget.setObjectName(kind)
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+def rule() -> QFrame:
+    """Return a thin horizontal line."""
+    line = QFrame()
+    line.setObjectName("rule")
+    line.setFixedHeight(1)
+    return line
+
+
+def set_kind(widget: QWidget, kind: str) -> None:
+    """Give `widget` another of the style sheet's names."""
+    if widget.objectName() != kind:
+        widget.setObjectName(kind)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class IconButton(QToolButton):
+    """A button with an icon, a tool tip and the same text for screen readers."""
+
+    def __init__(self, name: str, tip: str, theme: Theme, shortcut: str = "") -> None:
+        super().__init__()
+        self._name = name
+        self.setObjectName("flat")
+        self.setIconSize(QSize(SIDE, SIDE))
+        self.setToolTip(f"{tip} ({shortcut})" if shortcut else tip)
+        self.setAccessibleName(tip)
+        self.set_theme(theme)
+
+    def set_icon(self, name: str, theme: Theme) -> None:
+        """Show another icon."""
+        self._name = name
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icon in the colours of `theme`."""
+        self.setIcon(icon(self._name, theme))

@@ -1,0 +1,145 @@
+"""The program as a line of chips, with a scrubber to run through it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
+
+from app.state.workbench import Workbench
+from app.widgets.parts import IconButton, label, make_surface
+from solver.language import Program
+
+EMPTY_TEXT = "A program appears here once one is found: each step is a word, and each word makes a grid."
+
+
+class ProgramStrip(QWidget):
+    """Chips `input → word → …`; a click, the buttons, the scrubber or the keys choose the step shown."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        make_surface(self, "panel")
+        self._bench = bench
+        self._program: Program | None = None
+        self.chips: list[QPushButton] = []
+        self._build()
+        self._connect()
+        self.rebuild()
+
+    def _build(self) -> None:
+        theme = self._bench.view.theme
+        self._line = QWidget()
+        make_surface(self._line, "panel")
+        self._chip_layout = QHBoxLayout(self._line)
+        self._chip_layout.setContentsMargins(0, 0, 0, 0)
+        self._chip_layout.setSpacing(8)
+        self._scroll = QScrollArea()
+        make_surface(self._scroll, "panel")
+        self._scroll.setWidget(self._line)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFixedHeight(44)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.first = IconButton("first", "First state", theme, "Home")
+        self.back = IconButton("back", "One step back", theme, "Left")
+        self.play = IconButton("play", "Play", theme, "Space")
+        self.forward = IconButton("forward", "One step on", theme, "Right")
+        self.last = IconButton("last", "Last state", theme, "End")
+        self.scrubber = QSlider(Qt.Orientation.Horizontal)
+        self.scrubber.setAccessibleName("Step")
+        self.scrubber.setPageStep(1)
+        self.counter = label("", "muted")
+        self.counter.setMinimumWidth(90)
+        controls = QHBoxLayout()
+        controls.setSpacing(4)
+        for button in self._buttons:
+            controls.addWidget(button)
+        controls.addSpacing(10)
+        controls.addWidget(self.scrubber, 1)
+        controls.addSpacing(10)
+        controls.addWidget(self.counter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 6, 14, 10)
+        layout.setSpacing(4)
+        layout.addWidget(self._scroll)
+        layout.addLayout(controls)
+
+    @property
+    def _buttons(self) -> tuple[IconButton, ...]:
+        return self.first, self.back, self.play, self.forward, self.last
+
+    def _connect(self) -> None:
+        timeline = self._bench.timeline
+        self.first.clicked.connect(lambda: timeline.step(-timeline.length))
+        self.back.clicked.connect(lambda: timeline.step(-1))
+        self.play.clicked.connect(timeline.toggle)
+        self.forward.clicked.connect(lambda: timeline.step(1))
+        self.last.clicked.connect(lambda: timeline.step(timeline.length))
+        self.scrubber.valueChanged.connect(timeline.go)
+        timeline.moved.connect(self.refresh)
+        timeline.playing_changed.connect(self.refresh)
+        self._bench.run.candidate_changed.connect(self._on_candidate)
+        self._bench.vocabulary_changed.connect(self.rebuild)
+        self._bench.view.theme_changed.connect(self._on_theme)
+
+    def rebuild(self) -> None:
+        """Lay out the chips of another program."""
+        candidate = self._bench.run.candidate
+        self._program = candidate.program if candidate else None
+        self.chips = []
+        while self._chip_layout.count():
+            item = self._chip_layout.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if self._program is None:
+            self._chip_layout.addWidget(label(EMPTY_TEXT, "muted"))
+        else:
+            self._add_chip("input", 0)
+            for i, step in enumerate(self._program.steps, start=1):
+                self._chip_layout.addWidget(label("→", "muted"))
+                self._add_chip(self._bench.title_of(step), i)
+        self._chip_layout.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show where the timeline stands."""
+        timeline = self._bench.timeline
+        self.scrubber.blockSignals(True)
+        self.scrubber.setRange(0, timeline.length)
+        self.scrubber.setValue(timeline.position)
+        self.scrubber.blockSignals(False)
+        for i, chip in enumerate(self.chips):
+            chip.setChecked(i == timeline.position)
+        if timeline.position < len(self.chips):
+            self._scroll.ensureWidgetVisible(self.chips[timeline.position], 40, 0)
+        has_program = self._program is not None
+        self.counter.setText(f"step {timeline.position} of {timeline.length}" if has_program else "")
+        for widget in (*self._buttons, self.scrubber):
+            widget.setEnabled(timeline.length > 0)
+        self.play.set_icon("pause" if timeline.playing else "play", self._bench.view.theme)
+
+    def _add_chip(self, text: str, position: int) -> None:
+        chip = QPushButton(text)
+        chip.setObjectName("chip")
+        chip.setCheckable(True)
+        chip.setAccessibleName(f"step {position}: {text}" if position else "input")
+        chip.clicked.connect(lambda: self._on_chip(position))
+        self._chip_layout.addWidget(chip)
+        self.chips.append(chip)
+
+    def _on_chip(self, position: int) -> None:
+        self._bench.timeline.pause()
+        self._bench.timeline.go(position)
+        self.refresh()
+
+    def _on_candidate(self) -> None:
+        candidate = self._bench.run.candidate
+        if (candidate.program if candidate else None) != self._program:
+            self.rebuild()
+        else:
+            self.refresh()
+
+    def _on_theme(self) -> None:
+        for button in self._buttons:
+            button.set_theme(self._bench.view.theme)
+        self.refresh()

@@ -1,0 +1,169 @@
+"""The solve panel: start a search, watch it, and see what came of it."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.settings import Settings
+from app.state.run import Effort
+from app.state.workbench import Workbench
+from app.widgets.faces import Face, face_of
+from app.widgets.loss_curve import LossCurve
+from app.widgets.parts import heading, label, make_surface, set_kind
+from solver.results import Candidate
+
+
+class SolvePanel(QWidget):
+    """Effort, Solve and Cancel, the search's progress, its outcome and the programs it found."""
+
+    def __init__(self, bench: Workbench, settings: Settings) -> None:
+        super().__init__()
+        make_surface(self, "panel")
+        self._bench = bench
+        self._settings = settings
+        self._shown: tuple[Candidate, ...] = ()
+        self._build()
+        self._connect()
+        self.refresh()
+
+    def _build(self) -> None:
+        self.effort = QComboBox()
+        self.effort.setAccessibleName("Effort")
+        for effort in Effort:
+            self.effort.addItem(f"{effort.name.capitalize()}, up to {effort.value} s", effort)
+        stored = self._settings.text("solve/effort", Effort.NORMAL.name)
+        self.effort.setCurrentIndex(max(0, self.effort.findData(Effort.__members__.get(stored))))
+        self.learned_only = QCheckBox("Learned words only")
+        self.learned_only.setChecked(self._settings.flag("solve/learned_only", False))
+        self.learned_only.setToolTip("Leave out the exact words that people wrote")
+        self.button = QPushButton("Solve")
+        self.button.setObjectName("primary")
+        self.button.setToolTip("Search for a program (Ctrl+Return), or cancel (Escape)")
+        self.curve = LossCurve(self._bench.view.theme)
+        self._phase = label("", "muted")
+        self._clock = label("", "muted")
+        self._face_title = label("", wrap=True)
+        self._face_text = label("", "muted", wrap=True)
+        self.programs = QListWidget()
+        self.programs.setAccessibleName("Programs found")
+        self.programs.setWordWrap(True)
+        self.programs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.programs.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._programs_heading = heading("programs")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 8, 14, 14)
+        layout.setSpacing(10)
+        layout.addWidget(self.effort)
+        layout.addWidget(self.learned_only)
+        layout.addWidget(self.button)
+        layout.addSpacing(4)
+        times = QHBoxLayout()
+        times.addWidget(self._phase, 1)
+        times.addWidget(self._clock)
+        layout.addLayout(times)
+        layout.addWidget(self.curve)
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(13, 11, 13, 11)
+        inside.setSpacing(5)
+        inside.addWidget(self._face_title)
+        inside.addWidget(self._face_text)
+        layout.addWidget(card)
+        layout.addSpacing(4)
+        layout.addWidget(self._programs_heading)
+        layout.addWidget(self.programs, 1)
+        layout.addStretch(0)
+
+    def _connect(self) -> None:
+        self.button.clicked.connect(self.press)
+        self.effort.currentIndexChanged.connect(self._remember)
+        self.learned_only.toggled.connect(self._remember)
+        self.programs.currentRowChanged.connect(self._on_chosen)
+        self._bench.run.changed.connect(self.refresh)
+        self._bench.document.opened.connect(self.refresh)
+        self._bench.vocabulary_changed.connect(self._relist)
+        self._bench.view.theme_changed.connect(lambda: self.curve.set_theme(self._bench.view.theme))
+
+    def press(self) -> None:
+        """Solve, or cancel when a search is running."""
+        if self._bench.run.solving:
+            self._bench.cancel()
+        else:
+            self._bench.solve(self.effort.currentData(), self.learned_only.isChecked())
+
+    def face(self) -> Face:
+        """Return what the panel says about the run."""
+        return face_of(self._bench.run, self._bench.document.puzzle is not None)
+
+    def refresh(self) -> None:
+        """Show the run as it is now."""
+        run = self._bench.run
+        self.button.setText("Cancel" if run.solving else "Solve again" if run.stale else "Solve")
+        self.button.setEnabled(self._bench.document.puzzle is not None)
+        self.effort.setEnabled(not run.solving)
+        self.learned_only.setEnabled(not run.solving)
+        progress = run.progress
+        self._phase.setText(progress.phase if progress else "starting" if run.solving else "")
+        if run.solution is not None:
+            self._clock.setText(f"{run.solution.seconds:.1f} s")
+        else:
+            self._clock.setText(f"{progress.elapsed_s:.1f} s" if progress else "")
+        self.curve.set_losses(progress.losses if progress else ())
+        face = self.face()
+        self._face_title.setText(face.title)
+        set_kind(self._face_title, face.kind)
+        self._face_text.setText(face.text)
+        self._relist()
+
+    def _relist(self) -> None:
+        visible = not self._bench.run.solving and bool(self._bench.run.candidates)
+        self._shown = self._bench.run.candidates if visible else ()
+        self.programs.blockSignals(True)
+        self.programs.clear()
+        for candidate in self._shown:
+            self.programs.addItem(self._item(candidate))
+        self.programs.blockSignals(False)
+        self.programs.setVisible(visible)
+        self._programs_heading.setVisible(visible)
+        self._select()
+
+    def _select(self) -> None:
+        candidate = self._bench.run.candidate
+        rows = [i for i, shown in enumerate(self._shown) if shown is candidate]
+        self.programs.blockSignals(True)
+        self.programs.setCurrentRow(rows[0] if rows else -1)
+        self.programs.blockSignals(False)
+
+    def _item(self, candidate: Candidate) -> QListWidgetItem:
+        words = "  →  ".join(self._bench.title_of(step) for step in candidate.program.steps)
+        mark = "✓" if candidate.verified else f"✗ {sum(candidate.wrong)}"
+        item = QListWidgetItem(f"{mark}   {words or 'no steps'}")
+        loss = f", loss {candidate.loss:.3f}" if math.isfinite(candidate.loss) else ""
+        item.setToolTip(f"{words or 'no steps'}\nfound by {candidate.origin}{loss}")
+        return item
+
+    def _on_chosen(self, row: int) -> None:
+        if 0 <= row < len(self._shown):
+            self._bench.run.choose(self._shown[row])
+
+    def _remember(self) -> None:
+        self._settings.set("solve/effort", self.effort.currentData().name)
+        self._settings.set("solve/learned_only", self.learned_only.isChecked())

@@ -1,0 +1,219 @@
+"""The main window: the board in the middle, docks around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QMainWindow,
+    QWidget,
+)
+
+from app import dialogs
+from app.actions import Actions
+from app.files import FileDesk
+from app.settings import Settings, UserPaths
+from app.state.draft import new_puzzle
+from app.state.view import ViewOptions
+from app.state.workbench import Workbench
+from app.stylesheet import apply_theme
+from app.widgets.board import Board
+from app.widgets.browser import Browser
+from app.widgets.program_strip import ProgramStrip
+from app.widgets.solve_panel import SolvePanel
+from app.worker import Services, SolverClient
+from puzzles.puzzle import Puzzle
+
+DEFAULT_SIZE = (1280, 800)
+SMALLEST_SIZE = (760, 520)
+LAYOUT_VERSION = 1
+"""Raised when the docks change, so that an old stored layout is not forced on them."""
+MESSAGE_MS = 6000
+VOCABULARY_DELAY_MS = 400
+"""The window is painted before the solver's import takes the processor."""
+
+KEYS = """←  →        one step back, one step on
+Home  End   the input, the answer
+Space       play or pause
+Ctrl+Return solve      Esc  cancel
+Ctrl+PgUp/PgDown   previous, next puzzle
+Ctrl+R      a random puzzle
+Ctrl+F      search
+Ctrl+T      show the expected test outputs
+Ctrl+wheel  zoom       Ctrl+0  fit"""
+ABOUT = (
+    "Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's "
+    "examples, and runs that program step by step before your eyes."
+)
+
+
+class Window(QMainWindow):
+    """Builds the parts, connects them to the workbench, and remembers its own place on the screen."""
+
+    def __init__(self, services: Services, paths: UserPaths) -> None:
+        super().__init__()
+        self.setWindowTitle("Glossa")
+        self.setMinimumSize(*SMALLEST_SIZE)
+        self.setAcceptDrops(True)
+        self.settings = Settings(paths)
+        self.client = SolverClient(services, self)
+        self.bench = Workbench(self.client, ViewOptions(self.settings, self), self)
+        self.desk = FileDesk(self.bench, self.settings, self)
+        self.board = Board(self.bench)
+        self.browser = Browser(self.bench.view, self.settings)
+        self.solve_panel = SolvePanel(self.bench, self.settings)
+        self.program_strip = ProgramStrip(self.bench)
+        self.setCentralWidget(self.board)
+        self._build_docks()
+        self.actions_ = Actions(self)
+        self._connect()
+        self._dress()
+        self._restore_layout()
+        self._retitle()
+        QTimer.singleShot(VOCABULARY_DELAY_MS, self.client, self.client.load_vocabulary)
+
+    def _build_docks(self) -> None:
+        areas = Qt.DockWidgetArea
+        self.setCorner(Qt.Corner.BottomLeftCorner, areas.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
+        self._dock("Browser", self.browser, areas.LeftDockWidgetArea, 230)
+        self._dock("Solve", self.solve_panel, areas.RightDockWidgetArea, 270)
+        self._dock("Program", self.program_strip, areas.BottomDockWidgetArea, 0)
+
+    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea, width: int) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(title)
+        dock.setWidget(widget)
+        if width:
+            widget.setMinimumWidth(width)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _connect(self) -> None:
+        bench = self.bench
+        self.browser.chosen.connect(self.open_puzzle)
+        self.board.open_asked.connect(self.desk.ask_open)
+        self.board.new_asked.connect(self.new_puzzle)
+        self.board.random_asked.connect(self.browser.open_random)
+        self.desk.told.connect(lambda text: self.statusBar().showMessage(text, MESSAGE_MS))
+        bench.document.opened.connect(self._retitle)
+        bench.document.saved_changed.connect(self._retitle)
+        bench.document.opened.connect(self.actions_.refresh)
+        bench.run.changed.connect(self.actions_.refresh)
+        bench.run.candidate_changed.connect(self.actions_.refresh)
+        bench.view.theme_changed.connect(self._dress)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(bench.view.follow_system)
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def open_puzzle(self, puzzle: Puzzle) -> None:
+        """Open a puzzle of a collection, unless unsaved work is to be kept."""
+        if self.desk.may_leave():
+            self.bench.open(puzzle)
+
+    def open_path(self, path: Path) -> bool:
+        """Open a file, as when it was named on the command line."""
+        opened = self.desk.open(path)
+        if opened:
+            self.browser.clear_selection()
+        return opened
+
+    def new_puzzle(self) -> None:
+        """Start a puzzle of one's own."""
+        if self.desk.may_leave():
+            self.browser.clear_selection()
+            self.bench.open(new_puzzle())
+
+    def search(self) -> None:
+        """Go to the search field."""
+        for dock in self.findChildren(QDockWidget):
+            if dock.widget() is self.browser:
+                dock.show()
+        self.browser.search.setFocus()
+        self.browser.search.selectAll()
+
+    def show_keys(self) -> None:
+        """List the keys."""
+        dialogs.show_text(self, "Keys", KEYS)
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        dialogs.show_text(self, "About Glossa", ABOUT)
+
+    def reset_layout(self) -> None:
+        """Bring every dock back to where it was at first."""
+        self.restoreState(self._first_layout, LAYOUT_VERSION)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first file dropped."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.open_path(Path(files[0]))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved work, stop the solver, remember the layout."""
+        if not self.desk.may_leave():
+            event.ignore()
+            return
+        self.settings.set("window/geometry", self.saveGeometry())
+        self.settings.set("window/layout", self.saveState(LAYOUT_VERSION))
+        self.settings.sync()
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        self.hide()
+        self.bench.cancel()
+        self.client.shut_down()
+        super().closeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the space bar press what has the focus before it plays the program."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Space
+            and isinstance(watched, QAbstractButton | QComboBox)
+        ):
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _retitle(self) -> None:
+        puzzle = self.bench.document.puzzle
+        star = "*" if self.bench.document.unsaved else ""
+        self.setWindowTitle(f"{star}{puzzle.name} – Glossa" if puzzle else "Glossa")
+
+    def _dress(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, self.bench.view.theme)
+
+    def _restore_layout(self) -> None:
+        self.resize(*DEFAULT_SIZE)
+        self._first_layout = self.saveState(LAYOUT_VERSION)
+        geometry, layout = self.settings.blob("window/geometry"), self.settings.blob("window/layout")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if layout is not None:
+            self.restoreState(layout, LAYOUT_VERSION)
+        self._bring_on_screen()
+
+    def _bring_on_screen(self) -> None:
+        """Move the window to the first screen when its title bar is on none, as after unplugging one."""
+        frame = self.frameGeometry()
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        title_bar = frame.adjusted(40, 0, -40, 0)
+        title_bar.setHeight(30)
+        if not any(screen.intersects(title_bar) for screen in screens) and screens:
+            screen = screens[0]
+            self.resize(min(frame.width(), screen.width()), min(frame.height(), screen.height()))
+            self.move(screen.topLeft())

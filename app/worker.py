@@ -1,0 +1,238 @@
+"""The only place that knows threads: runs the solver beside the window.
+
+`SolverClient` lives in the window's thread and speaks in signals. Importing the solver loads torch,
+which takes seconds, so that too happens on the other side. Reports of a job that was cancelled or
+replaced never arrive, whatever the other thread is still doing.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from threading import Event
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from app.probes import WordEntry, describe_words
+from puzzles.grid import count_wrong
+from puzzles.puzzle import Puzzle
+from solver.language import Language, Program
+from solver.results import Candidate, Progress, Solution
+
+PROGRESS_INTERVAL_S = 0.05
+"""Twenty reports a second look alive and leave the window time to paint."""
+
+log = logging.getLogger(__name__)
+
+
+class SolveFunction(Protocol):
+    """`solver.solve.solve`."""
+
+    def __call__(
+        self, puzzle: Puzzle, *, budget_s: float, learned_only: bool
+    ) -> Generator[Progress, None, Solution]:
+        """Search for at most `budget_s` seconds."""
+        ...
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the window needs of the solver; tests put their own functions here."""
+
+    solve: SolveFunction
+    load_language: Callable[[], Language]
+    canvas_for: Callable[[Puzzle], tuple[int, int]]
+
+
+def solver_services() -> Services:
+    """Return the real solver, imported when it is first used."""
+
+    def solve(puzzle: Puzzle, *, budget_s: float, learned_only: bool) -> Generator[Progress, None, Solution]:
+        from solver.solve import solve as run  # noqa: PLC0415
+
+        return run(puzzle, budget_s=budget_s, learned_only=learned_only)
+
+    def load_language() -> Language:
+        from solver.solve import load_language as load  # noqa: PLC0415
+
+        return load()
+
+    def canvas_for(puzzle: Puzzle) -> tuple[int, int]:
+        from solver.solve import canvas_for as canvas  # noqa: PLC0415
+
+        return canvas(puzzle)
+
+    return Services(solve, load_language, canvas_for)
+
+
+class SolverClient(QObject):
+    """Asks the other thread for searches, executions and the vocabulary, one job at a time."""
+
+    progressed = Signal(object)
+    """`Progress`"""
+    finished = Signal(object)
+    """`Solution`"""
+    executed = Signal(object, object)
+    """`Candidate`, and the `Puzzle` it was run on"""
+    failed = Signal(str)
+    vocabulary_ready = Signal(object)
+    """tuple of `WordEntry`, in the language's order"""
+    vocabulary_failed = Signal(str)
+
+    _solve_asked = Signal(object, object, float, bool)
+    _execute_asked = Signal(object, object, object, str)
+    _vocabulary_asked = Signal()
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._job: Event | None = None
+        self._thread = QThread(self)
+        self._worker = _Worker(services)
+        self._worker.moveToThread(self._thread)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._solve_asked.connect(self._worker.solve, queued)
+        self._execute_asked.connect(self._worker.execute, queued)
+        self._vocabulary_asked.connect(self._worker.describe, queued)
+        self._worker.reported.connect(self._forward, queued)
+        self._worker.described.connect(self.vocabulary_ready, queued)
+        self._worker.not_described.connect(self.vocabulary_failed, queued)
+        self._thread.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job's result is awaited."""
+        return self._job is not None
+
+    def solve(self, puzzle: Puzzle, budget_s: float, learned_only: bool = False) -> None:
+        """Start a search; an earlier job is cancelled."""
+        self._solve_asked.emit(self._new_job(), puzzle, budget_s, learned_only)
+
+    def execute(self, program: Program, puzzle: Puzzle, origin: str) -> None:
+        """Run `program` on every input of `puzzle`; an earlier job is cancelled."""
+        self._execute_asked.emit(self._new_job(), program, puzzle, origin)
+
+    def load_vocabulary(self) -> None:
+        """Load the language and describe its words."""
+        self._vocabulary_asked.emit()
+
+    def cancel(self) -> None:
+        """Stop the job at its next report; nothing more is heard of it."""
+        if self._job is not None:
+            self._job.set()
+            self._job = None
+
+    def shut_down(self) -> None:
+        """Cancel, and wait until the other thread has ended."""
+        self.cancel()
+        self._worker.closing.set()
+        self._thread.quit()
+        self._thread.wait()
+
+    def _new_job(self) -> Event:
+        self.cancel()
+        self._job = Event()
+        return self._job
+
+    @Slot(object, str, object)
+    def _forward(self, job: Event, kind: str, content: Any) -> None:
+        if job is not self._job:
+            return
+        if kind == "progress":
+            self.progressed.emit(content)
+            return
+        self._job = None
+        if kind == "solution":
+            self.finished.emit(content)
+        elif kind == "candidate":
+            self.executed.emit(*content)
+        else:
+            self.failed.emit(content)
+
+
+class _Worker(QObject):
+    """The other side; its slots run in the solver's thread."""
+
+    reported = Signal(object, str, object)
+    described = Signal(object)
+    not_described = Signal(str)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._language: Language | None = None
+        self.closing = Event()
+
+    @Slot(object, object, float, bool)
+    def solve(self, job: Event, puzzle: Puzzle, budget_s: float, learned_only: bool) -> None:
+        """Iterate the search until it ends or its job is cancelled."""
+        try:
+            self._search(job, puzzle, budget_s, learned_only)
+        except Exception as error:  # whatever a search dies of, the window must say so and live on
+            log.exception("the search failed")
+            self.reported.emit(job, "error", _sentence(error))
+
+    def _search(self, job: Event, puzzle: Puzzle, budget_s: float, learned_only: bool) -> None:
+        if job.is_set():
+            return
+        search = self._services.solve(puzzle, budget_s=budget_s, learned_only=learned_only)
+        reported_at = 0.0
+        while not job.is_set():
+            try:
+                progress = next(search)
+            except StopIteration as end:
+                self.reported.emit(job, "solution", end.value)
+                return
+            now = time.monotonic()
+            if now - reported_at >= PROGRESS_INTERVAL_S:
+                reported_at = now
+                self.reported.emit(job, "progress", progress)
+        search.close()
+
+    @Slot(object, object, object, str)
+    def execute(self, job: Event, program: Program, puzzle: Puzzle, origin: str) -> None:
+        """Run a program on every demonstration and test."""
+        if job.is_set():
+            return
+        try:
+            candidate = self._run(program, puzzle, origin)
+        except Exception as error:  # a program of other weights, or weights that are missing
+            log.info("the program could not be run: %s", error)
+            self.reported.emit(job, "error", _sentence(error))
+        else:
+            self.reported.emit(job, "candidate", (candidate, puzzle))
+
+    def _run(self, program: Program, puzzle: Puzzle, origin: str) -> Candidate:
+        inputs = [pair.input for pair in (*puzzle.train, *puzzle.test)]
+        traces = self._load().execute(program, inputs, self._services.canvas_for(puzzle))
+        demonstrations = tuple(traces[: len(puzzle.train)])
+        wrong = tuple(
+            count_wrong(trace.output, pair.output)
+            for trace, pair in zip(demonstrations, puzzle.train, strict=True)
+            if pair.output is not None
+        )
+        tests = tuple(traces[len(puzzle.train) :])
+        return Candidate(program, demonstrations, tests, wrong, loss=float("nan"), origin=origin)
+
+    @Slot()
+    def describe(self) -> None:
+        """Load the language and try every word on the probe grids."""
+        try:
+            entries: tuple[WordEntry, ...] = describe_words(self._load(), self.closing.is_set)
+        except Exception as error:  # without weights the rest of the window still works
+            log.info("the language could not be loaded: %s", error)
+            self.not_described.emit(_sentence(error))
+        else:
+            self.described.emit(entries)
+
+    def _load(self) -> Language:
+        if self._language is None:
+            self._language = self._services.load_language()
+        return self._language
+
+
+def _sentence(error: Exception) -> str:
+    text = str(error).strip()
+    return text or type(error).__name__

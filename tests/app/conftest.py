@@ -1,0 +1,67 @@
+"""A window with a scripted solver, whose files all go to a temporary folder."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app import dialogs
+from app.settings import UserPaths
+from app.window import Window
+from puzzles.grid import as_grid
+from puzzles.puzzle import Pair, Puzzle
+from tests.app.fake import FakeSolver
+
+FLIPPED = Puzzle(
+    "flipped",
+    (
+        Pair(as_grid([[1, 0, 0], [2, 0, 3]]), as_grid([[0, 0, 1], [3, 0, 2]])),
+        Pair(as_grid([[4, 5], [6, 7]]), as_grid([[5, 4], [7, 6]])),
+    ),
+    (Pair(as_grid([[0, 8], [9, 0]]), as_grid([[8, 0], [0, 9]])),),
+)
+
+
+@pytest.fixture(autouse=True)
+def user_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> UserPaths:
+    monkeypatch.setattr("appdirs.user_config_dir", lambda *_, **__: str(tmp_path / "config"))
+    monkeypatch.setattr("appdirs.user_data_dir", lambda *_, **__: str(tmp_path / "data"))
+    return UserPaths.default()
+
+
+@pytest.fixture
+def messages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What message boxes would have said."""
+    said: list[str] = []
+    monkeypatch.setattr(dialogs, "show_error", lambda _parent, _title, text: said.append(text))
+    monkeypatch.setattr(dialogs, "show_text", lambda _parent, _title, text: said.append(text))
+    return said
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, user_paths: UserPaths, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable]:
+    windows: list[Window] = []
+
+    def make(solver: FakeSolver | None = None) -> Window:
+        window = Window((solver or FakeSolver()).services, user_paths)
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    monkeypatch.setattr(dialogs, "ask_about_changes", lambda *_: "discard")
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def window(make_window: Callable) -> Window:
+    return make_window()
+
+
+@pytest.fixture
+def puzzle() -> Puzzle:
+    return FLIPPED

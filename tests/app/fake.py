@@ -1,0 +1,88 @@
+"""A scripted solver: no weights, no torch, and it does exactly what a test asks of it."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+from threading import Event
+
+import numpy as np
+
+from app.worker import Services
+from puzzles.grid import Grid, as_grid, count_wrong
+from puzzles.puzzle import Puzzle
+from solver.language import Language, Outcome, Program, WordKind
+from solver.results import Attempt, Candidate, Progress, Solution
+
+CANVAS = (30, 30)
+
+
+@dataclass(frozen=True)
+class FakeWord:
+    name: str
+    meaning: str
+    how: str
+    kind: WordKind = "learned"
+
+    def apply(self, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
+        act = {"flip": np.fliplr, "turn": np.rot90, "same": np.asarray, "up": np.flipud}[self.how]
+        return [Outcome(as_grid(np.ascontiguousarray(act(grid)))) for grid in grids]
+
+
+LANGUAGE = Language(
+    (
+        FakeWord("w17", "flip left-right", "flip"),
+        FakeWord("w4", "rotate 90°", "turn"),
+        FakeWord("w9", "", "same"),
+        FakeWord("flip up-down", "", "up", "exact"),
+    ),
+    "fake-weights",
+)
+
+
+def candidate(puzzle: Puzzle, words: Sequence[str], loss: float = 0.5, origin: str = "beam") -> Candidate:
+    program = Program.of(words, LANGUAGE.fingerprint)
+    traces = LANGUAGE.execute(program, [pair.input for pair in (*puzzle.train, *puzzle.test)], CANVAS)
+    demonstrations = tuple(traces[: len(puzzle.train)])
+    wrong = tuple(count_wrong(t.output, p.output) for t, p in zip(demonstrations, puzzle.train, strict=True))
+    return Candidate(program, demonstrations, tuple(traces[len(puzzle.train) :]), wrong, loss, origin)
+
+
+def solution(puzzle: Puzzle, candidates: Sequence[Candidate]) -> Solution:
+    attempts = tuple(
+        tuple(Attempt(found.tests[i].output, found) for found in candidates[:2])
+        for i in range(len(puzzle.test))
+    )
+    return Solution(puzzle, "nli", attempts, tuple(candidates), 1.2, "Tried 240 programs of up to 6 words.")
+
+
+@dataclass
+class FakeSolver:
+    """Yields `reports` moments and then ends with programs made of `found`; endless when told so."""
+
+    found: tuple[tuple[str, ...], ...] = (("w17",),)
+    reports: int = 3
+    endless: bool = False
+    error: str = ""
+    closed: Event = field(default_factory=Event)
+    budgets: list[float] = field(default_factory=list)
+
+    def solve(
+        self, puzzle: Puzzle, *, budget_s: float, learned_only: bool
+    ) -> Generator[Progress, None, Solution]:
+        self.budgets.append(budget_s)
+        best = candidate(puzzle, self.found[0]) if self.found else None
+        step = 0
+        try:
+            while self.endless or step < self.reports:
+                step += 1
+                losses = tuple(2.0 / (i + 1) for i in range(min(step, 400)))
+                yield Progress("beam", "one start", step * 0.1, None, losses, best)
+                self.closed.wait(0.01)
+            if self.error:
+                raise RuntimeError(self.error)
+        finally:
+            self.closed.set()
+        return solution(puzzle, [candidate(puzzle, words) for words in self.found])
+
+    @property
+    def services(self) -> Services:
+        return Services(self.solve, lambda: LANGUAGE, lambda _puzzle: CANVAS)

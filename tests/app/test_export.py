@@ -1,0 +1,97 @@
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageSequence
+
+from app import dialogs
+from app.export.files import write_bytes
+from app.export.picture import REST_MS, STEP_MS, Scene, gif_bytes, merge_frames
+from app.theme import LIGHT, PALETTES, GridLook
+from puzzles.grid import same_grid
+from puzzles.puzzle import load_puzzle
+from solver.language import program_from_json
+from tests.app.fake import FakeSolver, candidate
+
+
+@pytest.fixture
+def solved(make_window, puzzle, qtbot):
+    window = make_window(FakeSolver(found=(("w4", "w4", "w17", "w4", "w4"),)))
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    return window
+
+
+@pytest.fixture
+def target(tmp_path, monkeypatch):
+    def choose(name):
+        path = tmp_path / name
+        monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
+        return path
+
+    return choose
+
+
+def test_program_round_trip_through_the_window(solved, puzzle, target, qtbot, make_window):
+    path = target("p.json")
+    solved.desk.export_program()
+    program, inside = program_from_json(path.read_text(), path.name)
+    assert program == solved.bench.run.candidate.program
+    assert inside == puzzle
+    other = make_window()
+    with qtbot.waitSignal(other.client.executed):
+        assert other.open_path(path)
+    assert other.bench.run.candidate.verified
+    assert len(other.program_strip.chips) == 6
+
+
+def test_prediction_answers_the_tests(solved, puzzle, target):
+    path = target("prediction.json")
+    solved.desk.export_prediction()
+    written = load_puzzle(path)
+    assert written.train == puzzle.train
+    assert same_grid(written.test[0].output, puzzle.test[0].output)
+
+
+def test_png_shows_the_cells(solved, target):
+    path = target("picture.png")
+    solved.desk.export_png()
+    image = np.asarray(Image.open(path).convert("RGB"))
+    for colour in ((0x00, 0x74, 0xD9), (0xFF, 0x41, 0x36)):
+        assert (image == colour).all(axis=2).any()
+
+
+def test_gif_has_a_frame_for_every_state(solved, target):
+    path = target("run.gif")
+    solved.desk.export_gif()
+    frames = list(ImageSequence.Iterator(Image.open(path)))
+    assert len(frames) == 6
+    durations = [frame.info["duration"] for frame in ImageSequence.Iterator(Image.open(path))]
+    assert durations == [STEP_MS] * 5 + [REST_MS]
+
+
+def test_equal_frames_are_joined_and_keep_their_time():
+    red, blue = Image.new("RGB", (4, 4), "red"), Image.new("RGB", (4, 4), "blue")
+    frames, durations = merge_frames([red, red.copy(), blue, red], [10, 20, 30, 40])
+    assert len(frames) == 3
+    assert durations == [30, 30, 40]
+
+
+def test_gif_of_a_program_without_steps(puzzle, qapp):
+    scene = Scene(puzzle, candidate(puzzle, []), (), GridLook(PALETTES[0]), LIGHT)
+    assert Image.open(io.BytesIO(gif_bytes(scene))).size[0] >= 480
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "kept.json"
+    path.write_text("old")
+
+    def refuse(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.replace", refuse)
+    with pytest.raises(OSError, match="disk full"):
+        write_bytes(path, b"new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.glob(".*")) == []

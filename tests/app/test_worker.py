@@ -1,0 +1,132 @@
+import time
+from threading import Event
+
+from PySide6.QtCore import QThread
+
+from app.state.run import Status
+from app.worker import Services, SolverClient
+from solver.language import Program
+from tests.app.fake import CANVAS, LANGUAGE, FakeSolver
+
+
+def test_cancel_stops_the_search_within_200_ms(make_window, puzzle, qtbot):
+    solver = FakeSolver(endless=True)
+    window = make_window(solver)
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.progressed):
+        window.solve_panel.press()
+    assert window.solve_panel.button.text() == "Cancel"
+    started = time.monotonic()
+    window.solve_panel.press()
+    assert window.bench.run.status is Status.CANCELLED
+    assert solver.closed.wait(0.2)
+    assert time.monotonic() - started < 0.2
+    assert window.bench.run.candidate is not None
+    assert window.solve_panel.face().title == "Stopped"
+
+
+def test_nothing_is_heard_of_a_cancelled_search(make_window, puzzle, qtbot):
+    window = make_window(FakeSolver(endless=True))
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.progressed):
+        window.solve_panel.press()
+    window.bench.cancel()
+    with qtbot.assertNotEmitted(window.client.progressed, wait=150):
+        pass
+
+
+def test_closing_while_solving_ends_the_thread(make_window, puzzle, qtbot):
+    solver = FakeSolver(endless=True)
+    window = make_window(solver)
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.progressed):
+        window.solve_panel.press()
+    window.close()
+    assert solver.closed.is_set()
+    assert all(thread.isFinished() for thread in window.client.findChildren(QThread))
+
+
+def test_progress_is_throttled(make_window, puzzle, qtbot):
+    solver = FakeSolver(reports=40)
+    window = make_window(solver)
+    window.bench.open(puzzle)
+    seen = []
+    window.client.progressed.connect(lambda progress: seen.append(time.monotonic()))
+    started = time.monotonic()
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    assert 2 <= len(seen) <= (time.monotonic() - started) / 0.05 + 2
+    assert len(seen) < 40
+
+
+def test_the_window_stays_alive_while_solving(make_window, puzzle, qtbot):
+    window = make_window(FakeSolver(endless=True))
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.progressed):
+        window.solve_panel.press()
+    with qtbot.waitSignal(window.bench.timeline.moved, timeout=500):
+        window.bench.timeline.step(-1)
+
+
+def test_a_second_search_replaces_the_first(puzzle, qtbot):
+    solver = FakeSolver(endless=True)
+    client = SolverClient(solver.services)
+    with qtbot.waitSignal(client.progressed):
+        client.solve(puzzle, 15.0)
+    solver.endless = False
+    with qtbot.waitSignal(client.finished) as ended:
+        client.solve(puzzle, 15.0)
+    client.shut_down()
+    assert ended.args[0].verified
+
+
+def test_executing_reports_every_state(puzzle, qtbot):
+    client = SolverClient(FakeSolver().services)
+    with qtbot.waitSignal(client.executed) as ran:
+        client.execute(Program.of(["w4", "w17"], LANGUAGE.fingerprint), puzzle, "edited")
+    client.shut_down()
+    candidate = ran.args[0]
+    assert [len(trace.grids) for trace in candidate.demonstrations] == [3, 3]
+    assert candidate.wrong[0] == 6
+    assert not candidate.verified
+
+
+def test_a_program_of_other_weights_is_refused(puzzle, qtbot):
+    client = SolverClient(FakeSolver().services)
+    with qtbot.waitSignal(client.failed) as failed:
+        client.execute(Program.of(["w4"], "elsewhere"), puzzle, "opened file")
+    client.shut_down()
+    assert "elsewhere" in failed.args[0]
+
+
+def test_missing_weights_leave_the_window_working(puzzle, qtbot):
+    def missing():
+        raise FileNotFoundError("no weights")
+
+    client = SolverClient(Services(FakeSolver().solve, missing, lambda _: CANVAS))
+    with qtbot.waitSignal(client.vocabulary_failed) as failed:
+        client.load_vocabulary()
+    with qtbot.waitSignal(client.finished):
+        client.solve(puzzle, 15.0)
+    client.shut_down()
+    assert failed.args[0] == "no weights"
+
+
+def test_cancel_before_the_solver_has_loaded_is_immediate(puzzle, qtbot):
+    loaded, released = Event(), Event()
+
+    def slow():
+        loaded.set()
+        released.wait(5)
+        return LANGUAGE
+
+    client = SolverClient(Services(FakeSolver().solve, slow, lambda _: CANVAS))
+    client.load_vocabulary()
+    qtbot.waitUntil(loaded.is_set)
+    client.solve(puzzle, 15.0)
+    client.cancel()
+    assert not client.busy
+    released.set()
+    with qtbot.assertNotEmitted(client.finished, wait=100):
+        pass
+    client.shut_down()
