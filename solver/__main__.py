@@ -1,0 +1,32 @@
+"""python -m solver solve | train | words: the solver without a window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from puzzles.grid import PuzzleError
+from solver.commands import solve, train, words
+
+COMMANDS = (solve, train, words)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; exit status 0, or 2 with one line on standard error for bad input."""
+    parser = argparse.ArgumentParser(prog="python -m solver", description=__doc__)
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        summary = (command.__doc__ or "").splitlines()[0]
+        command.add_to(subparsers.add_parser(command.__name__.rsplit(".", 1)[-1], help=summary))
+    options = parser.parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except (PuzzleError, ValueError) as error:
+        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Beam search over learned words: hard execution, every prefix run once, the inductor asked at each state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from solver.config import OUTSIDE
+from solver.problem import Problem
+from solver.words import run_words
+
+_CHUNK_CELLS = 8192
+"""Canvas cells per executor call: short enough that stopping between calls feels immediate."""
+
+
+@dataclass(frozen=True)
+class BeamConfig:
+    """How wide and deep to look."""
+
+    depth: int = 3
+    """Longest program."""
+    width: int = 12
+    """States kept per depth."""
+    branches: int = 40
+    """Words tried from each kept state; from the input itself every word is tried."""
+    error_weight: float = 4.0
+    """Nats of log-probability that a wholly wrong output costs."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """One program prefix and the state it leads to."""
+
+    words: tuple[int, ...]
+    cells: Tensor
+    """(m + q, cells) demonstrations then tests."""
+    log_probability: float
+    """Sum of the inductor's log-probabilities of the words, each asked at its own state."""
+
+
+def beam_search(problem: Problem, config: BeamConfig) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """Yield (words, exact) per program run: its words and whether it fits all demonstrations.
+
+    Stops after the depth at which an exact program appears, so that its rivals of equal length are seen.
+    """
+    start = torch.cat([problem.inputs, problem.tests])
+    beam = [Node((), start, 0.0)]
+    seen = {_key(start)}
+    for depth in range(config.depth):
+        children: list[tuple[float, Node]] = []
+        found = False
+        for node in beam:
+            for score, child, exact in _expand(problem, node, config, everything=depth == 0):
+                key = _key(child.cells)
+                found |= exact
+                if exact or key not in seen:
+                    seen.add(key)
+                    children.append((score, child))
+                    yield child.words, exact
+                else:
+                    yield (), False
+        if found:
+            return
+        children.sort(key=lambda pair: -pair[0])
+        beam = [child for _, child in children[: config.width]]
+
+
+def _expand(
+    problem: Problem, node: Node, config: BeamConfig, everything: bool
+) -> Iterator[tuple[float, Node, bool]]:
+    """Children of a node with their scores, run in chunks."""
+    pairs = len(problem.inputs)
+    embedding = problem.induce(node.cells[:pairs]).mean(0)
+    logits = problem.learned.model.inductor.logits(embedding)[0].float()
+    log_probability = logits.log_softmax(-1)
+    usable = torch.tensor(problem.learned.usable, device=logits.device)
+    count = len(usable) if everything else min(config.branches, len(usable))
+    words = usable[log_probability[usable].topk(count).indices]
+    size = max(1, _CHUNK_CELLS // node.cells.numel())
+    for chunk in words.split(size):
+        repeated = node.cells.repeat(len(chunk), 1)
+        following, _ = run_words(
+            problem.learned.model, repeated, chunk.repeat_interleave(len(node.cells)), problem.canvas
+        )
+        for word, cells in zip(chunk.tolist(), following.view(len(chunk), *node.cells.shape), strict=True):
+            wrong = _wrong_share(cells[:pairs], problem.targets)
+            likelihood = node.log_probability + log_probability[word].item()
+            child = Node((*node.words, word), cells, likelihood)
+            yield likelihood - config.error_weight * wrong, child, wrong == 0.0
+
+
+def _wrong_share(cells: Tensor, targets: Tensor) -> float:
+    """Share of the cells inside either grid that differ."""
+    relevant = (cells != OUTSIDE) | (targets != OUTSIDE)
+    return ((cells != targets) & relevant).sum().item() / relevant.sum().item()
+
+
+def _key(cells: Tensor) -> bytes:
+    return cells.to(torch.uint8).cpu().numpy().tobytes()

@@ -1,0 +1,100 @@
+"""Solve a puzzle and print what was found."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from puzzles.collections import open_puzzle
+from puzzles.grid import Grid
+from solver.device import DEVICES
+from solver.results import Candidate, Progress, Solution
+from solver.solve import ENGINES, finish, solve
+from solver.words import SHIPPED, load_learned
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("puzzle", help='"collection/id", e.g. arc1-train/67a3c6ac, or a path to a task file')
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--engine", choices=ENGINES, default="nli")
+    parser.add_argument("--learned-only", action="store_true", help="use learned words alone")
+    parser.add_argument("--budget", type=float, default=60.0, metavar="SECONDS")
+    parser.add_argument("--work", type=int, metavar="ROUNDS", help="count the budget in refinement rounds")
+    parser.add_argument("--device", choices=DEVICES, default="auto")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--model", type=Path, default=SHIPPED, help="weights (safetensors with its JSON)")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Solve and print; exit status 0 whether or not the puzzle was solved."""
+    puzzle = open_puzzle(options.puzzle)
+    steps = solve(
+        puzzle,
+        engine=options.engine,
+        budget_s=options.budget,
+        work=options.work,
+        device=options.device,
+        seed=options.seed,
+        learned_only=options.learned_only,
+        learned=load_learned(options.device, options.model),
+    )
+    show = None if options.json or not sys.stderr.isatty() else _show
+    solution = finish(steps, show)
+    if show:
+        print(file=sys.stderr)
+    print(json.dumps(as_document(solution)) if options.json else as_text(solution))
+    return 0
+
+
+def as_document(solution: Solution) -> dict[str, Any]:
+    """The solution as plain JSON values."""
+    best = solution.best
+    return {
+        "puzzle": solution.puzzle.source or solution.puzzle.name,
+        "verified": solution.verified,
+        "program": _program(best) if best else None,
+        "attempts": [[_rows(attempt.grid) for attempt in attempts] for attempts in solution.attempts],
+        "correct": solution.correct,
+        "engine": solution.engine,
+        "origin": best.origin if best else None,
+        "wrong_cells": list(best.wrong) if best else None,
+        "seconds": round(solution.seconds, 3),
+    }
+
+
+def as_text(solution: Solution) -> str:
+    """The solution as a few lines for a person."""
+    best = solution.best
+    lines = [f"{solution.puzzle.name}: {'verified' if solution.verified else 'not explained'}"]
+    if best is not None:
+        lines.append("  program  " + (" → ".join(best.program.words) or "(empty)"))
+        lines.append(f"  wrong cells per demonstration  {', '.join(map(str, best.wrong))}")
+    for index, attempts in enumerate(solution.attempts):
+        for number, attempt in enumerate(attempts, 1):
+            lines.append(f"  test {index + 1}, attempt {number}")
+            lines += ["    " + " ".join(map(str, row)) for row in _rows(attempt.grid)]
+    if not solution.verified:
+        lines.append(f"  {solution.tried}")
+    correct = {True: "right", False: "wrong", None: "not known"}[solution.correct]
+    lines.append(f"  answer {correct}, {solution.seconds:.1f} s")
+    return "\n".join(lines)
+
+
+def _program(candidate: Candidate) -> dict[str, Any]:
+    return {"language": candidate.program.fingerprint, "steps": list(candidate.program.words)}
+
+
+def _rows(grid: Grid) -> list[list[int]]:
+    rows: list[list[int]] = grid.tolist()
+    return rows
+
+
+def _show(progress: Progress) -> None:
+    print(
+        f"\r\x1b[K{progress.elapsed_s:5.1f} s  {progress.phase}: {progress.message}", end="", file=sys.stderr
+    )

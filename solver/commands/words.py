@@ -1,0 +1,34 @@
+"""List the vocabulary."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from solver.words import SHIPPED, LearnedWord, load_learned
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--model", type=Path, default=SHIPPED, help="weights (safetensors with its JSON)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per word")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print every word with what it resembles, how well it agrees, and whether its row was bootstrapped."""
+    learned = load_learned("cpu", options.model)
+    agreement = learned.about.get("agreement", {})
+    for word in learned.language.words:
+        if not isinstance(word, LearnedWord):
+            continue
+        share = agreement.get(str(word.row))
+        if options.json:
+            row = {"word": word.name, "meaning": word.meaning, "agreement": share}
+            print(json.dumps(row | {"bootstrapped": word.bootstrapped}))
+        else:
+            origin = "bootstrapped" if word.bootstrapped else "free"
+            known = f"≈ {word.meaning:<24} {share:6.1%}" if word.meaning else "unused"
+            print(f"{word.name:>5}  {origin:<12}  {known}")
+    return 0

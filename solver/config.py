@@ -1,0 +1,111 @@
+"""All settings of the solver: frozen dataclasses with a line for every field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from puzzles.grid import COLOURS
+
+OUTSIDE = COLOURS
+"""The eleventh cell value: this cell of the canvas lies outside the grid."""
+VALUES = COLOURS + 1
+"""Size of the visible alphabet: ten colours and outside."""
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """Shape of a Neural Language Interpreter."""
+
+    slots: int = 4
+    """Longest program, in words (T)."""
+    codebook: int = 256
+    """Words in the codebook, skip included (K); skip is the last row."""
+    width: int = 128
+    """Width of every Transformer block (d)."""
+    heads: int = 4
+    """Attention heads of every block."""
+    expansion: int = 3
+    """Hidden width of the feed-forward layers, in multiples of `width`."""
+    inductor_layers: int = 3
+    """Blocks that read one pair."""
+    executor_layers: int = 3
+    """Blocks of one executor step."""
+    code_width: int = 96
+    """Width of a codebook row (E_v)."""
+    frequencies: int = 8
+    """Fourier frequencies per coordinate."""
+    skip_bias: float = -3.0
+    """Initial logit of skip; copying must not be the first thing learned (Graves 2016, halting bias)."""
+    uniform_mix: float = 0.03
+    """Share of the uniform distribution mixed into predictions before the logarithm."""
+
+    @property
+    def skip(self) -> int:
+        """Index of the skip word."""
+        return self.codebook - 1
+
+
+@dataclass(frozen=True)
+class SearchConfig:
+    """Gradient refinement at test time (FIELD: Macfarlane et al. 2026, test-time search)."""
+
+    starts: int = 32
+    """Gaussian starts around the inductor's pooled slot embeddings."""
+    steps: int = 200
+    """Gradient steps, all starts in parallel."""
+    spread: float = 0.5
+    """Standard deviation of the starts, in units of the embedding's own spread."""
+    learning_rate: float = 0.1
+    """Adam learning rate on the slot embeddings."""
+    code_temperature: tuple[float, float] = (1.0, 0.3)
+    """First and last temperature of the word distributions (τ_e)."""
+    state_temperature: tuple[float, float] = (1.0, 0.5)
+    """First and last temperature of the executor's states (τ_d)."""
+    noise: float = 0.5
+    """Scale of both Gumbel noises."""
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """How a model is trained; progress runs from 0 to 1 over `steps`."""
+
+    steps: int = 12000
+    """Optimiser steps of the whole plan; a time limit may stop earlier, `--resume` goes on."""
+    cells: int = 8192
+    """Canvas cells per step; tasks per batch follow from it, so every step costs about the same."""
+    pairs: int = 4
+    """Examples per task (m); each is left out once."""
+    first_side: int = 6
+    """Longest canvas side at the start."""
+    last_side: int = 12
+    """Longest canvas side from `growth` on."""
+    growth: float = 0.6
+    """Share of the plan over which the canvas grows."""
+    depth_two: float = 0.35
+    """Progress at which programs of two words join."""
+    depth_three: float = 0.75
+    """Progress at which programs of three words join."""
+    learning_rate: float = 2e-3
+    """Peak learning rate (AdamW), after `warmup` steps, falling to a hundredth along a cosine."""
+    warmup: int = 200
+    """Steps of linear warm-up."""
+    weight_decay: float = 0.01
+    """Decoupled weight decay of matrices."""
+    ema: float = 0.999
+    """Decay of the weight average that is validated and shipped."""
+    free_families: tuple[str, ...] = ("keep", "roll")
+    """Families whose words are never named to the model: it must find rows for them end to end."""
+    bootstrap: bool = True
+    """Whether the other words' identities and true intermediate grids are used (NPI traces)."""
+    end_to_end: tuple[float, float] = (0.25, 0.5)
+    """Share of batches trained end to end, first and last; without bootstrapping it is always 1."""
+    code_temperature: tuple[float, float] = (1.5, 0.5)
+    """First and last τ_e."""
+    state_temperature: tuple[float, float] = (1.0, 0.5)
+    """First and last τ_d."""
+    noise_from: float = 0.5
+    """Progress at which both Gumbel noises start to grow from 0 to 1."""
+    reuse: float = 1e-3
+    """Weight λ of the reuse penalty."""
+    seed: int = 0
+    """Seed of weights and data."""

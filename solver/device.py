@@ -1,0 +1,33 @@
+"""Where and in which precision the networks run."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+
+import torch
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+def pick_device(name: str = "auto") -> torch.device:
+    """The device called `name`; "auto" takes a GPU where there is one. Raises ValueError when absent."""
+    if name not in DEVICES:
+        raise ValueError(f"device is {name!r}, expected one of {', '.join(DEVICES)}")
+    available = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if name == "auto":
+        name = next(kind for kind, there in available.items() if there)
+    if not available[name]:
+        raise ValueError(f"device is {name!r}, but this machine has none")
+    return torch.device(name)
+
+
+def fast_precision(device: torch.device) -> AbstractContextManager[None]:
+    """Autocast to bfloat16 where the hardware multiplies it natively, otherwise nothing."""
+    native = device.type == "cuda" or (device.type == "cpu" and _cpu_has_bfloat16())
+    if not native:
+        return nullcontext()
+    return torch.autocast(device.type, torch.bfloat16)
+
+
+def _cpu_has_bfloat16() -> bool:
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())

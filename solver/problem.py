@@ -1,0 +1,111 @@
+"""A puzzle as the networks see it, and the hard evaluation every candidate must pass."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from puzzles.grid import MAX_SIDE, count_wrong
+from puzzles.puzzle import Puzzle
+from solver.device import fast_precision
+from solver.language import Outcome, Program, Trace
+from solver.model import harden, one_hot, to_canvas, to_grids
+from solver.results import Candidate
+from solver.words import LearnedLanguage
+
+
+def canvas_for(puzzle: Puzzle) -> tuple[int, int]:
+    """Rows and columns that hold every known grid and every test output one may expect.
+
+    A test output may outgrow its input by the largest ratio seen in a demonstration.
+    """
+    pairs = [(pair.input, pair.output) for pair in puzzle.train if pair.output is not None]
+    sides = []
+    for axis in (0, 1):
+        known = [grid.shape[axis] for pair in pairs for grid in pair]
+        ratio = max(output.shape[axis] / input_.shape[axis] for input_, output in pairs)
+        tests = [pair.input.shape[axis] for pair in puzzle.test]
+        sides.append(min(MAX_SIDE, max(*known, *tests, *(math.ceil(side * ratio) for side in tests))))
+    return sides[0], sides[1]
+
+
+@dataclass
+class Problem:
+    """The tensors of one puzzle on one canvas."""
+
+    puzzle: Puzzle
+    learned: LearnedLanguage
+    canvas: tuple[int, int] = field(init=False)
+    inputs: Tensor = field(init=False)
+    """(m, cells) demonstration inputs."""
+    targets: Tensor = field(init=False)
+    """(m, cells) demonstration outputs."""
+    tests: Tensor = field(init=False)
+    """(q, cells) test inputs."""
+
+    def __post_init__(self) -> None:
+        self.canvas = canvas_for(self.puzzle)
+        outputs = [pair.output for pair in self.puzzle.train if pair.output is not None]
+        device = self.learned.model.executor.codes.device
+        self.inputs = to_canvas([pair.input for pair in self.puzzle.train], self.canvas, device)
+        self.targets = to_canvas(outputs, self.canvas, device)
+        self.tests = to_canvas([pair.input for pair in self.puzzle.test], self.canvas, device)
+        self._evaluated: dict[tuple[int, ...], Candidate] = {}
+
+    @torch.no_grad()
+    def induce(self, current: Tensor | None = None) -> Tensor:
+        """Slot embeddings (m, T, d) of the pairs (current or input, target); `current` is (m, cells)."""
+        start = self.inputs if current is None else current
+        with fast_precision(start.device):
+            embedding = self.learned.model.inductor(one_hot(start), one_hot(self.targets), self.canvas)
+        return embedding.float()
+
+    @torch.no_grad()
+    def evaluate(self, words: Sequence[int], origin: str) -> Candidate:
+        """Run a program hard on all demonstrations and tests; skips are left out, results are remembered."""
+        model = self.learned.model
+        rows = tuple(word for word in words if word != model.config.skip)
+        if rows in self._evaluated:
+            return self._evaluated[rows]
+        cells = torch.cat([self.inputs, self.tests])
+        count = len(self.inputs)
+        probability = one_hot(cells)
+        outcomes = [[Outcome(grid)] for grid in to_grids(cells, self.canvas)]
+        for row in rows:
+            with fast_precision(cells.device):
+                code = F.one_hot(torch.full((len(cells),), row, device=cells.device), model.config.codebook)
+                logits = model.executor(one_hot(cells), code.float(), self.canvas)
+            probability = logits.float().softmax(-1)
+            cells = harden(probability, self.canvas)
+            confidence = probability.gather(-1, cells.unsqueeze(-1)).view(-1, *self.canvas).cpu().numpy()
+            for i, grid in enumerate(to_grids(cells, self.canvas)):
+                outcomes[i].append(Outcome(grid, confidence[i, : grid.shape[0], : grid.shape[1]]))
+        traces = [Trace(tuple(states)) for states in outcomes]
+        likelihood = model.log_likelihood(probability[:count], self.targets)
+        candidate = Candidate(
+            Program.of([f"w{row}" for row in rows], self.learned.language.fingerprint),
+            tuple(traces[:count]),
+            tuple(traces[count:]),
+            tuple(
+                count_wrong(trace.output, pair.output)
+                for trace, pair in zip(traces, self.puzzle.train, strict=False)
+                if pair.output is not None
+            ),
+            -likelihood.mean().item(),
+            origin,
+        )
+        self._evaluated[rows] = candidate
+        return candidate
+
+    @property
+    def evaluated(self) -> list[Candidate]:
+        """Every program run so far, best first: verified, then fewest wrong cells, shortest, likeliest."""
+        return sorted(
+            self._evaluated.values(),
+            key=lambda c: (sum(c.wrong), len(c.program.steps), c.loss),
+        )

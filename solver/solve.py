@@ -1,0 +1,169 @@
+"""The one public entry: solve a puzzle, streaming what happens, ending with up to two attempts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+
+from puzzles.grid import same_grid
+from puzzles.puzzle import Puzzle
+from solver.beam import BeamConfig, beam_search
+from solver.config import SearchConfig
+from solver.language import Language
+from solver.problem import Problem, canvas_for
+from solver.refine import refine
+from solver.results import Attempt, Candidate, Progress, Solution
+from solver.words import LearnedLanguage, load_learned
+
+__all__ = ["ENGINES", "canvas_for", "finish", "load_language", "solve"]
+
+ENGINES = ("nli",)
+_ATTEMPTS = 2
+_CANDIDATES = 12
+"""Programs kept for comparison at the end."""
+
+
+def solve(
+    puzzle: Puzzle,
+    *,
+    engine: str = "nli",
+    budget_s: float = 60.0,
+    work: int | None = None,
+    device: str = "auto",
+    seed: int = 0,
+    learned_only: bool = False,
+    learned: LearnedLanguage | None = None,
+) -> Generator[Progress, None, Solution]:
+    """Solve a puzzle; yields `Progress` after every executor call and returns a `Solution`.
+
+    budget_s: seconds to spend at most. work: when given, rounds of gradient refinement instead of seconds;
+    the same seed and work then give the same result. learned_only: use no engine but the learned language
+    (today the only one). learned: a language other than the shipped one. Closing the generator cancels.
+    Raises ValueError for an unknown engine or device, `CheckpointError` for unreadable weights.
+    """
+    if engine not in ENGINES:
+        raise ValueError(f"engine is {engine!r}, expected one of {', '.join(ENGINES)}")
+    # Every engine there is runs learned words alone, so learned_only forbids nothing yet.
+    run = _Run(puzzle, budget_s, work, started=time.monotonic(), learned_only=learned_only)
+    yield run.progress("loading", "loading the learned language")
+    problem = Problem(puzzle, learned or load_learned(device))
+    yield from run.induce(problem)
+    yield from run.search_beam(problem, BeamConfig())
+    yield from run.refine(problem, SearchConfig(), seed)
+    return run.solution(problem, engine)
+
+
+def finish(
+    run: Generator[Progress, None, Solution], watch: Callable[[Progress], None] | None = None
+) -> Solution:
+    """Drive a solve to its end and return the solution; `watch` sees every progress."""
+    while True:
+        try:
+            progress = next(run)
+        except StopIteration as stop:
+            solution: Solution = stop.value
+            return solution
+        if watch is not None:
+            watch(progress)
+
+
+def load_language(device: str = "auto") -> Language:
+    """The shipped vocabulary, ready to execute programs."""
+    return load_learned(device).language
+
+
+@dataclass
+class _Run:
+    """What one solve has found so far and how much of its budget is left."""
+
+    puzzle: Puzzle
+    budget_s: float
+    work: int | None
+    started: float
+    learned_only: bool
+    best: Candidate | None = None
+    losses: list[float] = field(default_factory=list)
+    rounds: int = 0
+    programs_run: int = 0
+
+    def progress(self, phase: str, message: str) -> Progress:
+        elapsed = time.monotonic() - self.started
+        remaining = None if self.work is not None else max(0.0, self.budget_s - elapsed)
+        return Progress(phase, message, elapsed, remaining, tuple(self.losses), self.best)
+
+    def out_of_time(self) -> bool:
+        return self.work is None and time.monotonic() - self.started >= self.budget_s
+
+    def solved(self) -> bool:
+        return self.best is not None and self.best.verified
+
+    def consider(self, candidate: Candidate) -> None:
+        self.programs_run += 1
+        rank = (sum(candidate.wrong), len(candidate.program.steps), candidate.loss)
+        if self.best is None or rank < (sum(self.best.wrong), len(self.best.program.steps), self.best.loss):
+            self.best = candidate
+
+    def induce(self, problem: Problem) -> Generator[Progress, None, None]:
+        """First rung: the inductor's most likely program, in one shot."""
+        yield self.progress("inductor", "reading the demonstrations")
+        embedding = problem.induce().mean(0)
+        words = problem.learned.model.inductor.logits(embedding).argmax(-1).tolist()
+        self.consider(problem.evaluate(words, "inductor"))
+        if self.best is not None:
+            self.losses.append(self.best.loss)
+        yield self.progress("inductor", "guessed a first program")
+
+    def search_beam(self, problem: Problem, config: BeamConfig) -> Generator[Progress, None, None]:
+        """Second rung: hard execution of short programs, the inductor proposing at every state."""
+        if self.solved():
+            return
+        for words, exact in beam_search(problem, config):
+            if exact:
+                self.consider(problem.evaluate(words, "beam"))
+            yield self.progress("beam", f"trying programs of {max(1, len(words))} words")
+            if self.out_of_time():
+                return
+
+    def refine(self, problem: Problem, config: SearchConfig, seed: int) -> Generator[Progress, None, None]:
+        """Third rung: gradient refinement, restarted with new starts until the budget is spent."""
+        longest = problem.learned.model.config.slots
+        while not self.solved() and not self.out_of_time() and self.rounds != self.work:
+            # Short programs first: they cost less per step and explain most puzzles.
+            length = min(longest, 2 + self.rounds)
+            for moment in refine(problem, config, seed + self.rounds, length):
+                for words in dict.fromkeys(moment.programs):
+                    self.consider(problem.evaluate(words, "refinement"))
+                if moment.programs:
+                    self.losses.append(min(moment.loss, self.losses[-1]))
+                yield self.progress(
+                    "refinement",
+                    f"round {self.rounds + 1}, step {moment.step + 1} of {config.steps}, "
+                    f"{config.starts} starts, temperature {moment.temperature:.2f}",
+                )
+                if self.solved() or self.out_of_time():
+                    break
+            self.rounds += 1
+
+    def solution(self, problem: Problem, engine: str) -> Solution:
+        """Rank what was found and turn it into attempts."""
+        ranked = problem.evaluated
+        attempts = tuple(_attempts(ranked, index) for index in range(len(self.puzzle.test)))
+        tried = (
+            f"tried {self.programs_run} programs in the learned language"
+            f" and {self.rounds} rounds of gradient refinement"
+        )
+        seconds = time.monotonic() - self.started
+        return Solution(self.puzzle, engine, attempts, tuple(ranked[:_CANDIDATES]), seconds, tried)
+
+
+def _attempts(ranked: list[Candidate], test: int) -> tuple[Attempt, ...]:
+    """Up to two different answers to one test input, in the order of the candidates behind them."""
+    attempts: list[Attempt] = []
+    for candidate in ranked:
+        grid = candidate.tests[test].output
+        if not any(same_grid(grid, attempt.grid) for attempt in attempts):
+            attempts.append(Attempt(grid, candidate))
+        if len(attempts) == _ATTEMPTS:
+            break
+    return tuple(attempts)

@@ -1,0 +1,1 @@
+"""How the interpreter is trained: batches, objective, schedule, loop and report."""

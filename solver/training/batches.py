@@ -1,0 +1,113 @@
+"""Batches of curriculum tasks on one canvas, as tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from puzzles.operations import OPERATIONS
+from puzzles.synthetic import Curriculum, Task
+from solver.config import OUTSIDE, ModelConfig, TrainConfig
+
+
+@dataclass(frozen=True)
+class Batch:
+    """B tasks of m examples on one canvas."""
+
+    canvas: tuple[int, int]
+    states: Tensor
+    """(B, m, T+1, cells) cell values: input, after each word, output repeated beyond the program's end."""
+    words: Tensor
+    """(B, T) codebook rows of the true program, skip after its end; meaningless where not `named`."""
+    named: Tensor
+    """(B,) whether the true words may be told to the model."""
+    depth: Tensor
+    """(B,) number of true words."""
+
+    def to(self, device: torch.device) -> Batch:
+        """The same batch on another device."""
+        return replace(
+            self,
+            states=self.states.to(device),
+            words=self.words.to(device),
+            named=self.named.to(device),
+            depth=self.depth.to(device),
+        )
+
+
+class Vocabulary:
+    """Which codebook row is bootstrapped with which operation; all other rows are free."""
+
+    def __init__(self, model: ModelConfig, train: TrainConfig) -> None:
+        named = train.bootstrap
+        self.operations = [op for op in OPERATIONS if named and op.family not in train.free_families]
+        rows = {op.name: row for row, op in enumerate(self.operations)}
+        if len(rows) >= model.codebook:
+            raise ValueError(f"{len(rows)} named words do not fit a codebook of {model.codebook}")
+        self.row = [rows.get(op.name, -1) for op in OPERATIONS]
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the bootstrapped rows, in row order."""
+        return [op.name for op in self.operations]
+
+
+class BatchSource:
+    """Draws batches along the plan; the same seed and step give the same batch."""
+
+    def __init__(self, model: ModelConfig, train: TrainConfig) -> None:
+        self.model, self.train = model, train
+        self.vocabulary = Vocabulary(model, train)
+        self.curriculum = Curriculum()
+        named = [op for op, row in zip(OPERATIONS, self.vocabulary.row, strict=True) if row >= 0]
+        self.named_curriculum = Curriculum(named) if named else None
+        self.drawn: list[Task] = []
+
+    def draw(self, step: int, traced: bool = False) -> Batch:
+        """The batch of a step; `traced` draws only tasks whose words may be named."""
+        plan, progress = self.train, step / self.train.steps
+        rng = np.random.default_rng((plan.seed, step))
+        grown = min(1.0, progress / plan.growth)
+        longest = round(plan.first_side + grown * (plan.last_side - plan.first_side))
+        # Squares of every size and oblong canvases; small ones stay frequent, since most puzzles are small.
+        side = int(rng.integers(4, longest + 1))
+        canvas = (side, int(np.clip(side + rng.integers(-2, 3), 4, longest)))
+        count = max(4, plan.cells // (plan.pairs * canvas[0] * canvas[1]))
+        curriculum = self.named_curriculum if traced and self.named_curriculum else self.curriculum
+        self.drawn = tasks = [
+            curriculum.draw(rng, self._depth(rng, progress), plan.pairs, canvas) for _ in range(count)
+        ]
+        operations = curriculum.operations
+        index = {op.name: i for i, op in enumerate(OPERATIONS)}
+        rows = [[self.vocabulary.row[index[operations[w].name]] for w in task.words] for task in tasks]
+        return pack(tasks, rows, canvas, self.model)
+
+    def _depth(self, rng: np.random.Generator, progress: float) -> int:
+        if progress < self.train.depth_two:
+            return 1
+        longest = 2 if progress < self.train.depth_three else 3
+        return int(rng.choice([1, 2, 3][:longest], p=[[1.0], [0.6, 0.4], [0.5, 0.3, 0.2]][longest - 1]))
+
+
+def pack(
+    tasks: Sequence[Task], rows: Sequence[Sequence[int]], canvas: tuple[int, int], model: ModelConfig
+) -> Batch:
+    """Tensors of tasks and the codebook rows of their words (-1 where a word has no named row)."""
+    slots = model.slots
+    shape = (len(tasks), len(tasks[0].examples), slots + 1, *canvas)
+    states = np.full(shape, OUTSIDE, np.int64)
+    words = np.full((len(tasks), slots), model.skip, np.int64)
+    for b, (task, row) in enumerate(zip(tasks, rows, strict=True)):
+        words[b, : len(row)] = row
+        for i, example in enumerate(task.examples):
+            for t in range(slots + 1):
+                grid = example[min(t, len(example) - 1)]
+                states[b, i, t, : grid.shape[0], : grid.shape[1]] = grid
+    named = torch.tensor([min(row) >= 0 for row in rows])
+    words_tensor = torch.from_numpy(words).clamp_min(0)
+    depth = torch.tensor([len(row) for row in rows])
+    return Batch(canvas, torch.from_numpy(states).flatten(3), words_tensor, named, depth)
