@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 Cells = NDArray[np.uint8]
 Function = Callable[[Cells], Cells]
+Needs = Literal["any", "island", "sparse", "sides", "ends", "outlines", "blocks"]
 
 
 class NotApplicable(ValueError):
@@ -29,12 +31,14 @@ class Operation:
     function: Function
     colours: tuple[int, ...] = ()
     """Colours the operation mentions, so that inputs can be drawn in which it does something."""
+    needs: Needs = "any"
+    """The kind of input on which the operation shows what it does."""
 
     def __call__(self, grid: Cells) -> Cells:
         """Apply to one grid; raise `NotApplicable` when there is no answer."""
         return np.ascontiguousarray(self.function(grid))
 
 
-def table(family: str, rows: Iterable[tuple[str, Function]]) -> list[Operation]:
+def table(family: str, rows: Iterable[tuple[str, Function]], needs: Needs = "any") -> list[Operation]:
     """Build the operations of one family from (name, function) rows."""
-    return [Operation(name, family, function) for name, function in rows]
+    return [Operation(name, family, function, needs=needs) for name, function in rows]
