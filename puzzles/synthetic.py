@@ -77,7 +77,7 @@ class Curriculum:
                 continue
             examples = self._examples(rng, words, pairs, limit)
             if examples is not None:
-                return self._in_order(Task(words, examples))
+                return self._in_order(Task(words, examples), limit)
 
     def _examples(
         self, rng: np.random.Generator, words: tuple[int, ...], pairs: int, limit: tuple[int, int]
@@ -105,33 +105,25 @@ class Curriculum:
                 return None
         return tuple(examples)
 
-    def _in_order(self, task: Task) -> Task:
+    def _in_order(self, task: Task, limit: tuple[int, int]) -> Task:
         words = list(task.words)
         examples = task.examples
         for i in range(len(words) - 1):
             if words[i] <= words[i + 1]:
                 continue
             first, second = self.operations[words[i + 1]], self.operations[words[i]]
-            swapped = [_two(first, second, states[i]) for states in examples]
+            swapped = [trace((first, second), states[i], limit) for states in examples]
             if all(
-                pair is not None and np.array_equal(pair[1], states[i + 2])
-                for pair, states in zip(swapped, examples, strict=True)
+                other is not None and np.array_equal(other[2], states[i + 2])
+                for other, states in zip(swapped, examples, strict=True)
             ):
                 words[i], words[i + 1] = words[i + 1], words[i]
                 examples = tuple(
-                    (*states[: i + 1], pair[0], *states[i + 2 :])
-                    for pair, states in zip(swapped, examples, strict=True)
-                    if pair is not None
+                    (*states[: i + 1], other[1], *states[i + 2 :])
+                    for other, states in zip(swapped, examples, strict=True)
+                    if other is not None
                 )
         return Task(tuple(words), examples)
-
-
-def _two(first: Operation, second: Operation, grid: Cells) -> tuple[Cells, Cells] | None:
-    try:
-        middle = first(grid)
-        return middle, second(middle)
-    except NotApplicable:
-        return None
 
 
 def trace(program: Sequence[Operation], grid: Cells, limit: tuple[int, int]) -> tuple[Cells, ...] | None:

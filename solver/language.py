@@ -175,7 +175,7 @@ def program_from_json(text: str, file: str) -> tuple[Program, Puzzle]:
     """
     try:
         document = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: bad JSON, or a number too long to read
         raise ProgramError(f"{file}: expected JSON, {error}") from None
     if not isinstance(document, dict):
         raise ProgramError(f"{file}: expected an object with format, language, steps and puzzle")
@@ -199,6 +199,6 @@ def _read_step(step: Any, index: int, file: str) -> Step:
     if not isinstance(step, dict) or not isinstance(step.get("word"), str):
         raise ProgramError(f"{file}: steps[{index}] is {step!r}, expected an object with a word")
     source = step.get("source")
-    if source is not None and (not isinstance(source, int) or not -1 <= source < index):
+    if source is not None and (type(source) is not int or not -1 <= source < index):  # True is no index
         raise ProgramError(f"{file}: steps[{index}].source is {source!r}, expected -1 to {index - 1}")
     return Step(step["word"], source)
