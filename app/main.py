@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setWindowIcon(app_icon())
     window = Window(solver_services(), UserPaths.default())
     window.show()
+    window.offer_recovery()
     if arguments.file is not None:
         window.open_path(arguments.file)
     return app.exec()

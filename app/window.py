@@ -20,6 +20,7 @@ from app.actions import Actions
 from app.files import FileDesk
 from app.settings import Settings, UserPaths
 from app.state.draft import new_puzzle
+from app.state.recovery import Recovery
 from app.state.view import ViewOptions
 from app.state.workbench import Workbench
 from app.stylesheet import apply_theme
@@ -46,6 +47,9 @@ Ctrl+PgUp/PgDown   previous, next puzzle
 Ctrl+R      a random puzzle
 Ctrl+F      search
 Ctrl+T      show the expected test outputs
+E           edit: B pencil, L line, U rectangle, G fill, I pick, M select
+0 … 9       the colour to draw with
+R  H  V     rotate, flip left-right, flip top-bottom
 Ctrl+wheel  zoom       Ctrl+0  fit"""
 ABOUT = (
     "Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's "
@@ -64,6 +68,7 @@ class Window(QMainWindow):
         self.settings = Settings(paths)
         self.client = SolverClient(services, self)
         self.bench = Workbench(self.client, ViewOptions(self.settings, self), self)
+        self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
         self.desk = FileDesk(self.bench, self.settings, self)
         self.board = Board(self.bench)
         self.browser = Browser(self.bench.view, self.settings)
@@ -98,13 +103,14 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         bench = self.bench
         self.browser.chosen.connect(self.open_puzzle)
-        self.board.open_asked.connect(self.desk.ask_open)
-        self.board.new_asked.connect(self.new_puzzle)
-        self.board.random_asked.connect(self.browser.open_random)
+        self.board.welcome.open_asked.connect(self.desk.ask_open)
+        self.board.welcome.new_asked.connect(self.new_puzzle)
+        self.board.welcome.random_asked.connect(self.browser.open_random)
         self.desk.told.connect(lambda text: self.statusBar().showMessage(text, MESSAGE_MS))
         bench.document.opened.connect(self._retitle)
         bench.document.saved_changed.connect(self._retitle)
         bench.document.opened.connect(self.actions_.refresh)
+        bench.editor.changed.connect(self.actions_.refresh)
         bench.run.changed.connect(self.actions_.refresh)
         bench.run.candidate_changed.connect(self.actions_.refresh)
         bench.view.theme_changed.connect(self._dress)
@@ -123,11 +129,24 @@ class Window(QMainWindow):
             self.browser.clear_selection()
         return opened
 
+    def offer_recovery(self) -> None:
+        """Ask whether to bring back what an earlier session did not save."""
+        found = self.recovery.found()
+        if found is None:
+            return
+        draft, path = found
+        if dialogs.ask_to_recover(self, draft.puzzle.name):
+            self.bench.document.restore(draft, path)
+            self.bench.editor.set_enabled(True)
+        else:
+            self.recovery.forget()
+
     def new_puzzle(self) -> None:
         """Start a puzzle of one's own."""
         if self.desk.may_leave():
             self.browser.clear_selection()
             self.bench.open(new_puzzle())
+            self.bench.editor.set_enabled(True)
 
     def search(self) -> None:
         """Go to the search field."""
@@ -166,6 +185,7 @@ class Window(QMainWindow):
         if not self.desk.may_leave():
             event.ignore()
             return
+        self.recovery.forget()
         self.settings.set("window/geometry", self.saveGeometry())
         self.settings.set("window/layout", self.saveState(LAYOUT_VERSION))
         self.settings.sync()

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.probes import WordEntry
 from app.state.document import Document
-from app.state.draft import Draft
+from app.state.draft import same_task
+from app.state.editor import Editor
 from app.state.run import Effort, Run
 from app.state.timeline import Timeline
 from app.state.view import ViewOptions
@@ -28,6 +29,7 @@ class Workbench(QObject):
         self.client = client
         self.view = view
         self.document = Document(self)
+        self.editor = Editor(self.document, self)
         self.run = Run(self)
         self.timeline = Timeline(self)
         self.vocabulary: tuple[WordEntry, ...] = ()
@@ -49,10 +51,6 @@ class Workbench(QObject):
     def open(self, puzzle: Puzzle, path: Path | None = None) -> None:
         """Put `puzzle` on the bench; whatever ran before is cancelled."""
         self.document.open(puzzle, path)
-
-    def restore(self, draft: Draft, path: Path | None) -> None:
-        """Put back a draft from before a crash, as something not yet saved."""
-        self.document.restore(draft, path)
 
     def open_program(self, program: Program, puzzle: Puzzle) -> None:
         """Put a puzzle on the bench together with a program for it, and run that."""
@@ -89,10 +87,11 @@ class Workbench(QObject):
         self.run.reset()
 
     def _on_edited(self) -> None:
-        if self.run.solving:
-            self.cancel()
-        if self.run.puzzle is not None:
-            self.run.set_stale(self.document.puzzle != self.run.puzzle)
+        puzzle = self.document.puzzle
+        if puzzle is not None and self.run.puzzle is not None:
+            if self.run.solving and not same_task(puzzle, self.run.puzzle):
+                self.cancel()
+            self.run.set_stale(not same_task(puzzle, self.run.puzzle))
 
     def _on_finished(self, solution: Solution) -> None:
         self.run.finish(solution)

@@ -233,3 +233,10 @@ def test_a_place_that_cannot_be_written_is_told(
     monkeypatch.setattr(dialogs, "ask_save", lambda *_: target)
     getattr(window.desk, command)()
     assert str(target) in messages[0]
+
+
+def test_there_is_never_a_second_window(window, puzzle, qapp):
+    window.bench.open(puzzle)
+    window.new_puzzle()
+    window.bench.open(puzzle)
+    assert [widget for widget in qapp.topLevelWidgets() if widget.isVisible()] == [window]
