@@ -28,6 +28,7 @@ class Actions:
         self._needs_program: list[QAction] = []
         self._needs_editing: list[QAction] = []
         self._needs_grid: list[QAction] = []
+        self.step_actions: list[QAction] = []
         self._file_menu()
         self._edit_menu()
         self._puzzle_menu()
@@ -47,6 +48,8 @@ class Actions:
             action.setEnabled(bench.editor.enabled)
         for action in self._needs_grid:
             action.setEnabled(bench.editor.grid is not None)
+        for action in self.step_actions:
+            action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
         self.edit.setChecked(bench.editor.enabled)
         self.solve.setEnabled(bench.document.puzzle is not None and not bench.run.solving)
         self.cancel.setEnabled(bench.run.solving)
@@ -143,6 +146,14 @@ class Actions:
             ("&Last state", "End", lambda: timeline.step(timeline.length)),
         ):
             self._needs_program.append(self._add(menu, text, key, do))
+        menu.addSeparator()
+        bench = self._window.bench
+        for text, key, do in (
+            ("&Delete this step", "Ctrl+Backspace", bench.delete_step),
+            ("Move this step &earlier", "Ctrl+Left", lambda: bench.move_step(-1)),
+            ("Move this step &later", "Ctrl+Right", lambda: bench.move_step(1)),
+        ):
+            self.step_actions.append(self._add(menu, text, key, do))
 
     def _view_menu(self) -> None:
         view = self._window.bench.view

@@ -59,6 +59,12 @@ QToolButton#swatch { background: transparent; border: 2px solid transparent; bor
 QToolButton#swatch:hover { border-color: @border; }
 QToolButton#swatch:checked, QToolButton#swatch:focus { border-color: @accent; }
 
+QTabBar { background: @surface; }
+QTabBar::tab { background: transparent; color: @muted; padding: 7px 14px; border: none;
+    border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+QTabBar::tab:hover { color: @text; }
+
 QLineEdit, QComboBox, QSpinBox { background: @window; border: 1px solid @border; border-radius: 7px;
     padding: 6px 9px; selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: @accent; }

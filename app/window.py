@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDockWidget,
     QMainWindow,
+    QTabWidget,
     QWidget,
 )
 
@@ -26,6 +27,7 @@ from app.state.workbench import Workbench
 from app.stylesheet import apply_theme
 from app.widgets.board import Board
 from app.widgets.browser import Browser
+from app.widgets.dictionary import Dictionary
 from app.widgets.program_strip import ProgramStrip
 from app.widgets.solve_panel import SolvePanel
 from app.worker import Services, SolverClient
@@ -33,7 +35,7 @@ from puzzles.puzzle import Puzzle
 
 DEFAULT_SIZE = (1280, 800)
 SMALLEST_SIZE = (760, 520)
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Raised when the docks change, so that an old stored layout is not forced on them."""
 MESSAGE_MS = 6000
 VOCABULARY_DELAY_MS = 400
@@ -74,6 +76,7 @@ class Window(QMainWindow):
         self.browser = Browser(self.bench.view, self.settings)
         self.solve_panel = SolvePanel(self.bench, self.settings)
         self.program_strip = ProgramStrip(self.bench)
+        self.dictionary = Dictionary(self.bench)
         self.setCentralWidget(self.board)
         self._build_docks()
         self.actions_ = Actions(self)
@@ -85,10 +88,14 @@ class Window(QMainWindow):
 
     def _build_docks(self) -> None:
         areas = Qt.DockWidgetArea
+        self.setTabPosition(areas.RightDockWidgetArea, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, areas.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
         self._dock("Browser", self.browser, areas.LeftDockWidgetArea, 230)
-        self._dock("Solve", self.solve_panel, areas.RightDockWidgetArea, 270)
+        solve = self._dock("Solve", self.solve_panel, areas.RightDockWidgetArea, 270)
+        words = self._dock("Words", self.dictionary, areas.RightDockWidgetArea, 270)
+        self.tabifyDockWidget(solve, words)
+        solve.raise_()
         self._dock("Program", self.program_strip, areas.BottomDockWidgetArea, 0)
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea, width: int) -> QDockWidget:
@@ -111,6 +118,8 @@ class Window(QMainWindow):
         bench.document.saved_changed.connect(self._retitle)
         bench.document.opened.connect(self.actions_.refresh)
         bench.editor.changed.connect(self.actions_.refresh)
+        bench.timeline.moved.connect(self.actions_.refresh)
+        self.program_strip.set_step_actions(self.actions_.step_actions)
         bench.run.changed.connect(self.actions_.refresh)
         bench.run.candidate_changed.connect(self.actions_.refresh)
         bench.view.theme_changed.connect(self._dress)

@@ -27,7 +27,7 @@ from puzzles.grid import Grid
 SMALLEST_CELL, LARGEST_CELL = 3, 30
 COMFORTABLE_CELL = 15
 """Cells shrink to this size if the whole puzzle then fits on the board; below it, scrolling is better."""
-CHROME_WIDTH = 380
+CHROME_WIDTH = 352
 """Pixels of a row that are not grids: names, arrows, verdict, gaps and margins."""
 HEADER_HEIGHT, ROW_GAP = 200, 18
 PARTS: tuple[Part, Part] = ("train", "test")
