@@ -21,11 +21,14 @@ TINY = ModelConfig(
 
 @pytest.fixture
 def untrained(tmp_path):
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # the tensors are too small to share
     torch.manual_seed(0)
     path = tmp_path / "untrained.safetensors"
     save_model(NLI(TINY), path, {})
     learned = load_learned("cpu", path)
-    return Services(partial(solve, learned=learned), lambda: learned.language, canvas_for)
+    yield Services(partial(solve, learned=learned), lambda: learned.language, canvas_for)
+    torch.set_num_threads(threads)
 
 
 def test_a_search_reports_and_ends(untrained, puzzle, qtbot):
