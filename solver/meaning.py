@@ -20,7 +20,6 @@ NEEDS: tuple[Needs, ...] = ("any", "any", "island", "sparse", "sides", "ends", "
 """Kinds of probe grids, taken in turn, so that every operation meets inputs on which it shows."""
 _LONGEST = 6
 """Longest side of a probe."""
-_CANVAS = (12, 12)
 _UNKNOWN = 0.5
 """Agreement below which a word is left without a meaning."""
 
@@ -31,15 +30,15 @@ class Meaning:
 
     operation: str
     agreement: float
-    """Share of the probes, among those the operation applies to and changes, on which both agree exactly."""
+    """Share of the probes, among those the operation changes within the canvas, on which both agree."""
 
 
-def probe_grids(seed: int = 0) -> list[Grid]:
-    """The fixed probe grids: up to 6×6, rich in colours, most with empty cells."""
+def probe_grids(side: int = _LONGEST, seed: int = 0) -> list[Grid]:
+    """The fixed probe grids: sides up to `side`, rich in colours, most with empty cells."""
     rng = np.random.default_rng(seed)
     grids: list[Grid] = []
     while len(grids) < PROBES:
-        shape = (int(rng.integers(2, _LONGEST + 1)), int(rng.integers(2, _LONGEST + 1)))
+        shape = (int(rng.integers(2, side + 1)), int(rng.integers(2, side + 1)))
         palette = [0, *random_palette(rng, list(range(1, 10)))[1:]]
         grid = random_grid(rng, shape, palette, NEEDS[len(grids) % len(NEEDS)])
         if len(np.unique(grid)) > 1:
@@ -48,13 +47,18 @@ def probe_grids(seed: int = 0) -> list[Grid]:
 
 
 @torch.no_grad()
-def meanings(words: Sequence[Word], operations: Sequence[Operation] = OPERATIONS) -> dict[str, Meaning]:
-    """The meaning of every word that agrees with some operation on at least half of its probes."""
-    probes = probe_grids()
-    answers = [[_answer(operation, grid) for grid in probes] for operation in operations]
+def meanings(
+    words: Sequence[Word], side: int, operations: Sequence[Operation] = OPERATIONS
+) -> dict[str, Meaning]:
+    """The meaning of every word that agrees with some operation on at least half of its probes.
+
+    `side` is the longest side the words were trained on; probes and answers stay within it.
+    """
+    probes = probe_grids(min(side, _LONGEST))
+    answers = [[_answer(operation, grid, side) for grid in probes] for operation in operations]
     found = {}
     for word in words:
-        outcomes = [outcome.grid for outcome in word.apply(probes, _CANVAS)]
+        outcomes = [outcome.grid for outcome in word.apply(probes, (side, side))]
         shares = [_agreement(outcomes, expected) for expected in answers]
         best = int(np.argmax(shares))
         if shares[best] >= _UNKNOWN:
@@ -62,20 +66,20 @@ def meanings(words: Sequence[Word], operations: Sequence[Operation] = OPERATIONS
     return found
 
 
-def describe(words: Sequence[Word]) -> dict[str, dict[str, str | float]]:
+def describe(words: Sequence[Word], side: int) -> dict[str, dict[str, str | float]]:
     """The meanings of words as plain values for the weights' JSON."""
     return {
         name: {"operation": meaning.operation, "agreement": round(meaning.agreement, 4)}
-        for name, meaning in meanings(words).items()
+        for name, meaning in meanings(words, side).items()
     }
 
 
-def _answer(operation: Operation, grid: Grid) -> Grid | None:
+def _answer(operation: Operation, grid: Grid, side: int) -> Grid | None:
     try:
-        answer = as_grid(operation(grid))
+        answer = operation(grid)
     except NotApplicable:
         return None
-    return None if same_grid(answer, grid) else answer
+    return as_grid(answer) if max(answer.shape) <= side and not same_grid(answer, grid) else None
 
 
 def _agreement(outcomes: Sequence[Grid], expected: Sequence[Grid | None]) -> float:

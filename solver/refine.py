@@ -58,7 +58,8 @@ def refine(problem: Problem, config: SearchConfig, seed: int, length: int) -> It
         )
         losses: list[Tensor] = []
         for chunk in embedding.split(per_chunk):
-            loss = _loss(problem, chunk, config.noise, code, state)
+            noise_seed = int(torch.randint(2**62, (), generator=generator))
+            loss = _loss(problem, chunk, config.noise, code, state, noise_seed)
             loss.sum().backward()
             losses.append(loss.detach())
             yield Refinement(step, torch.cat(losses).min().item(), [], code)
@@ -70,12 +71,14 @@ def refine(problem: Problem, config: SearchConfig, seed: int, length: int) -> It
         yield Refinement(step, torch.cat(losses).min().item(), programs, code)
 
 
-def _loss(problem: Problem, embedding: Tensor, noise: float, code: float, state: float) -> Tensor:
+def _loss(problem: Problem, embedding: Tensor, noise: float, code: float, state: float, seed: int) -> Tensor:
     """Loss of each start (S,): embeddings (S, length, d) against all demonstrations."""
     model, starts, pairs = problem.learned.model, len(embedding), len(problem.inputs)
     inputs = one_hot(problem.inputs).repeat(starts, 1, 1)
     targets = problem.targets.repeat(starts, 1)
-    with fast_precision(embedding.device):
+    # A seed of its own for every call: the same search gives the same result, whatever ran before.
+    with torch.random.fork_rng(), fast_precision(embedding.device):
+        torch.manual_seed(seed)
         program = model.program(embedding, code, noise).float().repeat_interleave(pairs, 0)
         final = model.run(inputs, program, problem.canvas, state, noise)[-1]
     likelihood = model.log_likelihood(final.float(), targets)

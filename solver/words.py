@@ -80,7 +80,7 @@ class LearnedLanguage:
     @property
     def trained_side(self) -> int:
         """Longest side of the grids the model was trained on; it is unreliable beyond."""
-        return int(self.about.get("trained", {}).get("plan", {}).get("last_side", 0))
+        return int(self.about["trained"]["plan"]["last_side"])
 
     @property
     def usable(self) -> list[int]:

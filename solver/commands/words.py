@@ -42,6 +42,10 @@ def run(options: argparse.Namespace) -> int:
 def measure(path: Path) -> LearnedLanguage:
     """Measure what every word means, write it into the weights' JSON and load the language again."""
     learned = load_learned("cpu", path)
-    save_about(path, learned.model.config, learned.about | {"meanings": describe(learned.language.words)})
+    save_about(
+        path,
+        learned.model.config,
+        learned.about | {"meanings": describe(learned.language.words, learned.trained_side)},
+    )
     load_learned.cache_clear()
     return load_learned("cpu", path)

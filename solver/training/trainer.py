@@ -59,7 +59,7 @@ class Trainer:
                 self._log(row, say)
             if self.step % _SAVE_EVERY == 0:
                 self.save(self._validate(say))
-        self.save(self._validate(say), describe(learned_words(self.average, {})))
+        self.save(self._validate(say), describe(learned_words(self.average, {}), self.plan.last_side))
 
     def one_step(self) -> Losses:
         """One optimiser step; data and noise depend on the seed and the step alone."""
