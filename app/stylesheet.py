@@ -59,7 +59,7 @@ QToolButton#swatch { background: transparent; border: 2px solid transparent; bor
 QToolButton#swatch:hover { border-color: @border; }
 QToolButton#swatch:checked, QToolButton#swatch:focus { border-color: @accent; }
 
-QTabBar { background: @surface; }
+QTabBar { background: @surface; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: @muted; padding: 7px 14px; border: none;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
@@ -107,9 +107,9 @@ QSlider::handle:horizontal:focus { background: @text; }
 QSlider::groove:horizontal:disabled, QSlider::sub-page:horizontal:disabled,
 QSlider::handle:horizontal:disabled { background: @border; }
 
-QScrollBar:vertical { background: transparent; width: 11px; margin: 2px; }
-QScrollBar:horizontal { background: transparent; height: 11px; margin: 2px; }
-QScrollBar::handle { background: @border; border-radius: 3px; min-height: 28px; min-width: 28px; }
+QScrollBar:vertical { background: transparent; width: 9px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 9px; margin: 2px; }
+QScrollBar::handle { background: @border; border-radius: 2px; min-height: 28px; min-width: 28px; }
 QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }

@@ -35,6 +35,8 @@ from puzzles.puzzle import Puzzle
 
 DEFAULT_SIZE = (1280, 800)
 SMALLEST_SIZE = (760, 520)
+DOCK_WIDTHS = (268, 276)
+"""Of the browser and the solve panel at first."""
 LAYOUT_VERSION = 2
 """Raised when the docks change, so that an old stored layout is not forced on them."""
 MESSAGE_MS = 6000
@@ -91,12 +93,14 @@ class Window(QMainWindow):
         self.setTabPosition(areas.RightDockWidgetArea, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, areas.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
-        self._dock("Browser", self.browser, areas.LeftDockWidgetArea, 230)
+        browser = self._dock("Browser", self.browser, areas.LeftDockWidgetArea, 220)
         solve = self._dock("Solve", self.solve_panel, areas.RightDockWidgetArea, 270)
         words = self._dock("Words", self.dictionary, areas.RightDockWidgetArea, 270)
         self.tabifyDockWidget(solve, words)
         solve.raise_()
         self._dock("Program", self.program_strip, areas.BottomDockWidgetArea, 0)
+        self.resizeDocks([browser, solve], list(DOCK_WIDTHS), Qt.Orientation.Horizontal)
+        self.browser.list.setFocus()
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea, width: int) -> QDockWidget:
         dock = QDockWidget(title, self)

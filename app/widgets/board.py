@@ -24,10 +24,10 @@ from app.widgets.row import CENTRE, COLUMNS, PairRow
 from app.widgets.welcome import Welcome
 from puzzles.grid import Grid
 
-SMALLEST_CELL, LARGEST_CELL = 3, 30
+SMALLEST_CELL, LARGEST_CELL = 4, 30
 COMFORTABLE_CELL = 15
 """Cells shrink to this size if the whole puzzle then fits on the board; below it, scrolling is better."""
-CHROME_WIDTH = 352
+CHROME_WIDTH = 300
 """Pixels of a row that are not grids: names, arrows, verdict, gaps and margins."""
 HEADER_HEIGHT, ROW_GAP = 200, 18
 PARTS: tuple[Part, Part] = ("train", "test")
@@ -109,9 +109,13 @@ class Board(QWidget):
         self._make_labels()
         page = QWidget()
         make_surface(page, "canvas")
-        outer = QVBoxLayout(page)
-        outer.setContentsMargins(32, 22, 24, 28)
+        across = QHBoxLayout(page)
+        across.setContentsMargins(24, 22, 20, 28)
+        outer = QVBoxLayout()
         outer.setSpacing(4)
+        across.addStretch(1)
+        across.addLayout(outer)
+        across.addStretch(1)
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
         top.addWidget(self._edit)
@@ -137,7 +141,7 @@ class Board(QWidget):
 
     def _lay_rows(self, draft: Draft) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
+        grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(ROW_GAP - 8)
         grid.addWidget(heading("input"), 0, 1, CENTRE)
         grid.addWidget(self._state_heading, 0, 3, CENTRE)
@@ -145,7 +149,7 @@ class Board(QWidget):
         line = 0
         for part, adder in zip(PARTS, self._adders, strict=True):
             if part == "test":
-                grid.addWidget(rule(), line + 1, 0, 1, COLUMNS + 1)
+                grid.addWidget(rule(), line + 1, 0, 1, COLUMNS)
                 line += 2
                 grid.addWidget(self._answer_heading, line, 5, CENTRE)
             for i in range(len(draft.puzzle.train if part == "train" else draft.puzzle.test)):
@@ -154,7 +158,6 @@ class Board(QWidget):
             line += 1
             grid.addWidget(adder, line, 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(self._check, line, 5, 1, 3, Qt.AlignmentFlag.AlignLeft)
-        grid.setColumnStretch(COLUMNS, 1)
         return grid
 
     def _matches(self, draft: Draft) -> bool:

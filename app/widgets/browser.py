@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -31,14 +31,15 @@ from PySide6.QtWidgets import (
 
 from app.settings import Settings
 from app.state.view import ViewOptions
+from app.theme import GridLook
 from app.widgets.paint import paint_grid, to_device_pixels
 from app.widgets.parts import IconButton, label, make_surface
 from puzzles.collections import COLLECTIONS, Collection, collection
 from puzzles.grid import Grid, PuzzleError
 from puzzles.puzzle import Puzzle
 
-ROW_HEIGHT = 64
-THUMBNAIL = 46
+ROW_HEIGHT = 60
+THUMBNAIL = 42
 """Logical pixels a side."""
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -123,8 +124,29 @@ class PuzzleDelegate(QStyledItemDelegate):
         side = int(box.width() * ratio)
         cell = max(1, side // max(grid.shape))
         offset = QPoint((side - grid.shape[1] * cell) // 2, (side - grid.shape[0] * cell) // 2)
-        paint_grid(painter, offset, grid, cell, self._view.look)
+        paint_grid(painter, offset, grid, cell, GridLook(self._view.look.palette))
         painter.restore()
+
+
+class PuzzleView(QListView):
+    """A list in which nothing becomes current just because the focus comes by: that would open it."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus and leave the selection as it is."""
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+            return
+        self.selectionModel().blockSignals(True)
+        super().focusInEvent(event)
+        self.clear_current()
+        self.selectionModel().blockSignals(False)
+
+    def clear_current(self) -> None:
+        """Select nothing, without a word to anybody."""
+        blocked = self.selectionModel().blockSignals(True)
+        self.setCurrentIndex(QModelIndex())
+        self.selectionModel().blockSignals(blocked)
+        self.viewport().update()
 
 
 class Browser(QWidget):
@@ -156,7 +178,7 @@ class Browser(QWidget):
         self.search.setPlaceholderText("Search by id")
         self.search.setAccessibleName("Search by id")
         self.search.setClearButtonEnabled(True)
-        self.list = QListView()
+        self.list = PuzzleView()
         self.list.setAccessibleName("Puzzles")
         self.list.setModel(self._filtered)
         self._delegate = PuzzleDelegate(self._view)
@@ -208,10 +230,7 @@ class Browser(QWidget):
 
     def clear_selection(self) -> None:
         """Select nothing, because what is open came from elsewhere."""
-        self.list.selectionModel().blockSignals(True)
-        self.list.setCurrentIndex(QModelIndex())
-        self.list.selectionModel().blockSignals(False)
-        self.list.viewport().update()
+        self.list.clear_current()
 
     def _show(self, name: str) -> None:
         if name not in COLLECTIONS:

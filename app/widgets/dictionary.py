@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.probes import PROBES, WordEntry
 from app.state.view import ViewOptions
 from app.state.workbench import Workbench
+from app.theme import GridLook
 from app.widgets.browser import NO_PARENT, Index
 from app.widgets.paint import paint_grid, to_device_pixels
 from app.widgets.parts import label, make_surface
@@ -121,7 +122,7 @@ class WordDelegate(QStyledItemDelegate):
         side = int(box.width() * to_device_pixels(painter))
         cell = max(1, side // max(grid.shape))
         offset = QPoint((side - grid.shape[1] * cell) // 2, (side - grid.shape[0] * cell) // 2)
-        paint_grid(painter, offset, grid, cell, self._view.look)
+        paint_grid(painter, offset, grid, cell, GridLook(self._view.look.palette))
         painter.restore()
 
 

@@ -12,6 +12,8 @@ from app.state.workbench import Workbench
 from app.widgets.parts import IconButton, label, make_surface
 from solver.language import Program
 
+CHIP_LINE = 46
+"""Logical pixels: a chip and the scroll bar below it."""
 EMPTY_TEXT = "A program appears here once one is found: each step is a word, and each word makes a grid."
 
 
@@ -40,7 +42,7 @@ class ProgramStrip(QWidget):
         make_surface(self._scroll, "panel")
         self._scroll.setWidget(self._line)
         self._scroll.setWidgetResizable(True)
-        self._scroll.setFixedHeight(44)
+        self._scroll.setFixedHeight(CHIP_LINE)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.first = IconButton("first", "First state", theme, "Home")
         self.back = IconButton("back", "One step back", theme, "Left")

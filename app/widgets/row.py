@@ -92,7 +92,8 @@ class PairRow:
         if state is None:
             self.state.show_grid(None)
             return
-        wrong = verdict.mask if verdict is not None and state.last and verdict.wrong else None
+        comparable = verdict is not None and state.last and verdict.wrong and verdict.same_size
+        wrong = verdict.mask if verdict is not None and comparable else None
         outlined = state.before if wrong is None else None
         changed = None if outlined is None else changed_mask(outlined, state.grid)
         self.state.show_grid(state.grid, changed, wrong)

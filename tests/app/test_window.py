@@ -240,3 +240,12 @@ def test_there_is_never_a_second_window(window, puzzle, qapp):
     window.new_puzzle()
     window.bench.open(puzzle)
     assert [widget for widget in qapp.topLevelWidgets() if widget.isVisible()] == [window]
+
+
+def test_the_focus_alone_opens_nothing(window, qtbot):
+    window.browser.search.setFocus()
+    window.browser.list.setFocus()
+    assert window.bench.document.puzzle is None
+    qtbot.keyClick(window.browser.list, Qt.Key.Key_Down)
+    ids = collection("originals").ids
+    assert window.bench.document.puzzle == collection("originals")[ids[0]]
