@@ -13,7 +13,9 @@ from puzzles.synthetic import FAMILY_WEIGHTS, Curriculum, random_grid
 CURRICULUM = Curriculum()
 
 
-@given(seed=st.integers(0, 10_000), depth=st.integers(1, 3), rows=st.integers(4, 12), columns=st.integers(4, 12))
+@given(
+    seed=st.integers(0, 10_000), depth=st.integers(1, 3), rows=st.integers(4, 12), columns=st.integers(4, 12)
+)
 def test_tasks_fit_and_every_word_does_something(seed: int, depth: int, rows: int, columns: int) -> None:
     task = CURRICULUM.draw(np.random.default_rng(seed), depth, 3, (rows, columns))
     assert len(task.words) == depth

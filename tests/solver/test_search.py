@@ -41,7 +41,7 @@ def test_the_tiny_model_has_truly_learned(tiny: LearnedLanguage, word: str) -> N
 
 def test_beam_recovers_a_known_program(tiny: LearnedLanguage) -> None:
     problem = Problem(puzzle_of("shift down", "shift right"), tiny)
-    exact = [words for words, right in beam_search(problem, BeamConfig(depth=2)) if right]
+    exact = [node.words for node in beam_search(problem, BeamConfig(depth=2)) if node.wrong == 0]
     assert exact
     assert sorted(exact[0]) == [1, 3]
 
