@@ -50,6 +50,7 @@ class Actions:
             action.setEnabled(bench.editor.grid is not None)
         for action in self.step_actions:
             action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
+        self.reveal.setChecked(bench.view.reveal)
         self.edit.setChecked(bench.editor.enabled)
         self.solve.setEnabled(bench.document.puzzle is not None and not bench.run.solving)
         self.cancel.setEnabled(bench.run.solving)
@@ -126,6 +127,7 @@ class Actions:
         reveal = self._add(menu, "Show the &expected test outputs", "Ctrl+T", None)
         reveal.setCheckable(True)
         reveal.toggled.connect(self._window.bench.view.set_reveal)
+        self.reveal = reveal
         self._needs_puzzle.append(
             self._add(menu, "&Check the answers", "Ctrl+K", self._window.bench.editor.check)
         )

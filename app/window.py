@@ -22,6 +22,7 @@ from app.files import FileDesk
 from app.settings import Settings, UserPaths
 from app.state.draft import new_puzzle
 from app.state.recovery import Recovery
+from app.state.solved import Solved
 from app.state.view import ViewOptions
 from app.state.workbench import Workbench
 from app.stylesheet import apply_theme
@@ -71,15 +72,18 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.settings = Settings(paths)
         self.client = SolverClient(services, self)
-        self.bench = Workbench(self.client, ViewOptions(self.settings, self), self)
+        view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
+        self.bench = Workbench(self.client, view, solved, self)
         self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
         self.desk = FileDesk(self.bench, self.settings, self)
         self.board = Board(self.bench)
-        self.browser = Browser(self.bench.view, self.settings)
+        self.browser = Browser(view, solved, self.settings)
         self.solve_panel = SolvePanel(self.bench, self.settings)
         self.program_strip = ProgramStrip(self.bench)
         self.dictionary = Dictionary(self.bench)
         self.setCentralWidget(self.board)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().hide()
         self._build_docks()
         self.actions_ = Actions(self)
         self._connect()
@@ -117,7 +121,8 @@ class Window(QMainWindow):
         self.board.welcome.open_asked.connect(self.desk.ask_open)
         self.board.welcome.new_asked.connect(self.new_puzzle)
         self.board.welcome.random_asked.connect(self.browser.open_random)
-        self.desk.told.connect(lambda text: self.statusBar().showMessage(text, MESSAGE_MS))
+        self.desk.told.connect(self.tell)
+        self.statusBar().messageChanged.connect(lambda text: self.statusBar().setVisible(bool(text)))
         bench.document.opened.connect(self._retitle)
         bench.document.saved_changed.connect(self._retitle)
         bench.document.opened.connect(self.actions_.refresh)
@@ -127,6 +132,7 @@ class Window(QMainWindow):
         bench.run.changed.connect(self.actions_.refresh)
         bench.run.candidate_changed.connect(self.actions_.refresh)
         bench.view.theme_changed.connect(self._dress)
+        bench.view.changed.connect(self.actions_.refresh)
         QGuiApplication.styleHints().colorSchemeChanged.connect(bench.view.follow_system)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
@@ -160,6 +166,11 @@ class Window(QMainWindow):
             self.browser.clear_selection()
             self.bench.open(new_puzzle())
             self.bench.editor.set_enabled(True)
+
+    def tell(self, text: str) -> None:
+        """Say something in passing."""
+        self.statusBar().show()
+        self.statusBar().showMessage(text, MESSAGE_MS)
 
     def search(self) -> None:
         """Go to the search field."""

@@ -12,6 +12,7 @@ from app.state.draft import same_task
 from app.state.editor import Editor
 from app.state.program_edit import delete_step, insert_step, move_step, replace_step
 from app.state.run import Effort, Run
+from app.state.solved import Solved
 from app.state.timeline import Timeline
 from app.state.view import ViewOptions
 from app.worker import SolverClient
@@ -28,10 +29,13 @@ class Workbench(QObject):
 
     vocabulary_changed = Signal()
 
-    def __init__(self, client: SolverClient, view: ViewOptions, parent: QObject | None = None) -> None:
+    def __init__(
+        self, client: SolverClient, view: ViewOptions, solved: Solved, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.client = client
         self.view = view
+        self.solved = solved
         self.document = Document(self)
         self.editor = Editor(self.document, self)
         self.run = Run(self)
@@ -147,6 +151,8 @@ class Workbench(QObject):
 
     def _on_finished(self, solution: Solution) -> None:
         self.run.finish(solution)
+        if solution.verified and solution.correct is not False:
+            self.solved.add(solution.puzzle)
 
     def _on_executed(self, candidate: Candidate, puzzle: Puzzle) -> None:
         edited = candidate.origin == EDITED

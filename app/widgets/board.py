@@ -27,7 +27,7 @@ from puzzles.grid import Grid
 SMALLEST_CELL, LARGEST_CELL = 4, 30
 COMFORTABLE_CELL = 15
 """Cells shrink to this size if the whole puzzle then fits on the board; below it, scrolling is better."""
-CHROME_WIDTH = 300
+CHROME_WIDTH = 330
 """Pixels of a row that are not grids: names, arrows, verdict, gaps and margins."""
 HEADER_HEIGHT, ROW_GAP = 200, 18
 PARTS: tuple[Part, Part] = ("train", "test")
@@ -71,6 +71,9 @@ class Board(QWidget):
         self._check = QPushButton("Check the answer")
         self._check.setToolTip("Compare with the expected output (Ctrl+K)")
         self._check.clicked.connect(self._bench.editor.check)
+        self._reveal = QPushButton("")
+        self._reveal.setObjectName("flat")
+        self._reveal.clicked.connect(lambda: self._bench.view.set_reveal(not self._bench.view.reveal))
         self._edit = QPushButton("Edit")
         self._edit.setObjectName("flat")
         self._edit.setToolTip("Draw on the grids (E)")
@@ -157,7 +160,10 @@ class Board(QWidget):
                 self.rows.append(PairRow(self._bench, part, i, grid, line=line))
             line += 1
             grid.addWidget(adder, line, 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(self._check, line, 5, 1, 3, Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._check)
+        buttons.addWidget(self._reveal)
+        grid.addLayout(buttons, line, 4, 1, COLUMNS - 4, Qt.AlignmentFlag.AlignLeft)
         return grid
 
     def _matches(self, draft: Draft) -> bool:
@@ -200,6 +206,7 @@ class Board(QWidget):
         self._answer_heading.setText("EXPECTED" if bench.view.reveal else "YOUR ANSWER")
         draft = bench.document.draft
         answered = draft is not None and any(answer is not None for answer in draft.answers)
+        self._reveal.setText("Hide the expected" if bench.view.reveal else "Show the expected")
         self._check.setVisible(answered and not bench.view.reveal)
         text = self._state_text()
         self._state_heading.setText(f"{text} · STALE" if bench.run.stale else text)

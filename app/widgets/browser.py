@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings import Settings
+from app.state.solved import Solved
 from app.state.view import ViewOptions
 from app.theme import GridLook
 from app.widgets.paint import paint_grid, to_device_pixels
@@ -82,9 +83,10 @@ class PuzzleList(QAbstractListModel):
 class PuzzleDelegate(QStyledItemDelegate):
     """Paints a row: the first demonstration, small, then the id."""
 
-    def __init__(self, view: ViewOptions) -> None:
+    def __init__(self, view: ViewOptions, solved: Solved) -> None:
         super().__init__()
         self._view = view
+        self._solved = solved
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return the size it wants."""
@@ -111,8 +113,12 @@ class PuzzleDelegate(QStyledItemDelegate):
             if pair.output is not None:
                 at = QRect(left + THUMBNAIL + 6, top, THUMBNAIL, THUMBNAIL)
                 self._thumbnail(painter, pair.output, at)
+        text = rect.adjusted(8 + 2 * THUMBNAIL + 20, 0, -8, 0)
+        if puzzle in self._solved:
+            painter.setPen(QColor(theme.good))
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "✓")
+            text.adjust(0, 0, -16, 0)
         painter.setPen(QColor(theme.text))
-        text = rect.adjusted(8 + 2 * THUMBNAIL + 20, 0, -6, 0)
         name = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, text.width())
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.restore()
@@ -155,7 +161,7 @@ class Browser(QWidget):
     chosen = Signal(object)
     """`Puzzle`"""
 
-    def __init__(self, view: ViewOptions, settings: Settings) -> None:
+    def __init__(self, view: ViewOptions, solved: Solved, settings: Settings) -> None:
         super().__init__()
         make_surface(self, "panel")
         self._settings = settings
@@ -164,6 +170,7 @@ class Browser(QWidget):
         self._filtered.setSourceModel(self._model)
         self._filtered.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._view = view
+        self._solved = solved
         self._build()
         self._connect()
         self._show(settings.text("browser/collection", next(iter(COLLECTIONS))))
@@ -181,7 +188,7 @@ class Browser(QWidget):
         self.list = PuzzleView()
         self.list.setAccessibleName("Puzzles")
         self.list.setModel(self._filtered)
-        self._delegate = PuzzleDelegate(self._view)
+        self._delegate = PuzzleDelegate(self._view, self._solved)
         self.list.setItemDelegate(self._delegate)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
@@ -216,6 +223,7 @@ class Browser(QWidget):
         self.next.clicked.connect(lambda: self.step(1))
         self.random.clicked.connect(self.open_random)
         self._view.changed.connect(self._on_view)
+        self._solved.changed.connect(self.list.viewport().update)
 
     def step(self, by: int) -> None:
         """Open the puzzle `by` rows further down."""

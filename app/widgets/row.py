@@ -14,6 +14,7 @@ from app.widgets.grid_editor import GridEditor
 from app.widgets.grid_view import GridView
 from app.widgets.paint import changed_mask
 from app.widgets.parts import IconButton, label, set_kind
+from puzzles.grid import Grid
 
 COLUMNS = 8
 """name, input, arrow, state, arrow, expected, verdict, menu"""
@@ -59,6 +60,7 @@ class PairRow:
         expected = grid_at(draft, Place(self.part, self.index, "output"))
         hidden = self._target_side() == "answer"
         self.target.place = Place(self.part, self.index, self._target_side())
+        self.target.setToolTip("" if self._target_grid(draft) is not None else "Click to draw your answer")
         verdict = judge(state.grid, expected) if state is not None and expected is not None else None
         self._show_state(state, None if hidden else verdict)
         self._show_verdict(state, verdict, hidden)
@@ -72,8 +74,11 @@ class PairRow:
     def _target_side(self) -> Side:
         return "answer" if self.part == "test" and not self._bench.view.reveal else "output"
 
+    def _target_grid(self, draft: Draft) -> Grid | None:
+        return grid_at(draft, self.target.place)
+
     def _show_target(self, draft: Draft) -> None:
-        grid = grid_at(draft, self.target.place)
+        grid = self._target_grid(draft)
         if self.target.place.side != "answer" or grid is None or not self._bench.editor.checked:
             self.target.show_grid(grid)
             return
