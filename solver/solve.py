@@ -87,7 +87,7 @@ class _Run:
     best: Candidate | None = None
     losses: list[float] = field(default_factory=list)
     rounds: int = 0
-    programs_run: int = 0
+    tried: set[tuple[int, ...]] = field(default_factory=set)
 
     def progress(self, phase: str, message: str) -> Progress:
         elapsed = time.monotonic() - self.started
@@ -125,7 +125,7 @@ class _Run:
             return
         least = 1.0
         for node in beam_search(problem, config):
-            self.programs_run += 1
+            self.tried.add(node.words)
             if node.wrong == 0 or node.wrong < least:
                 least = node.wrong
                 self.consider(problem.evaluate(node.words, "beam"))
@@ -138,7 +138,7 @@ class _Run:
         # Short programs first: they cost less per step and explain most puzzles.
         length = min(problem.learned.model.config.slots, 2 + self.rounds)
         for moment in refine(problem, config, seed + self.rounds, length):
-            self.programs_run += len(moment.programs)
+            self.tried.update(moment.programs)
             for words in dict.fromkeys(moment.programs):
                 self.consider(problem.evaluate(words, "refinement"))
             if moment.programs:
@@ -157,7 +157,7 @@ class _Run:
         ranked = problem.evaluated
         attempts = tuple(_attempts(ranked, index) for index in range(len(self.puzzle.test)))
         tried = (
-            f"tried {self.programs_run} programs in the learned language"
+            f"tried {len(self.tried)} programs in the learned language"
             f" and {self.rounds} rounds of gradient refinement"
         )
         seconds = time.monotonic() - self.started
