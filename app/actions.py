@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMenu
 
 from app.state.editor import Tool
 from app.state.view import THEME_CHOICES
-from app.theme import COLOUR_NAMES, PALETTES
+from app.theme import COLOUR_NAMES, MARKS, PALETTES
 
 if TYPE_CHECKING:
     from app.window import Window
@@ -54,6 +54,7 @@ class Actions:
         self.edit.setChecked(bench.editor.enabled)
         self.solve.setEnabled(bench.document.puzzle is not None and not bench.run.solving)
         self.cancel.setEnabled(bench.run.solving)
+        self.pause.setEnabled(bench.run.solving)
 
     def _file_menu(self) -> None:
         desk = self._window.desk
@@ -135,7 +136,10 @@ class Actions:
     def _solve_menu(self) -> None:
         menu = self._menu("&Solve")
         self.solve = self._add(menu, "&Solve", "Ctrl+Return", self._window.solve_panel.press)
+        self.pause = self._add(menu, "&Pause or go on", "Ctrl+P", self._window.bench.toggle_pause)
         self.cancel = self._add(menu, "&Cancel", "Esc", self._window.bench.cancel)
+        menu.addSeparator()
+        self._add(menu, "A &whole collection…", "Ctrl+Shift+Return", self._window.solve_collection)
 
     def _program_menu(self) -> None:
         timeline = self._window.bench.timeline
@@ -156,6 +160,11 @@ class Actions:
             ("Move this step &later", "Ctrl+Right", lambda: bench.move_step(1)),
         ):
             self.step_actions.append(self._add(menu, text, key, do))
+        menu.addSeparator()
+        self.breakpoint = self._add(
+            menu, "&Stop playing at this step", "F9", lambda: timeline.toggle_breakpoint(timeline.position)
+        )
+        self._needs_program.append(self.breakpoint)
 
     def _view_menu(self) -> None:
         view = self._window.bench.view
@@ -163,10 +172,16 @@ class Actions:
         self._choices(menu.addMenu("&Theme"), THEME_CHOICES, view.theme_choice, view.choose_theme)
         palettes = {palette.key: palette.title for palette in PALETTES}
         self._choices(menu.addMenu("&Cell colours"), palettes, view.look.palette.key, view.choose_palette)
-        digits = self._add(menu, "&Numbers in cells", "Ctrl+D", None)
-        digits.setCheckable(True)
-        digits.setChecked(view.look.digits)
-        digits.toggled.connect(view.show_digits)
+        self._choices(menu.addMenu("&Write into cells"), MARKS, view.look.marks, view.choose_marks)
+        for text, key, checked, show in (
+            ("&Rulers", "Ctrl+L", view.rulers, view.show_rulers),
+            ("&Differences from the expected", "Ctrl+D", view.differences, view.show_differences),
+            ("Cells it is un&sure of", "Ctrl+U", view.confidence, view.show_confidence),
+        ):
+            action = self._add(menu, text, key, None)
+            action.setCheckable(True)
+            action.setChecked(checked)
+            action.toggled.connect(show)
         menu.addSeparator()
         self._add(menu, "Zoom &in", "Ctrl++", lambda: view.set_zoom(view.zoom + 1))
         self._add(menu, "Zoom &out", "Ctrl+-", lambda: view.set_zoom(view.zoom - 1))

@@ -5,8 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QMessageBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
+LOG_SIZE = (760, 440)
 TASK_FILTER = "Puzzles and programs (*.json);;All files (*)"
 Answer = Literal["save", "discard", "cancel"]
 
@@ -19,6 +29,25 @@ def show_error(parent: QWidget, title: str, text: str) -> None:
 def show_text(parent: QWidget, title: str, text: str) -> None:
     """Show a longer text that needs no answer."""
     QMessageBox.information(parent, title, text)
+
+
+def show_log(parent: QWidget, title: str, text: str) -> None:
+    """Show many lines that can be scrolled, selected and copied."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.resize(*LOG_SIZE)
+    lines = QPlainTextEdit(text)
+    lines.setReadOnly(True)
+    lines.setAccessibleName(title)
+    lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(lines)
+    layout.addWidget(buttons)
+    dialog.exec()
 
 
 def ask_open(parent: QWidget, folder: str) -> Path | None:

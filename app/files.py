@@ -14,6 +14,7 @@ from app.export.files import write_bytes
 from app.export.picture import Scene, gif_bytes, png_bytes
 from app.export.prediction import predicted_puzzle
 from app.settings import Settings
+from app.state.batch import Batch, submission
 from app.state.workbench import Workbench
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import load_puzzle, puzzle_to_json, read_text, save_puzzle
@@ -121,6 +122,25 @@ class FileDesk(QObject):
             lambda candidate: gif_bytes(self._scene(candidate)),
         )
 
+    def export_submission(self, batch: Batch) -> None:
+        """Write two attempts per test for a whole collection, as the Kaggle competition wants them."""
+        if batch.collection is None:
+            return
+        suggestion = Path(self._settings.text("files/folder", str(Path.home()))) / "submission.json"
+        path = dialogs.ask_save(self._window, "Write the submission", suggestion, "Submission (*.json)")
+        if path is not None:
+            answers = submission(batch.collection, batch.results)
+            self._write(path, json.dumps(answers).encode(), "Write the submission")
+
+    def _write(self, path: Path, content: bytes, title: str) -> None:
+        """Write a file and say so, or say why not."""
+        try:
+            write_bytes(path, content)
+        except OSError as error:
+            dialogs.show_error(self._window, title, f"{path}: {error.strerror or error}")
+        else:
+            self.told.emit(f"Wrote {path.name}")
+
     def _scene(self, candidate: Candidate) -> Scene:
         puzzle = self._bench.run.puzzle
         if puzzle is None:
@@ -135,12 +155,7 @@ class FileDesk(QObject):
         path = self._ask(title, ending.rpartition(".")[0], "." + ending.rpartition(".")[2], kind)
         if path is None:
             return
-        try:
-            write_bytes(path, make(candidate))
-        except OSError as error:
-            dialogs.show_error(self._window, title, f"{path}: {error.strerror or error}")
-        else:
-            self.told.emit(f"Wrote {path.name}")
+        self._write(path, make(candidate), title)
 
     def _ask(self, title: str, middle: str, suffix: str, kind: str) -> Path | None:
         puzzle = self._bench.document.puzzle

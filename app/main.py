@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from app import dialogs
 from app.icons import app_icon
+from app.services import solver_services
 from app.settings import UserPaths
 from app.window import Window
-from app.worker import solver_services
 
 log = logging.getLogger(__name__)
 

@@ -32,6 +32,16 @@ class UserPaths:
         return self.config / "settings.ini"
 
     @property
+    def results(self) -> Path:
+        """The folder of what came of whole collections."""
+        return self.data / "collections"
+
+    @property
+    def log_file(self) -> Path:
+        """What went wrong, for reports."""
+        return self.data / "glossa.log"
+
+    @property
     def recovery_file(self) -> Path:
         """Where unsaved work is kept in case the application dies."""
         return self.data / "recovery.json"

@@ -54,6 +54,9 @@ QToolButton#flat:focus, QPushButton#flat:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; }
 QToolButton#flat:checked { background: @accent_soft; border-color: @accent; }
 
+QPushButton#link { background: transparent; border: none; padding: 1px 0; color: @accent; text-align: left; }
+QPushButton#link:hover, QPushButton#link:focus { text-decoration: underline; }
+
 QToolButton#swatch { background: transparent; border: 2px solid transparent; border-radius: 7px;
     padding: 1px; }
 QToolButton#swatch:hover { border-color: @border; }
@@ -79,7 +82,16 @@ QCheckBox::indicator:checked { background: @accent; border-color: @accent;
     image: url(@icons/tick-@name.svg); }
 QCheckBox::indicator:focus, QCheckBox::indicator:hover { border-color: @accent; }
 
+QDialog { background: @window; }
+QPlainTextEdit { background: @surface; border: 1px solid @border; border-radius: 7px; padding: 6px;
+    font-family: monospace; selection-background-color: @accent; selection-color: @on_accent; }
 QListView, QTableView { background: @surface; border: none; outline: none; }
+QProgressBar { background: @border; border: none; border-radius: 3px; max-height: 6px; }
+QProgressBar::chunk { background: @accent; border-radius: 3px; }
+QHeaderView { background: @surface; }
+QHeaderView::section { background: @surface; color: @muted; border: none;
+    border-bottom: 1px solid @border; padding: 6px 8px; }
+QTableView { selection-background-color: @accent_soft; selection-color: @text; }
 QListWidget::item { padding: 6px 8px; border-radius: 6px; margin-bottom: 2px; }
 QListWidget::item:hover { background: @raised; }
 QListWidget::item:selected { background: @accent_soft; color: @text; }
@@ -97,6 +109,7 @@ QPushButton#chip { background: @raised; border: 1px solid @border; border-radius
     min-height: 18px; }
 QPushButton#chip:hover { border-color: @accent; }
 QPushButton#chip:focus { border-color: @accent; }
+QPushButton#chip[stops="true"] { border: 2px solid @bad; padding: 3px 12px; }
 QPushButton#chip:checked { background: @accent; border-color: @accent; color: @on_accent; }
 
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }

@@ -137,12 +137,19 @@ PALETTES = (
 )
 
 
+MARKS = {"none": "Nothing", "numbers": "Numbers", "symbols": "Symbols"}
+"""What may be written into cells, for eyes that do not tell the colours apart."""
+SYMBOLS = ("", "●", "▲", "■", "◆", "○", "✚", "▼", "□", "◇")
+"""One shape for each cell value; black, mostly background, has none."""
+
+
 @dataclass(frozen=True)
 class GridLook:
     """How cells are painted, apart from their size."""
 
     palette: CellPalette
-    digits: bool = False
+    marks: str = "none"
+    """One of `MARKS`."""
 
 
 def palette_by_key(key: str) -> CellPalette:

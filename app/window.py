@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 from app import dialogs
 from app.actions import Actions
 from app.files import FileDesk
+from app.services import Services
 from app.settings import Settings, UserPaths
+from app.state.batch import Batch
 from app.state.draft import new_puzzle
 from app.state.recovery import Recovery
 from app.state.solved import Solved
@@ -28,10 +30,11 @@ from app.state.workbench import Workbench
 from app.stylesheet import apply_theme
 from app.widgets.board import Board
 from app.widgets.browser import Browser
+from app.widgets.collection_dialog import CollectionDialog
 from app.widgets.dictionary import Dictionary
 from app.widgets.program_strip import ProgramStrip
 from app.widgets.solve_panel import SolvePanel
-from app.worker import Services, SolverClient
+from app.worker import SolverClient
 from puzzles.puzzle import Puzzle
 
 DEFAULT_SIZE = (1280, 800)
@@ -81,6 +84,9 @@ class Window(QMainWindow):
         self.solve_panel = SolvePanel(self.bench, self.settings)
         self.program_strip = ProgramStrip(self.bench)
         self.dictionary = Dictionary(self.bench)
+        self._services, self._results = services, paths.results
+        self.collection_dialog: CollectionDialog | None = None
+        self._batch_client: SolverClient | None = None
         self.setCentralWidget(self.board)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().hide()
@@ -121,6 +127,7 @@ class Window(QMainWindow):
         self.board.welcome.open_asked.connect(self.desk.ask_open)
         self.board.welcome.new_asked.connect(self.new_puzzle)
         self.board.welcome.random_asked.connect(self.browser.open_random)
+        self.solve_panel.collection.clicked.connect(self.solve_collection)
         self.desk.told.connect(self.tell)
         self.statusBar().messageChanged.connect(lambda text: self.statusBar().setVisible(bool(text)))
         bench.document.opened.connect(self._retitle)
@@ -128,7 +135,7 @@ class Window(QMainWindow):
         bench.document.opened.connect(self.actions_.refresh)
         bench.editor.changed.connect(self.actions_.refresh)
         bench.timeline.moved.connect(self.actions_.refresh)
-        self.program_strip.set_step_actions(self.actions_.step_actions)
+        self.program_strip.set_step_actions([*self.actions_.step_actions, self.actions_.breakpoint])
         bench.run.changed.connect(self.actions_.refresh)
         bench.run.candidate_changed.connect(self.actions_.refresh)
         bench.view.theme_changed.connect(self._dress)
@@ -188,6 +195,17 @@ class Window(QMainWindow):
         """Say what this is."""
         dialogs.show_text(self, "About Glossa", ABOUT)
 
+    def solve_collection(self) -> None:
+        """Show the table of a whole collection; its searches have a thread of their own."""
+        if self.collection_dialog is None:
+            self._batch_client = SolverClient(self._services, self)
+            batch = Batch(self._batch_client, self._results, self)
+            self.collection_dialog = CollectionDialog(self.bench, batch, self.solve_panel, self)
+            self.collection_dialog.open_asked.connect(self.open_puzzle)
+            self.collection_dialog.submission_asked.connect(lambda: self.desk.export_submission(batch))
+        self.collection_dialog.show()
+        self.collection_dialog.raise_()
+
     def reset_layout(self) -> None:
         """Bring every dock back to where it was at first."""
         self.restoreState(self._first_layout, LAYOUT_VERSION)
@@ -217,6 +235,8 @@ class Window(QMainWindow):
         self.hide()
         self.bench.cancel()
         self.client.shut_down()
+        if self._batch_client is not None:
+            self._batch_client.shut_down()
         super().closeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

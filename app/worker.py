@@ -1,26 +1,26 @@
 """The only place that knows threads: runs the solver beside the window.
 
-`SolverClient` lives in the window's thread and speaks in signals. Importing the solver loads torch,
-which takes seconds, so that too happens on the other side. Reports of a job that was cancelled or
-replaced never arrive, whatever the other thread is still doing.
+`SolverClient` lives in the window's thread and speaks in signals. The solver is imported on the other
+side too. Reports of a job that was cancelled or replaced never arrive, whatever the other thread is still
+doing.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from threading import Event
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
+from app.options import SearchOptions
 from app.probes import WordEntry, describe_words
+from app.services import Services, yield_to_window
 from puzzles.grid import count_wrong
 from puzzles.puzzle import Puzzle
 from solver.language import Language, Program
-from solver.results import Candidate, Progress, Solution
+from solver.results import Candidate, Progress
 
 PROGRESS_INTERVAL_S = 0.05
 """Twenty reports a second look alive and leave the window time to paint."""
@@ -28,44 +28,30 @@ PROGRESS_INTERVAL_S = 0.05
 log = logging.getLogger(__name__)
 
 
-class SolveFunction(Protocol):
-    """`solver.solve.solve`."""
+class Job:
+    """One search or execution: the window's hold on what the other thread does."""
 
-    def __call__(
-        self, puzzle: Puzzle, *, budget_s: float, learned_only: bool
-    ) -> Generator[Progress, None, Solution]:
-        """Search for at most `budget_s` seconds."""
-        ...
+    def __init__(self) -> None:
+        self._cancelled = Event()
+        self._running = Event()
+        self._running.set()
 
+    def cancel(self) -> None:
+        """Let it end at its next report."""
+        self._cancelled.set()
+        self._running.set()
 
-@dataclass(frozen=True)
-class Services:
-    """What the window needs of the solver; tests put their own functions here."""
+    def set_paused(self, paused: bool) -> None:
+        """Hold it at its next report, or let it go on."""
+        if paused:
+            self._running.clear()
+        else:
+            self._running.set()
 
-    solve: SolveFunction
-    load_language: Callable[[], Language]
-    canvas_for: Callable[[Puzzle], tuple[int, int]]
-
-
-def solver_services() -> Services:
-    """Return the real solver, imported when it is first used."""
-
-    def solve(puzzle: Puzzle, *, budget_s: float, learned_only: bool) -> Generator[Progress, None, Solution]:
-        from solver.solve import solve as run  # noqa: PLC0415
-
-        return run(puzzle, budget_s=budget_s, learned_only=learned_only)
-
-    def load_language() -> Language:
-        from solver.solve import load_language as load  # noqa: PLC0415
-
-        return load()
-
-    def canvas_for(puzzle: Puzzle) -> tuple[int, int]:
-        from solver.solve import canvas_for as canvas  # noqa: PLC0415
-
-        return canvas(puzzle)
-
-    return Services(solve, load_language, canvas_for)
+    def may_go_on(self) -> bool:
+        """Wait while it is paused; return whether it is still wanted."""
+        self._running.wait()
+        return not self._cancelled.is_set()
 
 
 class SolverClient(QObject):
@@ -81,14 +67,16 @@ class SolverClient(QObject):
     vocabulary_ready = Signal(object)
     """tuple of `WordEntry`, in the language's order"""
     vocabulary_failed = Signal(str)
+    engines_known = Signal(object)
+    """tuple of the names a search may be asked for"""
 
-    _solve_asked = Signal(object, object, float, bool)
+    _solve_asked = Signal(object, object, object)
     _execute_asked = Signal(object, object, object, str)
     _vocabulary_asked = Signal()
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._job: Event | None = None
+        self._job: Job | None = None
         self._thread = QThread(self)
         self._worker = _Worker(services)
         self._worker.moveToThread(self._thread)
@@ -99,6 +87,8 @@ class SolverClient(QObject):
         self._worker.reported.connect(self._forward, queued)
         self._worker.described.connect(self.vocabulary_ready, queued)
         self._worker.not_described.connect(self.vocabulary_failed, queued)
+        self._worker.engines_known.connect(self.engines_known, queued)
+        self._thread.started.connect(self._worker.begin)
         self._thread.start()
 
     @property
@@ -106,9 +96,9 @@ class SolverClient(QObject):
         """Whether a job's result is awaited."""
         return self._job is not None
 
-    def solve(self, puzzle: Puzzle, budget_s: float, learned_only: bool = False) -> None:
+    def solve(self, puzzle: Puzzle, options: SearchOptions) -> None:
         """Start a search; an earlier job is cancelled."""
-        self._solve_asked.emit(self._new_job(), puzzle, budget_s, learned_only)
+        self._solve_asked.emit(self._new_job(), puzzle, options)
 
     def execute(self, program: Program, puzzle: Puzzle, origin: str) -> None:
         """Run `program` on every input of `puzzle`; an earlier job is cancelled."""
@@ -118,10 +108,15 @@ class SolverClient(QObject):
         """Load the language and describe its words."""
         self._vocabulary_asked.emit()
 
+    def set_paused(self, paused: bool) -> None:
+        """Hold the job at its next report, or let it go on."""
+        if self._job is not None:
+            self._job.set_paused(paused)
+
     def cancel(self) -> None:
         """Stop the job at its next report; nothing more is heard of it."""
         if self._job is not None:
-            self._job.set()
+            self._job.cancel()
             self._job = None
 
     def shut_down(self) -> None:
@@ -131,13 +126,13 @@ class SolverClient(QObject):
         self._thread.quit()
         self._thread.wait()
 
-    def _new_job(self) -> Event:
+    def _new_job(self) -> Job:
         self.cancel()
-        self._job = Event()
+        self._job = Job()
         return self._job
 
     @Slot(object, str, object)
-    def _forward(self, job: Event, kind: str, content: Any) -> None:
+    def _forward(self, job: Job, kind: str, content: Any) -> None:
         if job is not self._job:
             return
         if kind == "progress":
@@ -158,6 +153,7 @@ class _Worker(QObject):
     reported = Signal(object, str, object)
     described = Signal(object)
     not_described = Signal(str)
+    engines_known = Signal(object)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -165,22 +161,27 @@ class _Worker(QObject):
         self._language: Language | None = None
         self.closing = Event()
 
-    @Slot(object, object, float, bool)
-    def solve(self, job: Event, puzzle: Puzzle, budget_s: float, learned_only: bool) -> None:
+    @Slot()
+    def begin(self) -> None:
+        """Prepare the thread."""
+        yield_to_window()
+
+    @Slot(object, object, object)
+    def solve(self, job: Job, puzzle: Puzzle, options: SearchOptions) -> None:
         """Iterate the search until it ends or its job is cancelled."""
         try:
-            self._search(job, puzzle, budget_s, learned_only)
+            self._search(job, puzzle, options)
         except Exception as error:  # whatever a search dies of, the window must say so and live on
             log.exception("the search failed")
             self.reported.emit(job, "error", _sentence(error))
 
-    def _search(self, job: Event, puzzle: Puzzle, budget_s: float, learned_only: bool) -> None:
-        if job.is_set():
+    def _search(self, job: Job, puzzle: Puzzle, options: SearchOptions) -> None:
+        if not job.may_go_on():
             return
-        search = self._services.solve(puzzle, budget_s=budget_s, learned_only=learned_only)
+        search = self._services.solve(puzzle, options)
         reported_at = 0.0
         waiting: Progress | None = None
-        while not job.is_set():
+        while job.may_go_on():
             try:
                 waiting = next(search)
             except StopIteration as end:
@@ -196,9 +197,9 @@ class _Worker(QObject):
         search.close()
 
     @Slot(object, object, object, str)
-    def execute(self, job: Event, program: Program, puzzle: Puzzle, origin: str) -> None:
+    def execute(self, job: Job, program: Program, puzzle: Puzzle, origin: str) -> None:
         """Run a program on every demonstration and test."""
-        if job.is_set():
+        if not job.may_go_on():
             return
         try:
             candidate = self._run(program, puzzle, origin)
@@ -224,6 +225,7 @@ class _Worker(QObject):
     def describe(self) -> None:
         """Load the language and try every word on the probe grids."""
         try:
+            self.engines_known.emit(self._services.engines())
             entries: tuple[WordEntry, ...] = describe_words(self._load(), self.closing.is_set)
         except Exception as error:  # without weights the rest of the window still works
             log.info("the language could not be loaded: %s", error)

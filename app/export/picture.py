@@ -12,8 +12,9 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from app.state.draft import Part
 from app.state.rows import step_state, widest_state
+from app.state.sources import changed_mask
 from app.theme import GridLook, Theme
-from app.widgets.paint import changed_mask, grid_extent, paint_grid, paint_outline
+from app.widgets.paint import grid_extent, paint_grid, paint_outline
 from puzzles.grid import Grid
 from puzzles.puzzle import Puzzle
 from solver.results import Candidate

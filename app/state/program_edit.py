@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from app.state.sources import others_of, with_sources
 from solver.language import Program, Step
 
 
@@ -18,7 +20,7 @@ def insert_step(program: Program, at: int, word: str) -> Program:
 
 def replace_step(program: Program, at: int, word: str) -> Program:
     """Let the step with index `at` use another word on the same result."""
-    step = Step(word, program.steps[at].source)
+    step = replace(program.steps[at], word=word)
     return Program((*program.steps[:at], step, *program.steps[at + 1 :]), program.fingerprint)
 
 
@@ -33,7 +35,8 @@ def delete_step(program: Program, at: int) -> Program:
     kept = list(program.steps[:at])
     for index, step in enumerate(program.steps[at + 1 :], start=at + 1):
         reads_removed = index == at + 1 and step.source is None
-        kept.append(Step(step.word, removed) if reads_removed else _moved(step, follow))
+        moved = _moved(step, follow)
+        kept.append(with_sources(moved, removed, others_of(moved)) if reads_removed else moved)
     return Program(tuple(kept), program.fingerprint)
 
 
@@ -48,11 +51,14 @@ def move_step(program: Program, at: int, to: int) -> Program:
 
 
 def _moved(step: Step, where: Callable[[int], int]) -> Step:
-    return step if step.source is None else Step(step.word, where(step.source))
+    source = None if step.source is None else where(step.source)
+    return with_sources(step, source, tuple(where(other) for other in others_of(step)))
 
 
 def _read_earlier(steps: Sequence[Step]) -> list[Step]:
-    return [
-        Step(step.word) if step.source is not None and step.source >= index else step
-        for index, step in enumerate(steps)
-    ]
+    earlier = []
+    for index, step in enumerate(steps):
+        source = None if step.source is not None and step.source >= index else step.source
+        others = tuple(min(other, index - 1) for other in others_of(step))
+        earlier.append(with_sources(step, source, others))
+    return earlier

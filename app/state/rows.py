@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.state.draft import Part
+from app.state.sources import sources_of
 from puzzles.grid import Grid, count_wrong, wrong_mask
 from solver.results import Candidate
 
@@ -21,6 +22,8 @@ class StepState:
     """None at the input."""
     last: bool
     """Whether this is the program's answer."""
+    confidence: NDArray[np.float32] | None = None
+    """Probability of each cell's value; None for exact words and for the input."""
 
 
 @dataclass(frozen=True)
@@ -41,20 +44,26 @@ def step_state(candidate: Candidate | None, part: Part, index: int, position: in
     traces = candidate.demonstrations if part == "train" else candidate.tests
     if index >= len(traces):
         return None
-    grids = traces[index].grids
-    position = min(position, len(grids) - 1)
-    source = candidate.program.steps[position - 1].source if position else None
-    before = None if not position else grids[position - 1 if source is None else source + 1]
-    return StepState(grids[position], before, position == len(grids) - 1)
+    outcomes = traces[index].outcomes
+    position = min(position, len(outcomes) - 1)
+    sources = sources_of(candidate.program, position)
+    outcome = outcomes[position]
+    before = outcomes[sources[0]].grid if sources else None
+    return StepState(outcome.grid, before, position == len(outcomes) - 1, outcome.confidence)
+
+
+def states_of(candidate: Candidate | None, part: Part, index: int) -> tuple[Grid, ...]:
+    """Return every state of a pair, the input first; none where the program has not run there."""
+    if candidate is None:
+        return ()
+    traces = candidate.demonstrations if part == "train" else candidate.tests
+    return traces[index].grids if index < len(traces) else ()
 
 
 def widest_state(candidate: Candidate | None, part: Part, index: int) -> tuple[int, int]:
     """Return the rows and columns that hold every state of a pair, (0, 0) where there is none."""
-    traces = () if candidate is None else candidate.demonstrations if part == "train" else candidate.tests
-    if index >= len(traces):
-        return 0, 0
-    shapes = [grid.shape for grid in traces[index].grids]
-    return max(shape[0] for shape in shapes), max(shape[1] for shape in shapes)
+    shapes = [grid.shape for grid in states_of(candidate, part, index)]
+    return max((shape[0] for shape in shapes), default=0), max((shape[1] for shape in shapes), default=0)
 
 
 def judge(grid: Grid, expected: Grid) -> Verdict:

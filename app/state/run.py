@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
@@ -30,6 +31,10 @@ class Effort(Enum):
     DEEP = 180
 
 
+LONGEST_LOG = 1000
+"""Lines of the log that are kept; a deep search writes a few hundred."""
+
+
 class Run(QObject):
     """One search over one puzzle, or a program that was opened or edited.
 
@@ -49,6 +54,10 @@ class Run(QObject):
         self.adopted: Candidate | None = None
         self.error = ""
         self.puzzle: Puzzle | None = None
+        self.paused = False
+        self.log: list[str] = []
+        self._began = 0.0
+        self._phase = ""
 
     @property
     def solving(self) -> bool:
@@ -69,19 +78,35 @@ class Run(QObject):
 
     def start(self, puzzle: Puzzle) -> None:
         """A search over `puzzle` has begun."""
+        self.log = []
+        self._began = time.monotonic()
+        self._note(f"searching for a program that explains {puzzle.name}")
         self._start(Status.SOLVING, puzzle)
+
+    def set_paused(self, paused: bool) -> None:
+        """Note whether the search is held."""
+        if self.solving and paused != self.paused:
+            self.paused = paused
+            self._note("paused" if paused else "going on")
+            self.changed.emit()
 
     def advance(self, progress: Progress) -> None:
         """Take a moment of the running search."""
         self.progress = progress
+        if progress.phase != self._phase:
+            self._phase = progress.phase
+            self._note(f"{progress.phase}: {progress.message}")
         if progress.best is not None and progress.best is not self.candidate:
+            self._note(_summary(progress.best))
             self._show(progress.best)
         self.changed.emit()
 
     def finish(self, solution: Solution) -> None:
         """The search has ended by itself."""
         self.solution = solution
+        self.paused = False
         best = solution.best
+        self._note(f"ended: {solution.tried}")
         if best is None:
             self.status = Status.NOTHING
         else:
@@ -92,12 +117,16 @@ class Run(QObject):
     def cancel(self) -> None:
         """The search was stopped; its best program so far stays."""
         self.status = Status.CANCELLED
+        self.paused = False
+        self._note("cancelled")
         self.changed.emit()
 
     def fail(self, message: str) -> None:
         """The search, or running a program, ended with an error."""
         self.status = Status.FAILED
+        self.paused = False
         self.error = message
+        self._note(f"failed: {message}")
         self.changed.emit()
 
     def choose(self, candidate: Candidate) -> None:
@@ -125,6 +154,8 @@ class Run(QObject):
     def _start(self, status: Status, puzzle: Puzzle | None) -> None:
         self.status = status
         self.stale = False
+        self.paused = False
+        self._phase = ""
         self.progress = None
         self.solution = None
         self.adopted = None
@@ -136,3 +167,17 @@ class Run(QObject):
     def _show(self, candidate: Candidate | None) -> None:
         self.candidate = candidate
         self.candidate_changed.emit()
+
+    def _note(self, text: str) -> None:
+        self.log.append(f"{time.monotonic() - self._began:7.1f} s  {text}")
+        del self.log[:-LONGEST_LOG]
+
+
+def _summary(candidate: Candidate) -> str:
+    """Write in one line what a program achieves."""
+    right = sum(1 for count in candidate.wrong if not count)
+    words = " → ".join(candidate.program.words) or "no steps"
+    return (
+        f"better: {right} of {len(candidate.wrong)} demonstrations, {sum(candidate.wrong)} cells wrong, "
+        f"{words} ({candidate.origin})"
+    )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from app.settings import Settings
-from app.theme import GridLook, Theme, palette_by_key, theme_for
+from app.theme import MARKS, GridLook, Theme, palette_by_key, theme_for
 
 THEME_CHOICES = {"system": "Follow the system", "light": "Light", "dark": "Dark"}
 
 
 class ViewOptions(QObject):
-    """Theme, cell colours, digits, zoom, and whether test outputs are shown; all but the last are kept."""
+    """Theme, cell colours, what is laid over the cells, zoom, and whether test outputs are shown.
+
+    Theme, colours, marks and rulers are remembered between sessions.
+    """
 
     changed = Signal()
     theme_changed = Signal()
@@ -21,9 +24,13 @@ class ViewOptions(QObject):
         self._settings = settings
         self.theme_choice = settings.text("view/theme", "system")
         self.theme: Theme = theme_for(self.theme_choice)
+        marks = settings.text("view/marks", "none")
         self.look = GridLook(
-            palette_by_key(settings.text("view/palette", "arc")), settings.flag("view/digits", False)
+            palette_by_key(settings.text("view/palette", "arc")), marks if marks in MARKS else "none"
         )
+        self.rulers = settings.flag("view/rulers", False)
+        self.confidence = False
+        self.differences = False
         self.reveal = False
         self.zoom = 0
 
@@ -44,12 +51,28 @@ class ViewOptions(QObject):
     def choose_palette(self, key: str) -> None:
         """Paint cells with the palette called `key`."""
         self._settings.set("view/palette", key)
-        self._set_look(GridLook(palette_by_key(key), self.look.digits))
+        self._set_look(GridLook(palette_by_key(key), self.look.marks))
 
-    def show_digits(self, digits: bool) -> None:
-        """Write each cell's value into it, or not."""
-        self._settings.set("view/digits", digits)
-        self._set_look(GridLook(self.look.palette, digits))
+    def choose_marks(self, marks: str) -> None:
+        """Write each cell's value into it as one of `MARKS`."""
+        self._settings.set("view/marks", marks)
+        self._set_look(GridLook(self.look.palette, marks))
+
+    def show_rulers(self, rulers: bool) -> None:
+        """Number the rows and columns of every grid, or not."""
+        self._settings.set("view/rulers", rulers)
+        self.rulers = rulers
+        self.changed.emit()
+
+    def show_confidence(self, confidence: bool) -> None:
+        """Mark cells that learned words were not sure of, or not."""
+        self.confidence = confidence
+        self.changed.emit()
+
+    def show_differences(self, differences: bool) -> None:
+        """Compare every state with the expected output, or only the last."""
+        self.differences = differences
+        self.changed.emit()
 
     def set_reveal(self, reveal: bool) -> None:
         """Show the expected test outputs, or the person's own answers."""

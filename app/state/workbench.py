@@ -6,12 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.options import SearchOptions
 from app.probes import WordEntry
 from app.state.document import Document
 from app.state.draft import same_task
 from app.state.editor import Editor
 from app.state.program_edit import delete_step, insert_step, move_step, replace_step
-from app.state.run import Effort, Run
+from app.state.run import Run
 from app.state.solved import Solved
 from app.state.timeline import Timeline
 from app.state.view import ViewOptions
@@ -28,6 +29,7 @@ class Workbench(QObject):
     """The document, the run over it, the timeline of the program shown, and the vocabulary."""
 
     vocabulary_changed = Signal()
+    engines_changed = Signal()
 
     def __init__(
         self, client: SolverClient, view: ViewOptions, solved: Solved, parent: QObject | None = None
@@ -42,6 +44,7 @@ class Workbench(QObject):
         self.timeline = Timeline(self)
         self.vocabulary: tuple[WordEntry, ...] = ()
         self.vocabulary_error = ""
+        self.engines: tuple[str, ...] = ()
         self._edited: Program | None = None
         self._position = 0
         self._titles: dict[str, str] = {}
@@ -55,6 +58,7 @@ class Workbench(QObject):
         self.client.finished.connect(self._on_finished)
         self.client.executed.connect(self._on_executed)
         self.client.failed.connect(self._on_failed)
+        self.client.engines_known.connect(self._on_engines)
         self.client.vocabulary_ready.connect(self._on_vocabulary)
         self.client.vocabulary_failed.connect(self._on_no_vocabulary)
 
@@ -67,14 +71,20 @@ class Workbench(QObject):
         self.document.open(puzzle)
         self.client.execute(program, puzzle, "opened file")
 
-    def solve(self, effort: Effort, learned_only: bool = False) -> None:
+    def solve(self, options: SearchOptions) -> None:
         """Search for a program that explains the puzzle."""
         puzzle = self.document.puzzle
         if puzzle is None:
             return
         self._edited = None
         self.run.start(puzzle)
-        self.client.solve(puzzle, float(effort.value), learned_only)
+        self.client.solve(puzzle, options)
+
+    def toggle_pause(self) -> None:
+        """Hold a running search, or let it go on."""
+        if self.run.solving:
+            self.run.set_paused(not self.run.paused)
+            self.client.set_paused(self.run.paused)
 
     def cancel(self) -> None:
         """Stop a running search; its best program so far stays on the board."""
@@ -135,7 +145,11 @@ class Workbench(QObject):
 
     def title_of(self, step: Step) -> str:
         """Write a step as people read it; by its bare name until the vocabulary has arrived."""
-        return self._titles.get(step.word, step.word)
+        return self.title_of_word(step.word)
+
+    def title_of_word(self, word: str) -> str:
+        """Write a word as people read it."""
+        return self._titles.get(word, word)
 
     def _on_opened(self) -> None:
         self.client.cancel()
@@ -170,6 +184,10 @@ class Workbench(QObject):
     def _on_candidate(self) -> None:
         candidate = self.run.candidate
         self.timeline.set_length(len(candidate.program.steps) if candidate else 0)
+
+    def _on_engines(self, engines: tuple[str, ...]) -> None:
+        self.engines = engines
+        self.engines_changed.emit()
 
     def _on_vocabulary(self, entries: tuple[WordEntry, ...]) -> None:
         self.vocabulary = entries

@@ -127,6 +127,9 @@ class Board(QWidget):
         outer.addSpacing(14)
         outer.addLayout(self._lay_rows(draft))
         outer.addStretch(1)
+        for row in self.rows:
+            for view in row.views:
+                view.set_rulers(self._bench.view.rulers)
         self._scroll.setWidget(page)
         self._stack.setCurrentWidget(self._scroll)
         self.refresh()
@@ -191,6 +194,7 @@ class Board(QWidget):
         for row in self.rows:
             for view in row.views:
                 view.set_look(self._bench.view.look, self._bench.view.theme)
+                view.set_rulers(self._bench.view.rulers)
             row.more.set_theme(self._bench.view.theme)
         self.refresh()
 

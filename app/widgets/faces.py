@@ -37,7 +37,8 @@ def _idle(_run: Run) -> Face:
 
 def _solving(run: Run) -> Face:
     message = run.progress.message if run.progress else "Waking the solver. The first time takes a moment."
-    return Face("Solving…", _with_best(message, run.candidate), "plain")
+    title = "Paused" if run.paused else "Solving…"
+    return Face(title, _with_best(message, run.candidate), "plain")
 
 
 def _cancelled(run: Run) -> Face:

@@ -10,7 +10,7 @@ from app.state.draft import Place
 from app.state.drawing import Cell, Region
 from app.state.editor import Tool
 from app.state.workbench import Workbench
-from app.widgets.grid_view import MARGIN, GridView
+from app.widgets.grid_view import GridView
 from puzzles.grid import Grid
 
 HANDLE = 9
@@ -239,7 +239,7 @@ class GridEditor(GridView):
 
     def _handle(self) -> QRect:
         rows, columns = self._shape
-        corner = QPoint(MARGIN + columns * self._cell, MARGIN + rows * self._cell)
+        corner = self._corner + QPoint(columns * self._cell, rows * self._cell)
         return QRect(corner - QPoint(HANDLE, HANDLE), corner + QPoint(HANDLE, HANDLE))
 
     def _pointer(self) -> Qt.CursorShape:

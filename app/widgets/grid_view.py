@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme import GridLook, Theme
-from app.widgets.paint import grid_extent, paint_crosses, paint_grid, paint_outline, to_device_pixels
+from app.widgets.paint import (
+    grid_extent,
+    paint_crosses,
+    paint_doubts,
+    paint_grid,
+    paint_outline,
+    paint_rulers,
+    to_device_pixels,
+)
 from puzzles.grid import Grid
 
 EMPTY_SIDE = 3
 """Cells a side of the frame shown where there is no grid."""
 MARGIN = 5
 """Logical pixels around the grid, for outlines and the resize handle."""
+RULER_MARGIN = 20
+"""Logical pixels above and left of a grid whose rows and columns are numbered."""
 
 
 class GridView(QWidget):
     """Shows one grid in cells of a given size, with outlines and crosses on top."""
+
+    cell_clicked = Signal(int, int)
+    """Row and column of a cell that was clicked."""
 
     def __init__(self, role: str, look: GridLook, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +43,8 @@ class GridView(QWidget):
         self._theme = theme
         self._changed: NDArray[np.bool_] | None = None
         self._wrong: NDArray[np.bool_] | None = None
+        self._confidence: NDArray[np.float32] | None = None
+        self._rulers = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._describe()
 
@@ -48,17 +63,24 @@ class GridView(QWidget):
         """Which cells are outlined as changed."""
         return self._changed
 
+    @property
+    def confidence(self) -> NDArray[np.float32] | None:
+        """How sure the executor was of each cell, where that is shown."""
+        return self._confidence
+
     def show_grid(
         self,
         grid: Grid | None,
         changed: NDArray[np.bool_] | None = None,
         wrong: NDArray[np.bool_] | None = None,
+        confidence: NDArray[np.float32] | None = None,
     ) -> None:
-        """Show `grid`, outlining the cells of `changed` and crossing out those of `wrong`."""
+        """Show `grid`: `changed` outlined, `wrong` crossed out, discs where `confidence` is low."""
         resized = self._shape != (grid.shape if grid is not None else (EMPTY_SIDE, EMPTY_SIDE))
         self._grid = grid
         self._changed = changed
         self._wrong = wrong
+        self._confidence = confidence
         self._describe()
         if resized:
             self._fit()
@@ -68,6 +90,12 @@ class GridView(QWidget):
         """Give every cell `cell` logical pixels a side."""
         if cell != self._cell:
             self._cell = cell
+            self._fit()
+
+    def set_rulers(self, rulers: bool) -> None:
+        """Number rows and columns, or not."""
+        if rulers != self._rulers:
+            self._rulers = rulers
             self._fit()
 
     def set_look(self, look: GridLook, theme: Theme) -> None:
@@ -80,12 +108,17 @@ class GridView(QWidget):
     def _shape(self) -> tuple[int, int]:
         return (EMPTY_SIDE, EMPTY_SIDE) if self._grid is None else (self._grid.shape[0], self._grid.shape[1])
 
+    @property
+    def _corner(self) -> QPoint:
+        """Where the first cell begins."""
+        margin = RULER_MARGIN if self._rulers else MARGIN
+        return QPoint(margin, margin)
+
     def sizeHint(self) -> QSize:
         """Return the size it wants."""
         rows, columns = self._shape
-        return QSize(
-            grid_extent(columns, self._cell) + 2 * MARGIN, grid_extent(rows, self._cell) + 2 * MARGIN
-        )
+        margin = self._corner.x() + MARGIN
+        return QSize(grid_extent(columns, self._cell) + margin, grid_extent(rows, self._cell) + margin)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size it wants; it never shrinks."""
@@ -93,22 +126,33 @@ class GridView(QWidget):
 
     def cell_at(self, point: QPoint) -> tuple[int, int]:
         """Return the (row, column) under a point of the widget, possibly outside the grid."""
-        return (point.y() - MARGIN) // self._cell, (point.x() - MARGIN) // self._cell
+        inside = point - self._corner
+        return inside.y() // self._cell, inside.x() // self._cell
 
     def cell_centre(self, row: int, column: int) -> QPoint:
         """Return the point in the middle of a cell."""
         half = self._cell // 2
-        return QPoint(MARGIN + column * self._cell + half, MARGIN + row * self._cell + half)
+        return self._corner + QPoint(column * self._cell + half, row * self._cell + half)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell which cell was clicked."""
+        row, column = self.cell_at(event.position().toPoint())
+        rows, columns = self._shape
+        if self._grid is not None and 0 <= row < rows and 0 <= column < columns:
+            self.cell_clicked.emit(row, column)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint it."""
         painter = QPainter(self)
         ratio = to_device_pixels(painter)
-        at, cell = QPoint(round(MARGIN * ratio), round(MARGIN * ratio)), int(self._cell * ratio)
+        corner = round(self._corner.x() * ratio)
+        at, cell = QPoint(corner, corner), int(self._cell * ratio)
         if self._grid is None:
             self._paint_empty(painter, at, cell)
         else:
             paint_grid(painter, at, self._grid, cell, self._look)
+            if self._rulers:
+                paint_rulers(painter, at, self._grid, cell=cell, colour=self._theme.muted, ratio=ratio)
             self._paint_marks(painter, at, cell)
         self.paint_over(painter, at, cell)
         painter.end()
@@ -121,6 +165,8 @@ class GridView(QWidget):
             paint_outline(painter, at, self._changed, cell)
         if self._wrong is not None:
             paint_crosses(painter, at, self._wrong, cell)
+        if self._confidence is not None:
+            paint_doubts(painter, at, self._confidence, cell)
 
     def _paint_empty(self, painter: QPainter, at: QPoint, cell: int) -> None:
         side = EMPTY_SIDE * cell

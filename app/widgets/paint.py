@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLine, QPoint, QRect, Qt
+from PySide6.QtCore import QLine, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
-from app.theme import CellPalette, GridLook
+from app.theme import SYMBOLS, CellPalette, GridLook
 from puzzles.grid import Grid
 
 LINES_FROM_CELL = 4
 """Cells smaller than this many pixels touch: lines would swallow them."""
-DIGITS_FROM_CELL = 11
+MARKS_FROM_CELL = 11
 CROSSES_FROM_CELL = 12
 """Smaller wrong cells get a dot: a cross would hide their colour."""
+RULER_TEXT = 9
+"""Logical pixels of the numbers along a grid."""
+SURE = 0.98
+"""Probability from which a cell counts as certain."""
 OUTLINE, OUTLINE_CASING = "#ffffff", "#4343b8"
 """White within dark indigo is seen on every cell colour and on both themes."""
 
@@ -38,8 +44,8 @@ def paint_grid(painter: QPainter, at: QPoint, grid: Grid, cell: int, look: GridL
             [QLine(at.x() + c * cell, at.y(), at.x() + c * cell, bottom) for c in range(columns + 1)]
             + [QLine(at.x(), at.y() + r * cell, right, at.y() + r * cell) for r in range(rows + 1)]
         )
-    if look.digits and cell >= DIGITS_FROM_CELL:
-        _paint_digits(painter, at, grid, cell, look.palette)
+    if look.marks != "none" and cell >= MARKS_FROM_CELL:
+        _paint_marks(painter, at, grid, cell, look)
 
 
 def to_device_pixels(painter: QPainter) -> float:
@@ -85,6 +91,35 @@ def paint_crosses(painter: QPainter, at: QPoint, mask: NDArray[np.bool_], cell: 
         painter.drawLines(lines)
 
 
+def paint_rulers(painter: QPainter, at: QPoint, grid: Grid, *, cell: int, colour: str, ratio: float) -> None:
+    """Number rows and columns from 1 along the left and the top, as many as there is room for."""
+    font = QFont(painter.font())
+    font.setPixelSize(round(RULER_TEXT * ratio))
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    high, wide = painter.fontMetrics().height(), painter.fontMetrics().horizontalAdvance("00") + 2
+    band, gap = round(20 * ratio), round(4 * ratio)
+    for column in range(0, grid.shape[1], max(1, -(-wide // cell))):
+        centre = at.x() + column * cell + cell // 2
+        box = QRect(centre - wide, at.y() - band, 2 * wide, band - gap)
+        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, str(column + 1))
+    for row in range(0, grid.shape[0], max(1, -(-high // cell))):
+        centre = at.y() + row * cell + cell // 2
+        box = QRect(at.x() - band, centre - high, band - gap, 2 * high)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(row + 1))
+
+
+def paint_doubts(painter: QPainter, at: QPoint, confidence: NDArray[np.float32], cell: int) -> None:
+    """Lay a disc over every cell the executor was not sure of; its area is the probability of an error."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(QColor(OUTLINE_CASING), 1))
+    painter.setBrush(QColor(OUTLINE))
+    for row, column in np.argwhere(confidence < SURE).tolist():
+        radius = max(1.5, cell / 2 * math.sqrt(1 - float(confidence[row, column])))
+        centre = QPointF(at.x() + (column + 0.5) * cell + 0.5, at.y() + (row + 0.5) * cell + 0.5)
+        painter.drawEllipse(centre, radius, radius)
+
+
 def _paint_dots(painter: QPainter, at: QPoint, mask: NDArray[np.bool_], cell: int) -> None:
     side = max(1, cell // 3)
     inset = (cell - side + 1) // 2
@@ -103,14 +138,6 @@ def region_edges(mask: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
     return [(x, y, x + 1, y) for y, x in across] + [(x, y, x, y + 1) for y, x in down]
 
 
-def changed_mask(before: Grid, after: Grid) -> NDArray[np.bool_]:
-    """Return which cells of `after` are not as in `before`; cells beyond `before` count as changed."""
-    mask = np.ones(after.shape, dtype=bool)
-    rows, columns = min(before.shape[0], after.shape[0]), min(before.shape[1], after.shape[1])
-    mask[:rows, :columns] = before[:rows, :columns] != after[:rows, :columns]
-    return mask
-
-
 def _image(grid: Grid, palette: CellPalette) -> QImage:
     rows, columns = grid.shape
     stride = -(-columns // 4) * 4  # QImage wants lines of whole 32-bit words
@@ -121,15 +148,16 @@ def _image(grid: Grid, palette: CellPalette) -> QImage:
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def _paint_digits(painter: QPainter, at: QPoint, grid: Grid, cell: int, palette: CellPalette) -> None:
+def _paint_marks(painter: QPainter, at: QPoint, grid: Grid, cell: int, look: GridLook) -> None:
+    texts = SYMBOLS if look.marks == "symbols" else tuple("0123456789")
     font = QFont(painter.font())
     font.setPixelSize(max(7, round(cell * 0.5)))
     painter.setFont(font)
-    inks = [QColor(ink_on(colour)) for colour in palette.colours]
+    inks = [QColor(ink_on(colour)) for colour in look.palette.colours]
     for (row, column), value in np.ndenumerate(grid):
         painter.setPen(inks[value])
         box = QRect(at.x() + column * cell, at.y() + row * cell, cell, cell)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(value))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, texts[value])
 
 
 def ink_on(colour: str) -> str:

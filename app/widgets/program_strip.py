@@ -6,8 +6,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.state.sources import is_straight, sources_of
+from app.state.timeline import SPEEDS
 from app.state.workbench import Workbench
 from app.widgets.parts import IconButton, label, make_surface
 from solver.language import Program
@@ -15,6 +26,16 @@ from solver.language import Program
 CHIP_LINE = 46
 """Logical pixels: a chip and the scroll bar below it."""
 EMPTY_TEXT = "A program appears here once one is found: each step is a word, and each word makes a grid."
+
+
+def _mark_stop(chip: QPushButton, stops: bool) -> None:
+    """Show whether playing stops at a chip."""
+    if bool(chip.property("stops")) == stops:
+        return
+    chip.setProperty("stops", stops)
+    chip.setAccessibleDescription("playing stops here" if stops else "")
+    chip.style().unpolish(chip)
+    chip.style().polish(chip)
 
 
 class ProgramStrip(QWidget):
@@ -54,14 +75,24 @@ class ProgramStrip(QWidget):
         self.scrubber.setPageStep(1)
         self.counter = label("", "muted")
         self.counter.setMinimumWidth(90)
+        self.loop = IconButton("loop", "Play again and again", theme)
+        self.loop.setCheckable(True)
+        self.speed = QComboBox()
+        self.speed.setAccessibleName("Speed of playing")
+        self.speed.setToolTip("Speed of playing")
+        for speed in SPEEDS:
+            self.speed.addItem(f"{speed:g} ×", speed)
+        self.speed.setCurrentIndex(SPEEDS.index(1.0))
         controls = QHBoxLayout()
         controls.setSpacing(4)
-        for button in self._buttons:
+        for button in (self.first, self.back, self.play, self.forward, self.last):
             controls.addWidget(button)
         controls.addSpacing(10)
         controls.addWidget(self.scrubber, 1)
         controls.addSpacing(10)
         controls.addWidget(self.counter)
+        controls.addWidget(self.loop)
+        controls.addWidget(self.speed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 6, 14, 10)
         layout.setSpacing(4)
@@ -70,7 +101,7 @@ class ProgramStrip(QWidget):
 
     @property
     def _buttons(self) -> tuple[IconButton, ...]:
-        return self.first, self.back, self.play, self.forward, self.last
+        return self.first, self.back, self.play, self.forward, self.last, self.loop
 
     def _connect(self) -> None:
         timeline = self._bench.timeline
@@ -80,6 +111,9 @@ class ProgramStrip(QWidget):
         self.forward.clicked.connect(lambda: timeline.step(1))
         self.last.clicked.connect(lambda: timeline.step(timeline.length))
         self.scrubber.valueChanged.connect(timeline.go)
+        self.loop.toggled.connect(timeline.set_loop)
+        self.speed.currentIndexChanged.connect(lambda: timeline.set_speed(self.speed.currentData()))
+        timeline.changed.connect(self.refresh)
         timeline.moved.connect(self.refresh)
         timeline.playing_changed.connect(self.refresh)
         self._bench.run.candidate_changed.connect(self._on_candidate)
@@ -107,7 +141,7 @@ class ProgramStrip(QWidget):
             self._add_chip("input", 0)
             for i, step in enumerate(self._program.steps, start=1):
                 self._chip_layout.addWidget(label("→", "muted"))
-                self._add_chip(self._bench.title_of(step), i)
+                self._add_chip(f"{self._bench.title_of(step)}{self._sources(self._program, i)}", i)
         self._chip_layout.addStretch(1)
         self.refresh()
 
@@ -120,6 +154,7 @@ class ProgramStrip(QWidget):
         self.scrubber.blockSignals(False)
         for i, chip in enumerate(self.chips):
             chip.setChecked(i == timeline.position)
+            _mark_stop(chip, i in timeline.breakpoints)
         if timeline.position < len(self.chips):
             self._scroll.ensureWidgetVisible(self.chips[timeline.position], 40, 0)
         has_program = self._program is not None
@@ -127,6 +162,13 @@ class ProgramStrip(QWidget):
         for widget in (*self._buttons, self.scrubber):
             widget.setEnabled(timeline.length > 0)
         self.play.set_icon("pause" if timeline.playing else "play", self._bench.view.theme)
+
+    def _sources(self, program: Program, position: int) -> str:
+        """Name what a step reads, where that is not just the result before it."""
+        if is_straight(program, position):
+            return ""
+        names = [str(source) if source else "input" for source in sources_of(program, position)]
+        return f"  ({' + '.join(names)})"
 
     def _add_chip(self, text: str, position: int) -> None:
         chip = QPushButton(text)

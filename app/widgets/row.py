@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.state.draft import Draft, Part, Place, Side, delete_pair, duplicate_pair, grid_at, move_pair
-from app.state.rows import StepState, Verdict, judge, step_state
+from app.state.rows import StepState, Verdict, judge, states_of, step_state
+from app.state.sources import changed_mask, earlier_change, goes_wrong_at
 from app.state.workbench import Workbench
 from app.widgets.grid_editor import GridEditor
 from app.widgets.grid_view import GridView
-from app.widgets.paint import changed_mask
 from app.widgets.parts import IconButton, label, set_kind
 from puzzles.grid import Grid
 
@@ -43,7 +45,20 @@ class PairRow:
         self.first_arrow = label("→", "muted")
         self.second_arrow = label("→", "muted")
         self.verdict = label("")
-        self.verdict.setMinimumWidth(VERDICT_WIDTH)
+        self.blame = QPushButton("")
+        self.blame.setObjectName("link")
+        self.blame.setToolTip("Go to the first step at which something right becomes wrong")
+        self.blame.clicked.connect(self._on_blame)
+        self._blamed: int | None = None
+        self.state.cell_clicked.connect(self._on_cell)
+        self.state.setToolTip("Click a cell to go to the last step that changed it")
+        self._says = QWidget()
+        self._says.setMinimumWidth(VERDICT_WIDTH)
+        says = QVBoxLayout(self._says)
+        says.setContentsMargins(0, 0, 0, 0)
+        says.setSpacing(0)
+        says.addWidget(self.verdict)
+        says.addWidget(self.blame, 0, Qt.AlignmentFlag.AlignLeft)
         self.more = self._menu_button(title)
         for column, widget in enumerate(self._widgets()):
             layout.addWidget(widget, line, column, _ALIGNMENT.get(column, CENTRE))
@@ -62,14 +77,16 @@ class PairRow:
         self.target.place = Place(self.part, self.index, self._target_side())
         self.target.setToolTip("" if self._target_grid(draft) is not None else "Click to draw your answer")
         verdict = judge(state.grid, expected) if state is not None and expected is not None else None
-        self._show_state(state, None if hidden else verdict)
+        shown = None if hidden else verdict
+        self._show_state(state, shown)
         self._show_verdict(state, verdict, hidden)
-        self._show_target(draft)
+        self._show_blame(None if hidden else expected)
+        self._show_target(draft, self._differences(state, shown))
         self.more.setVisible(self._bench.editor.enabled)
 
     def _widgets(self) -> tuple[QWidget, ...]:
         first, second = self.first_arrow, self.second_arrow
-        return self.name, self.input, first, self.state, second, self.target, self.verdict, self.more
+        return self.name, self.input, first, self.state, second, self.target, self._says, self.more
 
     def _target_side(self) -> Side:
         return "answer" if self.part == "test" and not self._bench.view.reveal else "output"
@@ -77,10 +94,16 @@ class PairRow:
     def _target_grid(self, draft: Draft) -> Grid | None:
         return grid_at(draft, self.target.place)
 
-    def _show_target(self, draft: Draft) -> None:
+    def _differences(self, state: StepState | None, verdict: Verdict | None) -> NDArray[np.bool_] | None:
+        """Return the cells in which the state and the expected output differ, when they are compared."""
+        if state is None or verdict is None or not verdict.wrong or not verdict.same_size:
+            return None
+        return verdict.mask if state.last or self._bench.view.differences else None
+
+    def _show_target(self, draft: Draft, differences: NDArray[np.bool_] | None) -> None:
         grid = self._target_grid(draft)
         if self.target.place.side != "answer" or grid is None or not self._bench.editor.checked:
-            self.target.show_grid(grid)
+            self.target.show_grid(grid, changed=differences)
             return
         expected = grid_at(draft, Place("test", self.index, "output"))
         if expected is None:
@@ -97,11 +120,34 @@ class PairRow:
         if state is None:
             self.state.show_grid(None)
             return
-        comparable = verdict is not None and state.last and verdict.wrong and verdict.same_size
-        wrong = verdict.mask if verdict is not None and comparable else None
+        wrong = self._differences(state, verdict)
         outlined = state.before if wrong is None else None
         changed = None if outlined is None else changed_mask(outlined, state.grid)
-        self.state.show_grid(state.grid, changed, wrong)
+        confidence = state.confidence if self._bench.view.confidence else None
+        self.state.show_grid(state.grid, changed, wrong, confidence)
+
+    def _show_blame(self, expected: Grid | None) -> None:
+        candidate = self._bench.run.candidate
+        states = states_of(candidate, self.part, self.index)
+        self._blamed = None
+        if candidate is not None and states and expected is not None:
+            self._blamed = goes_wrong_at(candidate.program, states, expected)
+        self.blame.setVisible(self._blamed is not None)
+        self.blame.setText(f"since step {self._blamed}")
+
+    def _on_blame(self) -> None:
+        if self._blamed is not None:
+            self._bench.timeline.pause()
+            self._bench.timeline.go(self._blamed)
+
+    def _on_cell(self, row: int, column: int) -> None:
+        """Go to the step that gave a cell its value; from there, to the one before that."""
+        timeline, candidate = self._bench.timeline, self._bench.run.candidate
+        states = states_of(candidate, self.part, self.index)
+        if candidate is None or not states:
+            return
+        timeline.pause()
+        timeline.go(earlier_change(candidate.program, states, timeline.position, (row, column)))
 
     def _show_verdict(self, state: StepState | None, verdict: Verdict | None, hidden: bool) -> None:
         if state is None or verdict is None:

@@ -6,7 +6,6 @@ import math
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -18,13 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import dialogs
+from app.options import SearchOptions
 from app.settings import Settings
 from app.state.run import Effort
 from app.state.workbench import Workbench
 from app.widgets.faces import Face, face_of
 from app.widgets.loss_curve import LossCurve
+from app.widgets.parameters import Parameters
 from app.widgets.parts import heading, label, make_surface, set_kind
-from solver.results import Candidate
+from solver.results import Candidate, Progress
 
 
 class SolvePanel(QWidget):
@@ -47,9 +49,14 @@ class SolvePanel(QWidget):
             self.effort.addItem(f"{effort.name.capitalize()}, up to {effort.value} s", effort)
         stored = self._settings.text("solve/effort", Effort.NORMAL.name)
         self.effort.setCurrentIndex(max(0, self.effort.findData(Effort.__members__.get(stored))))
-        self.learned_only = QCheckBox("Learned words only")
-        self.learned_only.setChecked(self._settings.flag("solve/learned_only", False))
-        self.learned_only.setToolTip("Leave out the exact words that people wrote")
+        self.parameters = Parameters(self._bench, self._settings)
+        self.parameters.hide()
+        self.more = _flat("Parameters", "Engine, device, seed and words")
+        self.more.setCheckable(True)
+        self.log = _flat("Log", "What the last search did")
+        self.collection = _flat("Collection", "Solve a whole collection in the background")
+        self.pause = QPushButton("Pause")
+        self.pause.setToolTip("Hold the search (Ctrl+P); the time it is allowed goes on")
         self.button = QPushButton("Solve")
         self.button.setObjectName("primary")
         self.button.setToolTip("Search for a program (Ctrl+Return), or cancel (Escape)")
@@ -72,9 +79,17 @@ class SolvePanel(QWidget):
         layout.setContentsMargins(14, 8, 14, 14)
         layout.setSpacing(10)
         layout.addWidget(self.effort)
-        layout.addWidget(self.learned_only)
-        layout.addWidget(self.button)
-        layout.addSpacing(4)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.button, 1)
+        buttons.addWidget(self.pause)
+        layout.addLayout(buttons)
+        extras = QHBoxLayout()
+        extras.setSpacing(2)
+        for button in (self.more, self.log, self.collection):
+            extras.addWidget(button)
+        extras.addStretch(1)
+        layout.addLayout(extras)
+        layout.addWidget(self.parameters)
         times = QHBoxLayout()
         times.addWidget(self._phase, 1)
         times.addWidget(self._clock)
@@ -96,7 +111,9 @@ class SolvePanel(QWidget):
     def _connect(self) -> None:
         self.button.clicked.connect(self.press)
         self.effort.currentIndexChanged.connect(self._remember)
-        self.learned_only.toggled.connect(self._remember)
+        self.pause.clicked.connect(self._bench.toggle_pause)
+        self.more.toggled.connect(self.parameters.setVisible)
+        self.log.clicked.connect(self._show_log)
         self.programs.currentRowChanged.connect(self._on_chosen)
         self._bench.run.changed.connect(self.refresh)
         self._bench.document.opened.connect(self.refresh)
@@ -108,7 +125,11 @@ class SolvePanel(QWidget):
         if self._bench.run.solving:
             self._bench.cancel()
         else:
-            self._bench.solve(self.effort.currentData(), self.learned_only.isChecked())
+            self._bench.solve(self.options())
+
+    def options(self) -> SearchOptions:
+        """Return the effort and the parameters chosen."""
+        return self.parameters.options(self.effort.currentData())
 
     def face(self) -> Face:
         """Return what the panel says about the run."""
@@ -120,13 +141,16 @@ class SolvePanel(QWidget):
         self.button.setText("Cancel" if run.solving else "Solve again" if run.stale else "Solve")
         self.button.setEnabled(self._bench.document.puzzle is not None)
         self.effort.setEnabled(not run.solving)
-        self.learned_only.setEnabled(not run.solving)
+        self.parameters.setEnabled(not run.solving)
+        self.pause.setVisible(run.solving)
+        self.pause.setText("Go on" if run.paused else "Pause")
+        self.log.setEnabled(bool(run.log))
         progress = run.progress
         self._phase.setText(progress.phase if progress else "starting" if run.solving else "")
         if run.solution is not None:
             self._clock.setText(f"{run.solution.seconds:.1f} s")
         else:
-            self._clock.setText(f"{progress.elapsed_s:.1f} s" if progress else "")
+            self._clock.setText(clock_text(progress) if progress else "")
         self.curve.set_losses(progress.losses if progress else ())
         face = self.face()
         self._face_title.setText(face.title)
@@ -167,4 +191,21 @@ class SolvePanel(QWidget):
 
     def _remember(self) -> None:
         self._settings.set("solve/effort", self.effort.currentData().name)
-        self._settings.set("solve/learned_only", self.learned_only.isChecked())
+
+    def _show_log(self) -> None:
+        dialogs.show_log(self, "Log of the search", "\n".join(self._bench.run.log))
+
+
+def clock_text(progress: Progress) -> str:
+    """Write how long a search has run, and how long it may at most go on."""
+    elapsed = f"{progress.elapsed_s:.1f} s"
+    if progress.remaining_s is None:
+        return elapsed
+    return f"{elapsed}, at most {math.ceil(progress.remaining_s)} s more"
+
+
+def _flat(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName("flat")
+    button.setToolTip(tip)
+    return button

@@ -1,12 +1,13 @@
 """A scripted solver: no weights, no torch, and it does exactly what a test asks of it."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 
 import numpy as np
 
-from app.worker import Services
+from app.options import SearchOptions
+from app.services import Services
 from puzzles.grid import Grid, as_grid, count_wrong
 from puzzles.puzzle import Puzzle
 from solver.language import Language, Outcome, Program, WordKind
@@ -24,7 +25,10 @@ class FakeWord:
 
     def apply(self, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
         act = {"flip": np.fliplr, "turn": np.rot90, "same": np.asarray, "up": np.flipud}[self.how]
-        return [Outcome(as_grid(np.ascontiguousarray(act(grid)))) for grid in grids]
+        results = [as_grid(np.ascontiguousarray(act(grid))) for grid in grids]
+        if self.kind == "exact":
+            return [Outcome(grid) for grid in results]
+        return [Outcome(grid, np.full(grid.shape, 0.8, np.float32)) for grid in results]
 
 
 LANGUAGE = Language(
@@ -63,12 +67,10 @@ class FakeSolver:
     endless: bool = False
     error: str = ""
     closed: Event = field(default_factory=Event)
-    budgets: list[float] = field(default_factory=list)
+    asked: list[SearchOptions] = field(default_factory=list)
 
-    def solve(
-        self, puzzle: Puzzle, *, budget_s: float, learned_only: bool
-    ) -> Generator[Progress, None, Solution]:
-        self.budgets.append(budget_s)
+    def solve(self, puzzle: Puzzle, options: SearchOptions) -> Generator[Progress, None, Solution]:
+        self.asked.append(options)
         best = candidate(puzzle, self.found[0]) if self.found else None
         step = 0
         try:
@@ -85,4 +87,7 @@ class FakeSolver:
 
     @property
     def services(self) -> Services:
-        return Services(self.solve, lambda: LANGUAGE, lambda _puzzle: CANVAS)
+        return self.with_language(lambda: LANGUAGE)
+
+    def with_language(self, load: Callable[[], Language]) -> Services:
+        return Services(self.solve, load, lambda _puzzle: CANVAS, lambda: ("nli", "auto"))

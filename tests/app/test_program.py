@@ -8,10 +8,9 @@ from PySide6.QtCore import Qt
 from app.state.program_edit import delete_step, insert_step, move_step, replace_step
 from app.state.run import Status
 from app.window import Window
-from app.worker import Services
 from puzzles.grid import same_grid
 from solver.language import Program, Step
-from tests.app.fake import CANVAS, LANGUAGE, FakeSolver
+from tests.app.fake import LANGUAGE, FakeSolver
 
 
 @st.composite
@@ -133,7 +132,7 @@ def test_a_language_that_cannot_be_loaded_is_told(qtbot, user_paths):
     def missing():
         raise FileNotFoundError("assets/models is empty")
 
-    window = Window(Services(FakeSolver().solve, missing, lambda _: CANVAS), user_paths)
+    window = Window(FakeSolver().with_language(missing), user_paths)
     with qtbot.waitSignal(window.bench.vocabulary_changed):
         window.client.load_vocabulary()
     assert "assets/models is empty" in window.dictionary.message.text()

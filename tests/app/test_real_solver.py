@@ -1,18 +1,19 @@
 """The window with the real solver: with untrained weights of its own, and with the shipped ones."""
 
 from dataclasses import replace
-from functools import partial
 from threading import Event
 
 import pytest
 import torch
 
-from app.worker import Services, SolverClient, solver_services
+from app.options import SearchOptions
+from app.services import Services, solver_services
+from app.worker import SolverClient
 from solver.checkpoint import save_model
 from solver.config import ModelConfig
 from solver.model import NLI
 from solver.results import Candidate
-from solver.solve import canvas_for, solve
+from solver.solve import ENGINES, canvas_for, solve
 from solver.words import SHIPPED, load_learned
 
 TINY = ModelConfig(
@@ -28,7 +29,11 @@ def untrained(tmp_path):
     path = tmp_path / "untrained.safetensors"
     save_model(NLI(TINY), path, {})
     learned = load_learned("cpu", path)
-    yield Services(partial(solve, learned=learned), lambda: learned.language, canvas_for)
+
+    def search(puzzle, options):
+        return solve(puzzle, learned=learned, budget_s=options.budget_s)
+
+    yield Services(search, lambda: learned.language, canvas_for, lambda: ENGINES)
     torch.set_num_threads(threads)
 
 
@@ -37,7 +42,7 @@ def test_a_search_reports_and_ends(untrained, puzzle, qtbot):
     seen = []
     client.progressed.connect(seen.append)
     with qtbot.waitSignal(client.finished, timeout=20000) as ended:
-        client.solve(puzzle, 1.0)
+        client.solve(puzzle, SearchOptions(1.0))
     client.shut_down()
     assert isinstance(ended.args[0].best, Candidate)
     assert len(ended.args[0].attempts) == len(puzzle.test)
@@ -48,9 +53,9 @@ def test_a_running_search_ends_at_its_next_report(untrained, puzzle, qtbot):
     """How soon that is depends on the solver and the machine; the window itself is timed in test_worker."""
     reports, closed = [], Event()
 
-    def counted(*arguments, **options):
+    def counted(*arguments):
         try:
-            for progress in untrained.solve(*arguments, **options):
+            for progress in untrained.solve(*arguments):
                 reports.append(progress)
                 yield progress
         finally:
@@ -58,7 +63,7 @@ def test_a_running_search_ends_at_its_next_report(untrained, puzzle, qtbot):
 
     client = SolverClient(replace(untrained, solve=counted))
     with qtbot.waitSignals([client.progressed] * 3, timeout=20000):
-        client.solve(puzzle, 60.0)
+        client.solve(puzzle, SearchOptions(60.0))
     client.cancel()
     before = len(reports)
     client.shut_down()
@@ -79,6 +84,6 @@ def test_words_are_described_and_programs_run(untrained, puzzle, qtbot):
 def test_the_shipped_weights_explain_a_mirror(puzzle, qtbot):
     client = SolverClient(solver_services())
     with qtbot.waitSignal(client.finished, timeout=60000) as ended:
-        client.solve(puzzle, 15.0)
+        client.solve(puzzle, SearchOptions(15.0))
     client.shut_down()
     assert ended.args[0].verified

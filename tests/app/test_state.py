@@ -11,9 +11,10 @@ from app.state.document import Document
 from app.state.draft import Draft, Place, add_pair, delete_pair, duplicate_pair, grid_at, move_pair, with_grid
 from app.state.recovery import draft_from_json, draft_to_json
 from app.state.rows import judge, step_state
+from app.state.sources import changed_mask
 from app.state.timeline import Timeline
 from app.widgets.edit_bar import parse_size
-from app.widgets.paint import changed_mask, region_edges
+from app.widgets.paint import region_edges
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 from solver.language import Outcome, Program, Step, Trace

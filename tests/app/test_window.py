@@ -81,7 +81,7 @@ def test_effort_is_the_budget(make_window, puzzle, qtbot):
     window.bench.open(puzzle)
     window.solve_panel.effort.setCurrentIndex(0)
     solve(window, qtbot)
-    assert solver.budgets == [15.0]
+    assert [options.budget_s for options in solver.asked] == [15.0]
 
 
 def test_a_guess_counts_and_crosses_out_wrong_cells(make_window, puzzle, qtbot):

@@ -3,10 +3,11 @@ from threading import Event
 
 from PySide6.QtCore import QThread
 
+from app.options import SearchOptions
 from app.state.run import Status
-from app.worker import Services, SolverClient
+from app.worker import SolverClient
 from solver.language import Program
-from tests.app.fake import CANVAS, LANGUAGE, FakeSolver
+from tests.app.fake import LANGUAGE, FakeSolver
 
 
 def test_cancel_stops_the_search_within_200_ms(make_window, puzzle, qtbot):
@@ -72,10 +73,10 @@ def test_a_second_search_replaces_the_first(puzzle, qtbot):
     solver = FakeSolver(endless=True)
     client = SolverClient(solver.services)
     with qtbot.waitSignal(client.progressed):
-        client.solve(puzzle, 15.0)
+        client.solve(puzzle, SearchOptions())
     solver.endless = False
     with qtbot.waitSignal(client.finished) as ended:
-        client.solve(puzzle, 15.0)
+        client.solve(puzzle, SearchOptions())
     client.shut_down()
     assert ended.args[0].verified
 
@@ -103,11 +104,11 @@ def test_missing_weights_leave_the_window_working(puzzle, qtbot):
     def missing():
         raise FileNotFoundError("no weights")
 
-    client = SolverClient(Services(FakeSolver().solve, missing, lambda _: CANVAS))
+    client = SolverClient(FakeSolver().with_language(missing))
     with qtbot.waitSignal(client.vocabulary_failed) as failed:
         client.load_vocabulary()
     with qtbot.waitSignal(client.finished):
-        client.solve(puzzle, 15.0)
+        client.solve(puzzle, SearchOptions())
     client.shut_down()
     assert failed.args[0] == "no weights"
 
@@ -120,10 +121,10 @@ def test_cancel_before_the_solver_has_loaded_is_immediate(puzzle, qtbot):
         released.wait(5)
         return LANGUAGE
 
-    client = SolverClient(Services(FakeSolver().solve, slow, lambda _: CANVAS))
+    client = SolverClient(FakeSolver().with_language(slow))
     client.load_vocabulary()
     qtbot.waitUntil(loaded.is_set)
-    client.solve(puzzle, 15.0)
+    client.solve(puzzle, SearchOptions())
     client.cancel()
     assert not client.busy
     released.set()

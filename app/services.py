@@ -1,0 +1,104 @@
+"""The solver as the window sees it: a few functions that import it when they are first called.
+
+Importing the solver loads torch, which takes seconds, so these functions belong in the solver's thread.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+
+from app.options import SearchOptions, pick_engine
+from puzzles.puzzle import Puzzle
+from solver.language import Language
+from solver.results import Progress, Solution
+
+Search = Generator[Progress, None, Solution]
+_TORCH_LIBRARIES = ("libtorch_global_deps.so", "libtorch_cpu.so", "libtorch_python.so")
+_BACKGROUND_NICENESS = 5
+_SWITCH_INTERVAL_S = 0.0005
+"""How long the solver may keep the interpreter's lock while the window waits for it; Python's own 5 ms add
+up, as painting the board asks for the lock hundreds of times."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the window needs of the solver; tests put their own functions here."""
+
+    solve: Callable[[Puzzle, SearchOptions], Search]
+    load_language: Callable[[], Language]
+    canvas_for: Callable[[Puzzle], tuple[int, int]]
+    engines: Callable[[], tuple[str, ...]]
+
+
+def solver_services() -> Services:
+    """Return the real solver, imported when it is first used."""
+
+    def solve(puzzle: Puzzle, options: SearchOptions) -> Search:
+        solver = _import_solver()
+        search: Search = solver.solve(
+            puzzle,
+            engine=pick_engine(options.engine, tuple(solver.ENGINES)),
+            budget_s=options.budget_s,
+            device=options.device,
+            seed=options.seed,
+            learned_only=options.learned_only,
+        )
+        return search
+
+    def load_language() -> Language:
+        language: Language = _import_solver().load_language()
+        return language
+
+    def canvas_for(puzzle: Puzzle) -> tuple[int, int]:
+        rows, columns = _import_solver().canvas_for(puzzle)
+        return rows, columns
+
+    return Services(solve, load_language, canvas_for, lambda: tuple(_import_solver().ENGINES))
+
+
+def yield_to_window() -> None:
+    """Let the window have the processor first; call it at the start of the solver's thread.
+
+    Linux gives every thread a niceness of its own, and the threads torch starts inherit it.
+    """
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
+    if sys.platform == "linux":
+        niceness = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, 0, min(19, niceness + _BACKGROUND_NICENESS))
+
+
+@cache
+def _import_solver() -> ModuleType:
+    """Import `solver.solve`, leaving the window one of the processor's cores."""
+    _load_torch_libraries()
+    import torch  # noqa: PLC0415
+
+    torch.set_num_threads(min(torch.get_num_threads(), max(1, (os.cpu_count() or 1) - 1)))
+    from solver import solve  # noqa: PLC0415
+
+    return solve
+
+
+def _load_torch_libraries() -> None:
+    """Load torch's shared libraries without holding the interpreter's lock.
+
+    `import torch` loads them holding it, which stops the window for as long as the disk takes; a foreign
+    call does not hold it. Where the libraries are called otherwise, the import does it all.
+    """
+    spec = find_spec("torch")
+    if sys.platform != "linux" or spec is None or not spec.submodule_search_locations:
+        return
+    load = ctypes.CDLL(None).dlopen
+    load.restype, load.argtypes = ctypes.c_void_p, (ctypes.c_char_p, ctypes.c_int)
+    for name in _TORCH_LIBRARIES:
+        path = Path(spec.submodule_search_locations[0], "lib", name)
+        if path.is_file():
+            load(os.fsencode(path), os.RTLD_NOW | os.RTLD_GLOBAL)

@@ -1,0 +1,207 @@
+"""A whole collection solved in the background: a table that fills while one goes on working."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QProgressBar,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.state.batch import Batch, Result
+from app.state.workbench import Workbench
+from app.widgets.browser import NO_PARENT, Index
+from app.widgets.parts import label
+from app.widgets.solve_panel import SolvePanel
+from puzzles.collections import COLLECTIONS, collection
+
+SIZE = (760, 520)
+COLUMNS = ("Puzzle", "Result", "Seconds", "Program")
+
+
+class ResultTable(QAbstractTableModel):
+    """One row for each puzzle of the batch's collection."""
+
+    def __init__(self, bench: Workbench, batch: Batch) -> None:
+        super().__init__()
+        self._bench = bench
+        self._batch = batch
+        self._rows: dict[str, int] = {}
+
+    def reload(self) -> None:
+        """Take the ids of another collection."""
+        self.beginResetModel()
+        ids = self._batch.collection.ids if self._batch.collection is not None else ()
+        self._rows = {puzzle_id: row for row, puzzle_id in enumerate(ids)}
+        self.endResetModel()
+
+    def update_row(self, puzzle_id: str) -> None:
+        """Show the result of a puzzle."""
+        if puzzle_id in self._rows:
+            row = self._rows[puzzle_id]
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def puzzle_id(self, row: int) -> str:
+        """Return the id in a row."""
+        return self._batch.collection.ids[row] if self._batch.collection is not None else ""
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """Return how many puzzles there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the title of a column."""
+        if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the text, the tool tip or the colour of a cell."""
+        puzzle_id = self.puzzle_id(index.row())
+        result = self._batch.results.get(puzzle_id)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            if index.column() == 0:
+                return puzzle_id
+            if result is None:
+                working = index.column() == 1 and puzzle_id == self._batch.current
+                return "working…" if working else ""
+            return self._text(result, index.column())
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == 1 and result is not None:
+            theme = self._bench.view.theme
+            return QColor(theme.good if _success(result) else theme.warn if result.verified else theme.muted)
+        return None
+
+    def _text(self, result: Result, column: int) -> str:
+        if column == 1:
+            return result.error or outcome_text(result)
+        if column == 2:
+            return f"{result.seconds:.1f}"
+        return " → ".join(self._bench.title_of_word(word) for word in result.program)
+
+
+def outcome_text(result: Result) -> str:
+    """Write in a few words what came of a puzzle."""
+    if result.correct is not None:
+        return "✓ solved" if result.correct else "✗ wrong on a test" if result.verified else "not solved"
+    return "✓ explained" if result.verified else "not explained"
+
+
+def _success(result: Result) -> bool:
+    return result.verified if result.correct is None else result.correct
+
+
+class CollectionDialog(QDialog):
+    """Choose a collection, solve it, open puzzles from the table, and write the submission."""
+
+    open_asked = Signal(object)
+    """`Puzzle`"""
+    submission_asked = Signal()
+
+    def __init__(self, bench: Workbench, batch: Batch, panel: SolvePanel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Solve a collection")
+        self.resize(*SIZE)
+        self._batch = batch
+        self._panel = panel
+        self._model = ResultTable(bench, batch)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self._model)
+        self._build()
+        self._connect(bench)
+        self._on_collection()
+
+    def _build(self) -> None:
+        self.collections = QComboBox()
+        self.collections.setAccessibleName("Collection")
+        for name, title in COLLECTIONS.items():
+            self.collections.addItem(title, name)
+        self.summary = label("", "muted")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Puzzles done")
+        self.table = QTableView()
+        self.table.setAccessibleName("Results")
+        self.table.setModel(self._sorted)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.table.setColumnWidth(1, 150)
+        self.start = QPushButton("Start")
+        self.start.setObjectName("primary")
+        self.again = QPushButton("Start over")
+        self.again.setToolTip("Throw these results away")
+        self.submit = QPushButton("Write submission.json…")
+        top = QHBoxLayout()
+        top.addWidget(self.collections)
+        top.addWidget(self.summary, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.start)
+        buttons.addWidget(self.again)
+        buttons.addStretch(1)
+        buttons.addWidget(self.submit)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(10)
+        layout.addLayout(top)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(buttons)
+
+    def _connect(self, bench: Workbench) -> None:
+        self.collections.currentIndexChanged.connect(self._on_collection)
+        self.start.clicked.connect(self._on_start)
+        self.again.clicked.connect(self._batch.forget)
+        self.submit.clicked.connect(self.submission_asked)
+        self.table.activated.connect(self._on_open)
+        self._batch.solved.connect(self._model.update_row)
+        self._batch.solved.connect(self.refresh)
+        self._batch.changed.connect(self.refresh)
+        bench.view.theme_changed.connect(self.table.viewport().update)
+
+    def refresh(self) -> None:
+        """Show how far the batch has come."""
+        batch = self._batch
+        results = batch.results.values()
+        total = len(batch.collection.ids) if batch.collection is not None else 0
+        self.progress.setRange(0, max(1, total))
+        self.progress.setValue(len(results))
+        good = sum(1 for result in results if _success(result))
+        self.summary.setText(f"{len(results)} of {total} done, {good} solved")
+        self.start.setText("Pause" if batch.running else "Go on" if results else "Start")
+        self.start.setEnabled(batch.running or bool(batch.waiting))
+        self.again.setEnabled(bool(results))
+        self.submit.setEnabled(bool(results))
+        self.table.viewport().update()
+
+    def _on_collection(self) -> None:
+        self._batch.show(collection(self.collections.currentData()))
+        self._model.reload()
+        self.refresh()
+
+    def _on_start(self) -> None:
+        if self._batch.running:
+            self._batch.pause()
+        else:
+            self._batch.start(self._panel.options())
+
+    def _on_open(self, index: QModelIndex) -> None:
+        shown = self._batch.collection
+        if shown is not None:
+            self.open_asked.emit(shown[self._model.puzzle_id(self._sorted.mapToSource(index).row())])

@@ -1,0 +1,71 @@
+"""The parameters of a search, one click away from Solve."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
+
+from app.options import DEVICES, SearchOptions
+from app.settings import Settings
+from app.state.run import Effort
+from app.state.workbench import Workbench
+from app.widgets.parts import label
+
+LARGEST_SEED = 999_999
+ENGINE_TITLES = {"auto": "All engines", "nli": "Learned language", "explore": "Exact words"}
+
+
+class Parameters(QWidget):
+    """Engine, device, seed and vocabulary; all but the seed are remembered."""
+
+    def __init__(self, bench: Workbench, settings: Settings) -> None:
+        super().__init__()
+        self._bench = bench
+        self._settings = settings
+        self.engine = QComboBox()
+        self.engine.setAccessibleName("Engine")
+        self.device = QComboBox()
+        self.device.setAccessibleName("Device")
+        for device in DEVICES:
+            self.device.addItem(device.upper() if device in ("cpu", "mps") else device.capitalize(), device)
+        self.device.setCurrentIndex(max(0, self.device.findData(settings.text("solve/device", "auto"))))
+        self.seed = QSpinBox()
+        self.seed.setAccessibleName("Seed")
+        self.seed.setToolTip("Another seed starts the gradient search elsewhere")
+        self.seed.setRange(0, LARGEST_SEED)
+        self.learned_only = QCheckBox("Learned words only")
+        self.learned_only.setChecked(settings.flag("solve/learned_only", False))
+        self.learned_only.setToolTip("Leave out the exact words that people wrote")
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for text, field in (("Engine", self.engine), ("Device", self.device), ("Seed", self.seed)):
+            form.addRow(label(text, "muted"), field)
+        form.addRow(self.learned_only)
+        self._list_engines()
+        bench.engines_changed.connect(self._list_engines)
+        self.engine.activated.connect(self._remember)
+        self.device.activated.connect(self._remember)
+        self.learned_only.toggled.connect(self._remember)
+
+    def options(self, effort: Effort) -> SearchOptions:
+        """Return what is chosen, with the seconds `effort` allows."""
+        return SearchOptions(
+            float(effort.value),
+            self.engine.currentData() or "",
+            self.device.currentData(),
+            self.seed.value(),
+            self.learned_only.isChecked(),
+        )
+
+    def _list_engines(self) -> None:
+        """Offer the solver's engines; until it has loaded, the most capable of them."""
+        self.engine.clear()
+        self.engine.addItem("Best there is", "")
+        for engine in self._bench.engines:
+            self.engine.addItem(ENGINE_TITLES.get(engine, engine), engine)
+        self.engine.setCurrentIndex(max(0, self.engine.findData(self._settings.text("solve/engine", ""))))
+
+    def _remember(self) -> None:
+        self._settings.set("solve/engine", self.engine.currentData() or "")
+        self._settings.set("solve/device", self.device.currentData())
+        self._settings.set("solve/learned_only", self.learned_only.isChecked())

@@ -1,0 +1,118 @@
+"""Whole collections: results that are kept, taken up again and submitted."""
+
+import json
+
+import pytest
+
+from app import dialogs
+from app.options import SearchOptions
+from app.state.batch import Batch, results_from_json
+from app.worker import SolverClient
+from puzzles.collections import Collection, collection
+from puzzles.grid import PuzzleError
+from puzzles.puzzle import Pair, Puzzle
+from tests.app.fake import FakeSolver
+
+
+@pytest.fixture
+def tasks(puzzle):
+    ids = ("a", "b", "c")
+    return Collection("three", "Three", ids, lambda name: Puzzle(name, puzzle.train, puzzle.test))
+
+
+@pytest.fixture
+def run(qtbot, user_paths):
+    clients = []
+
+    def make(solver):
+        client = SolverClient(solver.services)
+        clients.append(client)
+        return Batch(client, user_paths.results)
+
+    yield make
+    for client in clients:
+        client.shut_down()
+
+
+def test_every_puzzle_is_solved_and_the_results_are_kept(run, tasks, qtbot):
+    batch = run(FakeSolver())
+    batch.show(tasks)
+    with qtbot.waitSignals([batch.solved] * 3):
+        batch.start(SearchOptions())
+    assert not batch.running
+    again = run(FakeSolver())
+    again.show(tasks)
+    assert again.results == batch.results
+    assert not again.waiting
+    result = again.results["b"]
+    assert (result.verified, result.correct, result.program) == (True, True, ("w17",))
+
+
+def test_a_paused_run_goes_on_where_it_was(run, tasks, qtbot):
+    batch = run(FakeSolver())
+    batch.show(tasks)
+    batch.solved.connect(lambda _: batch.pause())
+    with qtbot.waitSignal(batch.solved):
+        batch.start(SearchOptions())
+    qtbot.waitUntil(lambda: not batch.running)
+    assert batch.waiting == ["b", "c"]
+    solver = FakeSolver()
+    again = run(solver)
+    again.show(tasks)
+    with qtbot.waitSignals([again.solved] * 2):
+        again.start(SearchOptions())
+    assert len(solver.asked) == 2
+
+
+def test_a_failing_solver_stops_the_run_and_is_not_kept(run, tasks, qtbot):
+    batch = run(FakeSolver(error="no weights"))
+    batch.show(tasks)
+    with qtbot.waitSignal(batch.solved):
+        batch.start(SearchOptions())
+    assert not batch.running
+    assert batch.results["a"].error == "no weights"
+    again = run(FakeSolver())
+    again.show(tasks)
+    assert again.waiting == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"format": 2, "results": {}}', '{"format": 1, "results": {"a": 3}}']
+)
+def test_nonsense_in_the_results_is_refused(text):
+    with pytest.raises(PuzzleError, match=r"x\.json"):
+        results_from_json(text, "x.json")
+
+
+def test_submission_answers_everything_twice(make_window, qtbot, tmp_path, monkeypatch):
+    window = make_window(FakeSolver(found=(("w17",), ("w9",))))
+    window.solve_collection()
+    dialog = window.collection_dialog
+    batch = dialog._batch
+    with qtbot.waitSignal(batch.solved):
+        dialog.start.click()
+    batch.pause()
+    assert dialog.summary.text().startswith("1 of ")
+    assert dialog.table.model().index(0, 3).data() == "w17"
+    path = tmp_path / "submission.json"
+    monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
+    dialog.submit.click()
+    written = json.loads(path.read_text())
+    shown = collection(dialog.collections.currentData())
+    assert set(written) == set(shown.ids)
+    first = shown[shown.ids[0]].test[0].input
+    assert written[shown.ids[0]][0] == {
+        "attempt_1": first[:, ::-1].tolist(),
+        "attempt_2": first.tolist(),
+    }
+    assert [len(written[key]) for key in shown.ids] == [len(shown[key].test) for key in shown.ids]
+
+
+def test_a_row_of_the_table_opens_its_puzzle(make_window):
+    window = make_window()
+    window.solve_collection()
+    table = window.collection_dialog.table
+    table.activated.emit(table.model().index(2, 0))
+    assert isinstance(window.bench.document.puzzle, Puzzle)
+    assert isinstance(window.bench.document.puzzle.train[0], Pair)
+    assert window.bench.document.puzzle.name == table.model().index(2, 0).data()

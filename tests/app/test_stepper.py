@@ -1,0 +1,178 @@
+"""Playing, asking where a cell came from, and where a program goes wrong."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.state.sources import earlier_change, goes_wrong_at, last_change
+from app.state.timeline import PLAY_INTERVAL_MS, Timeline
+from puzzles.grid import as_grid
+from solver.language import Program, Step
+from tests.app.fake import FakeSolver
+
+LINE = Program.of(["a", "b", "c"], "f")
+STATES = (as_grid([[1, 2]]), as_grid([[1, 3]]), as_grid([[4, 3]]), as_grid([[4, 3]]))
+
+
+@pytest.fixture
+def timeline(qapp):
+    timeline = Timeline()
+    timeline.set_length(4, 0)
+    timeline.toggle()
+    yield timeline
+    timeline.pause()
+
+
+def test_playing_ends_at_the_end_or_begins_again(timeline):
+    timeline.go(3)
+    timeline._tick()
+    assert (timeline.position, timeline.playing) == (4, False)
+    timeline.set_loop(True)
+    timeline.toggle()
+    timeline.go(4)
+    timeline._tick()
+    assert (timeline.position, timeline.playing) == (0, True)
+
+
+def test_playing_stops_at_a_breakpoint_and_goes_on_from_it(timeline):
+    timeline.toggle_breakpoint(2)
+    timeline._tick()
+    assert timeline.playing
+    timeline._tick()
+    assert (timeline.position, timeline.playing) == (2, False)
+    timeline.toggle()
+    timeline._tick()
+    assert (timeline.position, timeline.playing) == (3, True)
+    timeline.toggle_breakpoint(2)
+    assert not timeline.breakpoints
+
+
+def test_breakpoints_beyond_a_shorter_program_are_dropped(timeline):
+    timeline.toggle_breakpoint(1)
+    timeline.toggle_breakpoint(4)
+    timeline.toggle_breakpoint(0)
+    timeline.set_length(2)
+    assert timeline.breakpoints == {1}
+
+
+def test_speed_changes_the_pace(timeline):
+    timeline.set_speed(4.0)
+    assert timeline._timer.interval() == PLAY_INTERVAL_MS / 4
+
+
+def test_a_cell_knows_the_step_that_changed_it():
+    assert [last_change(LINE, STATES, 3, (0, column)) for column in (0, 1)] == [2, 1]
+    assert last_change(LINE, STATES, 1, (0, 0)) == 0
+    assert [earlier_change(LINE, STATES, at, (0, 0)) for at in (3, 2, 0)] == [2, 0, 0]
+
+
+def test_a_cell_is_followed_through_the_step_it_was_read_from():
+    branched = Program((Step("a"), Step("b", -1)), "f")
+    states = (as_grid([[1]]), as_grid([[2]]), as_grid([[1]]))
+    assert last_change(branched, states, 2, (0, 0)) == 0
+
+
+def test_where_a_program_goes_wrong():
+    assert goes_wrong_at(LINE, STATES, as_grid([[4, 3]])) is None
+    assert goes_wrong_at(LINE, STATES, as_grid([[1, 3]])) == 2
+    assert goes_wrong_at(LINE, STATES, as_grid([[1, 2]])) == 1
+    assert goes_wrong_at(LINE, STATES, as_grid([[9, 3]])) is None  # what is wrong was never right
+    sizes = (as_grid([[1]]), as_grid([[1, 1]]), as_grid([[1], [1]]), as_grid([[1], [2]]))
+    assert goes_wrong_at(LINE, sizes, as_grid([[1, 1]])) == 2
+
+
+@pytest.fixture
+def spoiled(make_window, puzzle, qtbot):
+    window = make_window(FakeSolver(found=(("w17", "flip up-down", "w9"),)))
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    return window
+
+
+def test_the_board_blames_a_step_and_a_cell_leads_to_it(spoiled):
+    row = spoiled.board.rows[0]
+    assert row.blame.text() == "since step 2"
+    QTest.mouseClick(row.state, Qt.MouseButton.LeftButton, pos=row.state.cell_centre(0, 0))
+    assert spoiled.bench.timeline.position == 2
+    spoiled.bench.timeline.go(0)
+    row.blame.click()
+    assert spoiled.bench.timeline.position == 2
+
+
+def test_differences_are_marked_in_the_state_and_the_expected(spoiled):
+    row = spoiled.board.rows[0]
+    assert row.state.wrong.sum() == row.target.changed.sum() == 4
+    spoiled.bench.timeline.go(0)
+    assert row.state.wrong is None
+    spoiled.bench.view.show_differences(True)
+    assert row.state.wrong.tolist() == [[True, False, True], [True, False, True]]
+
+
+def test_confidence_is_laid_over_learned_words_only(make_window, puzzle, qtbot):
+    window = make_window(FakeSolver(found=(("w17", "flip up-down"),)))
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    window.bench.view.show_confidence(True)
+    window.bench.timeline.go(1)
+    assert window.board.rows[0].state.confidence.shape == (2, 3)
+    window.bench.timeline.go(2)
+    assert window.board.rows[0].state.confidence is None
+
+
+def test_rulers_move_the_cells_and_clicks_with_them(spoiled):
+    view = spoiled.board.rows[0].state
+    before = view.cell_centre(0, 0)
+    spoiled.bench.view.show_rulers(True)
+    assert view.cell_centre(0, 0).x() > before.x()
+    assert view.cell_at(view.cell_centre(1, 2)) == (1, 2)
+
+
+def test_a_search_can_be_held_and_its_log_read(make_window, puzzle, qtbot):
+    solver = FakeSolver(endless=True)
+    window = make_window(solver)
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.progressed):
+        window.solve_panel.press()
+    window.solve_panel.pause.click()
+    assert window.solve_panel.face().title == "Paused"
+    QTest.qWait(100)  # one report may have been on its way
+    with qtbot.assertNotEmitted(window.client.progressed, wait=150):
+        pass
+    with qtbot.waitSignal(window.client.progressed):
+        window.solve_panel.pause.click()
+    window.bench.cancel()
+    qtbot.waitUntil(solver.closed.is_set)
+    log = "\n".join(window.bench.run.log)
+    for line in ("beam: one start", "better: 2 of 2 demonstrations", "paused", "going on", "cancelled"):
+        assert line in log
+
+
+def test_a_paused_search_can_be_cancelled(make_window, puzzle, qtbot):
+    solver = FakeSolver(endless=True)
+    window = make_window(solver)
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.progressed):
+        window.solve_panel.press()
+    window.solve_panel.pause.click()
+    window.bench.cancel()
+    qtbot.waitUntil(solver.closed.is_set)
+
+
+def test_parameters_reach_the_solver_and_are_remembered(make_window, puzzle, qtbot):
+    solver = FakeSolver()
+    window = make_window(solver)
+    with qtbot.waitSignal(window.bench.engines_changed):
+        window.client.load_vocabulary()
+    parameters = window.solve_panel.parameters
+    parameters.engine.setCurrentIndex(parameters.engine.findData("nli"))
+    parameters.engine.activated.emit(0)
+    parameters.seed.setValue(7)
+    parameters.learned_only.setChecked(True)
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    asked = solver.asked[0]
+    assert (asked.engine, asked.seed, asked.learned_only, asked.device) == ("nli", 7, True, "auto")
+    assert window.settings.text("solve/engine", "") == "nli"
