@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from puzzles.operations import OPERATIONS
+from puzzles.operations import CURRICULUM_OPERATIONS as OPERATIONS
 from puzzles.synthetic import Curriculum, Task
 from solver.config import OUTSIDE, ModelConfig, TrainConfig
 

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from puzzles.operations import OPERATIONS
+from puzzles.operations import CURRICULUM_OPERATIONS as OPERATIONS
 from solver.config import ModelConfig, TrainConfig
 from solver.model import NLI, one_hot
 from solver.training.batches import Batch, BatchSource

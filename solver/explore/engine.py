@@ -1,0 +1,170 @@
+"""The engine: grow states and learn painting rules on them in turns, until the budget is spent."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from puzzles.operations import Cells
+from puzzles.operations.layers import add_others, all_layers
+from puzzles.operations.paint import paint, parse_paint
+from puzzles.operations.pieces import Pieces
+from puzzles.puzzle import Puzzle
+from solver.explore.evidence import gather
+from solver.explore.rules import RuleList, learn
+from solver.explore.states import Node, Space
+
+_RULES_KEPT = 6
+"""Rule lists kept of one canvas."""
+_UNCHANGED_COST = 2.0
+"""Cost of a rule that leaves a test input as it is, which no puzzle asks for."""
+_AFTERTHOUGHT = 1.0
+"""Share of the time already spent that is spent again, once a program is found, on finding rivals."""
+_LEAST_S = 0.3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A program that reproduces every demonstration."""
+
+    node: Node
+    cost: float
+    weight: float
+    answers: tuple[Cells, ...]
+    origin: str
+
+
+@dataclass
+class Explorer:
+    """One search over exact words; `run` does a little at a time, so that it can be watched and stopped."""
+
+    puzzle: Puzzle
+    budget_s: float
+    findings: list[Finding] = field(default_factory=list)
+    space: Space = field(init=False)
+    nearest: Node = field(init=False)
+    """The grid state with the fewest wrong cells, for when nothing is found."""
+    canvases: int = 0
+    """Canvases on which rules were learned."""
+
+    def __post_init__(self) -> None:
+        self.space = Space(self.puzzle)
+        self.nearest = self.space.root
+        self._bases: list[tuple[float, int, Node, tuple[Node, ...]]] = []
+        self._count = itertools.count()
+        self._started = time.monotonic()
+        self._stop_at = self._started + self.budget_s
+        self._grid_states: list[Node] = []
+
+    def run(self) -> Iterator[str]:
+        """Search; yields a sentence on what was just done, several times a second."""
+        self._offer(self.space.root)
+        growing, learning = 0.0, 0.0
+        while time.monotonic() < self._stop_at and (self.space.open or self._bases):
+            before = time.monotonic()
+            if self.space.open and (growing <= learning or not self._bases):
+                yield from self._grow()
+                growing += time.monotonic() - before
+            else:
+                self._learn_next()
+                learning += time.monotonic() - before
+            yield f"{self.space.nodes} states, rules learned on {self.canvases} canvases"
+
+    def _found(self, finding: Finding) -> None:
+        self.findings.append(finding)
+        if len(self.findings) == 1:
+            spent = time.monotonic() - self._started
+            self._stop_at = min(self._stop_at, time.monotonic() + max(_LEAST_S, _AFTERTHOUGHT * spent))
+
+    def _grow(self) -> Iterator[str]:
+        for number, node in enumerate(self.space.expand_next()):
+            if self.space.explains(node):
+                tests = node.grids[len(self.space.targets) :]
+                self._found(Finding(node, node.cost, 2.0 ** (-2.0 * node.cost), tests, "search"))
+            else:
+                self._offer(node)
+            if number % 50 == 49:
+                yield f"{self.space.nodes} states"
+
+    def _offer(self, node: Node) -> None:
+        """Queue a state as a canvas for rules, if its shape allows."""
+        if not self.space.fits_shape(node):
+            return
+        distance = self.space.distance(node)
+        if isinstance(node.values[0], Pieces):
+            entry = (node.cost, next(self._count), node, ())
+        else:
+            if distance < self.space.distance(self.nearest):
+                self.nearest = node
+            entry = (node.cost + 2.0 * distance, next(self._count), node, ())
+        heapq.heappush(self._bases, entry)
+
+    def _learn_next(self) -> None:
+        _, _, node, others = heapq.heappop(self._bases)
+        if isinstance(node.values[0], Pieces):
+            first = self._first_piece(node)
+            if first is None:
+                return
+            node, others = first, (node,)
+        self.canvases += 1
+        grids = node.grids
+        if len({len(o.values) for o in others} | {len(grids)}) != 1:
+            return
+        layers = [all_layers(grid) for grid in grids]
+        for index, one in enumerate(layers):
+            add_others(grids[index], [other.values[index] for other in others], one)
+        evidence = gather(layers, grids, self.space.targets)
+        for rules in learn(evidence)[:_RULES_KEPT]:
+            self._keep(node, others, rules)
+
+    def _first_piece(self, node: Node) -> Node | None:
+        firsts = []
+        for value in node.values:
+            assert isinstance(value, Pieces)
+            if len({piece.cells.shape for piece in value.items}) != 1:
+                return None
+            firsts.append(value.items[0].cells)
+        return Node("the first piece", (node,), tuple(firsts), node.cost + 0.3)
+
+    def _keep(self, base: Node, others: tuple[Node, ...], rules: RuleList) -> None:
+        node = base
+        looked_at = (base, *others) if others else ()
+        for rule in rules.paints:
+            used = looked_at or ((base,) if node is not base else ())
+            node = _painted(node, used, str(rule))
+        known = len(self.space.targets)
+        if not self.space.explains(node):
+            return
+        unchanged = any(
+            grid.shape == before.shape and (grid == before).all()
+            for grid, before in zip(node.grids[known:], self.space.root.grids[known:], strict=True)
+        )
+        extra = base.cost + (_UNCHANGED_COST if unchanged else 0.0)
+        weight = rules.weight * 2.0 ** (-2.0 * extra)
+        self._found(Finding(node, rules.cost + extra, weight, node.grids[known:], "rules"))
+
+
+def _painted(canvas: Node, looked_at: tuple[Node, ...], text: str) -> Node:
+    rule = parse_paint(text)
+    assert rule is not None
+    values = tuple(
+        paint(rule, [canvas.values[i], *(node.values[i] for node in looked_at)])
+        for i in range(len(canvas.values))
+    )
+    return Node(text, (canvas, *looked_at), values, canvas.cost)
+
+
+def ranked(findings: list[Finding]) -> list[Finding]:
+    """Findings by how much speaks for their answer; programs that agree on all tests stand together."""
+    weight: dict[bytes, float] = {}
+    for finding in findings:
+        key = _key(finding)
+        weight[key] = weight.get(key, 0.0) + finding.weight
+    return sorted(findings, key=lambda finding: (-weight[_key(finding)], finding.cost))
+
+
+def _key(finding: Finding) -> bytes:
+    return b"".join(bytes(grid.shape) + grid.tobytes() for grid in finding.answers)
