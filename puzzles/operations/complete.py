@@ -69,40 +69,51 @@ def _overlap(grid: Cells, missing: int, index: Index) -> float:
 
 
 def restore_pattern(grid: Cells, missing: int) -> Cells:
-    """Fill missing cells from the smallest tiling (rows, columns, sideways slip) no known cell contradicts."""
-    if not (grid == missing).any():
-        raise NotApplicable("nothing is missing")
-    height, width = grid.shape
-    known = grid != missing
+    """Fill missing cells from the smallest tiling (rows by columns) that no known cell contradicts."""
+    known = _known(grid, missing)
     rows, columns = np.indices(grid.shape)
     options = sorted(
-        ((p, q) for p in range(1, height + 1) for q in range(1, width + 1) if p * q * 2 <= height * width),
-        key=lambda s: (s[0] * s[1], sum(s)),
+        ((p, q) for p in _periods(grid, known) for q in _periods(grid.T, known.T) if p * q * 2 <= grid.size),
+        key=lambda tile: (tile[0] * tile[1], sum(tile)),
     )
     for down, right in options:
         phase = (rows % down) * right + columns % right
         filled = _fill_phase(grid, known, phase, down * right)
-        if filled is not None and not (filled == missing).any():
+        if filled is not None:
             return filled
     raise NotApplicable("no pattern fits")
 
 
+def _known(grid: Cells, missing: int) -> NDArray[np.bool_]:
+    known = grid != missing
+    share = known.mean()
+    if not _LEAST_OVERLAP <= share < 1:
+        raise NotApplicable("nothing is missing, or nearly all")
+    return np.asarray(known)
+
+
+def _periods(grid: Cells, known: NDArray[np.bool_]) -> list[int]:
+    """Row distances at which no two known cells of a column disagree; the height is always one."""
+    height = len(grid)
+    fitting = [
+        p
+        for p in range(1, height)
+        if not ((grid[p:] != grid[:-p]) & known[p:] & known[:-p]).any()
+    ]
+    return [*fitting, height]
+
+
 def _fill_phase(grid: Cells, known: NDArray[np.bool_], phase: NDArray[np.intp], number: int) -> Cells | None:
-    """Fill every cell with the one colour known at its phase; None where a phase shows two colours."""
-    low, high = np.full(number, 99), np.full(number, -1)
-    np.minimum.at(low, phase[known], grid[known])
-    np.maximum.at(high, phase[known], grid[known])
-    seen = high >= 0
-    if (low[seen] != high[seen]).any() or not seen.all():
+    """Fill every cell with the one colour known at its phase; None where a phase shows no colour or two."""
+    seen = np.bincount(phase[known] * 10 + grid[known], minlength=number * 10).reshape(number, 10) > 0
+    if (seen.sum(1) != 1).any():
         return None
-    return np.where(known, grid, high[phase].astype(np.uint8))
+    return np.where(known, grid, seen.argmax(1)[phase].astype(np.uint8))
 
 
 def restore_diagonal_pattern(grid: Cells, missing: int) -> Cells:
     """Fill from colours that repeat along diagonals: the colour depends on row + column, or row - column."""
-    if not (grid == missing).any():
-        raise NotApplicable("nothing is missing")
-    known = grid != missing
+    known = _known(grid, missing)
     rows, columns = np.indices(grid.shape)
     for period in range(2, sum(grid.shape) // 2 + 1):
         for phase in ((rows + columns) % period, (rows - columns) % period):

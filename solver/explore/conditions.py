@@ -14,15 +14,17 @@ from numpy.typing import NDArray
 from puzzles.operations.paint import RELATIONS, Condition, compare
 from solver.explore.evidence import Evidence, Mask
 
-_MOST_TESTS = 420
+_MOST_TESTS = 300
 """Tests taken into pairs."""
-_MOST_NEGATIVES = 2500
+_MOST_NEGATIVES = 1200
 """Negatives looked at when pairs are formed; the result is checked on all of them."""
-_TRIPLE_ROOTS = 24
+_AGREEMENT = 6.0
+_TRIPLE_ROOTS = 12
+_AND_COST = 0.3
 _KEPT = 60
 """Conjunctions kept of one kind."""
-_OTHER_VALUES = 12
-"""Values of one layer for which "is not" is asked."""
+_OTHER_VALUES = range(-1, 12)
+"""Values for which "is not" is asked."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Reading:
 
     best: Conjunction
     weight: float
-    """Sum of 2^-cost over the conjunctions: how much speaks for this reading."""
+    """Sum of 4^-cost over the conjunctions, at most `_AGREEMENT` times the best one's."""
 
 
 def separate(evidence: Evidence, positive: Mask, negative: Mask) -> list[Reading]:
@@ -84,14 +86,16 @@ def _readings(evidence: Evidence, tests: Tests, found: list[tuple[int, ...]], nu
     groups: dict[bytes, tuple[Conjunction, float]] = {}
     for chosen in found:
         index = list(chosen)
-        cost = float(tests.costs[index].sum()) + 0.3 * (len(chosen) - 1)
+        cost = float(tests.costs[index].sum()) + _AND_COST * (len(chosen) - 1)
         mask = tests.passed[index][:, number:].all(0)
         key = mask.tobytes()
         best, weight = groups.get(key, (None, 0.0))
         if best is None or cost < best.cost:
             best = Conjunction(tuple(_condition(evidence, tests, i) for i in index), cost, mask)
-        groups[key] = best, weight + 2.0 ** (-2.0 * cost)
-    readings = [Reading(best, weight) for best, weight in groups.values()]
+        groups[key] = best, weight + 4.0**-cost
+    readings = [
+        Reading(best, min(weight, _AGREEMENT * 4.0**-best.cost)) for best, weight in groups.values()
+    ]
     return sorted(readings, key=lambda reading: -reading.weight)
 
 
@@ -108,15 +112,12 @@ def _tests(evidence: Evidence, positive: Mask, negative: Mask) -> Tests:
     unknown = evidence.values[:, evidence.known :]
     low, high = wanted.min(1), wanted.max(1)
     columns = np.concatenate([excluded, unknown], axis=1)
-    entries: list[tuple[int, int, int]] = []
-    for row in range(len(known)):
-        if low[row] == high[row]:
-            entries.append((row, 0, int(low[row])))
-        entries += [(row, 2, int(low[row])), (row, 3, int(high[row]))]
-        present = np.unique(excluded[row])
-        if len(present) <= _OTHER_VALUES:
-            taken = set(np.unique(wanted[row]).tolist())
-            entries += [(row, 1, value) for value in present.tolist() if value not in taken]
+    same = np.flatnonzero(low == high)
+    entries = [(int(row), 0, int(low[row])) for row in same]
+    entries += [(row, relation, int(bound[row])) for row in range(len(known)) for relation, bound in ((2, low), (3, high))]
+    for value in _OTHER_VALUES:
+        never = (excluded == value).any(1) & ~(wanted == value).any(1)
+        entries += [(int(row), 1, value) for row in np.flatnonzero(never)]
     rows, relations, values = (np.array(column) for column in zip(*entries, strict=True))
     passed = np.empty((len(entries), columns.shape[1]), np.bool_)
     for relation, sign in enumerate(RELATIONS):
@@ -178,7 +179,7 @@ def _triples(tests: Tests, number: int) -> list[tuple[int, ...]]:
     found: list[tuple[float, tuple[int, ...]]] = []
     for root in np.argsort(passed.mean(1) + 0.02 * tests.costs, kind="stable")[:_TRIPLE_ROOTS]:
         rest = passed[:, passed[root]]
-        index = _strongest(rest, tests.costs, 240)
+        index = _strongest(rest, tests.costs, 160)
         left = rest[index][:, :: 1 + rest.shape[1] // _MOST_NEGATIVES].astype(np.float32)
         first, second = np.nonzero(np.triu(left @ left.T == 0, 1))
         costs = tests.costs[index][first] + tests.costs[index][second]

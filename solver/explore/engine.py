@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from puzzles.operations import Cells
 from puzzles.operations.layers import add_others, all_layers
-from puzzles.operations.paint import paint, parse_paint
+from puzzles.operations.layers.parts import OTHER_NAMES
+from puzzles.operations.paint import Paint, paint, parse_paint
 from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle
 from solver.explore.evidence import gather
@@ -24,6 +25,13 @@ _UNCHANGED_COST = 2.0
 _AFTERTHOUGHT = 1.0
 """Share of the time already spent that is spent again, once a program is found, on finding rivals."""
 _LEAST_S = 0.3
+_CHEAP = 2.5
+"""Cost up to which a program is trusted at once."""
+_DEAR = 7.0
+"""Cost from which a program is no reason to stop looking."""
+_COMPANIONS = 14
+"""Further states whose colours a rule may refer to."""
+_COMPANION_COST = 0.8
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class Explorer:
     def __post_init__(self) -> None:
         self.space = Space(self.puzzle)
         self.nearest = self.space.root
-        self._bases: list[tuple[float, int, Node, tuple[Node, ...]]] = []
+        self._bases: list[tuple[float, int, Node, tuple[Node, ...] | None]] = []
         self._count = itertools.count()
         self._started = time.monotonic()
         self._stop_at = self._started + self.budget_s
@@ -74,10 +82,14 @@ class Explorer:
             yield f"{self.space.nodes} states, rules learned on {self.canvases} canvases"
 
     def _found(self, finding: Finding) -> None:
+        best = min((known.cost for known in self.findings), default=_DEAR + 1)
         self.findings.append(finding)
-        if len(self.findings) == 1:
-            spent = time.monotonic() - self._started
-            self._stop_at = min(self._stop_at, time.monotonic() + max(_LEAST_S, _AFTERTHOUGHT * spent))
+        if finding.cost < best and finding.cost <= _DEAR:
+            # The dearer the program, the longer it pays to look for a cheaper one.
+            share = _AFTERTHOUGHT * 2.0 ** max(0.0, finding.cost - _CHEAP)
+            now = time.monotonic()
+            rest = max(_LEAST_S, share * (now - self._started))
+            self._stop_at = min(self._started + self.budget_s, now + rest)
 
     def _grow(self) -> Iterator[str]:
         for number, node in enumerate(self.space.expand_next()):
@@ -97,18 +109,27 @@ class Explorer:
         if isinstance(node.values[0], Pieces):
             entry = (node.cost, next(self._count), node, ())
         else:
+            if not _trivial(node):
+                self._grid_states.append(node)
             if distance < self.space.distance(self.nearest):
                 self.nearest = node
             entry = (node.cost + 2.0 * distance, next(self._count), node, ())
         heapq.heappush(self._bases, entry)
 
     def _learn_next(self) -> None:
-        _, _, node, others = heapq.heappop(self._bases)
+        cost, _, node, others = heapq.heappop(self._bases)
         if isinstance(node.values[0], Pieces):
             first = self._first_piece(node)
             if first is None:
                 return
             node, others = first, (node,)
+        elif others is None:
+            others = self._companions(node)
+            if not others:
+                return
+        else:
+            entry = (cost + _COMPANION_COST, next(self._count), node, None)
+            heapq.heappush(self._bases, entry)
         self.canvases += 1
         grids = node.grids
         if len({len(o.values) for o in others} | {len(grids)}) != 1:
@@ -119,6 +140,16 @@ class Explorer:
         evidence = gather(layers, grids, self.space.targets)
         for rules in learn(evidence)[:_RULES_KEPT]:
             self._keep(node, others, rules)
+
+    def _companions(self, base: Node) -> tuple[Node, ...]:
+        """The cheapest other states whose grids all have the shapes of this one's."""
+        shapes = [grid.shape for grid in base.grids]
+        fitting = [
+            node
+            for node in self._grid_states
+            if node is not base and [grid.shape for grid in node.grids] == shapes
+        ]
+        return tuple(sorted(fitting, key=lambda node: node.cost)[:_COMPANIONS])
 
     def _first_piece(self, node: Node) -> Node | None:
         firsts = []
@@ -131,9 +162,9 @@ class Explorer:
 
     def _keep(self, base: Node, others: tuple[Node, ...], rules: RuleList) -> None:
         node = base
-        looked_at = (base, *others) if others else ()
-        for rule in rules.paints:
-            used = looked_at or ((base,) if node is not base else ())
+        others, paints = _only_used(others, rules.paints)
+        for rule in paints:
+            used = (base, *others) if others or node is not base else ()
             node = _painted(node, used, str(rule))
         known = len(self.space.targets)
         if not self.space.explains(node):
@@ -145,6 +176,30 @@ class Explorer:
         extra = base.cost + (_UNCHANGED_COST if unchanged else 0.0)
         weight = rules.weight * 2.0 ** (-2.0 * extra)
         self._found(Finding(node, rules.cost + extra, weight, node.grids[known:], "rules"))
+
+
+def _only_used(others: tuple[Node, ...], paints: tuple[Paint, ...]) -> tuple[tuple[Node, ...], list[Paint]]:
+    """Leave out companions no rule mentions, and letter those that are left anew."""
+    if others and isinstance(others[0].values[0], Pieces):
+        return others, list(paints)
+    text = " and ".join(map(str, paints))
+    used = [(name, node) for name, node in zip(OTHER_NAMES, others, strict=False) if name in text]
+    renamed = []
+    for rule in paints:
+        line = str(rule)
+        for place, (name, _) in enumerate(used):
+            line = line.replace(name, f"grid {place}")
+        for place in range(len(used)):
+            line = line.replace(f"grid {place}", OTHER_NAMES[place])
+        parsed = parse_paint(line)
+        assert parsed is not None
+        renamed.append(parsed)
+    return tuple(node for _, node in used), renamed
+
+
+def _trivial(node: Node) -> bool:
+    """Whether a state differs from the one before only in colours, which conditions express as well."""
+    return node.word.startswith(("replace ", "swap ", "paint content", "keep only", "shift ", "roll ", "paint border"))
 
 
 def _painted(canvas: Node, looked_at: tuple[Node, ...], text: str) -> Node:

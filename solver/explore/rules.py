@@ -21,10 +21,12 @@ _READINGS = 3
 _SOURCES = 6
 """Colour layers tried as the one colour of everything that changes."""
 _PAINT_COST = 0.6
-_TERM_COST = 1.2
+_TERM_COST = -0.1
 """Extra cost of each further term where one rule is not enough for a colour."""
-_MOST_TERMS = 4
+_MOST_TERMS = 3
 _MOST_COLOURS = 6
+DEAREST = 9.0
+"""Rule lists that cost more explain nothing: they recite the demonstrations."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ def learn(evidence: Evidence) -> list[RuleList]:
         return []
     found = _one_colour(evidence, wrong)
     fixed = _colour_by_colour(evidence, wrong)
-    return sorted(found + fixed, key=lambda rules: rules.cost - 0.5 * np.log2(rules.weight + 1e-9))
+    either = _either_or(evidence, wrong)
+    short = [rules for rules in found + fixed + either if rules.cost <= DEAREST]
+    return sorted(short, key=lambda rules: rules.cost - 0.5 * np.log2(rules.weight + 1e-9))
 
 
 def _one_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
@@ -76,7 +80,7 @@ def _one_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
             painted = _painted(evidence, evidence.base[evidence.known :], row, name, reading.best.mask)
             paints = (Paint(name, reading.best.conditions),)
             total = cost + reading.best.cost + _PAINT_COST
-            weight = reading.weight * 2.0 ** (-2.0 * cost)
+            weight = reading.weight * 2.0 ** (-2.0 * (cost + _PAINT_COST))
             found.append(RuleList(paints, total, weight, evidence.test_grids(painted)))
     return found
 
@@ -91,34 +95,41 @@ def _painted(
 
 
 def _colour_by_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
-    """One or more rules for every colour that appears among the changes."""
+    """One rule for every colour that appears among the changes; one colour may need several terms."""
     targets = np.unique(evidence.target[wrong]).tolist()
-    if len(targets) > _MOST_COLOURS or (len(targets) == 1 and not _split_helps(evidence, wrong)):
+    if not 1 < len(targets) <= _MOST_COLOURS:
         return []
     groups: list[_Group] = []
-    open_: list[int] = []
+    hard: int | None = None
     for colour in targets:
         wanted = wrong & (evidence.target == colour)
         readings = separate(evidence, wanted, evidence.target != colour)
         if readings:
             groups.append(_Group(str(colour), None, wanted, readings))
+        elif hard is None:
+            hard = colour
         else:
-            open_.append(colour)
-    for colour in open_:
-        group = _late_group(evidence, wrong, colour, groups)
-        if not group:
             return []
-        groups = group + groups
+        if sum(group.readings[0].best.cost for group in groups) > DEAREST:
+            return []
+    if hard is not None:
+        first = _hard_group(evidence, wrong, hard, groups)
+        return _combined(evidence, first + groups) if first else []
     return _combined(evidence, groups)
 
 
-def _split_helps(evidence: Evidence, wrong: Mask) -> bool:
-    """Whether one colour has no single rule, so that several terms are worth a try."""
-    colour = evidence.target[wrong][0]
-    return not separate(evidence, wrong, evidence.target != colour)
+def _either_or(evidence: Evidence, wrong: Mask) -> list[RuleList]:
+    """Two rules for the one colour of everything that changes: "where this, or where that"."""
+    colour = int(evidence.target[wrong][0])
+    if (evidence.target[wrong] != colour).any():
+        return []
+    terms = cover(evidence, wrong, evidence.target != colour, 2)
+    if len(terms) != 2:
+        return []
+    return _combined(evidence, [_Group(str(colour), None, wrong, [_reading(term)]) for term in terms])
 
 
-def _late_group(evidence: Evidence, wrong: Mask, colour: int, done: list[_Group]) -> list[_Group]:
+def _hard_group(evidence: Evidence, wrong: Mask, colour: int, done: list[_Group]) -> list[_Group]:
     """Rules for a colour that is painted before the others, which may paint over it; or several terms."""
     wanted = wrong & (evidence.target == colour)
     over = np.zeros_like(wanted)
@@ -129,6 +140,8 @@ def _late_group(evidence: Evidence, wrong: Mask, colour: int, done: list[_Group]
         readings = separate(evidence, wanted, negative)
         if readings:
             return [_Group(str(colour), None, wanted, readings)]
+    if len(done) > 2:
+        return []
     terms = cover(evidence, wanted, negative, _MOST_TERMS)
     return [_Group(str(colour), None, wanted, [_reading(term)]) for term in terms]
 
@@ -152,7 +165,7 @@ def _combined(evidence: Evidence, groups: list[_Group]) -> list[RuleList]:
             reading = group.readings[pick]
             cells = _painted(evidence, cells, group.row, group.source, reading.best.mask)
             cost += 0.2 + _PAINT_COST + reading.best.cost
-            weight *= reading.weight
+            weight *= reading.weight * 2.0 ** (-2.0 * (0.2 + _PAINT_COST))
             paints.append(Paint(group.source, reading.best.conditions))
         found.append(RuleList(tuple(paints), cost, weight, evidence.test_grids(cells)))
     return found

@@ -19,8 +19,8 @@ from solver.language import EXACT_FINGERPRINT, Program, Step
 _NUMBER = re.compile(r"\d+")
 _FIXED_COLOUR = {"replace", "swap", "paint", "keep", "frame", "border", "area", "complete"}
 """Families whose words mention colours by number."""
-_FAR = 1.2
-"""Distance to the target of a grid of another shape; a wholly wrong grid of its shape is at 1."""
+_NEAR = 0.6
+"""Least distance of a grid of another shape; a wholly wrong grid of the target's shape is at 1."""
 _PIECES_FAR = 0.9
 
 
@@ -141,7 +141,7 @@ class Space:
             return _PIECES_FAR
         total = 0.0
         for grid, target in zip(node.grids, self.targets, strict=False):
-            total += float((grid != target).mean()) if grid.shape == target.shape else _FAR
+            total += float((grid != target).mean()) if grid.shape == target.shape else _misfit(grid, target)
         return total / len(self.targets)
 
     def fits_shape(self, node: Node) -> bool:
@@ -159,6 +159,12 @@ class Space:
             grid.shape == target.shape and np.array_equal(grid, target)
             for grid, target in zip(node.grids, self.targets, strict=False)
         )
+
+
+def _misfit(grid: Cells, target: Cells) -> float:
+    """Distance of grids of different shapes: above 1, growing with the difference in sides."""
+    ratio = np.abs(np.log(np.array(grid.shape) / np.array(target.shape)))
+    return float(_NEAR + min(1.0, 0.25 * ratio.sum()))
 
 
 def _mentions_only(operation: Operation, palette: set[int]) -> bool:

@@ -12,13 +12,14 @@ from puzzles.operations.layers.cells import colours, neighbours, positions, symm
 from puzzles.operations.layers.objects import objects
 from puzzles.operations.layers.parts import OTHER_NAMES, grid_layers, part_layers
 from puzzles.operations.layers.rays import lines, rays
+from puzzles.operations.layers.relations import beside_objects, distances, lattice
 from puzzles.operations.layers.view import Layer, Layers, View
 from puzzles.operations.pieces import Pieces
 from puzzles.operations.registry import Cells
 
 __all__ = ["Layer", "Layers", "add_others", "all_layers"]
 
-FAMILIES = (colours, neighbours, positions, symmetry, rays, lines, objects)
+FAMILIES = (colours, neighbours, positions, symmetry, rays, lines, objects, distances, beside_objects, lattice)
 
 
 def all_layers(grid: Cells, others: Sequence[Cells | Pieces] = ()) -> Layers:
