@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMenu
 
+from app.state.editor import Tool
 from app.state.view import THEME_CHOICES
-from app.theme import PALETTES
+from app.theme import COLOUR_NAMES, PALETTES
 
 if TYPE_CHECKING:
     from app.window import Window
@@ -24,6 +26,9 @@ class Actions:
         self._window = window
         self._needs_puzzle: list[QAction] = []
         self._needs_program: list[QAction] = []
+        self._needs_editing: list[QAction] = []
+        self._needs_grid: list[QAction] = []
+        self.step_actions: list[QAction] = []
         self._file_menu()
         self._edit_menu()
         self._puzzle_menu()
@@ -39,6 +44,14 @@ class Actions:
             action.setEnabled(bench.document.puzzle is not None)
         for action in self._needs_program:
             action.setEnabled(bench.run.candidate is not None)
+        for action in self._needs_editing:
+            action.setEnabled(bench.editor.enabled)
+        for action in self._needs_grid:
+            action.setEnabled(bench.editor.grid is not None)
+        for action in self.step_actions:
+            action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
+        self.reveal.setChecked(bench.view.reveal)
+        self.edit.setChecked(bench.editor.enabled)
         self.solve.setEnabled(bench.document.puzzle is not None and not bench.run.solving)
         self.cancel.setEnabled(bench.run.solving)
 
@@ -71,7 +84,37 @@ class Actions:
         undo.setShortcut(QKeySequence("Ctrl+Z"))
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menu.addActions([undo, redo])
-        self.edit_menu = menu
+        menu.addSeparator()
+        editor = self._window.bench.editor
+        self.edit = self._add(menu, "&Edit the puzzle", "E", None)
+        self.edit.setCheckable(True)
+        self.edit.toggled.connect(editor.set_enabled)
+        self._needs_puzzle.append(self.edit)
+        menu.addSeparator()
+        for text, key, do in (
+            ("Cu&t", "Ctrl+X", editor.cut),
+            ("&Copy", "Ctrl+C", editor.copy),
+            ("&Paste", "Ctrl+V", editor.paste),
+            ("C&lear", "Del", editor.clear),
+            ("&Rotate clockwise", "R", editor.rotate),
+            ("Flip &left-right", "H", editor.flip),
+            ("Flip &top-bottom", "V", lambda: editor.flip(upside_down=True)),
+            ("Copy from the &input", "Ctrl+I", editor.copy_from_input),
+        ):
+            self._needs_grid.append(self._add(menu, text, key, do))
+        self._drawing_menus(menu)
+
+    def _drawing_menus(self, menu: QMenu) -> None:
+        editor = self._window.bench.editor
+        menu.addSeparator()
+        tools = menu.addMenu("T&ool")
+        for tool in Tool:
+            choose = partial(editor.choose_tool, tool)
+            self._needs_editing.append(self._add(tools, tool.name.capitalize(), tool.value, choose))
+        colours = menu.addMenu("Colo&ur")
+        for value, name in enumerate(COLOUR_NAMES):
+            dip = partial(editor.choose_colour, value)
+            self._needs_editing.append(self._add(colours, name.capitalize(), str(value), dip))
 
     def _puzzle_menu(self) -> None:
         browser = self._window.browser
@@ -85,7 +128,9 @@ class Actions:
         reveal.setCheckable(True)
         reveal.toggled.connect(self._window.bench.view.set_reveal)
         self.reveal = reveal
-        self.puzzle_menu = menu
+        self._needs_puzzle.append(
+            self._add(menu, "&Check the answers", "Ctrl+K", self._window.bench.editor.check)
+        )
 
     def _solve_menu(self) -> None:
         menu = self._menu("&Solve")
@@ -103,7 +148,14 @@ class Actions:
             ("&Last state", "End", lambda: timeline.step(timeline.length)),
         ):
             self._needs_program.append(self._add(menu, text, key, do))
-        self.program_menu = menu
+        menu.addSeparator()
+        bench = self._window.bench
+        for text, key, do in (
+            ("&Delete this step", "Ctrl+Backspace", bench.delete_step),
+            ("Move this step &earlier", "Ctrl+Left", lambda: bench.move_step(-1)),
+            ("Move this step &later", "Ctrl+Right", lambda: bench.move_step(1)),
+        ):
+            self.step_actions.append(self._add(menu, text, key, do))
 
     def _view_menu(self) -> None:
         view = self._window.bench.view

@@ -18,6 +18,8 @@ QMainWindow::separator { width: 1px; height: 1px; background: @border; }
 QMainWindow::separator:hover { background: @accent; }
 QDockWidget { color: @muted; }
 QDockWidget::title { background: @surface; padding: 9px 12px 3px 12px; }
+QWidget#bar { background: @surface; border-bottom: 1px solid @border; }
+QFrame#divider { background: @border; margin: 0 8px; min-width: 1px; max-width: 17px; border: none; }
 QWidget#panel { background: @surface; }
 QScrollArea { border: none; }
 QWidget#canvas { background: @window; }
@@ -49,7 +51,19 @@ QPushButton#primary:disabled { background: @raised; color: @muted; border-color:
 QToolButton#flat, QPushButton#flat { background: transparent; border: 1px solid transparent; }
 QToolButton#flat:hover, QPushButton#flat:hover { background: @raised; }
 QToolButton#flat:focus, QPushButton#flat:focus { border-color: @accent; }
+QToolButton::menu-indicator { image: none; }
 QToolButton#flat:checked { background: @accent_soft; border-color: @accent; }
+
+QToolButton#swatch { background: transparent; border: 2px solid transparent; border-radius: 7px;
+    padding: 1px; }
+QToolButton#swatch:hover { border-color: @border; }
+QToolButton#swatch:checked, QToolButton#swatch:focus { border-color: @accent; }
+
+QTabBar { background: @surface; qproperty-drawBase: 0; }
+QTabBar::tab { background: transparent; color: @muted; padding: 7px 14px; border: none;
+    border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+QTabBar::tab:hover { color: @text; }
 
 QLineEdit, QComboBox, QSpinBox { background: @window; border: 1px solid @border; border-radius: 7px;
     padding: 6px 9px; selection-background-color: @accent; selection-color: @on_accent; }
@@ -59,8 +73,16 @@ QComboBox::down-arrow { image: url(@icons/chevron.svg); width: 14px; height: 14p
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; padding: 4px;
     selection-background-color: @accent_soft; selection-color: @text; outline: none; }
 QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @muted; border-radius: 4px;
+    background: @window; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent;
+    image: url(@icons/tick-@name.svg); }
+QCheckBox::indicator:focus, QCheckBox::indicator:hover { border-color: @accent; }
 
 QListView, QTableView { background: @surface; border: none; outline: none; }
+QListWidget::item { padding: 6px 8px; border-radius: 6px; margin-bottom: 2px; }
+QListWidget::item:hover { background: @raised; }
+QListWidget::item:selected { background: @accent_soft; color: @text; }
 QLabel#title { font-size: 21px; font-weight: 600; }
 QLabel#heading { color: @muted; font-size: 11px; font-weight: 600; }
 QLabel#stale { color: @warn; font-size: 11px; font-weight: 600; }
@@ -85,9 +107,9 @@ QSlider::handle:horizontal:focus { background: @text; }
 QSlider::groove:horizontal:disabled, QSlider::sub-page:horizontal:disabled,
 QSlider::handle:horizontal:disabled { background: @border; }
 
-QScrollBar:vertical { background: transparent; width: 11px; margin: 2px; }
-QScrollBar:horizontal { background: transparent; height: 11px; margin: 2px; }
-QScrollBar::handle { background: @border; border-radius: 3px; min-height: 28px; min-width: 28px; }
+QScrollBar:vertical { background: transparent; width: 9px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 9px; margin: 2px; }
+QScrollBar::handle { background: @border; border-radius: 2px; min-height: 28px; min-width: 28px; }
 QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDockWidget,
     QMainWindow,
+    QTabWidget,
     QWidget,
 )
 
@@ -20,11 +21,14 @@ from app.actions import Actions
 from app.files import FileDesk
 from app.settings import Settings, UserPaths
 from app.state.draft import new_puzzle
+from app.state.recovery import Recovery
+from app.state.solved import Solved
 from app.state.view import ViewOptions
 from app.state.workbench import Workbench
 from app.stylesheet import apply_theme
 from app.widgets.board import Board
 from app.widgets.browser import Browser
+from app.widgets.dictionary import Dictionary
 from app.widgets.program_strip import ProgramStrip
 from app.widgets.solve_panel import SolvePanel
 from app.worker import Services, SolverClient
@@ -32,7 +36,9 @@ from puzzles.puzzle import Puzzle
 
 DEFAULT_SIZE = (1280, 800)
 SMALLEST_SIZE = (760, 520)
-LAYOUT_VERSION = 1
+DOCK_WIDTHS = (268, 276)
+"""Of the browser and the solve panel at first."""
+LAYOUT_VERSION = 2
 """Raised when the docks change, so that an old stored layout is not forced on them."""
 MESSAGE_MS = 6000
 VOCABULARY_DELAY_MS = 400
@@ -46,6 +52,9 @@ Ctrl+PgUp/PgDown   previous, next puzzle
 Ctrl+R      a random puzzle
 Ctrl+F      search
 Ctrl+T      show the expected test outputs
+E           edit: B pencil, L line, U rectangle, G fill, I pick, M select
+0 … 9       the colour to draw with
+R  H  V     rotate, flip left-right, flip top-bottom
 Ctrl+wheel  zoom       Ctrl+0  fit"""
 ABOUT = (
     "Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's "
@@ -63,13 +72,18 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.settings = Settings(paths)
         self.client = SolverClient(services, self)
-        self.bench = Workbench(self.client, ViewOptions(self.settings, self), self)
+        view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
+        self.bench = Workbench(self.client, view, solved, self)
+        self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
         self.desk = FileDesk(self.bench, self.settings, self)
         self.board = Board(self.bench)
-        self.browser = Browser(self.bench.view, self.settings)
+        self.browser = Browser(view, solved, self.settings)
         self.solve_panel = SolvePanel(self.bench, self.settings)
         self.program_strip = ProgramStrip(self.bench)
+        self.dictionary = Dictionary(self.bench)
         self.setCentralWidget(self.board)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().hide()
         self._build_docks()
         self.actions_ = Actions(self)
         self._connect()
@@ -80,11 +94,17 @@ class Window(QMainWindow):
 
     def _build_docks(self) -> None:
         areas = Qt.DockWidgetArea
+        self.setTabPosition(areas.RightDockWidgetArea, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, areas.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
-        self._dock("Browser", self.browser, areas.LeftDockWidgetArea, 230)
-        self._dock("Solve", self.solve_panel, areas.RightDockWidgetArea, 270)
+        browser = self._dock("Browser", self.browser, areas.LeftDockWidgetArea, 220)
+        solve = self._dock("Solve", self.solve_panel, areas.RightDockWidgetArea, 270)
+        words = self._dock("Words", self.dictionary, areas.RightDockWidgetArea, 270)
+        self.tabifyDockWidget(solve, words)
+        solve.raise_()
         self._dock("Program", self.program_strip, areas.BottomDockWidgetArea, 0)
+        self.resizeDocks([browser, solve], list(DOCK_WIDTHS), Qt.Orientation.Horizontal)
+        self.browser.list.setFocus()
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea, width: int) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -98,16 +118,21 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         bench = self.bench
         self.browser.chosen.connect(self.open_puzzle)
-        self.board.open_asked.connect(self.desk.ask_open)
-        self.board.new_asked.connect(self.new_puzzle)
-        self.board.random_asked.connect(self.browser.open_random)
-        self.desk.told.connect(lambda text: self.statusBar().showMessage(text, MESSAGE_MS))
+        self.board.welcome.open_asked.connect(self.desk.ask_open)
+        self.board.welcome.new_asked.connect(self.new_puzzle)
+        self.board.welcome.random_asked.connect(self.browser.open_random)
+        self.desk.told.connect(self.tell)
+        self.statusBar().messageChanged.connect(lambda text: self.statusBar().setVisible(bool(text)))
         bench.document.opened.connect(self._retitle)
         bench.document.saved_changed.connect(self._retitle)
         bench.document.opened.connect(self.actions_.refresh)
+        bench.editor.changed.connect(self.actions_.refresh)
+        bench.timeline.moved.connect(self.actions_.refresh)
+        self.program_strip.set_step_actions(self.actions_.step_actions)
         bench.run.changed.connect(self.actions_.refresh)
         bench.run.candidate_changed.connect(self.actions_.refresh)
         bench.view.theme_changed.connect(self._dress)
+        bench.view.changed.connect(self.actions_.refresh)
         QGuiApplication.styleHints().colorSchemeChanged.connect(bench.view.follow_system)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
@@ -123,11 +148,29 @@ class Window(QMainWindow):
             self.browser.clear_selection()
         return opened
 
+    def offer_recovery(self) -> None:
+        """Ask whether to bring back what an earlier session did not save."""
+        found = self.recovery.found()
+        if found is None:
+            return
+        draft, path = found
+        if dialogs.ask_to_recover(self, draft.puzzle.name):
+            self.bench.document.restore(draft, path)
+            self.bench.editor.set_enabled(True)
+        else:
+            self.recovery.forget()
+
     def new_puzzle(self) -> None:
         """Start a puzzle of one's own."""
         if self.desk.may_leave():
             self.browser.clear_selection()
             self.bench.open(new_puzzle())
+            self.bench.editor.set_enabled(True)
+
+    def tell(self, text: str) -> None:
+        """Say something in passing."""
+        self.statusBar().show()
+        self.statusBar().showMessage(text, MESSAGE_MS)
 
     def search(self) -> None:
         """Go to the search field."""
@@ -166,6 +209,7 @@ class Window(QMainWindow):
         if not self.desk.may_leave():
             event.ignore()
             return
+        self.recovery.forget()
         self.settings.set("window/geometry", self.saveGeometry())
         self.settings.set("window/layout", self.saveState(LAYOUT_VERSION))
         self.settings.sync()

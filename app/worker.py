@@ -179,16 +179,20 @@ class _Worker(QObject):
             return
         search = self._services.solve(puzzle, budget_s=budget_s, learned_only=learned_only)
         reported_at = 0.0
+        waiting: Progress | None = None
         while not job.is_set():
             try:
-                progress = next(search)
+                waiting = next(search)
             except StopIteration as end:
+                if waiting is not None:
+                    self.reported.emit(job, "progress", waiting)
                 self.reported.emit(job, "solution", end.value)
                 return
             now = time.monotonic()
             if now - reported_at >= PROGRESS_INTERVAL_S:
                 reported_at = now
-                self.reported.emit(job, "progress", progress)
+                self.reported.emit(job, "progress", waiting)
+                waiting = None
         search.close()
 
     @Slot(object, object, object, str)

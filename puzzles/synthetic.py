@@ -5,13 +5,14 @@ Nothing here is taken from an ARC puzzle; grids are drawn from noise, rectangles
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from puzzles.operations import CURRICULUM_OPERATIONS, Cells, NotApplicable, Operation
+from puzzles.operations.registry import Needs
 
 FAMILY_WEIGHTS: dict[str, float] = {
     "symmetry": 3.0,
@@ -20,6 +21,12 @@ FAMILY_WEIGHTS: dict[str, float] = {
     "enlarge": 4.0,
     "crop": 2.5,
     "gravity": 2.5,
+    "ray": 3.0,
+    "complete": 1.5,
+    "halves": 3.0,
+    "whole": 2.5,
+    "halo": 1.0,
+    "fill": 1.5,
     "frame": 1.0,
     "border": 1.0,
     "replace": 3.0,
@@ -28,6 +35,9 @@ FAMILY_WEIGHTS: dict[str, float] = {
     "keep": 1.0,
 }
 """How often each family is drawn; within a family every operation is equally likely."""
+
+SURPRISES: tuple[Needs, ...] = ("island", "sparse", "sides", "outlines", "blocks")
+"""Kinds of input that an operation without needs of its own also meets now and then."""
 
 _TRIES = 12
 """Inputs drawn for one example before the program is given up."""
@@ -67,7 +77,7 @@ class Curriculum:
                 continue
             examples = self._examples(rng, words, pairs, limit)
             if examples is not None:
-                return self._in_order(Task(words, examples))
+                return self._in_order(Task(words, examples), limit)
 
     def _examples(
         self, rng: np.random.Generator, words: tuple[int, ...], pairs: int, limit: tuple[int, int]
@@ -76,7 +86,6 @@ class Curriculum:
         palette = random_palette(rng, [c for op in program for c in op.colours])
         shape = random_shape(rng, limit)
         same_shape = rng.random() < 0.5
-        islands = program[0].name == "crop to content"
         examples = []
         for _ in range(pairs):
             for attempt in range(_TRIES):
@@ -84,7 +93,10 @@ class Curriculum:
                     # Later tries draw smaller grids, for programs that enlarge.
                     shrink = 1 + attempt // 3
                     shape = random_shape(rng, (max(2, limit[0] // shrink), max(2, limit[1] // shrink)))
-                grid = random_grid(rng, shape, palette, island=islands or rng.random() < 0.1)
+                needs = program[0].needs
+                if needs == "any" and rng.random() < 0.2:
+                    needs = SURPRISES[int(rng.integers(len(SURPRISES)))]
+                grid = random_grid(rng, shape, palette, needs)
                 states = trace(program, grid, limit)
                 if states is not None:
                     examples.append(states)
@@ -93,33 +105,25 @@ class Curriculum:
                 return None
         return tuple(examples)
 
-    def _in_order(self, task: Task) -> Task:
+    def _in_order(self, task: Task, limit: tuple[int, int]) -> Task:
         words = list(task.words)
         examples = task.examples
         for i in range(len(words) - 1):
             if words[i] <= words[i + 1]:
                 continue
             first, second = self.operations[words[i + 1]], self.operations[words[i]]
-            swapped = [_two(first, second, states[i]) for states in examples]
+            swapped = [trace((first, second), states[i], limit) for states in examples]
             if all(
-                pair is not None and np.array_equal(pair[1], states[i + 2])
-                for pair, states in zip(swapped, examples, strict=True)
+                other is not None and np.array_equal(other[2], states[i + 2])
+                for other, states in zip(swapped, examples, strict=True)
             ):
                 words[i], words[i + 1] = words[i + 1], words[i]
                 examples = tuple(
-                    (*states[: i + 1], pair[0], *states[i + 2 :])
-                    for pair, states in zip(swapped, examples, strict=True)
-                    if pair is not None
+                    (*states[: i + 1], other[1], *states[i + 2 :])
+                    for other, states in zip(swapped, examples, strict=True)
+                    if other is not None
                 )
         return Task(tuple(words), examples)
-
-
-def _two(first: Operation, second: Operation, grid: Cells) -> tuple[Cells, Cells] | None:
-    try:
-        middle = first(grid)
-        return middle, second(middle)
-    except NotApplicable:
-        return None
 
 
 def trace(program: Sequence[Operation], grid: Cells, limit: tuple[int, int]) -> tuple[Cells, ...] | None:
@@ -156,26 +160,84 @@ def random_shape(rng: np.random.Generator, limit: tuple[int, int]) -> tuple[int,
 
 
 def random_grid(
-    rng: np.random.Generator, shape: tuple[int, int], palette: Sequence[int], island: bool = False
+    rng: np.random.Generator, shape: tuple[int, int], palette: Sequence[int], needs: Needs = "any"
 ) -> Cells:
-    """Draw a grid: noise of any density, or rectangles and lines; an island stands in a margin of 0."""
-    if island and min(shape) > 2:
-        height, width = (int(rng.integers(1, side)) for side in shape)
-        top, left = int(rng.integers(0, shape[0] - height + 1)), int(rng.integers(0, shape[1] - width + 1))
-        grid = np.zeros(shape, np.uint8)
-        grid[top : top + height, left : left + width] = _plain_grid(rng, (height, width), palette)
-        return grid
-    return _plain_grid(rng, shape, palette)
+    """Draw a grid of about this shape that has what an operation needs; palette[0] is the background."""
+    if min(shape) < 3:
+        return _mixed(rng, shape, palette)
+    return _DRAWERS[needs](rng, shape, palette)
 
 
-def _plain_grid(rng: np.random.Generator, shape: tuple[int, int], palette: Sequence[int]) -> Cells:
-    background, others = palette[0], np.array(palette[1:], np.uint8)
-    grid = np.full(shape, background, np.uint8)
+def _island(rng: np.random.Generator, shape: tuple[int, int], palette: Sequence[int]) -> Cells:
+    """Something smaller in a margin of 0."""
+    height, width = (int(rng.integers(1, side)) for side in shape)
+    top, left = int(rng.integers(0, shape[0] - height + 1)), int(rng.integers(0, shape[1] - width + 1))
+    grid = np.zeros(shape, np.uint8)
+    grid[top : top + height, left : left + width] = _mixed(rng, (height, width), palette)
+    return grid
+
+
+def _sparse(rng: np.random.Generator, shape: tuple[int, int], palette: Sequence[int]) -> Cells:
+    """A few cells on 0."""
+    count = int(rng.integers(1, max(2, shape[0] * shape[1] // 6) + 1))
+    grid = np.zeros(shape, np.uint8)
+    cells = rng.choice(grid.size, size=count, replace=False)
+    grid.flat[cells] = rng.choice(np.array(_on_empty(palette)[1:], np.uint8), size=count)
+    return grid
+
+
+def _blocks(rng: np.random.Generator, shape: tuple[int, int], palette: Sequence[int]) -> Cells:
+    """A small grid, every cell of it a square of two or three."""
+    factor = int(rng.choice([2, 3])) if min(shape) >= 6 else 2
+    small = _mixed(rng, (shape[0] // factor, shape[1] // factor), palette)
+    return small.repeat(factor, 0).repeat(factor, 1)
+
+
+def _on_empty(palette: Sequence[int]) -> list[int]:
+    """The palette with 0 as its background."""
+    return [0, *(colour for colour in palette if colour != 0)]
+
+
+def _halved(rng: np.random.Generator, shape: tuple[int, int], palette: Sequence[int]) -> Cells:
+    """Two halves side by side, each mostly in one colour of its own, with a separator in odd widths."""
+    palette, width = _on_empty(palette), shape[1] // 2
+    plain = rng.random() < 0.7
+    halves = []
+    for _ in range(2):
+        colours = [0, int(rng.choice(palette[1:]))] if plain else palette
+        halves.append(_noise(rng, (shape[0], width), colours, float(rng.uniform(0.3, 0.7))))
+    separator = np.full((shape[0], shape[1] % 2), rng.integers(1, 10), np.uint8)
+    return np.hstack([halves[0], separator, halves[1]])
+
+
+def _outlines(rng: np.random.Generator, shape: tuple[int, int], palette: Sequence[int]) -> Cells:
+    """Rectangles drawn as outlines, some of them broken, over a little noise."""
+    palette = _on_empty(palette)
+    grid = _noise(rng, shape, palette, 0.1 if rng.random() < 0.5 else 0.0)
+    for _ in range(int(rng.integers(1, 4))):
+        height, width = (int(rng.integers(3, side + 1)) for side in shape)
+        block = np.full((height, width), rng.choice(palette[1:]), np.uint8)
+        block[1:-1, 1:-1] = 0
+        if rng.random() < 0.25:
+            block.flat[int(rng.integers(block.size))] = 0
+        top, left = int(rng.integers(shape[0] - height + 1)), int(rng.integers(shape[1] - width + 1))
+        grid[top : top + height, left : left + width] = block
+    return grid
+
+
+def _noise(rng: np.random.Generator, shape: tuple[int, int], palette: Sequence[int], density: float) -> Cells:
+    grid = np.full(shape, palette[0], np.uint8)
+    filled = rng.random(shape) < density
+    grid[filled] = rng.choice(np.array(palette[1:], np.uint8), size=int(filled.sum()))
+    return grid
+
+
+def _mixed(rng: np.random.Generator, shape: tuple[int, int], palette: Sequence[int]) -> Cells:
+    """Noise of any density, or rectangles and lines."""
     if rng.random() < 0.6:
-        density = rng.choice([0.15, 0.3, 0.5, 0.75, 1.0])
-        filled = rng.random(shape) < density
-        grid[filled] = rng.choice(others, size=int(filled.sum()))
-        return grid
+        return _noise(rng, shape, palette, float(rng.choice([0.15, 0.3, 0.5, 0.75, 1.0])))
+    grid = np.full(shape, palette[0], np.uint8)
+    others = np.array(palette[1:], np.uint8)
     for _ in range(int(rng.integers(1, 5))):
         height = 1 if rng.random() < 0.3 else int(rng.integers(1, shape[0] + 1))
         width = 1 if rng.random() < 0.3 else int(rng.integers(1, shape[1] + 1))
@@ -186,3 +248,14 @@ def _plain_grid(rng: np.random.Generator, shape: tuple[int, int], palette: Seque
         else:
             block[rng.random(block.shape) < 0.7] = rng.choice(others)
     return grid
+
+
+_DRAWERS: dict[Needs, Callable[[np.random.Generator, tuple[int, int], Sequence[int]], Cells]] = {
+    "any": _mixed,
+    "island": _island,
+    "sparse": _sparse,
+    "sides": _halved,
+    "ends": lambda rng, shape, palette: _halved(rng, shape[::-1], palette).T,
+    "outlines": _outlines,
+    "blocks": _blocks,
+}

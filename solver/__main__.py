@@ -7,7 +7,10 @@ import sys
 from collections.abc import Sequence
 
 from puzzles.grid import PuzzleError
+from solver.checkpoint import CheckpointError
 from solver.commands import solve, train, words
+from solver.device import DeviceError
+from solver.language import ProgramError
 
 COMMANDS = (solve, train, words)
 
@@ -22,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
-    except (PuzzleError, ValueError) as error:
+    except (PuzzleError, ProgramError, CheckpointError, DeviceError) as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     return status

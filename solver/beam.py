@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -29,6 +29,10 @@ class BeamConfig:
     error_weight: float = 4.0
     """Nats of log-probability that a wholly wrong output costs."""
 
+    def widened(self, times: int) -> BeamConfig:
+        """Three times as many states and twice as many words from each, `times` over."""
+        return replace(self, width=self.width * 3**times, branches=self.branches * 2**times)
+
 
 @dataclass(frozen=True)
 class Node:
@@ -39,39 +43,37 @@ class Node:
     """(m + q, cells) demonstrations then tests."""
     log_probability: float
     """Sum of the inductor's log-probabilities of the words, each asked at its own state."""
+    wrong: float
+    """Share of the demonstrations' cells that are wrong, 0 for an exact program."""
 
 
-def beam_search(problem: Problem, config: BeamConfig) -> Iterator[tuple[tuple[int, ...], bool]]:
-    """Yield (words, exact) per program run: its words and whether it fits all demonstrations.
+def beam_search(problem: Problem, config: BeamConfig) -> Iterator[Node]:
+    """Yield a node per program run, in batches of one executor call.
 
     Stops after the depth at which an exact program appears, so that its rivals of equal length are seen.
     """
     start = torch.cat([problem.inputs, problem.tests])
-    beam = [Node((), start, 0.0)]
+    beam = [Node((), start, 0.0, 1.0)]
     seen = {_key(start)}
     for depth in range(config.depth):
         children: list[tuple[float, Node]] = []
         found = False
         for node in beam:
-            for score, child, exact in _expand(problem, node, config, everything=depth == 0):
+            for child in _expand(problem, node, config, everything=depth == 0):
+                yield child
+                found |= child.wrong == 0
                 key = _key(child.cells)
-                found |= exact
-                if exact or key not in seen:
+                if key not in seen:
                     seen.add(key)
-                    children.append((score, child))
-                    yield child.words, exact
-                else:
-                    yield (), False
+                    children.append((child.log_probability - config.error_weight * child.wrong, child))
         if found:
             return
         children.sort(key=lambda pair: -pair[0])
         beam = [child for _, child in children[: config.width]]
 
 
-def _expand(
-    problem: Problem, node: Node, config: BeamConfig, everything: bool
-) -> Iterator[tuple[float, Node, bool]]:
-    """Children of a node with their scores, run in chunks."""
+def _expand(problem: Problem, node: Node, config: BeamConfig, everything: bool) -> Iterator[Node]:
+    """Children of a node, likeliest word first, run in chunks."""
     pairs = len(problem.inputs)
     embedding = problem.induce(node.cells[:pairs]).mean(0)
     logits = problem.learned.model.inductor.logits(embedding)[0].float()
@@ -86,10 +88,12 @@ def _expand(
             problem.learned.model, repeated, chunk.repeat_interleave(len(node.cells)), problem.canvas
         )
         for word, cells in zip(chunk.tolist(), following.view(len(chunk), *node.cells.shape), strict=True):
-            wrong = _wrong_share(cells[:pairs], problem.targets)
-            likelihood = node.log_probability + log_probability[word].item()
-            child = Node((*node.words, word), cells, likelihood)
-            yield likelihood - config.error_weight * wrong, child, wrong == 0.0
+            yield Node(
+                (*node.words, word),
+                cells,
+                node.log_probability + log_probability[word].item(),
+                _wrong_share(cells[:pairs], problem.targets),
+            )
 
 
 def _wrong_share(cells: Tensor, targets: Tensor) -> float:

@@ -27,7 +27,12 @@ class CheckpointError(ValueError):
 def save_model(model: NLI, path: Path, about: dict[str, Any]) -> None:
     """Write `path` (safetensors) and its JSON twin: model config and whatever `about` tells of it."""
     save_tensors(model.state_dict(), path)
-    document = {"format": FORMAT, "config": asdict(model.config), **about}
+    save_about(path, model.config, about)
+
+
+def save_about(path: Path, config: ModelConfig, about: dict[str, Any]) -> None:
+    """Write the JSON twin of the weights in `path`."""
+    document = about | {"format": FORMAT, "config": asdict(config)}
     write_text(path.with_suffix(".json"), json.dumps(document, indent=1) + "\n")
 
 

@@ -18,7 +18,7 @@ class ModelConfig:
 
     slots: int = 4
     """Longest program, in words (T)."""
-    codebook: int = 256
+    codebook: int = 320
     """Words in the codebook, skip included (K); skip is the last row."""
     width: int = 128
     """Width of every Transformer block (d)."""
@@ -28,7 +28,7 @@ class ModelConfig:
     """Hidden width of the feed-forward layers, in multiples of `width`."""
     inductor_layers: int = 3
     """Blocks that read one pair."""
-    executor_layers: int = 3
+    executor_layers: int = 4
     """Blocks of one executor step."""
     code_width: int = 96
     """Width of a codebook row (E_v)."""
@@ -93,6 +93,8 @@ class TrainConfig:
     """Decoupled weight decay of matrices."""
     ema: float = 0.999
     """Decay of the weight average that is validated and shipped."""
+    families: tuple[str, ...] = ()
+    """Families of operations the tasks are drawn from; empty means all."""
     free_families: tuple[str, ...] = ("keep", "roll")
     """Families whose words are never named to the model: it must find rows for them end to end."""
     bootstrap: bool = True

@@ -9,15 +9,19 @@ import torch
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
+class DeviceError(ValueError):
+    """There is no such device here."""
+
+
 def pick_device(name: str = "auto") -> torch.device:
-    """The device called `name`; "auto" takes a GPU where there is one. Raises ValueError when absent."""
+    """The device called `name`; "auto" takes a GPU where there is one. Raises `DeviceError` when absent."""
     if name not in DEVICES:
-        raise ValueError(f"device is {name!r}, expected one of {', '.join(DEVICES)}")
+        raise DeviceError(f"device is {name!r}, expected one of {', '.join(DEVICES)}")
     available = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
     if name == "auto":
         name = next(kind for kind, there in available.items() if there)
     if not available[name]:
-        raise ValueError(f"device is {name!r}, but this machine has none")
+        raise DeviceError(f"device is {name!r}, but this machine has none")
     return torch.device(name)
 
 

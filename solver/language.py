@@ -204,7 +204,7 @@ def program_from_json(text: str, file: str) -> tuple[Program, Puzzle]:
     """
     try:
         document = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: bad JSON, or a number too long to read
         raise ProgramError(f"{file}: expected JSON, {error}") from None
     if not isinstance(document, dict):
         raise ProgramError(f"{file}: expected an object with format, language, steps and puzzle")
@@ -237,4 +237,4 @@ def _read_step(step: Any, index: int, file: str) -> Step:
 
 
 def _refers_back(value: Any, index: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and -1 <= value < index
+    return type(value) is int and -1 <= value < index  # True is no index

@@ -19,7 +19,10 @@ from solver.model import one_hot
 from solver.problem import Problem
 
 _CHUNK_CELLS = 6144
-"""Canvas cells per executor call, demonstrations times starts; bounds the time between two yields."""
+"""Canvas cells times words per executor call; bounds the time between two yields."""
+_STEP_CELLS = 60_000
+"""Canvas cells times words per search step; on large canvases there are fewer starts instead."""
+_FEWEST_STARTS = 4
 
 
 @dataclass(frozen=True)
@@ -27,56 +30,73 @@ class Refinement:
     """One moment of the search."""
 
     step: int
+    starts: int
     loss: float
-    """Lowest loss of any start at this step: mean negative log-likelihood per cell, in nats."""
+    """Lowest loss of any start, in nats per cell; complete only at the end of a step."""
     programs: list[tuple[int, ...]]
     """Most likely words of every start, only at the end of a step; empty in between."""
     temperature: float
 
 
-def refine(problem: Problem, config: SearchConfig, seed: int, length: int) -> Iterator[Refinement]:
-    """Refine `config.starts` Gaussian starts around the inductor's guess for `config.steps` steps.
+@dataclass(frozen=True)
+class _Heat:
+    """Temperatures and noise of one search step."""
 
-    Only the first `length` slots are executed. Yields after every executor call; programs come with the
-    last call of each step.
-    """
-    model = problem.learned.model
-    device = problem.inputs.device
-    generator = torch.Generator().manual_seed(seed)
-    centre = problem.induce().mean(0)[:length]
-    spread = config.spread * centre.std()
-    offsets = torch.randn((config.starts, *centre.shape), generator=generator).to(device)
-    offsets[0] = 0  # the inductor's own guess is always one of the starts
-    embedding = (centre + spread * offsets).requires_grad_(True)
-    optimizer = torch.optim.Adam([embedding], lr=config.learning_rate)
-    per_chunk = max(1, _CHUNK_CELLS // (problem.inputs.numel() * length))
-    for step in range(config.steps):
+    code: float
+    state: float
+    noise: float
+
+    @classmethod
+    def at(cls, config: SearchConfig, step: int) -> _Heat:
         progress = step / max(1, config.steps - 1)
         code, state = (
             first + progress * (last - first)
             for first, last in (config.code_temperature, config.state_temperature)
         )
-        losses: list[Tensor] = []
-        for chunk in embedding.split(per_chunk):
-            loss = _loss(problem, chunk, config.noise, code, state)
+        return cls(code, state, config.noise)
+
+
+def refine(problem: Problem, config: SearchConfig, seed: int, length: int) -> Iterator[Refinement]:
+    """Refine Gaussian starts around the inductor's guess for `config.steps` steps.
+
+    Only the first `length` slots are executed. Yields after every executor call; programs come with the
+    last call of each step.
+    """
+    pairs, cells = problem.inputs.shape
+    starts = max(_FEWEST_STARTS, min(config.starts, _STEP_CELLS // (pairs * cells * length)))
+    generator = torch.Generator().manual_seed(seed)
+    centre = problem.induce().mean(0)[:length]
+    offsets = torch.randn((starts, *centre.shape), generator=generator).to(centre.device)
+    offsets[0] = 0  # the inductor's own guess is always one of the starts
+    embedding = (centre + config.spread * centre.std() * offsets).requires_grad_(True)
+    optimizer = torch.optim.Adam([embedding], lr=config.learning_rate)
+    # Start 0 with every demonstration, start 1 with every demonstration, …: a chunk may cut anywhere.
+    work = torch.cartesian_prod(torch.arange(starts), torch.arange(pairs)).to(centre.device)
+    per_chunk = max(1, _CHUNK_CELLS // (cells * length))
+    for step in range(config.steps):
+        heat = _Heat.at(config, step)
+        losses = torch.zeros(starts, device=centre.device)
+        for chunk in work.split(per_chunk):
+            noise_seed = int(torch.randint(2**62, (), generator=generator))
+            loss = _loss(problem, embedding[chunk[:, 0]], chunk[:, 1], heat, noise_seed) / pairs
             loss.sum().backward()
-            losses.append(loss.detach())
-            yield Refinement(step, torch.cat(losses).min().item(), [], code)
+            losses.index_add_(0, chunk[:, 0], loss.detach())
+            yield Refinement(step, starts, losses.min().item(), [], heat.code)
         optimizer.step()
         optimizer.zero_grad()
         with torch.no_grad():
-            words = model.inductor.logits(embedding).argmax(-1)
+            words = problem.learned.model.inductor.logits(embedding).argmax(-1)
         programs = [tuple(row) for row in words.tolist()]
-        yield Refinement(step, torch.cat(losses).min().item(), programs, code)
+        yield Refinement(step, starts, losses.min().item(), programs, heat.code)
 
 
-def _loss(problem: Problem, embedding: Tensor, noise: float, code: float, state: float) -> Tensor:
-    """Loss of each start (S,): embeddings (S, length, d) against all demonstrations."""
-    model, starts, pairs = problem.learned.model, len(embedding), len(problem.inputs)
-    inputs = one_hot(problem.inputs).repeat(starts, 1, 1)
-    targets = problem.targets.repeat(starts, 1)
-    with fast_precision(embedding.device):
-        program = model.program(embedding, code, noise).float().repeat_interleave(pairs, 0)
-        final = model.run(inputs, program, problem.canvas, state, noise)[-1]
-    likelihood = model.log_likelihood(final.float(), targets)
-    return -likelihood.view(starts, -1).mean(1)
+def _loss(problem: Problem, embedding: Tensor, pair: Tensor, heat: _Heat, seed: int) -> Tensor:
+    """Loss (N,) of slot embeddings (N, length, d), each against one demonstration (N,)."""
+    model = problem.learned.model
+    # A seed of its own for every call: the same search gives the same result, whatever ran before.
+    with torch.random.fork_rng(), fast_precision(embedding.device):
+        torch.manual_seed(seed)
+        program = model.program(embedding, heat.code, heat.noise).float()
+        start = one_hot(problem.inputs[pair])
+        final = model.run(start, program, problem.canvas, heat.state, heat.noise)[-1]
+    return -model.log_likelihood(final.float(), problem.targets[pair]).mean(1)

@@ -50,7 +50,9 @@ def solve(
     problem = Problem(puzzle, learned or load_learned(device))
     yield from run.induce(problem)
     yield from run.search_beam(problem, BeamConfig())
-    yield from run.refine(problem, SearchConfig(), seed)
+    while not run.finished():
+        yield from run.refine(problem, SearchConfig(), seed)
+        yield from run.search_beam(problem, BeamConfig().widened(run.rounds))
     return run.solution(problem, engine)
 
 
@@ -85,7 +87,7 @@ class _Run:
     best: Candidate | None = None
     losses: list[float] = field(default_factory=list)
     rounds: int = 0
-    programs_run: int = 0
+    tried: set[tuple[int, ...]] = field(default_factory=set)
 
     def progress(self, phase: str, message: str) -> Progress:
         elapsed = time.monotonic() - self.started
@@ -95,11 +97,14 @@ class _Run:
     def out_of_time(self) -> bool:
         return self.work is None and time.monotonic() - self.started >= self.budget_s
 
+    def finished(self) -> bool:
+        """Whether there is a verified program, or nothing left to spend."""
+        return self.solved() or self.out_of_time() or self.rounds == self.work
+
     def solved(self) -> bool:
         return self.best is not None and self.best.verified
 
     def consider(self, candidate: Candidate) -> None:
-        self.programs_run += 1
         rank = (sum(candidate.wrong), len(candidate.program.steps), candidate.loss)
         if self.best is None or rank < (sum(self.best.wrong), len(self.best.program.steps), self.best.loss):
             self.best = candidate
@@ -116,41 +121,43 @@ class _Run:
 
     def search_beam(self, problem: Problem, config: BeamConfig) -> Generator[Progress, None, None]:
         """Second rung: hard execution of short programs, the inductor proposing at every state."""
-        if self.solved():
+        if self.solved() or self.out_of_time():
             return
-        for words, exact in beam_search(problem, config):
-            if exact:
-                self.consider(problem.evaluate(words, "beam"))
-            yield self.progress("beam", f"trying programs of {max(1, len(words))} words")
+        least = 1.0
+        for node in beam_search(problem, config):
+            self.tried.add(node.words)
+            if node.wrong == 0 or node.wrong < least:
+                least = node.wrong
+                self.consider(problem.evaluate(node.words, "beam"))
+            yield self.progress("beam", f"trying programs of {len(node.words)} words")
             if self.out_of_time():
                 return
 
     def refine(self, problem: Problem, config: SearchConfig, seed: int) -> Generator[Progress, None, None]:
-        """Third rung: gradient refinement, restarted with new starts until the budget is spent."""
-        longest = problem.learned.model.config.slots
-        while not self.solved() and not self.out_of_time() and self.rounds != self.work:
-            # Short programs first: they cost less per step and explain most puzzles.
-            length = min(longest, 2 + self.rounds)
-            for moment in refine(problem, config, seed + self.rounds, length):
-                for words in dict.fromkeys(moment.programs):
-                    self.consider(problem.evaluate(words, "refinement"))
-                if moment.programs:
-                    self.losses.append(min(moment.loss, self.losses[-1]))
-                yield self.progress(
-                    "refinement",
-                    f"round {self.rounds + 1}, step {moment.step + 1} of {config.steps}, "
-                    f"{config.starts} starts, temperature {moment.temperature:.2f}",
-                )
-                if self.solved() or self.out_of_time():
-                    break
-            self.rounds += 1
+        """Third rung: one round of gradient refinement with starts of its own."""
+        # Short programs first: they cost less per step and explain most puzzles.
+        length = min(problem.learned.model.config.slots, 2 + self.rounds)
+        for moment in refine(problem, config, seed + self.rounds, length):
+            self.tried.update(moment.programs)
+            for words in dict.fromkeys(moment.programs):
+                self.consider(problem.evaluate(words, "refinement"))
+            if moment.programs:
+                self.losses.append(min(moment.loss, self.losses[-1]))
+            yield self.progress(
+                "refinement",
+                f"round {self.rounds + 1}, step {moment.step + 1} of {config.steps}, "
+                f"{moment.starts} starts, temperature {moment.temperature:.2f}",
+            )
+            if self.solved() or self.out_of_time():
+                break
+        self.rounds += 1
 
     def solution(self, problem: Problem, engine: str) -> Solution:
         """Rank what was found and turn it into attempts."""
         ranked = problem.evaluated
         attempts = tuple(_attempts(ranked, index) for index in range(len(self.puzzle.test)))
         tried = (
-            f"tried {self.programs_run} programs in the learned language"
+            f"tried {len(self.tried)} programs in the learned language"
             f" and {self.rounds} rounds of gradient refinement"
         )
         seconds = time.monotonic() - self.started

@@ -80,7 +80,7 @@ class LearnedLanguage:
     @property
     def trained_side(self) -> int:
         """Longest side of the grids the model was trained on; it is unreliable beyond."""
-        return int(self.about.get("trained", {}).get("plan", {}).get("last_side", 0))
+        return int(self.about["trained"]["plan"]["last_side"])
 
     @property
     def usable(self) -> list[int]:
@@ -93,11 +93,15 @@ def load_learned(device: str = "auto", path: Path = SHIPPED) -> LearnedLanguage:
     """Load weights once per device; raises `CheckpointError` when they cannot be read."""
     model, about = load_model(path, pick_device(device))
     model.eval().requires_grad_(False)
-    named = about.get("bootstrapped", [])
-    meanings = {int(row): text for row, text in about.get("meanings", {}).items()}
-    words = tuple(
-        LearnedWord(row, meanings.get(row, ""), row < len(named), model)
+    return LearnedLanguage(model, Language(learned_words(model, about), fingerprint(path)), about)
+
+
+def learned_words(model: NLI, about: dict[str, Any]) -> tuple[LearnedWord, ...]:
+    """Every codebook row but skip as a word, with the meaning that its JSON records."""
+    bootstrapped = len(about.get("bootstrapped", []))
+    meanings = about.get("meanings", {})
+    return tuple(
+        LearnedWord(row, meanings.get(f"w{row}", {}).get("operation", ""), row < bootstrapped, model)
         for row in range(model.config.codebook)
         if row != model.config.skip
     )
-    return LearnedLanguage(model, Language(words, fingerprint(path)), about)

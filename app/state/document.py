@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from app.state.draft import Draft
+from app.state.draft import Draft, rename
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
 
@@ -29,7 +29,7 @@ class Document(QObject):
         self._draft: Draft | None = None
         self.path: Path | None = None
         self.undo_stack = QUndoStack(self)
-        self.undo_stack.cleanChanged.connect(lambda _clean: self.saved_changed.emit())
+        self._saved: Puzzle | None = None
 
     @property
     def draft(self) -> Draft | None:
@@ -43,26 +43,31 @@ class Document(QObject):
 
     @property
     def unsaved(self) -> bool:
-        """Whether there are edits that no file holds."""
-        return not self.undo_stack.isClean()
+        """Whether the puzzle differs from its file; answers are the person's own and belong to no file."""
+        return self.puzzle is not None and self.puzzle is not self._saved and self.puzzle != self._saved
 
     def open(self, puzzle: Puzzle, path: Path | None = None) -> None:
         """Replace what is open by `puzzle`, saved under `path` when it came from a file."""
-        self.restore(Draft.of(puzzle), path)
+        self._begin(Draft.of(puzzle), path, saved=puzzle)
 
-    def restore(self, draft: Draft, path: Path | None = None) -> None:
-        """Replace what is open by a whole draft, answers included."""
+    def restore(self, draft: Draft, path: Path | None) -> None:
+        """Replace what is open by a draft that no file holds, as after a crash."""
+        self._begin(draft, path, saved=None)
+
+    def _begin(self, draft: Draft, path: Path | None, saved: Puzzle | None) -> None:
         self._draft = draft
+        self._saved = saved
         self.path = path
         self.undo_stack.clear()
-        self.undo_stack.setClean()
         self.opened.emit()
         self.saved_changed.emit()
 
     def mark_saved(self, path: Path) -> None:
-        """Note that the puzzle as it is now lies in `path`."""
+        """Note that the puzzle as it is now lies in `path`, and call it after that file."""
         self.path = path
-        self.undo_stack.setClean()
+        if self._draft is not None:
+            self._draft = rename(self._draft, path.stem)
+            self._saved = self._draft.puzzle
         self.saved_changed.emit()
 
     def edit(self, text: str, change: Callable[[Draft], Draft]) -> bool:
@@ -76,8 +81,10 @@ class Document(QObject):
         return True
 
     def _show(self, draft: Draft) -> None:
-        self._draft = draft
+        name = self._draft.puzzle.name if self._draft else draft.puzzle.name
+        self._draft = rename(draft, name)
         self.changed.emit()
+        self.saved_changed.emit()
 
 
 class _Replace(QUndoCommand):

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 
-from puzzles.grid import Grid, as_grid
+from puzzles.grid import Grid, as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 
 Part = Literal["train", "test"]
@@ -104,6 +104,13 @@ def move_pair(draft: Draft, part: Part, index: int, to: int) -> Draft:
     order.insert(to, order.pop(index))
     answers = tuple(draft.answers[i] for i in order) if part == "test" else draft.answers
     return _with_pairs(draft, part, tuple(pairs[i] for i in order), answers)
+
+
+def same_task(a: Puzzle, b: Puzzle) -> bool:
+    """Whether two puzzles look alike to a solver: the demonstrations and the test inputs."""
+    if a.train != b.train or len(a.test) != len(b.test):
+        return False
+    return all(same_grid(x.input, y.input) for x, y in zip(a.test, b.test, strict=True))
 
 
 def rename(draft: Draft, name: str) -> Draft:

@@ -31,6 +31,7 @@ class Verdict:
     """Wrong cells; the larger of the two areas where the shapes differ."""
     mask: NDArray[np.bool_]
     text: str
+    same_size: bool
 
 
 def step_state(candidate: Candidate | None, part: Part, index: int, position: int) -> StepState | None:
@@ -66,7 +67,7 @@ def judge(grid: Grid, expected: Grid) -> Verdict:
         text = f"✗ {wrong} {'cell' if wrong == 1 else 'cells'}"
     else:
         text = "✓"
-    return Verdict(wrong, mask, text)
+    return Verdict(wrong, mask, text, grid.shape == expected.shape)
 
 
 def _size(grid: Grid) -> str:

@@ -46,6 +46,7 @@ class Run(QObject):
         self.progress: Progress | None = None
         self.solution: Solution | None = None
         self.candidate: Candidate | None = None
+        self.adopted: Candidate | None = None
         self.error = ""
         self.puzzle: Puzzle | None = None
 
@@ -57,9 +58,10 @@ class Run(QObject):
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         """Programs a person may look at, best first."""
-        if self.solution is not None:
-            return self.solution.candidates
-        return (self.candidate,) if self.candidate is not None else ()
+        found = self.solution.candidates if self.solution is not None else ()
+        if self.adopted is not None:
+            return (self.adopted, *found)
+        return found or ((self.candidate,) if self.candidate is not None else ())
 
     def reset(self) -> None:
         """Forget everything; there is another puzzle."""
@@ -103,10 +105,12 @@ class Run(QObject):
         self._show(candidate)
         self.changed.emit()
 
-    def adopt(self, candidate: Candidate, puzzle: Puzzle) -> None:
-        """Take a program that no search found: opened from a file, or edited."""
+    def adopt(self, candidate: Candidate, puzzle: Puzzle, keep_solution: bool = False) -> None:
+        """Take a program that no search found: opened from a file, or edited beside what was found."""
         self.puzzle = puzzle
-        self.solution = None
+        self.adopted = candidate
+        if not keep_solution:
+            self.solution = None
         self.stale = False
         self.status = Status.VERIFIED if candidate.verified else Status.GUESSED
         self._show(candidate)
@@ -123,6 +127,7 @@ class Run(QObject):
         self.stale = False
         self.progress = None
         self.solution = None
+        self.adopted = None
         self.error = ""
         self.puzzle = puzzle
         self._show(None)

@@ -8,8 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from app.probes import WordEntry
 from app.state.document import Document
-from app.state.draft import Draft
+from app.state.draft import same_task
+from app.state.editor import Editor
+from app.state.program_edit import delete_step, insert_step, move_step, replace_step
 from app.state.run import Effort, Run
+from app.state.solved import Solved
 from app.state.timeline import Timeline
 from app.state.view import ViewOptions
 from app.worker import SolverClient
@@ -17,21 +20,30 @@ from puzzles.puzzle import Puzzle
 from solver.language import Program, Step
 from solver.results import Candidate, Solution
 
+EDITED = "edited"
+"""The origin of programs that were changed by hand."""
+
 
 class Workbench(QObject):
     """The document, the run over it, the timeline of the program shown, and the vocabulary."""
 
     vocabulary_changed = Signal()
 
-    def __init__(self, client: SolverClient, view: ViewOptions, parent: QObject | None = None) -> None:
+    def __init__(
+        self, client: SolverClient, view: ViewOptions, solved: Solved, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.client = client
         self.view = view
+        self.solved = solved
         self.document = Document(self)
+        self.editor = Editor(self.document, self)
         self.run = Run(self)
         self.timeline = Timeline(self)
         self.vocabulary: tuple[WordEntry, ...] = ()
         self.vocabulary_error = ""
+        self._edited: Program | None = None
+        self._position = 0
         self._titles: dict[str, str] = {}
         self._connect()
 
@@ -42,17 +54,13 @@ class Workbench(QObject):
         self.client.progressed.connect(self.run.advance)
         self.client.finished.connect(self._on_finished)
         self.client.executed.connect(self._on_executed)
-        self.client.failed.connect(self.run.fail)
+        self.client.failed.connect(self._on_failed)
         self.client.vocabulary_ready.connect(self._on_vocabulary)
         self.client.vocabulary_failed.connect(self._on_no_vocabulary)
 
     def open(self, puzzle: Puzzle, path: Path | None = None) -> None:
         """Put `puzzle` on the bench; whatever ran before is cancelled."""
         self.document.open(puzzle, path)
-
-    def restore(self, draft: Draft, path: Path | None) -> None:
-        """Put back a draft from before a crash, as something not yet saved."""
-        self.document.restore(draft, path)
 
     def open_program(self, program: Program, puzzle: Puzzle) -> None:
         """Put a puzzle on the bench together with a program for it, and run that."""
@@ -64,6 +72,7 @@ class Workbench(QObject):
         puzzle = self.document.puzzle
         if puzzle is None:
             return
+        self._edited = None
         self.run.start(puzzle)
         self.client.solve(puzzle, float(effort.value), learned_only)
 
@@ -73,12 +82,56 @@ class Workbench(QObject):
             self.client.cancel()
             self.run.cancel()
 
-    def change_program(self, program: Program) -> None:
-        """Show another program for the same puzzle once it has been run; until then all is stale."""
+    @property
+    def can_edit_program(self) -> bool:
+        """Whether words may be put into the program, or into an empty one."""
+        return self.document.puzzle is not None and not self.run.solving
+
+    def insert_word(self, entry: WordEntry) -> None:
+        """Add a step after the one shown."""
+        at = self._at
+        program = self._program or Program((), entry.fingerprint)
+        self._change_program(insert_step(program, at, entry.name), at + 1)
+
+    def replace_word(self, entry: WordEntry) -> None:
+        """Use another word in the step shown."""
+        at = self._at
+        if self._program is not None and at:
+            self._change_program(replace_step(self._program, at - 1, entry.name), at)
+
+    def delete_step(self) -> None:
+        """Remove the step shown."""
+        at = self._at
+        if self._program is not None and at:
+            self._change_program(delete_step(self._program, at - 1), at - 1)
+
+    def move_step(self, by: int) -> None:
+        """Move the step shown earlier or later."""
+        at = self._at
+        if self._program is not None and at and 1 <= at + by <= len(self._program.steps):
+            self._change_program(move_step(self._program, at - 1, at - 1 + by), at + by)
+
+    @property
+    def _program(self) -> Program | None:
+        """The program as last edited, which may not have been run yet."""
+        if self._edited is not None:
+            return self._edited
+        return self.run.candidate.program if self.run.candidate else None
+
+    @property
+    def _at(self) -> int:
+        """How many steps come before the next change; that of the last edit until it has been run."""
+        return self._position if self._edited is not None else self.timeline.position
+
+    def _change_program(self, program: Program, position: int) -> None:
+        """Run another program for the same puzzle; what is shown until then is stale."""
         puzzle = self.document.puzzle
-        if puzzle is not None:
-            self.run.set_stale(True)
-            self.client.execute(program, puzzle, "edited")
+        if puzzle is None or not self.can_edit_program:
+            return
+        self._edited = program
+        self._position = position
+        self.run.set_stale(True)
+        self.client.execute(program, puzzle, EDITED)
 
     def title_of(self, step: Step) -> str:
         """Write a step as people read it; by its bare name until the vocabulary has arrived."""
@@ -86,22 +139,33 @@ class Workbench(QObject):
 
     def _on_opened(self) -> None:
         self.client.cancel()
+        self._edited = None
         self.run.reset()
 
     def _on_edited(self) -> None:
-        if self.run.solving:
-            self.cancel()
-        if self.run.puzzle is not None:
-            self.run.set_stale(self.document.puzzle != self.run.puzzle)
+        puzzle = self.document.puzzle
+        if puzzle is not None and self.run.puzzle is not None:
+            if self.run.solving and not same_task(puzzle, self.run.puzzle):
+                self.cancel()
+            self.run.set_stale(not same_task(puzzle, self.run.puzzle))
 
     def _on_finished(self, solution: Solution) -> None:
         self.run.finish(solution)
+        if solution.verified and solution.correct is not False:
+            self.solved.add(solution.puzzle)
 
     def _on_executed(self, candidate: Candidate, puzzle: Puzzle) -> None:
-        position = min(self.timeline.position, len(candidate.program.steps))
-        self.run.adopt(candidate, puzzle)
-        if candidate.origin == "edited":
-            self.timeline.go(position)
+        edited = candidate.origin == EDITED
+        self._edited = None
+        self.run.adopt(candidate, puzzle, keep_solution=edited)
+        if edited:
+            self.timeline.go(self._position)
+        current = self.document.puzzle
+        self.run.set_stale(current is not None and not same_task(current, puzzle))
+
+    def _on_failed(self, message: str) -> None:
+        self._edited = None
+        self.run.fail(message)
 
     def _on_candidate(self) -> None:
         candidate = self.run.candidate

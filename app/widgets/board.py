@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QStackedLayout,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from app.state.draft import Draft
+from app.state.draft import Draft, Part, add_pair
 from app.state.rows import widest_state
-from app.state.run import Status
 from app.state.workbench import Workbench
+from app.widgets.edit_bar import EditBar
 from app.widgets.grid_view import EMPTY_SIDE
 from app.widgets.parts import heading, label, make_surface, rule, set_kind
-from app.widgets.row import CENTRE, COLUMNS, PairRow, centred
+from app.widgets.row import CENTRE, COLUMNS, PairRow
+from app.widgets.welcome import Welcome
+from puzzles.grid import Grid
 
-SMALLEST_CELL, LARGEST_CELL = 3, 30
-CHROME_WIDTH = 356
+SMALLEST_CELL, LARGEST_CELL = 4, 30
+COMFORTABLE_CELL = 15
+"""Cells shrink to this size if the whole puzzle then fits on the board; below it, scrolling is better."""
+CHROME_WIDTH = 330
 """Pixels of a row that are not grids: names, arrows, verdict, gaps and margins."""
-TALLEST_ROW = 0.5
+HEADER_HEIGHT, ROW_GAP = 200, 18
+PARTS: tuple[Part, Part] = ("train", "test")
+TALLEST_ROW = 0.6
 """Share of the board's height a row may take."""
 
 
 class Board(QWidget):
     """Shows the workbench's puzzle; a page of suggestions when there is none."""
-
-    open_asked = Signal()
-    new_asked = Signal()
-    random_asked = Signal()
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -42,50 +44,93 @@ class Board(QWidget):
         self.setAccessibleName("Board")
         self._bench = bench
         self.rows: list[PairRow] = []
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._welcome())
+        self.welcome = Welcome()
+        self.edit_bar = EditBar(bench)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().installEventFilter(self)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.welcome)
         self._stack.addWidget(self._scroll)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.edit_bar)
+        layout.addWidget(self._stack, 1)
+        self._make_labels()
+        self._connect()
+
+    def _make_labels(self) -> None:
         self._title = label("", "title")
+        self._title.setAccessibleName("Puzzle")
         self._subtitle = label("", "muted")
         self._state_heading = heading("")
         self._target_heading = heading("")
-        self._connect()
+        self._answer_heading = heading("")
+        self._check = QPushButton("Check the answer")
+        self._check.setToolTip("Compare with the expected output (Ctrl+K)")
+        self._check.clicked.connect(self._bench.editor.check)
+        self._reveal = QPushButton("")
+        self._reveal.setObjectName("flat")
+        self._reveal.clicked.connect(lambda: self._bench.view.set_reveal(not self._bench.view.reveal))
+        self._edit = QPushButton("Edit")
+        self._edit.setObjectName("flat")
+        self._edit.setToolTip("Draw on the grids (E)")
+        self._edit.clicked.connect(lambda: self._bench.editor.set_enabled(True))
+        self._adders = [QPushButton("+ Demonstration"), QPushButton("+ Test")]
+        for button, text, part in zip(self._adders, ("add demonstration", "add test"), PARTS, strict=True):
+            button.setObjectName("flat")
+            button.clicked.connect(
+                lambda _checked=False, text=text, part=part: self._bench.editor.change_pairs(
+                    text, lambda draft: add_pair(draft, part)
+                )
+            )
 
     def _connect(self) -> None:
         bench = self._bench
         bench.document.opened.connect(self.rebuild)
         bench.document.changed.connect(self._on_edited)
+        bench.document.saved_changed.connect(self._refresh_headings)
         bench.run.candidate_changed.connect(self.refresh)
         bench.run.changed.connect(self._refresh_headings)
         bench.timeline.moved.connect(self.refresh)
         bench.view.changed.connect(self._on_view)
+        bench.editor.checked_changed.connect(self.refresh)
+        bench.editor.changed.connect(self._refresh_editing)
 
     def rebuild(self) -> None:
         """Lay out the rows of another puzzle."""
         draft = self._bench.document.draft
         if draft is None:
-            self._stack.setCurrentIndex(0)
+            self._stack.setCurrentWidget(self.welcome)
             return
+        self.rows = []
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.deleteLater()  # not at once: a click on one of its buttons may have brought us here
+        self._make_labels()
         page = QWidget()
         make_surface(page, "canvas")
-        self._title = label("", "title")
-        self._title.setAccessibleName("Puzzle")
-        self._subtitle = label("", "muted")
-        outer = QVBoxLayout(page)
-        outer.setContentsMargins(32, 24, 32, 32)
+        across = QHBoxLayout(page)
+        across.setContentsMargins(24, 22, 20, 28)
+        outer = QVBoxLayout()
         outer.setSpacing(4)
-        outer.addWidget(self._title)
+        across.addStretch(1)
+        across.addLayout(outer)
+        across.addStretch(1)
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(self._edit)
+        outer.addLayout(top)
         outer.addWidget(self._subtitle)
         outer.addSpacing(14)
         outer.addLayout(self._lay_rows(draft))
         outer.addStretch(1)
         self._scroll.setWidget(page)
-        self._stack.setCurrentIndex(1)
+        self._stack.setCurrentWidget(self._scroll)
         self.refresh()
+        self._refresh_editing()
 
     def refresh(self) -> None:
         """Show the step the timeline stands at."""
@@ -95,30 +140,35 @@ class Board(QWidget):
         for row in self.rows:
             row.refresh(draft)
         self._refresh_headings()
-        self._fit(draft)
+        self._fit()
 
     def _lay_rows(self, draft: Draft) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(18)
-        self._state_heading, self._target_heading = heading(""), heading("")
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(ROW_GAP - 8)
         grid.addWidget(heading("input"), 0, 1, CENTRE)
         grid.addWidget(self._state_heading, 0, 3, CENTRE)
         grid.addWidget(self._target_heading, 0, 5, CENTRE)
-        self.rows = []
-        line = 1
-        for i in range(len(draft.puzzle.train)):
-            self.rows.append(PairRow(self._bench, "train", i, grid, line))
+        line = 0
+        for part, adder in zip(PARTS, self._adders, strict=True):
+            if part == "test":
+                grid.addWidget(rule(), line + 1, 0, 1, COLUMNS)
+                line += 2
+                grid.addWidget(self._answer_heading, line, 5, CENTRE)
+            for i in range(len(draft.puzzle.train if part == "train" else draft.puzzle.test)):
+                line += 1
+                self.rows.append(PairRow(self._bench, part, i, grid, line=line))
             line += 1
-        grid.addWidget(rule(), line, 0, 1, COLUMNS + 1)
-        for i in range(len(draft.puzzle.test)):
-            line += 1
-            self.rows.append(PairRow(self._bench, "test", i, grid, line))
-        grid.setColumnStretch(COLUMNS, 1)
+            grid.addWidget(adder, line, 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._check)
+        buttons.addWidget(self._reveal)
+        grid.addLayout(buttons, line, 4, 1, COLUMNS - 4, Qt.AlignmentFlag.AlignLeft)
         return grid
 
     def _matches(self, draft: Draft) -> bool:
-        return len(self.rows) == len(draft.puzzle.train) + len(draft.puzzle.test)
+        shown = [row.part for row in self.rows]
+        return shown == ["train"] * len(draft.puzzle.train) + ["test"] * len(draft.puzzle.test)
 
     def _on_edited(self) -> None:
         draft = self._bench.document.draft
@@ -127,55 +177,73 @@ class Board(QWidget):
         else:
             self.refresh()
 
+    def _refresh_editing(self) -> None:
+        if not self.rows:
+            return
+        editing = self._bench.editor.enabled
+        self._edit.setVisible(not editing)
+        for button in self._adders:
+            button.setVisible(editing)
+        for row in self.rows:
+            row.more.setVisible(editing)
+
     def _on_view(self) -> None:
         for row in self.rows:
             for view in row.views:
                 view.set_look(self._bench.view.look, self._bench.view.theme)
+            row.more.set_theme(self._bench.view.theme)
         self.refresh()
 
     def _refresh_headings(self) -> None:
         bench = self._bench
         puzzle = bench.document.puzzle
-        if puzzle is None:
+        if puzzle is None or not self.rows:
             return
         self._title.setText(puzzle.name)
         counts = f"{_count(len(puzzle.train), 'demonstration')}, {_count(len(puzzle.test), 'test')}"
         self._subtitle.setText(f"{puzzle.source}  ·  {counts}" if puzzle.source else counts)
         self._target_heading.setText("EXPECTED")
-        timeline = bench.timeline
-        if bench.run.candidate is None:
-            text = ""
-        elif timeline.position == timeline.length and bench.run.status is Status.SOLVING:
-            text = "BEST SO FAR"
-        elif timeline.position == 0:
-            text = "BEFORE STEP 1"
-        else:
-            text = f"AFTER STEP {timeline.position} OF {timeline.length}"
+        self._answer_heading.setText("EXPECTED" if bench.view.reveal else "YOUR ANSWER")
+        draft = bench.document.draft
+        answered = draft is not None and any(answer is not None for answer in draft.answers)
+        self._reveal.setText("Hide the expected" if bench.view.reveal else "Show the expected")
+        self._check.setVisible(answered and not bench.view.reveal)
+        text = self._state_text()
         self._state_heading.setText(f"{text} · STALE" if bench.run.stale else text)
+        self._state_heading.setVisible(bench.run.candidate is not None)
         set_kind(self._state_heading, "stale" if bench.run.stale else "heading")
 
-    def _fit(self, draft: Draft) -> None:
-        cell = self._best_cell(draft)
+    def _state_text(self) -> str:
+        timeline = self._bench.timeline
+        if timeline.position == timeline.length and self._bench.run.solving:
+            return "BEST SO FAR"
+        if timeline.position == 0:
+            return "BEFORE STEP 1"
+        return f"AFTER STEP {timeline.position} OF {timeline.length}"
+
+    def _fit(self) -> None:
+        cell = self._best_cell()
         for row in self.rows:
             for view in row.views:
                 view.set_cell(cell)
 
-    def _best_cell(self, draft: Draft) -> int:
+    def _best_cell(self) -> int:
         candidate = self._bench.run.candidate
-        widths, tallest = [0, 0, 0], 1
+        widths, heights = [0, 0, 0], []
         for row in self.rows:
-            state = widest_state(candidate, row.part, row.index)
-            shapes = [
-                row.input.grid.shape if row.input.grid is not None else (1, 1),
-                state,
-                row.target.grid.shape if row.target.grid is not None else (EMPTY_SIDE, EMPTY_SIDE),
-            ]
+            shapes = (
+                _shape(row.input.grid),
+                widest_state(candidate, row.part, row.index),
+                _shape(row.target.grid),
+            )
             widths = [max(width, shape[1]) for width, shape in zip(widths, shapes, strict=True)]
-            tallest = max(tallest, *(shape[0] for shape in shapes))
-        viewport = self._scroll.viewport()
-        by_width = (viewport.width() - CHROME_WIDTH) // max(1, sum(widths))
-        by_height = int(viewport.height() * TALLEST_ROW) // tallest
-        best = max(SMALLEST_CELL, min(LARGEST_CELL, by_width, by_height))
+            heights.append(max(shape[0] for shape in shapes))
+        room = self._scroll.viewport().size()
+        by_width = (room.width() - CHROME_WIDTH) // max(1, sum(widths))
+        by_row = int(room.height() * TALLEST_ROW) // max(heights)
+        gaps = ROW_GAP * (len(heights) + 1)
+        by_all = (room.height() - HEADER_HEIGHT - gaps) // sum(heights)
+        best = min(LARGEST_CELL, by_width, by_row, max(by_all, COMFORTABLE_CELL))
         return max(SMALLEST_CELL, best + self._bench.view.zoom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -199,31 +267,12 @@ class Board(QWidget):
     def _refit(self) -> None:
         draft = self._bench.document.draft
         if draft is not None and self._matches(draft):
-            self._fit(draft)
-
-    def _welcome(self) -> QWidget:
-        box = QWidget()
-        layout = QVBoxLayout(box)
-        layout.setSpacing(10)
-        title = label("Nothing is open", "title")
-        text = label(
-            "Choose a puzzle in the browser, drop a task file here, or draw one of your own.", "muted"
-        )
-        layout.addWidget(title, 0, CENTRE)
-        layout.addWidget(text, 0, CENTRE)
-        layout.addSpacing(8)
-        buttons = QHBoxLayout()
-        for caption, signal in (
-            ("Open a file…", self.open_asked),
-            ("New puzzle", self.new_asked),
-            ("Surprise me", self.random_asked),
-        ):
-            button = QPushButton(caption)
-            button.clicked.connect(lambda _checked=False, ask=signal: ask.emit())
-            buttons.addWidget(button)
-        layout.addLayout(buttons)
-        return centred(box)
+            self._fit()
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _shape(grid: Grid | None) -> tuple[int, int]:
+    return (EMPTY_SIDE, EMPTY_SIDE) if grid is None else (grid.shape[0], grid.shape[1])

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -30,15 +30,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings import Settings
+from app.state.solved import Solved
 from app.state.view import ViewOptions
+from app.theme import GridLook
 from app.widgets.paint import paint_grid, to_device_pixels
 from app.widgets.parts import IconButton, label, make_surface
 from puzzles.collections import COLLECTIONS, Collection, collection
 from puzzles.grid import Grid, PuzzleError
 from puzzles.puzzle import Puzzle
 
-ROW_HEIGHT = 64
-THUMBNAIL = 46
+ROW_HEIGHT = 60
+THUMBNAIL = 42
 """Logical pixels a side."""
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -81,9 +83,10 @@ class PuzzleList(QAbstractListModel):
 class PuzzleDelegate(QStyledItemDelegate):
     """Paints a row: the first demonstration, small, then the id."""
 
-    def __init__(self, view: ViewOptions) -> None:
+    def __init__(self, view: ViewOptions, solved: Solved) -> None:
         super().__init__()
         self._view = view
+        self._solved = solved
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return the size it wants."""
@@ -110,8 +113,12 @@ class PuzzleDelegate(QStyledItemDelegate):
             if pair.output is not None:
                 at = QRect(left + THUMBNAIL + 6, top, THUMBNAIL, THUMBNAIL)
                 self._thumbnail(painter, pair.output, at)
+        text = rect.adjusted(8 + 2 * THUMBNAIL + 20, 0, -8, 0)
+        if puzzle in self._solved:
+            painter.setPen(QColor(theme.good))
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "✓")
+            text.adjust(0, 0, -16, 0)
         painter.setPen(QColor(theme.text))
-        text = rect.adjusted(8 + 2 * THUMBNAIL + 20, 0, -6, 0)
         name = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, text.width())
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.restore()
@@ -123,8 +130,29 @@ class PuzzleDelegate(QStyledItemDelegate):
         side = int(box.width() * ratio)
         cell = max(1, side // max(grid.shape))
         offset = QPoint((side - grid.shape[1] * cell) // 2, (side - grid.shape[0] * cell) // 2)
-        paint_grid(painter, offset, grid, cell, self._view.look)
+        paint_grid(painter, offset, grid, cell, GridLook(self._view.look.palette))
         painter.restore()
+
+
+class PuzzleView(QListView):
+    """A list in which nothing becomes current just because the focus comes by: that would open it."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus and leave the selection as it is."""
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+            return
+        self.selectionModel().blockSignals(True)
+        super().focusInEvent(event)
+        self.clear_current()
+        self.selectionModel().blockSignals(False)
+
+    def clear_current(self) -> None:
+        """Select nothing, without a word to anybody."""
+        blocked = self.selectionModel().blockSignals(True)
+        self.setCurrentIndex(QModelIndex())
+        self.selectionModel().blockSignals(blocked)
+        self.viewport().update()
 
 
 class Browser(QWidget):
@@ -133,7 +161,7 @@ class Browser(QWidget):
     chosen = Signal(object)
     """`Puzzle`"""
 
-    def __init__(self, view: ViewOptions, settings: Settings) -> None:
+    def __init__(self, view: ViewOptions, solved: Solved, settings: Settings) -> None:
         super().__init__()
         make_surface(self, "panel")
         self._settings = settings
@@ -142,6 +170,7 @@ class Browser(QWidget):
         self._filtered.setSourceModel(self._model)
         self._filtered.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._view = view
+        self._solved = solved
         self._build()
         self._connect()
         self._show(settings.text("browser/collection", next(iter(COLLECTIONS))))
@@ -156,10 +185,10 @@ class Browser(QWidget):
         self.search.setPlaceholderText("Search by id")
         self.search.setAccessibleName("Search by id")
         self.search.setClearButtonEnabled(True)
-        self.list = QListView()
+        self.list = PuzzleView()
         self.list.setAccessibleName("Puzzles")
         self.list.setModel(self._filtered)
-        self._delegate = PuzzleDelegate(self._view)
+        self._delegate = PuzzleDelegate(self._view, self._solved)
         self.list.setItemDelegate(self._delegate)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
@@ -194,6 +223,7 @@ class Browser(QWidget):
         self.next.clicked.connect(lambda: self.step(1))
         self.random.clicked.connect(self.open_random)
         self._view.changed.connect(self._on_view)
+        self._solved.changed.connect(self.list.viewport().update)
 
     def step(self, by: int) -> None:
         """Open the puzzle `by` rows further down."""
@@ -208,10 +238,7 @@ class Browser(QWidget):
 
     def clear_selection(self) -> None:
         """Select nothing, because what is open came from elsewhere."""
-        self.list.selectionModel().blockSignals(True)
-        self.list.setCurrentIndex(QModelIndex())
-        self.list.selectionModel().blockSignals(False)
-        self.list.viewport().update()
+        self.list.clear_current()
 
     def _show(self, name: str) -> None:
         if name not in COLLECTIONS:

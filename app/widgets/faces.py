@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.state.run import Run, Status
+from puzzles.grid import same_grid
 from solver.results import Candidate
 
 
@@ -21,7 +22,7 @@ def face_of(run: Run, has_puzzle: bool) -> Face:
     """Return the face of `run`."""
     if not has_puzzle:
         return Face("Nothing loaded", "Choose a puzzle on the left to begin.", "plain")
-    if run.stale:
+    if run.stale and run.status is not Status.FAILED:
         return Face(
             "Out of date",
             "The puzzle or its program has changed since this was found. Solve again to bring it up to date.",
@@ -51,24 +52,29 @@ def _nothing(run: Run) -> Face:
     return Face("Nothing found", f"{tried}\n\n{advice}" if tried else advice, "bad")
 
 
-def _guessed(run: Run) -> Face:
-    wrong = run.candidate.wrong if run.candidate else ()
+def _outcome(run: Run) -> Face:
+    if run.candidate is None:
+        return _nothing(run)
+    return _verified(run, run.candidate) if run.candidate.verified else _guessed(run, run.candidate)
+
+
+def _guessed(run: Run, candidate: Candidate) -> Face:
+    wrong = candidate.wrong
     text = (
         f"{_cells(sum(wrong))} wrong in {sum(1 for count in wrong if count)} of {len(wrong)} demonstrations, "
-        "so this is no explanation. More effort may find one."
+        "so this does not explain the puzzle. More effort may find what does."
     )
     tried = f"\n\n{run.solution.tried}" if run.solution and run.solution.tried else ""
     return Face("A guess", text + tried, "warn")
 
 
-def _verified(run: Run) -> Face:
-    if run.candidate is not None and not run.candidate.verified:
-        return _guessed(run)
+def _verified(run: Run, candidate: Candidate) -> Face:
     text = "The program reproduces every demonstration exactly."
-    if run.solution is not None and run.solution.correct is not None:
+    correct = _correct(run, candidate)
+    if correct is not None:
         text += (
             " It answers every test correctly."
-            if run.solution.correct
+            if correct
             else " A test is still answered wrongly, so the rule it found is not the one that was meant."
         )
     return Face("✓ Verified", text, "good")
@@ -83,10 +89,23 @@ _FACES = {
     Status.SOLVING: _solving,
     Status.CANCELLED: _cancelled,
     Status.NOTHING: _nothing,
-    Status.GUESSED: _guessed,
-    Status.VERIFIED: _verified,
+    Status.GUESSED: _outcome,
+    Status.VERIFIED: _outcome,
     Status.FAILED: _failed,
 }
+
+
+def _correct(run: Run, candidate: Candidate) -> bool | None:
+    """Whether every test is answered; None where an answer is unknown."""
+    if run.solution is not None and candidate is run.solution.best:
+        return run.solution.correct
+    tests = run.puzzle.test if run.puzzle is not None else ()
+    right = True
+    for pair, trace in zip(tests, candidate.tests, strict=False):
+        if pair.output is None:
+            return None
+        right = right and same_grid(trace.output, pair.output)
+    return right
 
 
 def _with_best(message: str, candidate: Candidate | None) -> str:

@@ -14,8 +14,8 @@ from puzzles.grid import Grid
 
 EMPTY_SIDE = 3
 """Cells a side of the frame shown where there is no grid."""
-MARGIN = 2
-"""Pixels around the grid, so that an outline at its edge is not cut."""
+MARGIN = 5
+"""Logical pixels around the grid, for outlines and the resize handle."""
 
 
 class GridView(QWidget):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from app.state.workbench import Workbench
 from app.widgets.parts import IconButton, label, make_surface
 from solver.language import Program
 
+CHIP_LINE = 46
+"""Logical pixels: a chip and the scroll bar below it."""
 EMPTY_TEXT = "A program appears here once one is found: each step is a word, and each word makes a grid."
 
 
@@ -21,6 +26,7 @@ class ProgramStrip(QWidget):
         self._bench = bench
         self._program: Program | None = None
         self.chips: list[QPushButton] = []
+        self._step_actions: tuple[QAction, ...] = ()
         self._build()
         self._connect()
         self.rebuild()
@@ -36,7 +42,7 @@ class ProgramStrip(QWidget):
         make_surface(self._scroll, "panel")
         self._scroll.setWidget(self._line)
         self._scroll.setWidgetResizable(True)
-        self._scroll.setFixedHeight(44)
+        self._scroll.setFixedHeight(CHIP_LINE)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.first = IconButton("first", "First state", theme, "Home")
         self.back = IconButton("back", "One step back", theme, "Left")
@@ -79,6 +85,10 @@ class ProgramStrip(QWidget):
         self._bench.run.candidate_changed.connect(self._on_candidate)
         self._bench.vocabulary_changed.connect(self.rebuild)
         self._bench.view.theme_changed.connect(self._on_theme)
+
+    def set_step_actions(self, actions: Sequence[QAction]) -> None:
+        """Offer `actions`, which act on the step shown, when a chip is right-clicked."""
+        self._step_actions = tuple(actions)
 
     def rebuild(self) -> None:
         """Lay out the chips of another program."""
@@ -124,6 +134,9 @@ class ProgramStrip(QWidget):
         chip.setCheckable(True)
         chip.setAccessibleName(f"step {position}: {text}" if position else "input")
         chip.clicked.connect(lambda: self._on_chip(position))
+        if position:
+            chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            chip.customContextMenuRequested.connect(lambda at: self._offer(chip, position, at))
         self._chip_layout.addWidget(chip)
         self.chips.append(chip)
 
@@ -131,6 +144,13 @@ class ProgramStrip(QWidget):
         self._bench.timeline.pause()
         self._bench.timeline.go(position)
         self.refresh()
+
+    def _offer(self, chip: QPushButton, position: int, at: QPoint) -> None:
+        self._on_chip(position)
+        menu = QMenu(self)
+        menu.addActions(list(self._step_actions))
+        menu.popup(chip.mapToGlobal(at))
+        menu.aboutToHide.connect(menu.deleteLater)
 
     def _on_candidate(self) -> None:
         candidate = self._bench.run.candidate

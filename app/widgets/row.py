@@ -2,109 +2,142 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from collections.abc import Callable
 
-from app.state.draft import Draft, Part, Place, grid_at
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget
+
+from app.state.draft import Draft, Part, Place, Side, delete_pair, duplicate_pair, grid_at, move_pair
 from app.state.rows import StepState, Verdict, judge, step_state
 from app.state.workbench import Workbench
+from app.widgets.grid_editor import GridEditor
 from app.widgets.grid_view import GridView
 from app.widgets.paint import changed_mask
-from app.widgets.parts import label, make_surface, set_kind
+from app.widgets.parts import IconButton, label, set_kind
+from puzzles.grid import Grid
 
-COLUMNS = 7
-"""name, input, arrow, state, arrow, expected, verdict"""
+COLUMNS = 8
+"""name, input, arrow, state, arrow, expected, verdict, menu"""
 VERDICT_WIDTH = 100
 """Enough for the usual verdicts, so that the row does not move while stepping."""
 CENTRE = Qt.AlignmentFlag.AlignCenter
 _ALIGNMENT = {
     0: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-    COLUMNS - 1: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    6: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
 }
 
 
 class PairRow:
     """The widgets of one pair, laid into a row of the board's grid."""
 
-    def __init__(self, bench: Workbench, part: Part, index: int, layout: QGridLayout, line: int) -> None:
+    def __init__(self, bench: Workbench, part: Part, index: int, layout: QGridLayout, *, line: int) -> None:
         self._bench = bench
         self.part: Part = part
         self.index = index
         title = f"{'demonstration' if part == 'train' else 'test'} {index + 1}"
-        look, theme = bench.view.look, bench.view.theme
         self.name = label(str(index + 1) if part == "train" else f"test {index + 1}", "muted")
-        self.input = GridView(f"{title} input", look, theme)
-        self.state = GridView(f"{title} state", look, theme)
-        self.target = GridView(f"{title} expected output", look, theme)
+        self.input = GridEditor(bench, Place(part, index, "input"), f"{title} input")
+        self.state = GridView(f"{title} state", bench.view.look, bench.view.theme)
+        self.target = GridEditor(bench, Place(part, index, self._target_side()), f"{title} expected output")
+        self.target.begin_asked.connect(self._begin)
         self.first_arrow = label("→", "muted")
         self.second_arrow = label("→", "muted")
         self.verdict = label("")
         self.verdict.setMinimumWidth(VERDICT_WIDTH)
-        widgets = (
-            self.name,
-            self.input,
-            self.first_arrow,
-            self.state,
-            self.second_arrow,
-            self.target,
-            self.verdict,
-        )
-        for column, widget in enumerate(widgets):
-            side = Qt.AlignmentFlag.AlignRight if column == 0 else Qt.AlignmentFlag.AlignLeft
-            centred = column in range(1, COLUMNS - 1)
-            layout.addWidget(
-                widget, line, column, CENTRE if centred else side | Qt.AlignmentFlag.AlignVCenter
-            )
+        self.more = self._menu_button(title)
+        for column, widget in enumerate(self._widgets()):
+            layout.addWidget(widget, line, column, _ALIGNMENT.get(column, CENTRE))
 
     @property
     def views(self) -> tuple[GridView, GridView, GridView]:
         """Input, state and expected output."""
         return self.input, self.state, self.target
 
-    @property
-    def labels(self) -> tuple[QLabel, ...]:
-        """Everything that is not a grid."""
-        return self.name, self.first_arrow, self.second_arrow, self.verdict
-
     def refresh(self, draft: Draft) -> None:
         """Show the pair as it is now, at the step the timeline stands at."""
         state = step_state(self._bench.run.candidate, self.part, self.index, self._bench.timeline.position)
         self.input.show_grid(grid_at(draft, Place(self.part, self.index, "input")))
         expected = grid_at(draft, Place(self.part, self.index, "output"))
-        hidden = self.part == "test" and not self._bench.view.reveal
-        self.target.show_grid(grid_at(draft, Place("test", self.index, "answer")) if hidden else expected)
+        hidden = self._target_side() == "answer"
+        self.target.place = Place(self.part, self.index, self._target_side())
+        self.target.setToolTip("" if self._target_grid(draft) is not None else "Click to draw your answer")
         verdict = judge(state.grid, expected) if state is not None and expected is not None else None
         self._show_state(state, None if hidden else verdict)
         self._show_verdict(state, verdict, hidden)
+        self._show_target(draft)
+        self.more.setVisible(self._bench.editor.enabled)
+
+    def _widgets(self) -> tuple[QWidget, ...]:
+        first, second = self.first_arrow, self.second_arrow
+        return self.name, self.input, first, self.state, second, self.target, self.verdict, self.more
+
+    def _target_side(self) -> Side:
+        return "answer" if self.part == "test" and not self._bench.view.reveal else "output"
+
+    def _target_grid(self, draft: Draft) -> Grid | None:
+        return grid_at(draft, self.target.place)
+
+    def _show_target(self, draft: Draft) -> None:
+        grid = self._target_grid(draft)
+        if self.target.place.side != "answer" or grid is None or not self._bench.editor.checked:
+            self.target.show_grid(grid)
+            return
+        expected = grid_at(draft, Place("test", self.index, "output"))
+        if expected is None:
+            self.target.show_grid(grid)
+            self._say("nothing to compare with", "muted")
+            return
+        verdict = judge(grid, expected)
+        self.target.show_grid(grid, wrong=verdict.mask if verdict.wrong else None)
+        self._say("✓ correct" if not verdict.wrong else verdict.text, "bad" if verdict.wrong else "good")
 
     def _show_state(self, state: StepState | None, verdict: Verdict | None) -> None:
-        for widget in (self.state, self.first_arrow):
+        for widget in (self.state, self.second_arrow):
             widget.setVisible(self._bench.run.candidate is not None)
         if state is None:
             self.state.show_grid(None)
             return
-        wrong = verdict.mask if verdict is not None and state.last and verdict.wrong else None
+        comparable = verdict is not None and state.last and verdict.wrong and verdict.same_size
+        wrong = verdict.mask if verdict is not None and comparable else None
         outlined = state.before if wrong is None else None
         changed = None if outlined is None else changed_mask(outlined, state.grid)
         self.state.show_grid(state.grid, changed, wrong)
 
     def _show_verdict(self, state: StepState | None, verdict: Verdict | None, hidden: bool) -> None:
         if state is None or verdict is None:
-            self.verdict.setText("")
+            self._say("", "")
             return
+        right = not verdict.wrong
+        text = verdict.text
         if hidden:
-            right, text = not verdict.wrong, "✓ correct" if not verdict.wrong else "✗ not correct"
-            text = text if state.last else ""
-        else:
-            right, text = not verdict.wrong, verdict.text
+            text = "" if not state.last else "✓ correct" if right else "✗ not correct"
+        self._say(text, "good" if right else "bad" if state.last else "muted")
+
+    def _say(self, text: str, kind: str) -> None:
         self.verdict.setText(text)
-        set_kind(self.verdict, "good" if right else "bad" if state.last else "muted")
+        set_kind(self.verdict, kind)
 
+    def _begin(self) -> None:
+        if self.part == "test":
+            self._bench.editor.set_enabled(True)
+            self._bench.editor.begin(self.target.place)
+            self.target.setFocus()
 
-def centred(widget: QWidget) -> QWidget:
-    """Return a page with `widget` in its middle."""
-    page = QWidget()
-    make_surface(page, "canvas")
-    layout = QVBoxLayout(page)
-    layout.addWidget(widget, 0, CENTRE)
-    return page
+    def _menu_button(self, title: str) -> IconButton:
+        button = IconButton("more", f"Change {title}", self._bench.view.theme)
+        menu = QMenu(button)
+        part, index = self.part, self.index
+        for text, change in (
+            ("Duplicate", lambda draft: duplicate_pair(draft, part, index)),
+            ("Move up", lambda draft: move_pair(draft, part, index, index - 1)),
+            ("Move down", lambda draft: move_pair(draft, part, index, index + 1)),
+            ("Delete", lambda draft: delete_pair(draft, part, index)),
+        ):
+            self._add_change(menu, text, change)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
+
+    def _add_change(self, menu: QMenu, text: str, change: Callable[[Draft], Draft]) -> None:
+        action = menu.addAction(text)
+        action.triggered.connect(lambda: self._bench.editor.change_pairs(text.lower(), change))

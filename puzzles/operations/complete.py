@@ -95,11 +95,7 @@ def _known(grid: Cells, missing: int) -> NDArray[np.bool_]:
 def _periods(grid: Cells, known: NDArray[np.bool_]) -> list[int]:
     """Row distances at which no two known cells of a column disagree; the height is always one."""
     height = len(grid)
-    fitting = [
-        p
-        for p in range(1, height)
-        if not ((grid[p:] != grid[:-p]) & known[p:] & known[:-p]).any()
-    ]
+    fitting = [p for p in range(1, height) if not ((grid[p:] != grid[:-p]) & known[p:] & known[:-p]).any()]
     return [*fitting, height]
 
 
@@ -169,9 +165,9 @@ _RESTORERS: tuple[tuple[str, Callable[[Cells, int], Cells]], ...] = (
     ("diagonal pattern", restore_diagonal_pattern),
 )
 
-COMPLETIONS: list[Operation] = [
+RESTORATIONS: list[Operation] = [
     *(
-        Operation(f"restore {name} over {c}", "complete", partial(restore, missing=c), (c,), 1.2)
+        Operation(f"restore {name} over {c}", "complete", partial(restore, missing=c), (c,), cost=1.2)
         for name, restore in _RESTORERS
         for c in range(10)
     ),
@@ -181,7 +177,7 @@ COMPLETIONS: list[Operation] = [
             "complete",
             partial(restored_part, missing=c, restore=restore),
             (c,),
-            1.4,
+            cost=1.4,
         )
         for name, restore in _RESTORERS[:2]
         for c in range(10)

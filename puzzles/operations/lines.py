@@ -185,8 +185,7 @@ DROPS: list[Operation] = [
         f"drop {what} {name}",
         "gravity",
         partial(drop_objects, direction=DIRECTIONS[name], mixed=mixed),
-        (),
-        1.2,
+        cost=1.2,
     )
     for what, mixed in (("objects", False), ("shapes", True))
     for name in _SIDES

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Cells = NDArray[np.uint8]
 Function = Callable[[Cells], Cells]
+Needs = Literal["any", "island", "sparse", "sides", "ends", "outlines", "blocks"]
 
 
 class NotApplicable(ValueError):
@@ -33,6 +34,8 @@ class Operation:
     function: Function
     colours: tuple[int, ...] = ()
     """Colours the operation mentions, so that inputs can be drawn in which it does something."""
+    needs: Needs = "any"
+    """The kind of input on which the operation shows what it does."""
     cost: float = 1.0
     """Description length in a program, in units of a plain operation."""
 
@@ -41,9 +44,9 @@ class Operation:
         return np.ascontiguousarray(self.function(grid))
 
 
-def table(family: str, rows: Iterable[tuple[str, Function]]) -> list[Operation]:
+def table(family: str, rows: Iterable[tuple[str, Function]], needs: Needs = "any") -> list[Operation]:
     """Build the operations of one family from (name, function) rows."""
-    return [Operation(name, family, function) for name, function in rows]
+    return [Operation(name, family, function, needs=needs) for name, function in rows]
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,12 @@ CROPS: list[Operation] = table(
         ("left third", lambda g: crop(g, 0, g.shape[0], 0, g.shape[1] // 3)),
         ("top third", lambda g: crop(g, 0, g.shape[0] // 3, 0, g.shape[1])),
         ("trim border", lambda g: crop(g, 1, g.shape[0] - 1, 1, g.shape[1] - 1)),
-        ("crop to content", crop_to_content),
+        ("drop top row", lambda g: crop(g, 1, g.shape[0], 0, g.shape[1])),
+        ("drop bottom row", lambda g: crop(g, 0, g.shape[0] - 1, 0, g.shape[1])),
+        ("drop left column", lambda g: crop(g, 0, g.shape[0], 1, g.shape[1])),
+        ("drop right column", lambda g: crop(g, 0, g.shape[0], 0, g.shape[1] - 1)),
     ],
-)
+) + table("crop", [("crop to content", crop_to_content)], needs="island")
 
 FRAMES: list[Operation] = [
     Operation(f"frame in {colour}", "frame", partial(frame, colour=colour), (colour,))

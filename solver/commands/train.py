@@ -18,6 +18,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=DEVICES, default="auto")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
     parser.add_argument("--no-bootstrap", action="store_true", help="discover every word end to end")
+    parser.add_argument("--families", default="", metavar="A,B", help="draw tasks from these families alone")
     for config in (ModelConfig, TrainConfig):
         for field in fields(config):
             if isinstance(field.default, int | float) and not isinstance(field.default, bool):
@@ -41,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
         chosen = vars(options)
         model = ModelConfig(**{f.name: chosen[f.name] for f in fields(ModelConfig) if f.name in chosen})
         plan = {f.name: chosen[f.name] for f in fields(TrainConfig) if f.name in chosen}
+        plan["families"] = tuple(filter(None, options.families.split(",")))
         if options.no_bootstrap:
             plan |= {"bootstrap": False, "free_families": ()}
         trainer = Trainer(options.folder, model, TrainConfig(**plan), device)

@@ -93,9 +93,7 @@ def _readings(evidence: Evidence, tests: Tests, found: list[tuple[int, ...]], nu
         if best is None or cost < best.cost:
             best = Conjunction(tuple(_condition(evidence, tests, i) for i in index), cost, mask)
         groups[key] = best, weight + 4.0**-cost
-    readings = [
-        Reading(best, min(weight, _AGREEMENT * 4.0**-best.cost)) for best, weight in groups.values()
-    ]
+    readings = [Reading(best, min(weight, _AGREEMENT * 4.0**-best.cost)) for best, weight in groups.values()]
     return sorted(readings, key=lambda reading: -reading.weight)
 
 
@@ -114,7 +112,11 @@ def _tests(evidence: Evidence, positive: Mask, negative: Mask) -> Tests:
     columns = np.concatenate([excluded, unknown], axis=1)
     same = np.flatnonzero(low == high)
     entries = [(int(row), 0, int(low[row])) for row in same]
-    entries += [(row, relation, int(bound[row])) for row in range(len(known)) for relation, bound in ((2, low), (3, high))]
+    entries += [
+        (row, relation, int(bound[row]))
+        for row in range(len(known))
+        for relation, bound in ((2, low), (3, high))
+    ]
     for value in _OTHER_VALUES:
         never = (excluded == value).any(1) & ~(wanted == value).any(1)
         entries += [(int(row), 1, value) for row in np.flatnonzero(never)]
@@ -126,7 +128,9 @@ def _tests(evidence: Evidence, positive: Mask, negative: Mask) -> Tests:
     ranges = relations >= 2
     numbers = np.clip(np.abs(values), 0, 10)
     is_colour = np.isin(rows, evidence.colour_rows)
-    costs = evidence.costs[rows] + np.where(relations == 0, 0.0, 0.25) + np.where(is_colour, 0.1, 0.06 * numbers)
+    costs = (
+        evidence.costs[rows] + np.where(relations == 0, 0.0, 0.25) + np.where(is_colour, 0.1, 0.06 * numbers)
+    )
     # An order of colours means nothing to people, so ranges of colours are not asked for.
     useful = ~passed[:, : excluded.shape[1]].all(1) & ~(ranges & is_colour)
     tests = Tests(rows, relations, values, costs, passed).take(np.flatnonzero(useful))
@@ -234,5 +238,3 @@ def _grow(evidence: Evidence, hits: Mask, misses: Mask) -> tuple[tuple[int, ...]
             best = float(score.flat[place]), (one, other)
             break
     return None if best is None or best[0] < -5 else (best[1], float(costs[list(best[1])].sum()))
-
-

@@ -199,7 +199,9 @@ def _only_used(others: tuple[Node, ...], paints: tuple[Paint, ...]) -> tuple[tup
 
 def _trivial(node: Node) -> bool:
     """Whether a state differs from the one before only in colours, which conditions express as well."""
-    return node.word.startswith(("replace ", "swap ", "paint content", "keep only", "shift ", "roll ", "paint border"))
+    return node.word.startswith(
+        ("replace ", "swap ", "paint content", "keep only", "shift ", "roll ", "paint border")
+    )
 
 
 def _painted(canvas: Node, looked_at: tuple[Node, ...], text: str) -> Node:

@@ -10,7 +10,8 @@ import torch
 from torch import Tensor
 
 from puzzles.operations import CURRICULUM_OPERATIONS as OPERATIONS
-from puzzles.synthetic import Curriculum, Task
+from puzzles.operations import Operation
+from puzzles.synthetic import FAMILY_WEIGHTS, Curriculum, Task
 from solver.config import OUTSIDE, ModelConfig, TrainConfig
 
 
@@ -43,17 +44,24 @@ class Vocabulary:
     """Which codebook row is bootstrapped with which operation; all other rows are free."""
 
     def __init__(self, model: ModelConfig, train: TrainConfig) -> None:
-        named = train.bootstrap
-        self.operations = [op for op in OPERATIONS if named and op.family not in train.free_families]
-        rows = {op.name: row for row, op in enumerate(self.operations)}
-        if len(rows) >= model.codebook:
-            raise ValueError(f"{len(rows)} named words do not fit a codebook of {model.codebook}")
-        self.row = [rows.get(op.name, -1) for op in OPERATIONS]
+        self.operations = [op for op in OPERATIONS if not train.families or op.family in train.families]
+        if not self.operations:
+            raise ValueError(f"families is {train.families}, expected some of {sorted(FAMILY_WEIGHTS)}")
+        self.named = [
+            op for op in self.operations if train.bootstrap and op.family not in train.free_families
+        ]
+        if len(self.named) >= model.codebook:
+            raise ValueError(f"{len(self.named)} named words do not fit a codebook of {model.codebook}")
+        self._rows = {op.name: row for row, op in enumerate(self.named)}
+
+    def row(self, operation: Operation) -> int:
+        """The row told to stand for an operation; -1 where the model must find one itself."""
+        return self._rows.get(operation.name, -1)
 
     @property
     def names(self) -> list[str]:
         """Names of the bootstrapped rows, in row order."""
-        return [op.name for op in self.operations]
+        return [op.name for op in self.named]
 
 
 class BatchSource:
@@ -62,9 +70,8 @@ class BatchSource:
     def __init__(self, model: ModelConfig, train: TrainConfig) -> None:
         self.model, self.train = model, train
         self.vocabulary = Vocabulary(model, train)
-        self.curriculum = Curriculum()
-        named = [op for op, row in zip(OPERATIONS, self.vocabulary.row, strict=True) if row >= 0]
-        self.named_curriculum = Curriculum(named) if named else None
+        self.curriculum = Curriculum(self.vocabulary.operations)
+        self.named_curriculum = Curriculum(self.vocabulary.named) if self.vocabulary.named else None
         self.drawn: list[Task] = []
 
     def draw(self, step: int, traced: bool = False) -> Batch:
@@ -81,9 +88,7 @@ class BatchSource:
         self.drawn = tasks = [
             curriculum.draw(rng, self._depth(rng, progress), plan.pairs, canvas) for _ in range(count)
         ]
-        operations = curriculum.operations
-        index = {op.name: i for i, op in enumerate(OPERATIONS)}
-        rows = [[self.vocabulary.row[index[operations[w].name]] for w in task.words] for task in tasks]
+        rows = [[self.vocabulary.row(curriculum.operations[w]) for w in task.words] for task in tasks]
         return pack(tasks, rows, canvas, self.model)
 
     def _depth(self, rng: np.random.Generator, progress: float) -> int:

@@ -17,10 +17,12 @@ from torch import Tensor
 from solver.checkpoint import CheckpointError, load_model, save_model, save_tensors, write_text
 from solver.config import ModelConfig, TrainConfig
 from solver.device import fast_precision
+from solver.meaning import describe
 from solver.model import NLI
 from solver.training.batches import BatchSource
 from solver.training.objective import Anneal, Losses, objective
 from solver.training.validate import validate
+from solver.words import learned_words
 
 _LOG_EVERY = 50
 _SAVE_EVERY = 500
@@ -57,7 +59,7 @@ class Trainer:
                 self._log(row, say)
             if self.step % _SAVE_EVERY == 0:
                 self.save(self._validate(say))
-        self.save(self._validate(say))
+        self.save(self._validate(say), describe(learned_words(self.average, {}), self.plan.last_side))
 
     def one_step(self) -> Losses:
         """One optimiser step; data and noise depend on the seed and the step alone."""
@@ -105,13 +107,14 @@ class Trainer:
             file.write(json.dumps(row) + "\n")
         say(_as_line(row))
 
-    def save(self, validation: dict[str, Any]) -> None:
+    def save(self, validation: dict[str, Any], meanings: dict[str, Any] | None = None) -> None:
         """Write the averaged model for use and everything needed to go on exactly here."""
         about = {
             "trained": {"plan": asdict(self.plan), "steps": self.step, "seconds": round(self.seconds)},
             "data": "synthetic curriculum (puzzles/synthetic.py); no ARC puzzle was used",
             "bootstrapped": self.source.vocabulary.names,
             "validation": validation,
+            "meanings": meanings or {},
         }
         save_model(self.average, self.folder / "model.safetensors", about)
         tensors: dict[str, Tensor] = {f"weights.{k}": v for k, v in self.model.state_dict().items()}

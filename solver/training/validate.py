@@ -10,7 +10,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from puzzles.operations import CURRICULUM_OPERATIONS as OPERATIONS
 from solver.config import ModelConfig, TrainConfig
 from solver.model import NLI, one_hot
 from solver.training.batches import Batch, BatchSource
@@ -70,7 +69,7 @@ class _FixedDepth(BatchSource):
 
     def draw(self, step: int, traced: bool = False) -> Batch:
         batch = super().draw(step, traced)
-        self.families = [OPERATIONS[task.words[0]].family for task in self.drawn]
+        self.families = [self.curriculum.operations[task.words[0]].family for task in self.drawn]
         return batch
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import dialogs
@@ -42,19 +43,20 @@ def messages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def make_window(qtbot: QtBot, user_paths: UserPaths, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable]:
     windows: list[Window] = []
+    monkeypatch.setattr(dialogs, "ask_about_changes", lambda *_: "discard")
 
     def make(solver: FakeSolver | None = None) -> Window:
         window = Window((solver or FakeSolver()).services, user_paths)
         windows.append(window)
-        qtbot.addWidget(window)
         window.show()
-        qtbot.waitExposed(window)
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
         return window
 
     yield make
-    monkeypatch.setattr(dialogs, "ask_about_changes", lambda *_: "discard")
     for window in windows:
         window.close()
+        window.deleteLater()
 
 
 @pytest.fixture

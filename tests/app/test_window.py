@@ -6,6 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget
 
 from app import dialogs
+from app.main import report_crash
 from app.state.run import Status
 from puzzles.collections import COLLECTIONS, collection
 from puzzles.grid import same_grid
@@ -233,3 +234,53 @@ def test_a_place_that_cannot_be_written_is_told(
     monkeypatch.setattr(dialogs, "ask_save", lambda *_: target)
     getattr(window.desk, command)()
     assert str(target) in messages[0]
+
+
+def test_there_is_never_a_second_window(window, puzzle, qapp):
+    window.bench.open(puzzle)
+    window.new_puzzle()
+    window.bench.open(puzzle)
+    assert [widget for widget in qapp.topLevelWidgets() if widget.isVisible()] == [window]
+
+
+def test_the_focus_alone_opens_nothing(window, qtbot):
+    window.browser.search.setFocus()
+    window.browser.list.setFocus()
+    assert window.bench.document.puzzle is None
+    qtbot.keyClick(window.browser.list, Qt.Key.Key_Down)
+    ids = collection("originals").ids
+    assert window.bench.document.puzzle == collection("originals")[ids[0]]
+
+
+def test_solved_puzzles_are_remembered(make_window, qtbot):
+    originals = collection("originals")
+    mirror = originals[next(i for i in originals.ids if "looking-glass" in i)]
+    first = make_window()
+    first.bench.open(mirror)
+    solve(first, qtbot)
+    assert mirror in first.bench.solved
+    first.close()
+    second = make_window()
+    assert mirror in second.bench.solved
+    assert originals[originals.ids[1]] not in second.bench.solved
+
+
+def test_the_expected_outputs_can_be_shown_from_the_board(window, puzzle):
+    window.bench.open(puzzle)
+    window.board._reveal.click()
+    assert same_grid(window.board.rows[2].target.grid, puzzle.test[0].output)
+    assert window.actions_.reveal.isChecked()
+    window.actions_.reveal.trigger()
+    assert window.board.rows[2].target.grid is None
+
+
+def test_the_last_moment_of_a_search_is_shown(make_window, puzzle, qtbot):
+    window = make_window(FakeSolver(reports=9))
+    window.bench.open(puzzle)
+    solve(window, qtbot)
+    assert len(window.solve_panel.curve.losses) == 9
+
+
+def test_an_unexpected_error_is_told(window, messages):
+    report_crash(ValueError, ValueError("of a kind"), None)
+    assert "ValueError: of a kind" in messages[0]

@@ -19,7 +19,18 @@ from puzzles.operations.registry import Cells
 
 __all__ = ["Layer", "Layers", "add_others", "all_layers"]
 
-FAMILIES = (colours, neighbours, positions, symmetry, rays, lines, objects, distances, beside_objects, lattice)
+FAMILIES = (
+    colours,
+    neighbours,
+    positions,
+    symmetry,
+    rays,
+    lines,
+    objects,
+    distances,
+    beside_objects,
+    lattice,
+)
 
 
 def all_layers(grid: Cells, others: Sequence[Cells | Pieces] = ()) -> Layers:

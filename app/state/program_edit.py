@@ -1,0 +1,58 @@
+"""Changing a program by hand: pure functions that keep every step reading an earlier result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from solver.language import Program, Step
+
+
+def insert_step(program: Program, at: int, word: str) -> Program:
+    """Put a new step before the one with index `at`; later steps read the same results as before.
+
+    A step that reads the one before it then reads the new step.
+    """
+    shifted = [_moved(step, lambda source: source + 1 if source >= at else source) for step in program.steps]
+    return Program((*shifted[:at], Step(word), *shifted[at:]), program.fingerprint)
+
+
+def replace_step(program: Program, at: int, word: str) -> Program:
+    """Let the step with index `at` use another word on the same result."""
+    step = Step(word, program.steps[at].source)
+    return Program((*program.steps[:at], step, *program.steps[at + 1 :]), program.fingerprint)
+
+
+def delete_step(program: Program, at: int) -> Program:
+    """Remove a step; what read its result then reads what it read."""
+    removed = program.steps[at].source
+    before = at - 1 if removed is None else removed
+
+    def follow(source: int) -> int:
+        return before if source == at else source - 1 if source > at else source
+
+    kept = list(program.steps[:at])
+    for index, step in enumerate(program.steps[at + 1 :], start=at + 1):
+        reads_removed = index == at + 1 and step.source is None
+        kept.append(Step(step.word, removed) if reads_removed else _moved(step, follow))
+    return Program(tuple(kept), program.fingerprint)
+
+
+def move_step(program: Program, at: int, to: int) -> Program:
+    """Give a step another index; a step that would read a later result reads the one before it instead."""
+    to = max(0, min(len(program.steps) - 1, to))
+    order = list(range(len(program.steps)))
+    order.insert(to, order.pop(at))
+    place = {old: new for new, old in enumerate(order)}
+    moved = [_moved(program.steps[old], lambda source: place.get(source, source)) for old in order]
+    return Program(tuple(_read_earlier(moved)), program.fingerprint)
+
+
+def _moved(step: Step, where: Callable[[int], int]) -> Step:
+    return step if step.source is None else Step(step.word, where(step.source))
+
+
+def _read_earlier(steps: Sequence[Step]) -> list[Step]:
+    return [
+        Step(step.word) if step.source is not None and step.source >= index else step
+        for index, step in enumerate(steps)
+    ]

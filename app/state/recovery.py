@@ -1,0 +1,90 @@
+"""Unsaved work, written aside while it is worked on, so that a crash does not take it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.export.files import write_text
+from app.state.document import Document
+from app.state.draft import Draft
+from puzzles.grid import Grid, PuzzleError, as_grid
+from puzzles.puzzle import puzzle_from_json, puzzle_to_json, read_text
+
+DELAY_MS = 1500
+"""Quiet time after an edit before it is written aside."""
+
+log = logging.getLogger(__name__)
+
+
+class Recovery(QObject):
+    """Keeps `file` equal to the unsaved draft, and away when there is none."""
+
+    def __init__(self, document: Document, file: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._file = file
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY_MS)
+        self._timer.timeout.connect(self.write)
+        document.saved_changed.connect(self._timer.start)
+
+    def write(self) -> None:
+        """Write the draft aside now, or remove the file when everything is saved."""
+        self._timer.stop()
+        draft = self._document.draft
+        try:
+            if draft is not None and self._document.unsaved:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+                write_text(self._file, draft_to_json(draft, self._document.path))
+            else:
+                self._file.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("unsaved work could not be written aside: %s", error)
+
+    def forget(self) -> None:
+        """Remove the file: the person has decided about the work in it."""
+        self._timer.stop()
+        self._file.unlink(missing_ok=True)
+
+    def found(self) -> tuple[Draft, Path | None] | None:
+        """Return what an earlier session left, None when there is nothing that can be read."""
+        if not self._file.is_file():
+            return None
+        try:
+            return draft_from_json(read_text(self._file), self._file.name)
+        except PuzzleError as error:
+            log.warning("unsaved work cannot be read: %s", error)
+            return None
+
+
+def draft_to_json(draft: Draft, path: Path | None) -> str:
+    """Write a draft with its answers, its name and the file it belongs to."""
+    document = {
+        "name": draft.puzzle.name,
+        "path": None if path is None else str(path),
+        "puzzle": json.loads(puzzle_to_json(draft.puzzle)),
+        "answers": [None if answer is None else answer.tolist() for answer in draft.answers],
+    }
+    return json.dumps(document)
+
+
+def draft_from_json(text: str, file: str) -> tuple[Draft, Path | None]:
+    """Read what `draft_to_json` wrote; raise `PuzzleError` for anything else."""
+    try:
+        document = json.loads(text)
+        name, path, task, answers = (document[key] for key in ("name", "path", "puzzle", "answers"))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise PuzzleError(f"{file}: expected an object with name, path, puzzle and answers") from None
+    puzzle = puzzle_from_json(json.dumps(task), file, name=str(name))
+    if not isinstance(answers, list) or len(answers) != len(puzzle.test):
+        raise PuzzleError(f"{file}: answers, expected a list of {len(puzzle.test)}")
+    grids: tuple[Grid | None, ...] = tuple(
+        None if answer is None else as_grid(answer, f"{file}: answers[{i}]")
+        for i, answer in enumerate(answers)
+    )
+    return Draft(puzzle, grids), Path(path) if isinstance(path, str) else None

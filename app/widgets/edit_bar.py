@@ -1,0 +1,136 @@
+"""The tools and colours for drawing, above the board while the puzzle is edited."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
+
+from app.state.editor import Tool
+from app.state.workbench import Workbench
+from app.theme import COLOUR_NAMES
+from app.widgets.parts import IconButton, make_surface
+
+SWATCH = 18
+"""Logical pixels a side."""
+TOOLS = {
+    Tool.PENCIL: ("pencil", "Pencil"),
+    Tool.LINE: ("line", "Line"),
+    Tool.RECTANGLE: ("rectangle", "Rectangle, filled with Shift"),
+    Tool.FILL: ("fill", "Flood fill"),
+    Tool.PICK: ("pick", "Pick a colour from a cell"),
+    Tool.SELECT: ("select", "Select, and drag to move"),
+}
+
+
+class EditBar(QWidget):
+    """Shows and chooses what the editor draws with."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        make_surface(self, "bar")
+        self.setAccessibleName("Drawing tools")
+        self._bench = bench
+        self.tools: dict[Tool, IconButton] = {}
+        self.swatches: list[QToolButton] = []
+        self._build()
+        bench.editor.changed.connect(self.refresh)
+        bench.document.changed.connect(self.refresh)
+        bench.view.changed.connect(self._on_view)
+        self.refresh()
+
+    def _build(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 6, 14, 6)
+        layout.setSpacing(1)
+        group = QButtonGroup(self)
+        for tool, (name, tip) in TOOLS.items():
+            button = IconButton(name, tip, self._bench.view.theme, tool.value)
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, tool=tool: self._bench.editor.choose_tool(tool))
+            group.addButton(button)
+            layout.addWidget(button)
+            self.tools[tool] = button
+        layout.addWidget(_divider())
+        colours = QButtonGroup(self)
+        for value, name in enumerate(COLOUR_NAMES):
+            swatch = QToolButton()
+            swatch.setObjectName("swatch")
+            swatch.setCheckable(True)
+            swatch.setIconSize(QSize(SWATCH, SWATCH))
+            swatch.setToolTip(f"{name} ({value})")
+            swatch.setAccessibleName(f"colour {value}, {name}")
+            swatch.clicked.connect(lambda _checked=False, v=value: self._bench.editor.choose_colour(v))
+            colours.addButton(swatch)
+            layout.addWidget(swatch)
+            self.swatches.append(swatch)
+        layout.addWidget(_divider())
+        self.size_field = QLineEdit()
+        self.size_field.setAccessibleName("Size of the grid, rows by columns")
+        self.size_field.setToolTip("Rows × columns of the active grid; type and press Return")
+        self.size_field.setPlaceholderText("size")
+        self.size_field.setFixedWidth(74)
+        self.size_field.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.size_field.returnPressed.connect(self._on_size)
+        layout.addWidget(self.size_field)
+        layout.addStretch(1)
+        layout.addSpacing(8)
+        self.done = QPushButton("Done")
+        self.done.setToolTip("Stop editing (E)")
+        self.done.clicked.connect(lambda: self._bench.editor.set_enabled(False))
+        layout.addWidget(self.done)
+        self._paint_swatches()
+
+    def refresh(self) -> None:
+        """Show the tool, colour and size in use."""
+        editor = self._bench.editor
+        self.setVisible(editor.enabled)
+        self.tools[editor.tool].setChecked(True)
+        self.swatches[editor.colour].setChecked(True)
+        grid = editor.grid
+        self.size_field.setEnabled(grid is not None)
+        self.size_field.setText("" if grid is None else f"{grid.shape[0]} × {grid.shape[1]}")
+
+    def _on_size(self) -> None:
+        size = parse_size(self.size_field.text())
+        if size is not None:
+            self._bench.editor.resize(*size)
+        self.refresh()
+
+    def _on_view(self) -> None:
+        for button in self.tools.values():
+            button.set_theme(self._bench.view.theme)
+        self._paint_swatches()
+
+    def _paint_swatches(self) -> None:
+        ratio = self.devicePixelRatioF()
+        for swatch, colour in zip(self.swatches, self._bench.view.look.palette.colours, strict=True):
+            pixmap = QPixmap(QSize(SWATCH, SWATCH) * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QColor(self._bench.view.theme.muted))
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(1, 1, SWATCH - 2, SWATCH - 2, 4, 4)
+            painter.end()
+            swatch.setIcon(QIcon(pixmap))
+
+
+def parse_size(text: str) -> tuple[int, int] | None:
+    """Read "rows × columns" with anything between the two numbers; one number means a square."""
+    numbers = [int(number) for number in re.findall(r"\d{1,3}", text)]
+    if len(numbers) == 1:
+        numbers *= 2
+    if len(numbers) != 2 or not all(numbers):
+        return None
+    return numbers[0], numbers[1]
+
+
+def _divider() -> QFrame:
+    line = QFrame()
+    line.setObjectName("divider")
+    line.setFixedSize(1, 22)
+    return line

@@ -1,0 +1,258 @@
+"""A grid on the board that can be drawn on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+
+from app.state import drawing
+from app.state.draft import Place
+from app.state.drawing import Cell, Region
+from app.state.editor import Tool
+from app.state.workbench import Workbench
+from app.widgets.grid_view import MARGIN, GridView
+from puzzles.grid import Grid
+
+HANDLE = 9
+"""Logical pixels of the square at the lower right corner that resizes the grid."""
+ARROWS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+STROKE_TEXT = {Tool.PENCIL: "draw", Tool.LINE: "draw a line", Tool.RECTANGLE: "draw a rectangle"}
+
+
+class GridEditor(GridView):
+    """Turns drags and keys into strokes; a stroke is shown at once and becomes one edit when it ends."""
+
+    begin_asked = Signal()
+    """A click where there is no grid yet."""
+
+    def __init__(self, bench: Workbench, place: Place, role: str) -> None:
+        super().__init__(role, bench.view.look, bench.view.theme)
+        self._bench = bench
+        self._editor = bench.editor
+        self.place = place
+        self._start: Cell | None = None
+        self._base: Grid | None = None
+        self._stroke: list[Cell] = []
+        self._moving: Region | None = None
+        self._resizing = False
+        self.setMouseTracking(True)
+        self._editor.changed.connect(self._on_editor)
+        self._on_editor()
+
+    @property
+    def active(self) -> bool:
+        """Whether commands act on this grid."""
+        return self._editor.enabled and self._editor.active == self.place
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a stroke, a selection, a move or a resize."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        if self.grid is None:
+            self.begin_asked.emit()
+            return
+        if not self._editor.enabled:
+            event.ignore()
+            return
+        point = event.position().toPoint()
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        on_handle = self.active and self._handle().contains(point)
+        cell = self._clamp(self.cell_at(point))
+        self._editor.activate(self.place, cell)
+        self._base, self._start, self._resizing = self.grid, cell, on_handle
+        if not on_handle:
+            self._press(cell)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Continue what was begun."""
+        point = event.position().toPoint()
+        if self._start is None or self._base is None:
+            over = self.active and self._handle().contains(point)
+            self._set_cursor(Qt.CursorShape.SizeFDiagCursor if over else self._pointer())
+            return
+        if self._resizing:
+            row, column = self.cell_at(point)
+            self.show_grid(drawing.resized(self._base, row + 1, column + 1))
+            return
+        self._drag(self._clamp(self.cell_at(point)), event.modifiers())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Make one edit of it."""
+        if self._start is None or self._base is None:
+            event.ignore()
+            return
+        preview, base = self.grid, self._base
+        tool, moving = self._editor.tool, self._moving
+        self._start, self._base, self._moving, self._stroke = None, None, None, []
+        if preview is None or preview is base:
+            return
+        self.show_grid(base)
+        if self._resizing:
+            self._editor.put("resize", preview)
+        elif moving is not None:
+            selection = self._editor.selection
+            self._editor.put("move", preview)
+            self._editor.select(selection)
+        else:
+            self._editor.put(STROKE_TEXT.get(tool, "draw"), preview)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the cell cursor, or use the tool at it."""
+        key = Qt.Key(event.key())
+        if not self._editor.enabled or self.grid is None:
+            super().keyPressEvent(event)
+        elif key in ARROWS:
+            self._step(ARROWS[key], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._use_at_cursor()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the cell cursor from becoming shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            wanted = (*ARROWS, Qt.Key.Key_Space, Qt.Key.Key_Return)
+            plain = event.modifiers() in (
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.ShiftModifier,
+                Qt.KeyboardModifier.KeypadModifier,
+            )
+            if self._editor.enabled and plain and event.key() in wanted:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Become the active grid."""
+        super().focusInEvent(event)
+        if self._editor.enabled and self.grid is not None and not self.active:
+            self._editor.activate(self.place, (0, 0))
+
+    def paint_over(self, painter: QPainter, at: QPoint, cell: int) -> None:
+        """Paint the frame of the active grid, the selection, the cursor and the handle."""
+        if not self.active or self.grid is None:
+            return
+        rows, columns = self.grid.shape
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        ratio = cell / self._cell
+        accent = QColor(self._theme.accent)
+        painter.setPen(QPen(accent, max(2, round(2 * ratio))))
+        painter.drawRect(at.x(), at.y(), columns * cell, rows * cell)
+        selection = self._editor.selection
+        if selection is not None:
+            self._frame(painter, at, cell, selection, Qt.PenStyle.DashLine)
+        elif self.hasFocus():
+            row, column = self._editor.cursor
+            self._frame(painter, at, cell, Region(row, column, row, column), Qt.PenStyle.SolidLine)
+        side = round(HANDLE * ratio)
+        corner = QRect(at.x() + columns * cell - side // 2, at.y() + rows * cell - side // 2, side, side)
+        painter.fillRect(corner, accent)
+
+    def _frame(self, painter: QPainter, at: QPoint, cell: int, region: Region, style: Qt.PenStyle) -> None:
+        box = QRect(
+            at.x() + region.left * cell, at.y() + region.top * cell, region.columns * cell, region.rows * cell
+        )
+        painter.setPen(QPen(QColor("#000000"), 3))
+        painter.drawRect(box)
+        painter.setPen(QPen(QColor("#ffffff"), 2, style))
+        painter.drawRect(box)
+
+    def _press(self, cell: Cell) -> None:
+        tool, grid = self._editor.tool, self._base
+        if grid is None:
+            return
+        if tool is Tool.PICK:
+            self._editor.choose_colour(int(grid[cell]))
+            self._start = None
+        elif tool is Tool.FILL:
+            self._start = None
+            self._editor.put("fill", drawing.paint(grid, drawing.flood(grid, cell), self._editor.colour))
+        elif tool is Tool.SELECT:
+            selection = self._editor.selection
+            self._moving = selection if selection is not None and cell in selection else None
+            if self._moving is None:
+                self._editor.select(Region.spanning(cell, cell))
+        else:
+            self._drag(cell, Qt.KeyboardModifier.NoModifier)
+
+    def _drag(self, cell: Cell, modifiers: Qt.KeyboardModifier) -> None:
+        tool, base, start = self._editor.tool, self._base, self._start
+        if base is None or start is None:
+            return
+        if tool is Tool.SELECT:
+            self._drag_selection(base, start, cell)
+            return
+        if tool is Tool.PENCIL:
+            self._stroke += drawing.line(self._stroke[-1] if self._stroke else cell, cell)
+            cells = self._stroke
+        elif tool is Tool.LINE:
+            cells = drawing.line(start, cell)
+        else:
+            filled = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+            cells = drawing.rectangle(start, cell, filled)
+        self.show_grid(drawing.paint(base, cells, self._editor.colour))
+
+    def _drag_selection(self, base: Grid, start: Cell, cell: Cell) -> None:
+        if self._moving is None:
+            self._editor.select(Region.spanning(start, cell))
+            return
+        target = self._moving.moved((cell[0] - start[0], cell[1] - start[1]))
+        piece = drawing.cut_out(base, self._moving)
+        self.show_grid(drawing.pasted(drawing.erased(base, self._moving), piece, target[:2]))
+        self._editor.select(target.clipped(base))
+
+    def _step(self, by: Cell, extend: bool) -> None:
+        row, column = self._editor.cursor
+        cell = self._clamp((row + by[0], column + by[1]))
+        if extend:
+            selection = self._editor.selection or Region(row, column, row, column)
+            far = (
+                selection.bottom if row == selection.top else selection.top,
+                selection.right if column == selection.left else selection.left,
+            )
+            self._editor.activate(self.place, cell)
+            self._editor.select(Region.spanning(far, cell))
+        else:
+            self._editor.select(None)
+            self._editor.activate(self.place, cell)
+
+    def _use_at_cursor(self) -> None:
+        grid, cell = self.grid, self._editor.cursor
+        if grid is None:
+            return
+        if self._editor.tool is Tool.PICK:
+            self._editor.choose_colour(int(grid[cell]))
+            return
+        cells = drawing.flood(grid, cell) if self._editor.tool is Tool.FILL else [cell]
+        self._editor.put("draw", drawing.paint(grid, cells, self._editor.colour))
+
+    def _clamp(self, cell: Cell) -> Cell:
+        rows, columns = self._base.shape if self._base is not None else self._shape
+        return max(0, min(rows - 1, cell[0])), max(0, min(columns - 1, cell[1]))
+
+    def _handle(self) -> QRect:
+        rows, columns = self._shape
+        corner = QPoint(MARGIN + columns * self._cell, MARGIN + rows * self._cell)
+        return QRect(corner - QPoint(HANDLE, HANDLE), corner + QPoint(HANDLE, HANDLE))
+
+    def _pointer(self) -> Qt.CursorShape:
+        if self.grid is None:
+            return Qt.CursorShape.PointingHandCursor
+        return Qt.CursorShape.CrossCursor if self._editor.enabled else Qt.CursorShape.ArrowCursor
+
+    def _set_cursor(self, shape: Qt.CursorShape) -> None:
+        if self.cursor().shape() != shape:
+            self.setCursor(shape)
+
+    def _on_editor(self) -> None:
+        editing = self._editor.enabled
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if editing else Qt.FocusPolicy.NoFocus)
+        self._set_cursor(self._pointer())
+        self.update()

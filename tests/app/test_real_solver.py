@@ -1,0 +1,70 @@
+"""The window with the real solver: with untrained weights of its own, and with the shipped ones."""
+
+import time
+from functools import partial
+
+import pytest
+import torch
+
+from app.worker import Services, SolverClient, solver_services
+from solver.checkpoint import save_model
+from solver.config import ModelConfig
+from solver.model import NLI
+from solver.results import Candidate
+from solver.solve import canvas_for, solve
+from solver.words import SHIPPED, load_learned
+
+TINY = ModelConfig(
+    slots=3, codebook=8, width=16, heads=2, expansion=2, inductor_layers=1, executor_layers=1, code_width=8
+)
+
+
+@pytest.fixture
+def untrained(tmp_path):
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # the tensors are too small to share
+    torch.manual_seed(0)
+    path = tmp_path / "untrained.safetensors"
+    save_model(NLI(TINY), path, {})
+    learned = load_learned("cpu", path)
+    yield Services(partial(solve, learned=learned), lambda: learned.language, canvas_for)
+    torch.set_num_threads(threads)
+
+
+def test_a_search_reports_and_ends(untrained, puzzle, qtbot):
+    client = SolverClient(untrained)
+    seen = []
+    client.progressed.connect(seen.append)
+    with qtbot.waitSignal(client.finished, timeout=20000) as ended:
+        client.solve(puzzle, 1.0)
+    client.shut_down()
+    assert isinstance(ended.args[0].best, Candidate)
+    assert len(ended.args[0].attempts) == len(puzzle.test)
+    assert seen
+
+
+def test_a_running_search_is_cancelled_within_200_ms(untrained, puzzle, qtbot):
+    client = SolverClient(untrained)
+    with qtbot.waitSignals([client.progressed] * 3, timeout=20000):
+        client.solve(puzzle, 60.0)
+    started = time.monotonic()
+    client.shut_down()
+    assert time.monotonic() - started < 0.2
+
+
+def test_words_are_described_and_programs_run(untrained, puzzle, qtbot):
+    client = SolverClient(untrained)
+    with qtbot.waitSignal(client.vocabulary_ready, timeout=20000) as ready:
+        client.load_vocabulary()
+    entries = ready.args[0]
+    assert len(entries) == TINY.codebook - 1
+    client.shut_down()
+
+
+@pytest.mark.skipif(not SHIPPED.is_file(), reason="the weights have not been trained yet")
+def test_the_shipped_weights_explain_a_mirror(puzzle, qtbot):
+    client = SolverClient(solver_services())
+    with qtbot.waitSignal(client.finished, timeout=60000) as ended:
+        client.solve(puzzle, 15.0)
+    client.shut_down()
+    assert ended.args[0].verified

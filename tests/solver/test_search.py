@@ -1,0 +1,129 @@
+"""A tiny trained language solves puzzles: one operation, two in a row, and by gradient alone."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+import torch
+
+from puzzles.grid import same_grid
+from puzzles.puzzle import Pair, Puzzle
+from solver.beam import BeamConfig, beam_search
+from solver.config import SearchConfig
+from solver.problem import Problem, canvas_for
+from solver.refine import refine
+from solver.results import Progress
+from solver.solve import finish, solve
+from solver.words import LearnedLanguage
+from tests.solver.conftest import puzzle_of
+
+SHIFTS = ["shift up", "shift down", "shift left", "shift right"]
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.mark.parametrize("word", SHIFTS)
+def test_the_tiny_model_has_truly_learned(tiny: LearnedLanguage, word: str) -> None:
+    solution = finish(solve(puzzle_of(word), learned=tiny, learned_only=True, work=0))
+    assert solution.verified
+    assert solution.correct
+    assert solution.best is not None
+    assert solution.best.program.words == (f"w{SHIFTS.index(word)}",)
+
+
+def test_beam_recovers_a_known_program(tiny: LearnedLanguage) -> None:
+    problem = Problem(puzzle_of("shift down", "shift right"), tiny)
+    exact = [node.words for node in beam_search(problem, BeamConfig(depth=2)) if node.wrong == 0]
+    assert exact
+    assert sorted(exact[0]) == [1, 3]
+
+
+def test_refinement_recovers_a_known_program(tiny: LearnedLanguage) -> None:
+    problem = Problem(puzzle_of("shift up", "shift left"), tiny)
+    config = SearchConfig(starts=12, steps=60, spread=1.0)
+    for moment in refine(problem, config, seed=0, length=2):
+        if any(problem.evaluate(words, "refinement").verified for words in moment.programs):
+            break
+    else:
+        pytest.fail("no start found the program")
+    assert moment.step < config.steps
+
+
+def test_refinement_lowers_the_loss(tiny: LearnedLanguage) -> None:
+    problem = Problem(puzzle_of("shift up", "shift left"), tiny)
+    config = SearchConfig(starts=8, steps=30, spread=1.0, noise=0.0)
+    losses = [m.loss for m in refine(problem, config, seed=3, length=2) if m.programs]
+    assert losses[-1] < losses[0]
+
+
+def test_an_unsolvable_puzzle_ends_with_a_guess(tiny: LearnedLanguage) -> None:
+    puzzle = puzzle_of("rotate clockwise")
+    seen: list[Progress] = []
+    solution = finish(solve(puzzle, learned=tiny, work=1), seen.append)
+    assert not solution.verified
+    assert solution.correct is False
+    assert solution.best is not None
+    assert sum(solution.best.wrong) > 0
+    assert {"inductor", "beam", "refinement"} <= {progress.phase for progress in seen}
+    assert "1 rounds of gradient refinement" in solution.tried
+    assert len(solution.attempts[0]) == 2
+    assert not same_grid(solution.attempts[0][0].grid, solution.attempts[0][1].grid)
+
+
+def test_the_same_work_gives_the_same_result(tiny: LearnedLanguage) -> None:
+    puzzle = puzzle_of("transpose")
+    first, second = (finish(solve(puzzle, learned=tiny, work=1, seed=5)) for _ in range(2))
+    assert [c.program for c in first.candidates] == [c.program for c in second.candidates]
+    assert [a.grid.tolist() for a in first.attempts[0]] == [a.grid.tolist() for a in second.attempts[0]]
+
+
+def test_time_is_kept_and_losses_only_fall(tiny: LearnedLanguage) -> None:
+    started = time.monotonic()
+    seen: list[Progress] = []
+    finish(solve(puzzle_of("rotate clockwise"), learned=tiny, budget_s=2.0), seen.append)
+    assert time.monotonic() - started < 20
+    assert all(p.remaining_s is not None and p.remaining_s >= 0 for p in seen)
+    curve = seen[-1].losses
+    assert list(curve) == sorted(curve, reverse=True)
+
+
+def test_stopping_the_iteration_stops_the_work(tiny: LearnedLanguage) -> None:
+    run = solve(puzzle_of("rotate clockwise"), learned=tiny, budget_s=600)
+    for progress in run:
+        if progress.phase == "refinement":
+            break
+    run.close()
+    with pytest.raises(StopIteration):
+        next(run)
+
+
+def test_a_test_without_an_answer_is_neither_right_nor_wrong(tiny: LearnedLanguage) -> None:
+    puzzle = puzzle_of("shift up")
+    unknown = Puzzle("open", puzzle.train, tuple(Pair(pair.input, None) for pair in puzzle.test))
+    assert finish(solve(unknown, learned=tiny, work=0)).correct is None
+
+
+def test_programs_that_differ_only_in_skips_are_one(tiny: LearnedLanguage) -> None:
+    problem = Problem(puzzle_of("shift up"), tiny)
+    skip = tiny.model.config.skip
+    assert problem.evaluate((skip, 0, skip), "test") is problem.evaluate((0,), "test")
+
+
+def test_canvas_leaves_room_for_the_test_output() -> None:
+    assert canvas_for(puzzle_of("scale up 2", side=3)) == (6, 6)
+    puzzle = puzzle_of("unfold right", side=3)
+    wide = puzzle_of("unfold right", side=5)
+    assert canvas_for(replace(puzzle, test=wide.test)) == (5, 10)
+
+
+def test_unknown_engine_is_refused(tiny: LearnedLanguage) -> None:
+    with pytest.raises(ValueError, match="engine is 'oracle', expected one of"):
+        next(solve(puzzle_of("shift up"), engine="oracle", learned=tiny))
