@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from puzzles.operations.pieces import background, components
 from puzzles.operations.registry import Cells, NotApplicable, Operation
 
+Restorer = Callable[[Cells, int], Cells]
 Index = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 
@@ -26,7 +28,7 @@ def _copy_known(grid: Cells, missing: int, index: Index) -> Cells | None:
 
 
 def _mirrors(shape: tuple[int, int], reach: int) -> list[list[Index]]:
-    """Index maps of left-right and up-down mirrors by distance of the axis from the middle, diagonals last."""
+    """Index maps of left-right, up-down and diagonal mirrors, axes near the middle first."""
     rows, columns = np.indices(shape)
     height, width = shape
     near = sorted(range(-reach, reach + 1), key=abs)
@@ -77,7 +79,7 @@ def restore_pattern(grid: Cells, missing: int) -> Cells:
         key=lambda tile: (tile[0] * tile[1], sum(tile)),
     )
     for down, right in options:
-        phase = (rows % down) * right + columns % right
+        phase = np.asarray((rows % down) * right + columns % right)
         filled = _fill_phase(grid, known, phase, down * right)
         if filled is not None:
             return filled
@@ -99,7 +101,9 @@ def _periods(grid: Cells, known: NDArray[np.bool_]) -> list[int]:
     return [*fitting, height]
 
 
-def _fill_phase(grid: Cells, known: NDArray[np.bool_], phase: NDArray[np.intp], number: int) -> Cells | None:
+def _fill_phase(
+    grid: Cells, known: NDArray[np.bool_], phase: NDArray[np.integer[Any]], number: int
+) -> Cells | None:
     """Fill every cell with the one colour known at its phase; None where a phase shows no colour or two."""
     seen = np.bincount(phase[known] * 10 + grid[known], minlength=number * 10).reshape(number, 10) > 0
     if (seen.sum(1) != 1).any():
@@ -112,8 +116,8 @@ def restore_diagonal_pattern(grid: Cells, missing: int) -> Cells:
     known = _known(grid, missing)
     rows, columns = np.indices(grid.shape)
     for period in range(2, sum(grid.shape) // 2 + 1):
-        for phase in ((rows + columns) % period, (rows - columns) % period):
-            filled = _fill_phase(grid, known, phase, period)
+        for diagonal in (rows + columns, rows - columns):
+            filled = _fill_phase(grid, known, np.asarray(diagonal % period), period)
             if filled is not None:
                 return filled
     raise NotApplicable("no pattern fits")
@@ -159,7 +163,11 @@ def overlay_mirrors(grid: Cells, views: tuple[Callable[[Cells], Cells], ...]) ->
     return result
 
 
-_RESTORERS: tuple[tuple[str, Callable[[Cells, int], Cells]], ...] = (
+def _over(missing: int, restore: Restorer, grid: Cells) -> Cells:
+    return restore(grid, missing)
+
+
+_RESTORERS: tuple[tuple[str, Restorer], ...] = (
     ("symmetry", restore_symmetry),
     ("pattern", restore_pattern),
     ("diagonal pattern", restore_diagonal_pattern),
@@ -167,7 +175,7 @@ _RESTORERS: tuple[tuple[str, Callable[[Cells, int], Cells]], ...] = (
 
 RESTORATIONS: list[Operation] = [
     *(
-        Operation(f"restore {name} over {c}", "complete", partial(restore, missing=c), (c,), cost=1.2)
+        Operation(f"restore {name} over {c}", "complete", partial(_over, c, restore), (c,), cost=1.2)
         for name, restore in _RESTORERS
         for c in range(10)
     ),
@@ -194,7 +202,7 @@ RESTORATIONS: list[Operation] = [
             ("up-down mirror", (lambda g: g[::-1],)),
             ("both mirrors", (lambda g: g[:, ::-1], lambda g: g[::-1])),
             ("half-turn", (lambda g: g[::-1, ::-1],)),
-            ("quarter-turns", (lambda g: np.rot90(g), lambda g: np.rot90(g, 2))),
+            ("quarter-turns", (np.rot90, lambda g: np.rot90(g, 2))),
             ("diagonal mirror", (lambda g: g.T,)),
         )
     ),

@@ -165,11 +165,11 @@ LINES: list[Operation] = [
         Operation(f"extend {name}", "line", partial(extend, directions=tuple(DIRECTIONS[d] for d in ways)))
         for name, ways in _RAYS.items()
     ),
-    Operation("connect in rows", "line", partial(connect, diagonal=False, upright=False, level=True)),
-    Operation("connect in columns", "line", partial(connect, diagonal=False, upright=True, level=False)),
-    Operation("connect straight", "line", partial(connect, diagonal=False, upright=True, level=True)),
-    Operation("connect diagonally", "line", partial(connect, diagonal=True, upright=False, level=False)),
-    Operation("connect all ways", "line", partial(connect, diagonal=True, upright=True, level=True)),
+    Operation("join in rows", "line", partial(connect, diagonal=False, upright=False, level=True)),
+    Operation("join in columns", "line", partial(connect, diagonal=False, upright=True, level=False)),
+    Operation("join straight", "line", partial(connect, diagonal=False, upright=True, level=True)),
+    Operation("join diagonally", "line", partial(connect, diagonal=True, upright=False, level=False)),
+    Operation("join all ways", "line", partial(connect, diagonal=True, upright=True, level=True)),
 ]
 
 AREAS: list[Operation] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -71,6 +72,10 @@ def mirrored(cells: Cells) -> int:
     return number
 
 
+def _cells_of(colour: int, piece: Piece, _: Pieces) -> float:
+    return float((piece.cells == colour).sum())
+
+
 MEASURES: dict[str, Measure] = {
     "cells": lambda p, ps: float(_content(p, ps).sum()),
     "area": lambda p, _: float(p.cells.size),
@@ -99,6 +104,6 @@ MEASURES: dict[str, Measure] = {
     ),
     "fullness": lambda p, ps: float(bool(_content(p, ps).all())),
     "squareness": lambda p, _: float(p.cells.shape[0] == p.cells.shape[1]),
-    **{f"cells of colour {c}": (lambda p, _, c=c: float((p.cells == c).sum())) for c in range(10)},
+    **{f"cells of colour {c}": partial(_cells_of, c) for c in range(10)},
 }
 """By name; "the piece with most <name>" must read well."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -102,12 +103,12 @@ def by_rank(grid: Cells) -> Cells:
 
 ROLE_OPERATIONS: list[Operation] = [
     *(
-        Operation(f"{verb} {name}", "role", lambda g, change=change, role=role: change(g, role), cost=1.1)
+        Operation(f"{verb} {name}", "role", partial(change, role=role), cost=1.1)
         for name, role in ROLES.items()
         for verb, change in (("keep", keep_role), ("remove", remove_role), ("paint all in", paint_role))
     ),
     *(
-        Operation(f"fill with {name}", "role", lambda g, role=role: fill_role(g, role), cost=1.1)
+        Operation(f"fill with {name}", "role", partial(fill_role, role=role), cost=1.1)
         for name, role in {**ROLES, "the background": background}.items()
     ),
     *table(

@@ -108,7 +108,7 @@ def separator(grid: Cells) -> int:
     for colour in np.unique(grid).tolist():
         full = grid == colour
         lines = int(full.all(1).sum() + full.all(0).sum())
-        if 0 < lines and not full.all() and (best is None or lines < best[0]):
+        if lines > 0 and not full.all() and (best is None or lines < best[0]):
             best = (lines, colour)
     if best is None:
         raise NotApplicable("no line runs through the grid")

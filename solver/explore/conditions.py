@@ -87,7 +87,7 @@ def _readings(evidence: Evidence, tests: Tests, found: list[tuple[int, ...]], nu
     for chosen in found:
         index = list(chosen)
         cost = float(tests.costs[index].sum()) + _AND_COST * (len(chosen) - 1)
-        mask = tests.passed[index][:, number:].all(0)
+        mask = np.asarray(tests.passed[index][:, number:].all(0))
         key = mask.tobytes()
         best, weight = groups.get(key, (None, 0.0))
         if best is None or cost < best.cost:

@@ -7,6 +7,7 @@ import itertools
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 
 from puzzles.operations import Cells
 from puzzles.operations.layers import add_others, all_layers
@@ -34,6 +35,18 @@ _COMPANIONS = 14
 _COMPANION_COST = 0.8
 
 
+class Variant(Enum):
+    """How one of several processes that search the same puzzle spends its time."""
+
+    PLAIN = "plain"
+    """As much on rules as on states."""
+    DEEP = "deep"
+    """Mostly on states, so that longer programs are reached."""
+
+
+_GROWING_SHARE = {Variant.PLAIN: 0.5, Variant.DEEP: 0.85}
+
+
 @dataclass(frozen=True)
 class Finding:
     """A program that reproduces every demonstration."""
@@ -51,6 +64,7 @@ class Explorer:
 
     puzzle: Puzzle
     budget_s: float
+    variant: Variant = Variant.PLAIN
     findings: list[Finding] = field(default_factory=list)
     space: Space = field(init=False)
     nearest: Node = field(init=False)
@@ -73,7 +87,8 @@ class Explorer:
         growing, learning = 0.0, 0.0
         while time.monotonic() < self._stop_at and (self.space.open or self._bases):
             before = time.monotonic()
-            if self.space.open and (growing <= learning or not self._bases):
+            wanted = _GROWING_SHARE[self.variant] * (growing + learning)
+            if self.space.open and (growing <= wanted or not self._bases):
                 yield from self._grow()
                 growing += time.monotonic() - before
             else:

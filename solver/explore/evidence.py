@@ -1,4 +1,4 @@
-"""What a rule may be learned from: every layer of every cell, side by side for all demonstrations and tests."""
+"""What a rule may be learned from: every layer of every cell of all demonstrations and tests."""
 
 from __future__ import annotations
 

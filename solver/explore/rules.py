@@ -70,10 +70,10 @@ def _one_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
     sources: list[tuple[float, str, int | None, Mask]] = []
     if len(targets) == 1:
         sources.append((0.2, str(int(targets[0])), None, evidence.target == targets[0]))
-    for row in evidence.colour_rows:
-        right = evidence.values[row, : evidence.known] == evidence.target
+    for layer in evidence.colour_rows:
+        right = evidence.values[layer, : evidence.known] == evidence.target
         if right[wrong].all():
-            sources.append((float(evidence.costs[row]), evidence.names[row], row, right))
+            sources.append((float(evidence.costs[layer]), evidence.names[layer], layer, right))
     sources.sort(key=lambda source: source[0])
     for cost, name, row, right in sources[:_SOURCES]:
         for reading in separate(evidence, wrong, ~right)[:_READINGS]:

@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from solver.explore.vocabulary import Value, checked
 from solver.language import EXACT_FINGERPRINT, Program, Step
 
 _NUMBER = re.compile(r"\d+")
-_FIXED_COLOUR = {"replace", "swap", "paint", "keep", "frame", "border", "area", "complete"}
+_FIXED_COLOUR = {"replace", "swap", "paint", "keep", "frame", "border", "area", "complete", "halo", "fill"}
 """Families whose words mention colours by number."""
 _NEAR = 0.6
 """Least distance of a grid of another shape; a wholly wrong grid of the target's shape is at 1."""
@@ -40,6 +41,20 @@ class Node:
     def grids(self) -> tuple[Cells, ...]:
         """The values where they are grids, else nothing."""
         return tuple(value for value in self.values if not isinstance(value, Pieces))
+
+
+class _Choice(NamedTuple):
+    """A word that may be applied to a state."""
+
+    word: str
+    function: Callable[[Any], Value]
+    cost: float
+
+
+_ON_PIECES = [
+    *(_Choice(word.name, word.function, word.cost) for word in (*CHOICES, *MERGES)),
+    *(_Choice(word.name, word.function, word.cost) for word in SIFTS),
+]
 
 
 def program_of(node: Node) -> Program:
@@ -94,7 +109,9 @@ class Space:
         self.root = Node("", (), tuple(inputs), 0.0)
         self._seen.add(key_of(inputs))
         palette = {int(c) for grid in (*inputs, *self.targets) for c in np.unique(grid)}
-        self._operations = [op for op in OPERATIONS if _mentions_only(op, palette)]
+        usable = [op for op in OPERATIONS if _mentions_only(op, palette)]
+        self._on_grids = [_Choice(op.name, op, op.cost) for op in usable]
+        self._on_grids += [_Choice(split.name, split.function, split.cost) for split in SPLITS]
         heapq.heappush(self._queue, (0.0, next(self._count), self.root))
 
     @property
@@ -105,27 +122,20 @@ class Space:
     def expand_next(self) -> Iterator[Node]:
         """Yield the new states one word after the most promising open state."""
         _, _, node = heapq.heappop(self._queue)
-        for word, function, cost in self._words(node):
-            child = self._child(node, word, function, cost)
+        for choice in self._words(node):
+            child = self._child(node, choice)
             if child is not None:
                 heapq.heappush(self._queue, (child.cost + self.distance(child), next(self._count), child))
                 yield child
 
-    def _words(self, node: Node) -> Iterator[tuple[str, Callable[[Value], Value], float]]:
-        if isinstance(node.values[0], Pieces):
-            for word in (*CHOICES, *MERGES, *SIFTS):
-                yield word.name, word.function, word.cost  # type: ignore[misc]
-        else:
-            for operation in self._operations:
-                yield operation.name, operation, operation.cost  # type: ignore[misc]
-            for split in SPLITS:
-                yield split.name, split.function, split.cost  # type: ignore[misc]
+    def _words(self, node: Node) -> list[_Choice]:
+        return _ON_PIECES if isinstance(node.values[0], Pieces) else self._on_grids
 
-    def _child(self, node: Node, word: str, function: Callable[[Value], Value], cost: float) -> Node | None:
+    def _child(self, node: Node, choice: _Choice) -> Node | None:
         values = []
         try:
             for value in node.values:
-                values.append(checked(function(value)))
+                values.append(checked(choice.function(value)))
         except NotApplicable:
             return None
         key = key_of(values)
@@ -133,7 +143,7 @@ class Space:
             return None
         self._seen.add(key)
         self.nodes += 1
-        return Node(word, (node,), tuple(values), node.cost + cost)
+        return Node(choice.word, (node,), tuple(values), node.cost + choice.cost)
 
     def distance(self, node: Node) -> float:
         """Mean share of wrong cells, or a constant where shapes differ or there are pieces."""

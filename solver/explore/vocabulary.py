@@ -29,7 +29,7 @@ class ExactWord:
     meaning: str = ""
     """Empty: the name says it."""
 
-    def apply(self, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:  # noqa: ARG002
+    def apply(self, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
         """Apply the word to each grid; `canvas` plays no part."""
         return self.combine([[Outcome(grid) for grid in grids]])
 

@@ -57,11 +57,11 @@ def neighbours(view: View, layers: Layers) -> None:
     layers.add("equal cells beside it", equal[0], 0.8)
     layers.add("equal cells at its corners", equal[1], 1.2)
     layers.add("equal cells around it", equal[0] + equal[1], 0.8)
-    for colour in range(10):
-        beside, at_corners = (sides == colour).sum(0), (corners == colour).sum(0)
-        layers.add(f"cells of {colour} beside it", beside, 0.9)
-        layers.add(f"cells of {colour} at its corners", at_corners, 1.1)
-        layers.add(f"cells of {colour} around it", beside + at_corners, 0.9)
+    for value in range(10):
+        beside, at_corners = (sides == value).sum(0), (corners == value).sum(0)
+        layers.add(f"cells of {value} beside it", beside, 0.9)
+        layers.add(f"cells of {value} at its corners", at_corners, 1.1)
+        layers.add(f"cells of {value} around it", beside + at_corners, 0.9)
 
 
 def positions(view: View, layers: Layers) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -102,7 +104,7 @@ def _rank(values: NDArray[np.int64]) -> NDArray[np.int64]:
     return rank
 
 
-def _company(keys: list) -> NDArray[np.int64]:  # type: ignore[type-arg]
+def _company(keys: Sequence[object]) -> NDArray[np.int64]:
     """How many objects share each object's key; 0 for no object."""
     number: dict[object, int] = {}
     for key in keys[1:]:

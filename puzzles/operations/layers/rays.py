@@ -55,11 +55,11 @@ def rays(view: View, layers: Layers) -> None:
     corners = np.stack([colour for name, (colour, _) in seen.items() if name not in _SIDES])
     layers.add("sides with content in sight", (sides != NONE).sum(0), 0.9)
     layers.add("diagonals with content in sight", (corners != NONE).sum(0), 1.1)
-    for colour in range(10):
-        straight, slanted = (sides == colour).sum(0), (corners == colour).sum(0)
-        layers.add(f"sides with {colour} in sight", straight, 1.0)
-        layers.add(f"diagonals with {colour} in sight", slanted, 1.1)
-        layers.add(f"directions with {colour} in sight", straight + slanted, 1.1)
+    for value in range(10):
+        straight, slanted = (sides == value).sum(0), (corners == value).sum(0)
+        layers.add(f"sides with {value} in sight", straight, 1.0)
+        layers.add(f"diagonals with {value} in sight", slanted, 1.1)
+        layers.add(f"directions with {value} in sight", straight + slanted, 1.1)
     nearest = np.stack([gap for _, gap in (seen[name] for name in _SIDES)])
     reach = np.where(nearest < 0, 99, nearest)
     best = np.take_along_axis(sides, reach.argmin(0)[None], 0)[0]
