@@ -84,6 +84,10 @@ class Explorer:
     def run(self) -> Iterator[str]:
         """Search; yields a sentence on what was just done, several times a second."""
         self._offer(self.space.root)
+        blank = self.space.blank()
+        if blank is not None:
+            entry = (blank.cost + 1.0, next(self._count), blank, (self.space.root,))
+            heapq.heappush(self._bases, entry)
         growing, learning = 0.0, 0.0
         while time.monotonic() < self._stop_at and (self.space.open or self._bases):
             before = time.monotonic()

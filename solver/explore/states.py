@@ -14,7 +14,7 @@ import numpy as np
 from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, Cells, NotApplicable, Operation
 from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle
-from solver.explore.vocabulary import Value, checked
+from solver.explore.vocabulary import Value, blank_word, checked
 from solver.language import EXACT_FINGERPRINT, Program, Step
 
 _NUMBER = re.compile(r"\d+")
@@ -23,6 +23,7 @@ _FIXED_COLOUR = {"replace", "swap", "paint", "keep", "frame", "border", "area", 
 _NEAR = 0.6
 """Least distance of a grid of another shape; a wholly wrong grid of the target's shape is at 1."""
 _PIECES_FAR = 0.9
+_BLANK_COST = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +114,16 @@ class Space:
         self._on_grids = [_Choice(op.name, op, op.cost) for op in usable]
         self._on_grids += [_Choice(split.name, split.function, split.cost) for split in SPLITS]
         heapq.heappush(self._queue, (0.0, next(self._count), self.root))
+
+    def blank(self) -> Node | None:
+        """An empty grid of the outputs' shape, where that is always the same and never the input's."""
+        shapes = {target.shape for target in self.targets}
+        if len(shapes) != 1 or any(grid.shape in shapes for grid in self.root.grids):
+            return None
+        height, width = shapes.pop()
+        empty = np.zeros((height, width), np.uint8)
+        word = blank_word((height, width))
+        return Node(word, (self.root,), (empty,) * len(self.root.values), _BLANK_COST)
 
     @property
     def open(self) -> bool:

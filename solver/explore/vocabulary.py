@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -74,6 +75,18 @@ def _on_pieces(function: Callable[[Pieces], Value], operands: Operands) -> Value
     return function(value)
 
 
+def blank_word(shape: tuple[int, int]) -> str:
+    """Name of the word that yields an empty grid of this shape, whatever it is given."""
+    return f"blank {shape[0]} by {shape[1]}"
+
+
+_BLANK = re.compile(r"blank ([1-9]|[12]\d|30) by ([1-9]|[12]\d|30)")
+
+
+def _blank(shape: tuple[int, int], _: Operands) -> Value:
+    return np.zeros(shape, np.uint8)
+
+
 _WORDS: dict[str, ExactWord] = {
     **{op.name: ExactWord(op.name, partial(_on_grid, op)) for op in OPERATIONS},
     **{op.name: ExactWord(op.name, partial(_on_grid, op.function)) for op in SPLITS},
@@ -87,6 +100,9 @@ def exact_word(name: str) -> ExactWord | None:
     """The exact word called `name`, or the painting rule it spells out; None for neither."""
     if name in _WORDS:
         return _WORDS[name]
+    blank = _BLANK.fullmatch(name)
+    if blank is not None:
+        return ExactWord(name, partial(_blank, (int(blank[1]), int(blank[2]))))
     rule = parse_paint(name)
     return None if rule is None else ExactWord(name, partial(paint, rule))
 

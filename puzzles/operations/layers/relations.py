@@ -39,7 +39,12 @@ def _steps_to(mask: NDArray[np.bool_]) -> Layer:
 
 def beside_objects(view: View, layers: Layers) -> None:
     """Measures of the largest object a cell touches, corners included, and of what objects touch."""
-    labels = components(view.grid, True, False, view.background)
+    for name, diagonal, extra in (("object", True, 0.0), ("side-joined object", False, 0.1)):
+        labels = components(view.grid, diagonal, False, view.background)
+        _beside(view, layers, name, labels, extra)
+
+
+def _beside(view: View, layers: Layers, name: str, labels: Labels, extra: float) -> None:
     size = np.bincount(labels.ravel())
     size[0] = 0
     touching = _touching(view, labels, len(size))
@@ -55,9 +60,16 @@ def beside_objects(view: View, layers: Layers) -> None:
     rank = np.zeros(len(size), np.int64)
     if len(size) > 1:
         rank[1:] = 1 + np.unique(-size[1:], return_inverse=True)[1]
-    layers.add("size of the object beside it", size[near], 1.1)
-    layers.add("size rank of the object beside it", rank[near], 1.2)
-    layers.add("colour of the object beside it", colour[near], 1.1, colour=True)
+    layers.add(f"size of the {name} beside it", size[near], 1.1 + extra)
+    layers.add(f"size rank of the {name} beside it", rank[near], 1.2 + extra)
+    layers.add(f"colour of the {name} beside it", colour[near], 1.1 + extra, colour=True)
+    if name == "object":
+        _what_it_touches(layers, labels, colour, touching)
+
+
+def _what_it_touches(
+    layers: Layers, labels: Labels, colour: NDArray[np.int64], touching: NDArray[np.bool_]
+) -> None:
     kinds = touching.sum(1)
     only = np.where(kinds == 1, touching.argmax(1), NONE)
     only[0] = NONE
