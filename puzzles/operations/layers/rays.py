@@ -76,7 +76,7 @@ def lines(view: View, layers: Layers) -> None:
         only = np.where(kinds == 1, number.argmax(0), NONE)
         main = np.where(kinds > 0, number.argmax(0), NONE)
         length = view.shape[axis]
-        grid = view.grid if axis == 1 else view.grid.T
+        grid = (view.grid if axis == 1 else view.grid.T).astype(np.int16)
 
         def spread(values: np.ndarray, axis: int = axis) -> np.ndarray:
             across = values[:, None] if axis == 1 else values[None, :]
@@ -91,7 +91,7 @@ def lines(view: View, layers: Layers) -> None:
         layers.add(f"its {name} having the most content", spread(total == total.max()), 1.1)
         layers.add(f"first cell of its {name}", spread(grid[:, 0]), 1.0, colour=True)
         layers.add(f"last cell of its {name}", spread(grid[:, -1]), 1.0, colour=True)
-        alike = np.where(grid[:, 0] == grid[:, -1], grid[:, 0], NONE).astype(np.int16)
+        alike = np.where(grid[:, 0] == grid[:, -1], grid[:, 0], NONE)
         layers.add(f"both ends of its {name}", spread(alike), 1.0, colour=True)
         for colour in range(10):
             layers.add(f"cells of {colour} in its {name}", spread(number[colour]), 1.1)
