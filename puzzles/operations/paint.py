@@ -13,10 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from puzzles.operations.layers import Layers, all_layers
+from puzzles.operations.layers import Layers, add_current, all_layers
 from puzzles.operations.pieces import Pieces
 from puzzles.operations.registry import Cells, NotApplicable
 
+KEEP_PAINTING = "keep on: "
+"""Before a rule: apply it until nothing changes."""
+_MOST_ROUNDS = 60
 RELATIONS = ("=", "≠", "≥", "≤")
 _RULE = re.compile(r"paint (?P<source>.+?)(?: where (?P<where>.+))?")
 _CONDITION = re.compile(r"(?P<layer>.+) (?P<relation>[=≠≥≤]) (?P<value>-?\d+)")
@@ -92,6 +95,21 @@ def paint(rule: Paint, operands: Sequence[Cells | Pieces]) -> Cells:
     if isinstance(canvas, Pieces) or isinstance(looked_at, Pieces):
         raise NotApplicable("pieces cannot be painted on")
     return rule.apply(canvas, all_layers(looked_at, rest[1:]))
+
+
+def keep_painting(rule: Paint, operands: Sequence[Cells | Pieces]) -> Cells:
+    """Apply a rule again and again, looking at what is painted by now, until nothing changes."""
+    canvas, *rest = operands
+    if isinstance(canvas, Pieces) or rest:
+        raise NotApplicable("one grid is painted on and looked at")
+    layers = all_layers(canvas)
+    for _ in range(_MOST_ROUNDS):
+        add_current(canvas, layers)
+        following = rule.apply(canvas, layers)
+        if np.array_equal(following, canvas):
+            return canvas
+        canvas = following
+    raise NotApplicable("the painting never ends")
 
 
 def _layer(layers: Layers, name: str) -> NDArray[np.int16]:

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from puzzles.operations import Cells
-from puzzles.operations.layers import add_others, all_layers
+from puzzles.operations import Cells, NotApplicable
+from puzzles.operations.layers import BY_NOW, Layers, add_current, add_others, all_layers
 from puzzles.operations.layers.parts import OTHER_NAMES
-from puzzles.operations.paint import Paint, paint, parse_paint
+from puzzles.operations.paint import KEEP_PAINTING, Paint, keep_painting, paint, parse_paint
 from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle
 from solver.explore.evidence import gather
-from solver.explore.rules import RuleList, learn
+from solver.explore.rules import RuleList, learn, one_colour
 from solver.explore.states import Node, Space
 
 _RULES_KEPT = 6
@@ -159,6 +159,24 @@ class Explorer:
         evidence = gather(layers, grids, self.space.targets)
         for rules in learn(evidence)[:_RULES_KEPT]:
             self._keep(node, others, rules)
+        if not others:
+            self._learn_to_keep_on(node, layers)
+
+    def _learn_to_keep_on(self, base: Node, layers: list[Layers]) -> None:
+        """Learn rules that look at what is painted by now: in the end that is the wanted grid."""
+        known = len(self.space.targets)
+        for one, grid in zip(layers, (*self.space.targets, *base.grids[known:]), strict=True):
+            add_current(grid, one)
+        evidence = gather(layers, base.grids, self.space.targets)
+        if not evidence.wrong.any():
+            return
+        for rules in one_colour(evidence, evidence.wrong):
+            text = str(rules.paints[0])
+            if BY_NOW not in text or rules.cost > _DEAR:
+                continue
+            node = _kept_on(base, rules.paints[0])
+            if node is not None and self.space.explains(node):
+                self._conclude(base, node, RuleList(rules.paints, rules.cost + 0.5, rules.weight / 2, ()))
 
     def _companions(self, base: Node) -> tuple[Node, ...]:
         """The cheapest other states whose grids all have the shapes of this one's."""
@@ -185,9 +203,11 @@ class Explorer:
         for rule in paints:
             used = (base, *others) if others or node is not base else ()
             node = _painted(node, used, str(rule))
+        if self.space.explains(node):
+            self._conclude(base, node, rules)
+
+    def _conclude(self, base: Node, node: Node, rules: RuleList) -> None:
         known = len(self.space.targets)
-        if not self.space.explains(node):
-            return
         unchanged = any(
             grid.shape == before.shape and (grid == before).all()
             for grid, before in zip(node.grids[known:], self.space.root.grids[known:], strict=True)
@@ -231,6 +251,14 @@ def _painted(canvas: Node, looked_at: tuple[Node, ...], text: str) -> Node:
         for i in range(len(canvas.values))
     )
     return Node(text, (canvas, *looked_at), values, canvas.cost)
+
+
+def _kept_on(base: Node, rule: Paint) -> Node | None:
+    try:
+        values = tuple(keep_painting(rule, [value]) for value in base.values)
+    except NotApplicable:
+        return None
+    return Node(KEEP_PAINTING + str(rule), (base,), values, base.cost)
 
 
 def ranked(findings: list[Finding]) -> list[Finding]:

@@ -56,14 +56,14 @@ def learn(evidence: Evidence) -> list[RuleList]:
     wrong = evidence.wrong
     if not wrong.any():
         return []
-    found = _one_colour(evidence, wrong)
+    found = one_colour(evidence, wrong)
     fixed = _colour_by_colour(evidence, wrong)
     either = _either_or(evidence, wrong)
     short = [rules for rules in found + fixed + either if rules.cost <= DEAREST]
     return sorted(short, key=lambda rules: rules.cost - 0.5 * np.log2(rules.weight + 1e-9))
 
 
-def _one_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
+def one_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
     """Rules in which one source explains everything that changes."""
     found: list[RuleList] = []
     targets = np.unique(evidence.target[wrong])

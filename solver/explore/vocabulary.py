@@ -11,7 +11,7 @@ import numpy as np
 
 from puzzles.grid import MAX_SIDE, Grid
 from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, Cells, NotApplicable
-from puzzles.operations.paint import paint, parse_paint
+from puzzles.operations.paint import KEEP_PAINTING, keep_painting, paint, parse_paint
 from puzzles.operations.pieces import Pieces
 from solver.language import EXACT_FINGERPRINT, Language, Outcome, ProgramError, WordKind
 
@@ -103,8 +103,10 @@ def exact_word(name: str) -> ExactWord | None:
     blank = _BLANK.fullmatch(name)
     if blank is not None:
         return ExactWord(name, partial(_blank, (int(blank[1]), int(blank[2]))))
-    rule = parse_paint(name)
-    return None if rule is None else ExactWord(name, partial(paint, rule))
+    rule = parse_paint(name.removeprefix(KEEP_PAINTING))
+    if rule is None:
+        return None
+    return ExactWord(name, partial(keep_painting if name.startswith(KEEP_PAINTING) else paint, rule))
 
 
 EXACT_LANGUAGE = Language(tuple(_WORDS.values()), EXACT_FINGERPRINT, exact_word)

@@ -17,7 +17,7 @@ from puzzles.operations.layers.view import Layer, Layers, View
 from puzzles.operations.pieces import Pieces
 from puzzles.operations.registry import Cells
 
-__all__ = ["Layer", "Layers", "add_others", "all_layers"]
+__all__ = ["BY_NOW", "Layer", "Layers", "add_current", "add_others", "all_layers"]
 
 FAMILIES = (
     colours,
@@ -41,6 +41,18 @@ def all_layers(grid: Cells, others: Sequence[Cells | Pieces] = ()) -> Layers:
         family(view, layers)
     add_others(grid, others, layers)
     return layers
+
+
+BY_NOW = " by now"
+"""Ends the names of layers of the canvas as painted so far."""
+
+
+def add_current(canvas: Cells, layers: Layers) -> None:
+    """Add the neighbour layers of a canvas that is still being painted; earlier ones are replaced."""
+    current = Layers(canvas.shape)
+    neighbours(View(canvas), current)
+    for name, layer in current.values.items():
+        layers.add(name + BY_NOW, layer, current.costs[name] + 0.2, name in current.colour_names)
 
 
 def add_others(grid: Cells, others: Sequence[Cells | Pieces], layers: Layers) -> None:
