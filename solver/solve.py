@@ -21,7 +21,7 @@ __all__ = ["ENGINES", "canvas_for", "finish", "load_language", "solve"]
 
 ENGINES = ("auto", "nli", "explore")
 """nli: learned words alone; explore: exact words alone; auto: one after the other."""
-_EXPLORE_SHARE = 0.7
+_EXPLORE_SHARE = 0.5
 """Share of what is left of the budget that "auto" spends on exact words."""
 _ATTEMPTS = 2
 _CANDIDATES = 12
@@ -57,9 +57,9 @@ def solve(
     yield run.progress("loading", "loading the learned language")
     problem = Problem(puzzle, learned or load_learned(device))
     yield from run.induce(problem)
-    yield from run.search_beam(problem, BeamConfig())
     if engine == "auto" and not run.solved():
         yield from run.explore(_EXPLORE_SHARE * (budget_s - (time.monotonic() - run.started)))
+    yield from run.search_beam(problem, BeamConfig())
     while not run.finished():
         yield from run.refine(problem, SearchConfig(), seed)
         yield from run.search_beam(problem, BeamConfig().widened(run.rounds))

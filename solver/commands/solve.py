@@ -87,7 +87,14 @@ def as_text(solution: Solution) -> str:
 
 
 def _program(candidate: Candidate) -> dict[str, Any]:
-    return {"language": candidate.program.fingerprint, "steps": list(candidate.program.words)}
+    """The language and the steps; a step that uses other results than the last one's names them."""
+    steps = [
+        step.word
+        if step.source is None and not step.others
+        else {"word": step.word, "source": step.source, "others": list(step.others)}
+        for step in candidate.program.steps
+    ]
+    return {"language": candidate.program.fingerprint, "steps": steps}
 
 
 def _rows(grid: Grid) -> list[list[int]]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from puzzles.operations import NotApplicable
 from puzzles.operations.layers import all_layers
-from puzzles.operations.paint import Condition, Paint, paint, parse_paint
+from puzzles.operations.paint import Condition, Paint, keep_painting, paint, parse_paint
 from puzzles.operations.split import equal_parts
 
 
@@ -87,3 +87,11 @@ def test_parts_give_layers_to_the_first_of_them():
 def test_unknown_layers_have_no_answer():
     with pytest.raises(NotApplicable, match="no weather"):
         paint(parse_paint("paint 7 where weather = 2"), [np.zeros((2, 2), np.uint8)])
+
+
+def test_keeping_on_looks_at_what_is_painted_by_now():
+    grid = np.array([[0, 0, 3, 0, 0], [0, 0, 0, 5, 0], [0, 0, 0, 0, 0]], np.uint8)
+    once = parse_paint("paint 3 where colour up = 3 and colour = 0")
+    again = parse_paint("paint 3 where colour up by now = 3 and colour = 0")
+    assert paint(once, [grid])[:, 2].tolist() == [3, 3, 0]
+    assert keep_painting(again, [grid])[:, 2].tolist() == [3, 3, 3]
