@@ -9,11 +9,8 @@ import torch
 from torch import Tensor
 
 from solver.config import OUTSIDE
-from solver.problem import Problem
+from solver.problem import Problem, per_call
 from solver.words import run_words
-
-_CHUNK_CELLS = 8192
-"""Canvas cells per executor call: short enough that stopping between calls feels immediate."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +78,7 @@ def _expand(problem: Problem, node: Node, config: BeamConfig, everything: bool) 
     usable = torch.tensor(problem.learned.usable, device=logits.device)
     count = len(usable) if everything else min(config.branches, len(usable))
     words = usable[log_probability[usable].topk(count).indices]
-    size = max(1, _CHUNK_CELLS // node.cells.numel())
-    for chunk in words.split(size):
+    for chunk in words.split(per_call(problem.canvas, len(node.cells))):
         repeated = node.cells.repeat(len(chunk), 1)
         following, _ = run_words(
             problem.learned.model, repeated, chunk.repeat_interleave(len(node.cells)), problem.canvas

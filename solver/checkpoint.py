@@ -74,6 +74,7 @@ def save_tensors(tensors: dict[str, Tensor], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
     save_file({name: t.detach().cpu().contiguous() for name, t in tensors.items()}, temporary)
+    temporary.chmod(0o644)  # the library creates files that only their owner may read
     os.replace(temporary, path)
 
 

@@ -47,7 +47,7 @@ class ModelConfig:
 
 @dataclass(frozen=True)
 class SearchConfig:
-    """Gradient refinement at test time (FIELD: Macfarlane et al. 2026, test-time search)."""
+    """Gradient refinement at test time (Macfarlane et al. 2026, test-time search)."""
 
     starts: int = 32
     """Gaussian starts around the inductor's pooled slot embeddings."""
@@ -55,7 +55,7 @@ class SearchConfig:
     """Gradient steps, all starts in parallel."""
     spread: float = 0.5
     """Standard deviation of the starts, in units of the embedding's own spread."""
-    learning_rate: float = 0.1
+    learning_rate: float = 0.3
     """Adam learning rate on the slot embeddings."""
     code_temperature: tuple[float, float] = (1.0, 0.3)
     """First and last temperature of the word distributions (τ_e)."""

@@ -16,10 +16,8 @@ from torch import Tensor
 from solver.config import SearchConfig
 from solver.device import fast_precision
 from solver.model import one_hot
-from solver.problem import Problem
+from solver.problem import Problem, per_call
 
-_CHUNK_CELLS = 6144
-"""Canvas cells times words per executor call; bounds the time between two yields."""
 _STEP_CELLS = 60_000
 """Canvas cells times words per search step; on large canvases there are fewer starts instead."""
 _FEWEST_STARTS = 4
@@ -72,7 +70,8 @@ def refine(problem: Problem, config: SearchConfig, seed: int, length: int) -> It
     optimizer = torch.optim.Adam([embedding], lr=config.learning_rate)
     # Start 0 with every demonstration, start 1 with every demonstration, …: a chunk may cut anywhere.
     work = torch.cartesian_prod(torch.arange(starts), torch.arange(pairs)).to(centre.device)
-    per_chunk = max(1, _CHUNK_CELLS // (cells * length))
+    passes = 3 * length  # a backward pass costs about two forward passes
+    per_chunk = per_call(problem.canvas, 1, passes)
     for step in range(config.steps):
         heat = _Heat.at(config, step)
         losses = torch.zeros(starts, device=centre.device)

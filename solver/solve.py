@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
@@ -135,14 +136,18 @@ class _Run:
             self.consider(candidate)
         yield self.progress("explore", f"{len(self.exact)} programs of exact words")
 
+    def note_loss(self, loss: float = math.inf) -> None:
+        """Extend the curve by the lowest loss so far, that of the best program included."""
+        best = self.best.loss if self.best is not None else math.inf
+        self.losses.append(min(loss, best, *self.losses[-1:]))
+
     def induce(self, problem: Problem) -> Generator[Progress, None, None]:
         """First rung: the inductor's most likely program, in one shot."""
         yield self.progress("inductor", "reading the demonstrations")
         embedding = problem.induce().mean(0)
         words = problem.learned.model.inductor.logits(embedding).argmax(-1).tolist()
         self.consider(problem.evaluate(words, "inductor"))
-        if self.best is not None:
-            self.losses.append(self.best.loss)
+        self.note_loss()
         yield self.progress("inductor", "guessed a first program")
 
     def search_beam(self, problem: Problem, config: BeamConfig) -> Generator[Progress, None, None]:
@@ -155,6 +160,7 @@ class _Run:
             if node.wrong == 0 or node.wrong < least:
                 least = node.wrong
                 self.consider(problem.evaluate(node.words, "beam"))
+                self.note_loss()
             yield self.progress("beam", f"trying programs of {len(node.words)} words")
             if self.out_of_time():
                 return
@@ -168,7 +174,7 @@ class _Run:
             for words in dict.fromkeys(moment.programs):
                 self.consider(problem.evaluate(words, "refinement"))
             if moment.programs:
-                self.losses.append(min(moment.loss, self.losses[-1]))
+                self.note_loss(moment.loss)
             yield self.progress(
                 "refinement",
                 f"round {self.rounds + 1}, step {moment.step + 1} of {config.steps}, "

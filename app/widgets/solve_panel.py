@@ -61,6 +61,7 @@ class SolvePanel(QWidget):
         self.programs = QListWidget()
         self.programs.setAccessibleName("Programs found")
         self.programs.setWordWrap(True)
+        self.programs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.programs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.programs.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._programs_heading = heading("programs")

@@ -1,7 +1,8 @@
 """The window with the real solver: with untrained weights of its own, and with the shipped ones."""
 
-import time
+from dataclasses import replace
 from functools import partial
+from threading import Event
 
 import pytest
 import torch
@@ -43,13 +44,26 @@ def test_a_search_reports_and_ends(untrained, puzzle, qtbot):
     assert seen
 
 
-def test_a_running_search_is_cancelled_within_200_ms(untrained, puzzle, qtbot):
-    client = SolverClient(untrained)
+def test_a_running_search_ends_at_its_next_report(untrained, puzzle, qtbot):
+    """How soon that is depends on the solver and the machine; the window itself is timed in test_worker."""
+    reports, closed = [], Event()
+
+    def counted(*arguments, **options):
+        try:
+            for progress in untrained.solve(*arguments, **options):
+                reports.append(progress)
+                yield progress
+        finally:
+            closed.set()
+
+    client = SolverClient(replace(untrained, solve=counted))
     with qtbot.waitSignals([client.progressed] * 3, timeout=20000):
         client.solve(puzzle, 60.0)
-    started = time.monotonic()
+    client.cancel()
+    before = len(reports)
     client.shut_down()
-    assert time.monotonic() - started < 0.2
+    assert closed.is_set()
+    assert len(reports) <= before + 1
 
 
 def test_words_are_described_and_programs_run(untrained, puzzle, qtbot):
