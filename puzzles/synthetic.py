@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from puzzles.operations import OPERATIONS, Cells, NotApplicable, Operation
+from puzzles.operations import CURRICULUM_OPERATIONS, Cells, NotApplicable, Operation
 from puzzles.operations.registry import Needs
 
 FAMILY_WEIGHTS: dict[str, float] = {
@@ -56,7 +56,7 @@ class Task:
 class Curriculum:
     """Draws tasks from a set of operations."""
 
-    def __init__(self, operations: Sequence[Operation] = OPERATIONS) -> None:
+    def __init__(self, operations: Sequence[Operation] = CURRICULUM_OPERATIONS) -> None:
         self.operations = tuple(operations)
         sizes = {op.family: 0 for op in operations}
         for op in operations:

@@ -10,17 +10,20 @@ This module needs neither torch nor Qt, so a window can show programs before the
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puzzles.grid import Grid
+from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle, puzzle_from_json, puzzle_to_json
 
 PROGRAM_FORMAT = 1
+EXACT_FINGERPRINT = "exact"
+"""Fingerprint of programs of exact words alone; they need no weights, so every language runs them."""
 WordKind = Literal["learned", "exact"]
 
 
@@ -35,6 +38,8 @@ class Outcome:
     grid: Grid
     confidence: NDArray[np.float32] | None = None
     """(h, w) probability of each cell's value under the executor; None for exact words."""
+    pieces: Pieces | None = None
+    """What the word yielded where that is not a grid but pieces; `grid` is then their picture."""
 
 
 class Word(Protocol):
@@ -64,6 +69,15 @@ class Word(Protocol):
         ...
 
 
+@runtime_checkable
+class CombiningWord(Protocol):
+    """A word that may use the results of several steps, or pieces."""
+
+    def combine(self, operands: Sequence[Sequence[Outcome]]) -> list[Outcome]:
+        """Apply the word: `operands` holds, per step that is used, one outcome per input."""
+        ...
+
+
 @dataclass(frozen=True)
 class Step:
     """One application of a word."""
@@ -71,6 +85,8 @@ class Step:
     word: str
     source: int | None = None
     """Index of the step whose result is used, -1 for the input; None means the step before."""
+    others: tuple[int, ...] = ()
+    """Indices of further steps whose results are used, for exact words that combine several."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +130,8 @@ class Language:
 
     words: tuple[Word, ...]
     fingerprint: str
+    grammar: Callable[[str], Word | None] | None = field(default=None, compare=False)
+    """Makes the exact word a name spells out, None where it spells none; there is no end of such names."""
     _by_name: dict[str, Word] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -121,10 +139,10 @@ class Language:
 
     def __getitem__(self, name: str) -> Word:
         """Return the word called `name`; raise `ProgramError` when there is none."""
-        try:
-            return self._by_name[name]
-        except KeyError:
-            raise ProgramError(f"this language has no word {name!r}") from None
+        word = self._by_name.get(name) or (self.grammar(name) if self.grammar else None)
+        if word is None:
+            raise ProgramError(f"this language has no word {name!r}")
+        return word
 
     def describe(self, step: Step) -> str:
         """Write a step as people read it: "w17 ≈ flip left-right"."""
@@ -134,10 +152,10 @@ class Language:
     def execute(self, program: Program, inputs: Sequence[Grid], canvas: tuple[int, int]) -> list[Trace]:
         """Run `program` on every input together and keep every intermediate grid.
 
-        Raises `ProgramError` when the program was written in another language or refers to a step that
-        has not run yet.
+        Raises `ProgramError` when the program was written in another language, refers to a step that has
+        not run yet, or has an exact word without an answer for one of the grids.
         """
-        if program.fingerprint != self.fingerprint:
+        if program.fingerprint not in (self.fingerprint, EXACT_FINGERPRINT):
             raise ProgramError(
                 f"the program was written with weights {program.fingerprint}, "
                 f"but the loaded weights are {self.fingerprint}"
@@ -145,18 +163,20 @@ class Language:
         states: list[list[Outcome]] = [[Outcome(grid) for grid in inputs]]
         for index, step in enumerate(program.steps):
             source = index - 1 if step.source is None else step.source
-            if not -1 <= source < index:
-                raise ProgramError(f"steps[{index}].source is {source}, expected -1 to {index - 1}")
-            states.append(self[step.word].apply([outcome.grid for outcome in states[source + 1]], canvas))
+            for used in (source, *step.others):
+                if not -1 <= used < index:
+                    raise ProgramError(f"steps[{index}].source is {used}, expected -1 to {index - 1}")
+            word = self[step.word]
+            if isinstance(word, CombiningWord):
+                states.append(word.combine([states[used + 1] for used in (source, *step.others)]))
+            else:
+                states.append(word.apply([outcome.grid for outcome in states[source + 1]], canvas))
         return [Trace(tuple(state[i] for state in states)) for i in range(len(inputs))]
 
 
 def program_to_json(program: Program, puzzle: Puzzle) -> str:
     """Write a program with the puzzle it explains; `program_from_json` reads it back."""
-    steps = [
-        {"word": step.word} if step.source is None else {"word": step.word, "source": step.source}
-        for step in program.steps
-    ]
+    steps = [_written(step) for step in program.steps]
     document = {
         "format": PROGRAM_FORMAT,
         "language": program.fingerprint,
@@ -165,6 +185,15 @@ def program_to_json(program: Program, puzzle: Puzzle) -> str:
         "name": puzzle.name,
     }
     return json.dumps(document, indent=1)
+
+
+def _written(step: Step) -> dict[str, Any]:
+    document: dict[str, Any] = {"word": step.word}
+    if step.source is not None:
+        document["source"] = step.source
+    if step.others:
+        document["others"] = list(step.others)
+    return document
 
 
 def program_from_json(text: str, file: str) -> tuple[Program, Puzzle]:
@@ -199,6 +228,13 @@ def _read_step(step: Any, index: int, file: str) -> Step:
     if not isinstance(step, dict) or not isinstance(step.get("word"), str):
         raise ProgramError(f"{file}: steps[{index}] is {step!r}, expected an object with a word")
     source = step.get("source")
-    if source is not None and (type(source) is not int or not -1 <= source < index):  # True is no index
+    if source is not None and not _refers_back(source, index):
         raise ProgramError(f"{file}: steps[{index}].source is {source!r}, expected -1 to {index - 1}")
-    return Step(step["word"], source)
+    others = step.get("others", [])
+    if not isinstance(others, list) or not all(_refers_back(other, index) for other in others):
+        raise ProgramError(f"{file}: steps[{index}].others is {others!r}, expected a list of earlier steps")
+    return Step(step["word"], source, tuple(others))
+
+
+def _refers_back(value: Any, index: int) -> bool:
+    return type(value) is int and -1 <= value < index  # True is no index

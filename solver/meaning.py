@@ -9,7 +9,8 @@ import numpy as np
 import torch
 
 from puzzles.grid import Grid, as_grid, same_grid
-from puzzles.operations import OPERATIONS, NotApplicable, Operation
+from puzzles.operations import CURRICULUM_OPERATIONS as OPERATIONS
+from puzzles.operations import NotApplicable, Operation
 from puzzles.operations.registry import Needs
 from puzzles.synthetic import random_grid, random_palette
 from solver.language import Word

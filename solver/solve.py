@@ -11,6 +11,7 @@ from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
 from solver.beam import BeamConfig, beam_search
 from solver.config import SearchConfig
+from solver.explore.run import Search
 from solver.language import Language
 from solver.problem import Problem, canvas_for
 from solver.refine import refine
@@ -19,7 +20,10 @@ from solver.words import LearnedLanguage, load_learned
 
 __all__ = ["ENGINES", "canvas_for", "finish", "load_language", "solve"]
 
-ENGINES = ("nli",)
+ENGINES = ("auto", "nli", "explore")
+"""nli: learned words alone; explore: exact words alone; auto: one after the other."""
+_EXPLORE_SHARE = 0.5
+"""Share of what is left of the budget that "auto" spends on exact words."""
 _ATTEMPTS = 2
 _CANDIDATES = 12
 """Programs kept for comparison at the end."""
@@ -39,17 +43,23 @@ def solve(
     """Solve a puzzle; yields `Progress` after every executor call and returns a `Solution`.
 
     budget_s: seconds to spend at most. work: when given, rounds of gradient refinement instead of seconds;
-    the same seed and work then give the same result. learned_only: use no engine but the learned language
-    (today the only one). learned: a language other than the shipped one. Closing the generator cancels.
+    the same seed and work then give the same result. learned_only: use learned words alone, whatever the
+    engine. learned: a language other than the shipped one. Closing the generator cancels.
     Raises ValueError for an unknown engine or device, `CheckpointError` for unreadable weights.
     """
     if engine not in ENGINES:
         raise ValueError(f"engine is {engine!r}, expected one of {', '.join(ENGINES)}")
-    # Every engine there is runs learned words alone, so learned_only forbids nothing yet.
+    if learned_only:
+        engine = "nli"
     run = _Run(puzzle, budget_s, work, started=time.monotonic(), learned_only=learned_only)
+    if engine == "explore":
+        yield from run.explore(budget_s)
+        return run.solution(None, engine)
     yield run.progress("loading", "loading the learned language")
     problem = Problem(puzzle, learned or load_learned(device))
     yield from run.induce(problem)
+    if engine == "auto" and not run.solved():
+        yield from run.explore(_EXPLORE_SHARE * (budget_s - (time.monotonic() - run.started)))
     yield from run.search_beam(problem, BeamConfig())
     while not run.finished():
         yield from run.refine(problem, SearchConfig(), seed)
@@ -89,6 +99,8 @@ class _Run:
     losses: list[float] = field(default_factory=list)
     rounds: int = 0
     tried: set[tuple[int, ...]] = field(default_factory=set)
+    exact: list[Candidate] = field(default_factory=list)
+    """Programs of exact words, best first."""
 
     def progress(self, phase: str, message: str) -> Progress:
         elapsed = time.monotonic() - self.started
@@ -109,6 +121,20 @@ class _Run:
         rank = (sum(candidate.wrong), len(candidate.program.steps), candidate.loss)
         if self.best is None or rank < (sum(self.best.wrong), len(self.best.program.steps), self.best.loss):
             self.best = candidate
+
+    def explore(self, budget_s: float) -> Generator[Progress, None, None]:
+        """Search over exact words, in processes of its own."""
+        search = Search(self.puzzle, budget_s)
+        steps = search.run()
+        try:
+            for message in steps:
+                yield self.progress("explore", message)
+        finally:
+            steps.close()
+            self.exact = search.candidates
+        for candidate in self.exact[:1]:
+            self.consider(candidate)
+        yield self.progress("explore", f"{len(self.exact)} programs of exact words")
 
     def note_loss(self, loss: float = math.inf) -> None:
         """Extend the curve by the lowest loss so far, that of the best program included."""
@@ -158,13 +184,16 @@ class _Run:
                 break
         self.rounds += 1
 
-    def solution(self, problem: Problem, engine: str) -> Solution:
+    def solution(self, problem: Problem | None, engine: str) -> Solution:
         """Rank what was found and turn it into attempts."""
-        ranked = problem.evaluated
+        learned = problem.evaluated if problem else []
+        # Both lists are in order; of equally wrong programs the learned ones come first.
+        ranked = sorted([*learned, *self.exact], key=lambda candidate: sum(candidate.wrong))
         attempts = tuple(_attempts(ranked, index) for index in range(len(self.puzzle.test)))
         tried = (
-            f"tried {len(self.tried)} programs in the learned language"
-            f" and {self.rounds} rounds of gradient refinement"
+            f"tried {len(self.tried)} programs in the learned language,"
+            f" {self.rounds} rounds of gradient refinement"
+            f" and found {len(self.exact)} programs of exact words"
         )
         seconds = time.monotonic() - self.started
         return Solution(self.puzzle, engine, attempts, tuple(ranked[:_CANDIDATES]), seconds, tried)

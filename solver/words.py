@@ -16,6 +16,7 @@ from torch.nn import functional as F
 from puzzles.grid import Grid
 from solver.checkpoint import fingerprint, load_model
 from solver.device import fast_precision, pick_device
+from solver.explore.vocabulary import exact_word
 from solver.language import Language, Outcome, WordKind
 from solver.model import NLI, harden, one_hot, to_canvas, to_grids
 
@@ -93,7 +94,7 @@ def load_learned(device: str = "auto", path: Path = SHIPPED) -> LearnedLanguage:
     """Load weights once per device; raises `CheckpointError` when they cannot be read."""
     model, about = load_model(path, pick_device(device))
     model.eval().requires_grad_(False)
-    return LearnedLanguage(model, Language(learned_words(model, about), fingerprint(path)), about)
+    return LearnedLanguage(model, Language(learned_words(model, about), fingerprint(path), exact_word), about)
 
 
 def learned_words(model: NLI, about: dict[str, Any]) -> tuple[LearnedWord, ...]:

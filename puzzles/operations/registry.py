@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from puzzles.operations.pieces import Pieces
 
 Cells = NDArray[np.uint8]
 Function = Callable[[Cells], Cells]
@@ -33,6 +36,8 @@ class Operation:
     """Colours the operation mentions, so that inputs can be drawn in which it does something."""
     needs: Needs = "any"
     """The kind of input on which the operation shows what it does."""
+    cost: float = 1.0
+    """Description length in a program, in units of a plain operation."""
 
     def __call__(self, grid: Cells) -> Cells:
         """Apply to one grid; raise `NotApplicable` when there is no answer."""
@@ -42,3 +47,30 @@ class Operation:
 def table(family: str, rows: Iterable[tuple[str, Function]], needs: Needs = "any") -> list[Operation]:
     """Build the operations of one family from (name, function) rows."""
     return [Operation(name, family, function, needs=needs) for name, function in rows]
+
+
+@dataclass(frozen=True)
+class Split:
+    """An exact word that cuts a grid into pieces."""
+
+    name: str
+    function: Callable[[Cells], Pieces]
+    cost: float = 1.0
+
+
+@dataclass(frozen=True)
+class Sift:
+    """An exact word from pieces to pieces: keeps some, sorts them, or changes each."""
+
+    name: str
+    function: Callable[[Pieces], Pieces]
+    cost: float = 1.0
+
+
+@dataclass(frozen=True)
+class Merge:
+    """An exact word that makes one grid of pieces: chooses one, or puts them together."""
+
+    name: str
+    function: Callable[[Pieces], Cells]
+    cost: float = 1.0

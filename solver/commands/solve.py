@@ -33,6 +33,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Solve and print; exit status 0 whether or not the puzzle was solved."""
     puzzle = open_puzzle(options.puzzle)
+    learns = options.learned_only or options.engine != "explore"
     steps = solve(
         puzzle,
         engine=options.engine,
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         device=options.device,
         seed=options.seed,
         learned_only=options.learned_only,
-        learned=load_learned(options.device, options.model),
+        learned=load_learned(options.device, options.model) if learns else None,
     )
     show = None if options.json or not sys.stderr.isatty() else _show
     solution = finish(steps, show)
@@ -86,7 +87,14 @@ def as_text(solution: Solution) -> str:
 
 
 def _program(candidate: Candidate) -> dict[str, Any]:
-    return {"language": candidate.program.fingerprint, "steps": list(candidate.program.words)}
+    """The language and the steps; a step that uses other results than the last one's names them."""
+    steps = [
+        step.word
+        if step.source is None and not step.others
+        else {"word": step.word, "source": step.source, "others": list(step.others)}
+        for step in candidate.program.steps
+    ]
+    return {"language": candidate.program.fingerprint, "steps": steps}
 
 
 def _rows(grid: Grid) -> list[list[int]]:

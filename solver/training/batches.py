@@ -9,7 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from puzzles.operations import OPERATIONS, Operation
+from puzzles.operations import CURRICULUM_OPERATIONS as OPERATIONS
+from puzzles.operations import Operation
 from puzzles.synthetic import FAMILY_WEIGHTS, Curriculum, Task
 from solver.config import OUTSIDE, ModelConfig, TrainConfig
 

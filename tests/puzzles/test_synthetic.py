@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puzzles.operations import OPERATIONS
+from puzzles.operations import CURRICULUM_OPERATIONS as OPERATIONS
 from puzzles.synthetic import FAMILY_WEIGHTS, Curriculum, random_grid
 
 CURRICULUM = Curriculum()

@@ -1,0 +1,1 @@
+"""Search over exact words: what a person would call rules, found without a network."""

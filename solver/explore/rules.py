@@ -1,0 +1,171 @@
+"""Learn how to repaint a canvas: a short list of "paint <colour> where <conditions>" rules.
+
+Every rule paints what must change and nothing that must not; a later rule may paint over an earlier one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puzzles.operations import Cells
+from puzzles.operations.paint import Paint
+from solver.explore.conditions import Conjunction, Reading, cover, separate
+from solver.explore.evidence import Evidence, Mask
+
+_READINGS = 3
+"""Readings of one rule that are followed up."""
+_SOURCES = 6
+"""Colour layers tried as the one colour of everything that changes."""
+_PAINT_COST = 0.6
+_TERM_COST = -0.1
+"""Extra cost of each further term where one rule is not enough for a colour."""
+_MOST_TERMS = 3
+_MOST_COLOURS = 6
+DEAREST = 9.0
+"""Rule lists that cost more explain nothing: they recite the demonstrations."""
+
+
+@dataclass(frozen=True)
+class RuleList:
+    """Rules in the order they are applied, and what they make of the test inputs."""
+
+    paints: tuple[Paint, ...]
+    cost: float
+    weight: float
+    """How many readings, cheaper ones counting more, agree with it."""
+    answers: tuple[Cells, ...]
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Cells that one colour explains, and the readings of where it goes."""
+
+    source: str
+    row: int | None
+    """Row of the colour layer; None for a fixed colour."""
+    wanted: Mask
+    readings: list[Reading]
+
+
+def learn(evidence: Evidence) -> list[RuleList]:
+    """Rule lists that turn the base into the target on all demonstrations, the best first."""
+    wrong = evidence.wrong
+    if not wrong.any():
+        return []
+    found = one_colour(evidence, wrong)
+    fixed = _colour_by_colour(evidence, wrong)
+    either = _either_or(evidence, wrong)
+    short = [rules for rules in found + fixed + either if rules.cost <= DEAREST]
+    return sorted(short, key=lambda rules: rules.cost - 0.5 * np.log2(rules.weight + 1e-9))
+
+
+def one_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
+    """Rules in which one source explains everything that changes."""
+    found: list[RuleList] = []
+    targets = np.unique(evidence.target[wrong])
+    sources: list[tuple[float, str, int | None, Mask]] = []
+    if len(targets) == 1:
+        sources.append((0.2, str(int(targets[0])), None, evidence.target == targets[0]))
+    for layer in evidence.colour_rows:
+        right = evidence.values[layer, : evidence.known] == evidence.target
+        if right[wrong].all():
+            sources.append((float(evidence.costs[layer]), evidence.names[layer], layer, right))
+    sources.sort(key=lambda source: source[0])
+    for cost, name, row, right in sources[:_SOURCES]:
+        for reading in separate(evidence, wrong, ~right)[:_READINGS]:
+            painted = _painted(evidence, evidence.base[evidence.known :], row, name, reading.best.mask)
+            paints = (Paint(name, reading.best.conditions),)
+            total = cost + reading.best.cost + _PAINT_COST
+            weight = reading.weight * 2.0 ** (-2.0 * (cost + _PAINT_COST))
+            found.append(RuleList(paints, total, weight, evidence.test_grids(painted)))
+    return found
+
+
+def _painted(
+    evidence: Evidence, cells: NDArray[np.int16], row: int | None, name: str, mask: Mask
+) -> NDArray[np.int16]:
+    if row is None:
+        return np.where(mask, np.int16(int(name)), cells)
+    colour = evidence.values[row, evidence.known :]
+    return np.where(mask & (colour >= 0), colour, cells)
+
+
+def _colour_by_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
+    """One rule for every colour that appears among the changes; one colour may need several terms."""
+    targets = np.unique(evidence.target[wrong]).tolist()
+    if not 1 < len(targets) <= _MOST_COLOURS:
+        return []
+    groups: list[_Group] = []
+    hard: int | None = None
+    for colour in targets:
+        wanted = wrong & (evidence.target == colour)
+        readings = separate(evidence, wanted, evidence.target != colour)
+        if readings:
+            groups.append(_Group(str(colour), None, wanted, readings))
+        elif hard is None:
+            hard = colour
+        else:
+            return []
+        if sum(group.readings[0].best.cost for group in groups) > DEAREST:
+            return []
+    if hard is not None:
+        first = _hard_group(evidence, wrong, hard, groups)
+        return _combined(evidence, first + groups) if first else []
+    return _combined(evidence, groups)
+
+
+def _either_or(evidence: Evidence, wrong: Mask) -> list[RuleList]:
+    """Two rules for the one colour of everything that changes: "where this, or where that"."""
+    colour = int(evidence.target[wrong][0])
+    if (evidence.target[wrong] != colour).any():
+        return []
+    terms = cover(evidence, wrong, evidence.target != colour, 2)
+    if len(terms) != 2:
+        return []
+    return _combined(evidence, [_Group(str(colour), None, wrong, [_reading(term)]) for term in terms])
+
+
+def _hard_group(evidence: Evidence, wrong: Mask, colour: int, done: list[_Group]) -> list[_Group]:
+    """Rules for a colour that is painted before the others, which may paint over it; or several terms."""
+    wanted = wrong & (evidence.target == colour)
+    over = np.zeros_like(wanted)
+    for group in done:
+        over |= group.wanted
+    negative = (evidence.target != colour) & ~over
+    if over.any():
+        readings = separate(evidence, wanted, negative)
+        if readings:
+            return [_Group(str(colour), None, wanted, readings)]
+    if len(done) > 2:
+        return []
+    terms = cover(evidence, wanted, negative, _MOST_TERMS)
+    return [_Group(str(colour), None, wanted, [_reading(term)]) for term in terms]
+
+
+def _reading(term: Conjunction) -> Reading:
+    dearer = Conjunction(term.conditions, term.cost + _TERM_COST, term.mask)
+    return Reading(dearer, 2.0 ** (-2.0 * dearer.cost))
+
+
+def _combined(evidence: Evidence, groups: list[_Group]) -> list[RuleList]:
+    """Choose a reading for every group: the likeliest of each, and those that differ in few places."""
+    found = []
+    choices = [range(min(2 if len(groups) > 2 else _READINGS, len(group.readings))) for group in groups]
+    for picks in product(*choices):
+        if sum(pick > 0 for pick in picks) > 2:
+            continue
+        cells = evidence.base[evidence.known :]
+        cost, weight = 0.0, 1.0
+        paints = []
+        for group, pick in zip(groups, picks, strict=True):
+            reading = group.readings[pick]
+            cells = _painted(evidence, cells, group.row, group.source, reading.best.mask)
+            cost += 0.2 + _PAINT_COST + reading.best.cost
+            weight *= reading.weight * 2.0 ** (-2.0 * (0.2 + _PAINT_COST))
+            paints.append(Paint(group.source, reading.best.conditions))
+        found.append(RuleList(tuple(paints), cost, weight, evidence.test_grids(cells)))
+    return found

@@ -1,0 +1,140 @@
+"""Run the search in processes of its own, verify what they find and rank it."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from puzzles.grid import MAX_SIDE, count_wrong
+from puzzles.puzzle import Puzzle, puzzle_to_json
+from solver.explore.engine import Variant
+from solver.explore.vocabulary import EXACT_LANGUAGE
+from solver.language import EXACT_FINGERPRINT, Program, ProgramError, Step
+from solver.results import Candidate
+
+_POLL_S = 0.05
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Search:
+    """One search; `run` starts the processes and yields what is going on until they end.
+
+    Closing the iterator ends them. `candidates` then holds what was found, the best first.
+    """
+
+    puzzle: Puzzle
+    budget_s: float
+    variants: tuple[Variant, ...] = (Variant.PLAIN, Variant.DEEP)
+    _weights: dict[Program, tuple[float, float]] = field(default_factory=dict)
+    _found: dict[Program, Candidate] = field(default_factory=dict)
+
+    def run(self) -> Generator[str, None, None]:
+        """Yield a sentence several times a second."""
+        lines: queue.Queue[str | None] = queue.Queue()
+        workers = [self._start(variant) for variant in self.variants]
+        for worker in workers:
+            threading.Thread(target=_pump, args=(worker, lines), daemon=True).start()
+        message = "looking for exact words"
+        running = len(workers)
+        stop_at = time.monotonic() + self.budget_s
+        try:
+            while running and time.monotonic() < stop_at + 1.0:
+                try:
+                    line = lines.get(timeout=_POLL_S)
+                except queue.Empty:
+                    line = ""
+                if line is None:
+                    running -= 1
+                    if self._satisfied():
+                        break
+                elif line:
+                    message = self._read(line) or message
+                yield message
+        finally:
+            for worker in workers:
+                worker.kill()
+                worker.wait()
+
+    def _satisfied(self) -> bool:
+        """Whether one process ended early because it is content with what it has."""
+        return any(candidate.verified for candidate in self._found.values())
+
+    def _start(self, variant: Variant) -> subprocess.Popen[str]:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "solver.explore", str(self.budget_s), variant.value],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            cwd=_ROOT,
+        )
+        assert worker.stdin is not None
+        worker.stdin.write(puzzle_to_json(self.puzzle))
+        worker.stdin.close()
+        return worker
+
+    def _read(self, line: str) -> str | None:
+        document = json.loads(line)
+        if "progress" in document:
+            text: str = document["progress"]
+            return text
+        steps = tuple(Step(word, source, tuple(others)) for word, source, others in document["steps"])
+        program = Program(steps, EXACT_FINGERPRINT)
+        if program not in self._found:
+            candidate = evaluate(self.puzzle, program, document["origin"])
+            if candidate is not None:
+                self._found[program] = candidate
+                self._weights[program] = document["weight"], document["cost"]
+        return None
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """What was found: verified first, then by how much speaks for the answer, then by length."""
+        support: dict[bytes, float] = {}
+        for program, candidate in self._found.items():
+            key = _answer(candidate)
+            support[key] = support.get(key, 0.0) + self._weights[program][0]
+
+        def rank(program: Program) -> tuple[int, float, float]:
+            candidate = self._found[program]
+            wrong = sum(candidate.wrong)
+            return wrong, -support[_answer(candidate)], self._weights[program][1]
+
+        return [self._found[program] for program in sorted(self._found, key=rank)]
+
+
+def evaluate(puzzle: Puzzle, program: Program, origin: str) -> Candidate | None:
+    """Execute a program of exact words on every demonstration and test; None where a word has no answer."""
+    demonstrations = [pair for pair in puzzle.train if pair.output is not None]
+    inputs = [pair.input for pair in demonstrations] + [pair.input for pair in puzzle.test]
+    try:
+        traces = EXACT_LANGUAGE.execute(program, inputs, (MAX_SIDE, MAX_SIDE))
+    except ProgramError:
+        return None
+    known = len(demonstrations)
+    wrong = tuple(
+        count_wrong(trace.output, pair.output)
+        for trace, pair in zip(traces, demonstrations, strict=False)
+        if pair.output is not None
+    )
+    cells = sum(pair.output.size for pair in demonstrations if pair.output is not None)
+    return Candidate(program, tuple(traces[:known]), tuple(traces[known:]), wrong, sum(wrong) / cells, origin)
+
+
+def _answer(candidate: Candidate) -> bytes:
+    return b"".join(bytes(t.output.shape) + t.output.tobytes() for t in candidate.tests)
+
+
+def _pump(worker: subprocess.Popen[str], lines: queue.Queue[str | None]) -> None:
+    assert worker.stdout is not None
+    for line in worker.stdout:
+        lines.put(line)
+    lines.put(None)

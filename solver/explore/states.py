@@ -1,0 +1,194 @@
+"""States of the search: what a program prefix makes of every demonstration and test input at once."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, Cells, NotApplicable, Operation
+from puzzles.operations.pieces import Pieces
+from puzzles.puzzle import Puzzle
+from solver.explore.vocabulary import Value, blank_word, checked
+from solver.language import EXACT_FINGERPRINT, Program, Step
+
+_NUMBER = re.compile(r"\d+")
+_FIXED_COLOUR = {"replace", "swap", "paint", "keep", "frame", "border", "area", "complete", "halo", "fill"}
+"""Families whose words mention colours by number."""
+_NEAR = 0.6
+"""Least distance of a grid of another shape; a wholly wrong grid of the target's shape is at 1."""
+_PIECES_FAR = 0.9
+_BLANK_COST = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """A step of some program with its results."""
+
+    word: str
+    parents: tuple[Node, ...]
+    """The nodes whose results the word used; none for the input itself."""
+    values: tuple[Value, ...]
+    """One per demonstration, then one per test input."""
+    cost: float
+    """Description length of the program up to here."""
+
+    @property
+    def grids(self) -> tuple[Cells, ...]:
+        """The values where they are grids, else nothing."""
+        return tuple(value for value in self.values if not isinstance(value, Pieces))
+
+
+class _Choice(NamedTuple):
+    """A word that may be applied to a state."""
+
+    word: str
+    function: Callable[[Any], Value]
+    cost: float
+
+
+_ON_PIECES = [
+    *(_Choice(word.name, word.function, word.cost) for word in (*CHOICES, *MERGES)),
+    *(_Choice(word.name, word.function, word.cost) for word in SIFTS),
+]
+
+
+def program_of(node: Node) -> Program:
+    """Write the node's ancestry as a program; shared steps are written once."""
+    order: list[Node] = []
+    _list_ancestors(node, order)
+    place = {id(step): index - 1 for index, step in enumerate(order)}
+    steps = []
+    for index, step in enumerate(order[1:]):
+        first, *rest = (place[id(parent)] for parent in step.parents)
+        steps.append(Step(step.word, None if first == index - 1 else first, tuple(rest)))
+    return Program(tuple(steps), EXACT_FINGERPRINT)
+
+
+def _list_ancestors(node: Node, order: list[Node]) -> None:
+    for parent in node.parents:
+        _list_ancestors(parent, order)
+    if all(node is not known for known in order):
+        order.append(node)
+
+
+def key_of(values: Sequence[Value]) -> bytes:
+    """Bytes that tell different states apart."""
+    parts = []
+    for value in values:
+        items = value.items if isinstance(value, Pieces) else None
+        if items is None:
+            assert not isinstance(value, Pieces)
+            parts.append(bytes(value.shape) + value.tobytes())
+            continue
+        parts.append(b"|%d" % len(items))
+        parts += [bytes((p.top & 255, p.left & 255, *p.cells.shape)) + p.cells.tobytes() for p in items]
+    return b"".join(parts)
+
+
+@dataclass
+class Space:
+    """All states reached so far, none twice, and those still to be expanded, the most promising first."""
+
+    puzzle: Puzzle
+    root: Node = field(init=False)
+    targets: tuple[Cells, ...] = field(init=False)
+    nodes: int = 0
+    _seen: set[bytes] = field(default_factory=set)
+    _queue: list[tuple[float, int, Node]] = field(default_factory=list)
+    _count: Iterator[int] = field(default_factory=itertools.count)
+
+    def __post_init__(self) -> None:
+        demonstrations = [pair for pair in self.puzzle.train if pair.output is not None]
+        inputs = [pair.input for pair in demonstrations] + [pair.input for pair in self.puzzle.test]
+        self.targets = tuple(pair.output for pair in demonstrations if pair.output is not None)
+        self.root = Node("", (), tuple(inputs), 0.0)
+        self._seen.add(key_of(inputs))
+        palette = {int(c) for grid in (*inputs, *self.targets) for c in np.unique(grid)}
+        usable = [op for op in OPERATIONS if _mentions_only(op, palette)]
+        self._on_grids = [_Choice(op.name, op, op.cost) for op in usable]
+        self._on_grids += [_Choice(split.name, split.function, split.cost) for split in SPLITS]
+        heapq.heappush(self._queue, (0.0, next(self._count), self.root))
+
+    def blank(self) -> Node | None:
+        """An empty grid of the outputs' shape, where that is always the same and never the input's."""
+        shapes = {target.shape for target in self.targets}
+        if len(shapes) != 1 or any(grid.shape in shapes for grid in self.root.grids):
+            return None
+        height, width = shapes.pop()
+        empty = np.zeros((height, width), np.uint8)
+        word = blank_word((height, width))
+        return Node(word, (self.root,), (empty,) * len(self.root.values), _BLANK_COST)
+
+    @property
+    def open(self) -> bool:
+        """Whether there is a state left to expand."""
+        return bool(self._queue)
+
+    def expand_next(self) -> Iterator[Node]:
+        """Yield the new states one word after the most promising open state."""
+        _, _, node = heapq.heappop(self._queue)
+        for choice in self._words(node):
+            child = self._child(node, choice)
+            if child is not None:
+                heapq.heappush(self._queue, (child.cost + self.distance(child), next(self._count), child))
+                yield child
+
+    def _words(self, node: Node) -> list[_Choice]:
+        return _ON_PIECES if isinstance(node.values[0], Pieces) else self._on_grids
+
+    def _child(self, node: Node, choice: _Choice) -> Node | None:
+        values = []
+        try:
+            for value in node.values:
+                values.append(checked(choice.function(value)))
+        except NotApplicable:
+            return None
+        key = key_of(values)
+        if key in self._seen:
+            return None
+        self._seen.add(key)
+        self.nodes += 1
+        return Node(choice.word, (node,), tuple(values), node.cost + choice.cost)
+
+    def distance(self, node: Node) -> float:
+        """Mean share of wrong cells, or a constant where shapes differ or there are pieces."""
+        if isinstance(node.values[0], Pieces):
+            return _PIECES_FAR
+        total = 0.0
+        for grid, target in zip(node.grids, self.targets, strict=False):
+            total += float((grid != target).mean()) if grid.shape == target.shape else _misfit(grid, target)
+        return total / len(self.targets)
+
+    def fits_shape(self, node: Node) -> bool:
+        """Whether every demonstration's grid, or every piece of it, has the target's shape."""
+        return all(
+            all(piece.cells.shape == target.shape for piece in value.items)
+            if isinstance(value, Pieces)
+            else value.shape == target.shape
+            for value, target in zip(node.values, self.targets, strict=False)
+        )
+
+    def explains(self, node: Node) -> bool:
+        """Whether every demonstration is reproduced exactly."""
+        return not isinstance(node.values[0], Pieces) and all(
+            grid.shape == target.shape and np.array_equal(grid, target)
+            for grid, target in zip(node.grids, self.targets, strict=False)
+        )
+
+
+def _misfit(grid: Cells, target: Cells) -> float:
+    """Distance of grids of different shapes: above 1, growing with the difference in sides."""
+    ratio = np.abs(np.log(np.array(grid.shape) / np.array(target.shape)))
+    return float(_NEAR + min(1.0, 0.25 * ratio.sum()))
+
+
+def _mentions_only(operation: Operation, palette: set[int]) -> bool:
+    if operation.family not in _FIXED_COLOUR:
+        return True
+    return {int(number) for number in _NUMBER.findall(operation.name)} <= palette

@@ -1,0 +1,137 @@
+"""The search over exact words: states, rules and whole programs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from puzzles.collections import open_puzzle
+from puzzles.grid import as_grid, same_grid
+from puzzles.puzzle import Pair, Puzzle
+from solver.explore.engine import Explorer, ranked
+from solver.explore.run import Search, evaluate
+from solver.explore.states import Space, program_of
+from solver.explore.vocabulary import EXACT_LANGUAGE, exact_word
+from solver.language import EXACT_FINGERPRINT, Program, ProgramError, Step, program_from_json, program_to_json
+from solver.results import Candidate
+from solver.solve import finish, solve
+
+WITH_PIECES = Program(
+    (Step("objects"), Step("the piece with most cells"), Step("paint 3 where row = 0", 1, (1,))),
+    EXACT_FINGERPRINT,
+)
+
+
+def puzzle_of(function, inputs: list[np.ndarray]) -> Puzzle:
+    pairs = [Pair(as_grid(grid), as_grid(np.ascontiguousarray(function(grid)))) for grid in inputs]
+    return Puzzle("made", tuple(pairs[:-1]), tuple(pairs[-1:]))
+
+
+def random_inputs(number: int = 4) -> list[np.ndarray]:
+    rng = np.random.default_rng(3)
+    return [
+        np.where(rng.random((6, 7)) < 0.3, rng.integers(1, 4, (6, 7)), 0).astype(np.uint8)
+        for _ in range(number)
+    ]
+
+
+def explored(puzzle: Puzzle, budget_s: float = 4.0) -> Explorer:
+    explorer = Explorer(puzzle, budget_s)
+    for _ in explorer.run():
+        pass
+    return explorer
+
+
+def test_states_are_never_met_twice_and_their_programs_replay():
+    puzzle = puzzle_of(lambda g: g[::-1], random_inputs())
+    space = Space(puzzle)
+    nodes = [node for _ in range(3) for node in space.expand_next()]
+    assert len({b"".join(g.tobytes() for g in n.grids) for n in nodes if n.grids}) >= len(nodes) // 3
+    for node in nodes[::17]:
+        inputs = [pair.input for pair in (*puzzle.train, *puzzle.test)]
+        traces = EXACT_LANGUAGE.execute(program_of(node), inputs, (30, 30))
+        for trace, value in zip(traces, node.values, strict=True):
+            pieces = trace.outcomes[-1].pieces
+            assert (pieces is None and same_grid(trace.output, value)) or pieces.items[0].top == value.items[
+                0
+            ].top
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda g: g[::-1].T,
+        lambda g: np.where(np.roll(g, 1, 0) * (np.arange(6) > 0)[:, None] == 2, np.uint8(5), g),
+        lambda g: np.hstack([g[:, ::-1], g]),
+    ],
+    ids=["two symmetries", "painting below a colour", "unfolding"],
+)
+def test_made_puzzles_are_solved(function):
+    puzzle = puzzle_of(function, random_inputs())
+    best = ranked(explored(puzzle).findings)[0]
+    candidate = evaluate(puzzle, program_of(best.node), "test")
+    assert candidate is not None
+    assert candidate.verified
+    assert same_grid(candidate.tests[0].output, puzzle.test[0].output)
+
+
+@pytest.mark.parametrize("name", ["99b1bc43", "22eb0ac0", "1c786137", "4258a5f9"])
+def test_training_puzzles_are_solved(name):
+    puzzle = open_puzzle(f"arc1-train/{name}")
+    best = ranked(explored(puzzle).findings)[0]
+    assert all(same_grid(a, pair.output) for a, pair in zip(best.answers, puzzle.test, strict=True))
+
+
+def test_every_finding_reproduces_the_demonstrations():
+    puzzle = open_puzzle("arc1-train/0ca9ddb6")
+    explorer = explored(puzzle)
+    assert explorer.findings
+    for finding in explorer.findings:
+        candidate = evaluate(puzzle, program_of(finding.node), "test")
+        assert candidate is not None
+        assert candidate.verified
+
+
+def test_programs_with_pieces_and_other_sources_load_back():
+    puzzle = puzzle_of(lambda g: g, random_inputs())
+    text = program_to_json(WITH_PIECES, puzzle)
+    assert program_from_json(text, "file")[0] == WITH_PIECES
+    broken = text.replace('"others": [\n    1\n   ]', '"others": [7]')
+    assert broken != text
+    with pytest.raises(ProgramError, match="others"):
+        program_from_json(broken, "file")
+
+
+def test_every_step_is_a_grid_even_where_it_yields_pieces():
+    puzzle = puzzle_of(lambda g: g, random_inputs())
+    (trace,) = EXACT_LANGUAGE.execute(WITH_PIECES, [puzzle.train[0].input], (30, 30))
+    assert all(grid.dtype == np.uint8 and grid.ndim == 2 for grid in trace.grids)
+    assert trace.outcomes[1].pieces is not None
+    assert (trace.output[0] == 3).all()
+
+
+def test_words_without_an_answer_say_so():
+    program = Program((Step("the piece with most cells"),), EXACT_FINGERPRINT)
+    with pytest.raises(ProgramError, match="needs pieces"):
+        EXACT_LANGUAGE.execute(program, [as_grid([[1]])], (30, 30))
+    assert exact_word("stand on its head") is None
+
+
+def test_a_search_in_processes_of_its_own_finds_the_same_and_can_be_stopped():
+    puzzle = puzzle_of(lambda g: g[::-1].T, random_inputs())
+    search = Search(puzzle, 20.0)
+    for _ in search.run():
+        pass
+    assert search.candidates[0].verified
+    stopped = Search(puzzle_of(lambda g: g * 0 + np.uint8(g.sum() % 7), random_inputs()), 60.0)
+    steps = stopped.run()
+    next(steps)
+    steps.close()
+
+
+def test_solve_with_exact_words_ends_with_attempts():
+    puzzle = puzzle_of(lambda g: g[::-1], random_inputs())
+    solution = finish(solve(puzzle, engine="explore", budget_s=20.0))
+    assert solution.correct
+    assert isinstance(solution.best, Candidate)
+    assert solution.best.program.words
