@@ -32,7 +32,7 @@ _CANDIDATES = 12
 def solve(
     puzzle: Puzzle,
     *,
-    engine: str = "nli",
+    engine: str = "auto",
     budget_s: float = 60.0,
     work: int | None = None,
     device: str = "auto",
@@ -43,8 +43,9 @@ def solve(
     """Solve a puzzle; yields `Progress` after every executor call and returns a `Solution`.
 
     budget_s: seconds to spend at most. work: when given, rounds of gradient refinement instead of seconds;
-    the same seed and work then give the same result. learned_only: use learned words alone, whatever the
-    engine. learned: a language other than the shipped one. Closing the generator cancels.
+    the same seed and work then give the same result, and "auto" leaves out the search over exact words,
+    which is timed. learned_only: use learned words alone, whatever the engine. learned: a language other
+    than the shipped one. Closing the generator cancels.
     Raises ValueError for an unknown engine or device, `CheckpointError` for unreadable weights.
     """
     if engine not in ENGINES:
@@ -58,7 +59,7 @@ def solve(
     yield run.progress("loading", "loading the learned language")
     problem = Problem(puzzle, learned or load_learned(device))
     yield from run.induce(problem)
-    if engine == "auto" and not run.solved():
+    if engine == "auto" and work is None and not run.solved():
         yield from run.explore(_EXPLORE_SHARE * (budget_s - (time.monotonic() - run.started)))
     yield from run.search_beam(problem, BeamConfig())
     while not run.finished():

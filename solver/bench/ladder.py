@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 
 from puzzles.grid import as_grid, same_grid
-from puzzles.operations import OPERATIONS
+from puzzles.operations import CURRICULUM_OPERATIONS
 from puzzles.puzzle import Pair, Puzzle
 from puzzles.synthetic import Curriculum
 from solver.beam import BeamConfig, beam_search
@@ -72,7 +72,7 @@ def measure_ladder(
 def _puzzle(depth: int, number: int, side: int) -> Puzzle:
     """A puzzle of `depth` words whose test differs from every demonstration."""
     rng = np.random.default_rng((_SEED, depth, number))
-    task = Curriculum(OPERATIONS).draw(rng, depth, _PAIRS, (side, side))
+    task = Curriculum(CURRICULUM_OPERATIONS).draw(rng, depth, _PAIRS, (side, side))
     pairs = [Pair(as_grid(states[0]), as_grid(states[-1])) for states in task.examples]
     return Puzzle(f"depth {depth}, task {number}", tuple(pairs[:-1]), tuple(pairs[-1:]))
 

@@ -20,7 +20,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("puzzle", help='"collection/id", e.g. arc1-train/67a3c6ac, or a path to a task file')
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--engine", choices=ENGINES, default="nli")
+    parser.add_argument("--engine", choices=ENGINES, default="auto")
     parser.add_argument("--learned-only", action="store_true", help="use learned words alone")
     parser.add_argument("--budget", type=float, default=60.0, metavar="SECONDS")
     parser.add_argument("--work", type=int, metavar="ROUNDS", help="count the budget in refinement rounds")

@@ -88,7 +88,7 @@ def test_the_same_work_gives_the_same_result(tiny: LearnedLanguage) -> None:
 def test_time_is_kept_and_losses_only_fall(tiny: LearnedLanguage) -> None:
     started = time.monotonic()
     seen: list[Progress] = []
-    finish(solve(puzzle_of("rotate clockwise"), learned=tiny, budget_s=2.0), seen.append)
+    finish(solve(puzzle_of("rotate clockwise"), learned=tiny, budget_s=2.0, engine="nli"), seen.append)
     assert time.monotonic() - started < 20
     assert all(p.remaining_s is not None and p.remaining_s >= 0 for p in seen)
     curve = seen[-1].losses
@@ -96,7 +96,7 @@ def test_time_is_kept_and_losses_only_fall(tiny: LearnedLanguage) -> None:
 
 
 def test_stopping_the_iteration_stops_the_work(tiny: LearnedLanguage) -> None:
-    run = solve(puzzle_of("rotate clockwise"), learned=tiny, budget_s=600)
+    run = solve(puzzle_of("rotate clockwise"), learned=tiny, budget_s=600, engine="nli")
     for progress in run:
         if progress.phase == "refinement":
             break
