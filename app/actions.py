@@ -66,12 +66,7 @@ class Actions:
         puzzle.append(self._add(menu, "&Save", "Ctrl+S", desk.save))
         puzzle.append(self._add(menu, "Save &as…", "Ctrl+Shift+S", desk.save_as))
         menu.addSeparator()
-        export = menu.addMenu("&Export")
-        program = self._needs_program
-        program.append(self._add(export, "&Program…", "Ctrl+E", desk.export_program))
-        program.append(self._add(export, "Predicted &outputs…", "", desk.export_prediction))
-        program.append(self._add(export, "&Picture of this step…", "", desk.export_png))
-        program.append(self._add(export, "&Animation…", "", desk.export_gif))
+        self._needs_program.append(self._add(menu, "&Export…", "Ctrl+E", desk.show_exports))
         menu.addSeparator()
         self._add(menu, "&Quit", "Ctrl+Q", self._window.close)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,15 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from app import dialogs
 from app.export.files import write_bytes
-from app.export.picture import Scene, gif_bytes, png_bytes
-from app.export.prediction import predicted_puzzle
+from app.export.formats import FORMATS, Export
+from app.export.picture import Scene
 from app.settings import Settings
 from app.state.batch import Batch, submission
 from app.state.workbench import Workbench
+from app.widgets.export_dialog import ExportDialog
 from puzzles.grid import PuzzleError
-from puzzles.puzzle import load_puzzle, puzzle_to_json, read_text, save_puzzle
-from solver.language import ProgramError, program_from_json, program_to_json
-from solver.results import Candidate
+from puzzles.puzzle import load_puzzle, read_text, save_puzzle
+from solver.language import ProgramError, program_from_json
 
 PUZZLE_KIND = "ARC task (*.json)"
 
@@ -82,45 +81,20 @@ class FileDesk(QObject):
         path = self._ask("Save the puzzle", "", ".json", PUZZLE_KIND)
         return path is not None and self._save(path)
 
-    def export_program(self) -> None:
-        """Write the program shown, with its puzzle."""
-        self._export(
-            "Export the program",
-            ".program.json",
-            "Glossa program (*.json)",
-            lambda candidate: program_to_json(candidate.program, self._scene(candidate).puzzle).encode(),
-        )
+    def show_exports(self) -> None:
+        """Offer every format for the program shown."""
+        export = self._what()
+        if export is not None:
+            ExportDialog(export, lambda form: self.export(form.key), self._window).open()
 
-    def export_prediction(self) -> None:
-        """Write the puzzle with its tests answered by the program shown."""
-        solution = self._bench.run.solution
-        self._export(
-            "Export the prediction",
-            ".prediction.json",
-            PUZZLE_KIND,
-            lambda candidate: puzzle_to_json(
-                predicted_puzzle(self._scene(candidate).puzzle, candidate, solution)
-            ).encode(),
-        )
-
-    def export_png(self) -> None:
-        """Write a picture of the step shown."""
-        position = self._bench.timeline.position
-        self._export(
-            "Export a picture",
-            f".step{position}.png",
-            "PNG picture (*.png)",
-            lambda candidate: png_bytes(self._scene(candidate), position),
-        )
-
-    def export_gif(self) -> None:
-        """Write an animation of the whole run."""
-        self._export(
-            "Export an animation",
-            ".gif",
-            "GIF animation (*.gif)",
-            lambda candidate: gif_bytes(self._scene(candidate)),
-        )
+    def export(self, key: str) -> bool:
+        """Ask where to, and write the program shown in the format called `key`; return whether it was."""
+        export, form = self._what(), FORMATS[key]
+        if export is None:
+            return False
+        middle, _, suffix = form.ending.rpartition(".")
+        path = self._ask(f"Export: {form.title}", middle, f".{suffix}", form.kind)
+        return path is not None and self._write(path, form.make(export), f"Export: {form.title}")
 
     def export_submission(self, batch: Batch) -> None:
         """Write two attempts per test for a whole collection, as the Kaggle competition wants them."""
@@ -132,30 +106,25 @@ class FileDesk(QObject):
             answers = submission(batch.collection, batch.results)
             self._write(path, json.dumps(answers).encode(), "Write the submission")
 
-    def _write(self, path: Path, content: bytes, title: str) -> None:
-        """Write a file and say so, or say why not."""
+    def _write(self, path: Path, content: bytes, title: str) -> bool:
+        """Write a file and say so, or say why not; return whether it was written."""
         try:
             write_bytes(path, content)
         except OSError as error:
             dialogs.show_error(self._window, title, f"{path}: {error.strerror or error}")
-        else:
-            self.told.emit(f"Wrote {path.name}")
+            return False
+        self.told.emit(f"Wrote {path.name}")
+        return True
 
-    def _scene(self, candidate: Candidate) -> Scene:
-        puzzle = self._bench.run.puzzle
-        if puzzle is None:
-            raise ValueError("a candidate is always shown for a puzzle")
-        titles = tuple(self._bench.title_of(step) for step in candidate.program.steps)
-        return Scene(puzzle, candidate, titles, self._bench.view.look, self._bench.view.theme)
-
-    def _export(self, title: str, ending: str, kind: str, make: Callable[[Candidate], bytes]) -> None:
-        candidate = self._bench.run.candidate
-        if candidate is None:
-            return
-        path = self._ask(title, ending.rpartition(".")[0], "." + ending.rpartition(".")[2], kind)
-        if path is None:
-            return
-        self._write(path, make(candidate), title)
+    def _what(self) -> Export | None:
+        """Return what can be exported now."""
+        bench = self._bench
+        candidate, puzzle = bench.run.candidate, bench.run.puzzle
+        if candidate is None or puzzle is None:
+            return None
+        titles = tuple(bench.title_of(step) for step in candidate.program.steps)
+        scene = Scene(puzzle, candidate, titles, bench.view.look, bench.view.theme)
+        return Export(scene, bench.timeline.position, bench.run.solution)
 
     def _ask(self, title: str, middle: str, suffix: str, kind: str) -> Path | None:
         puzzle = self._bench.document.puzzle

@@ -1,4 +1,4 @@
-"""A program's run as pictures: one for every state, as a PNG or an animated GIF."""
+"""A program's run as pictures: one for every state, as a bitmap, a drawing, a sheet or an animation."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPageLayout, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
 
 from app.state.draft import Part
 from app.state.rows import step_state, widest_state
@@ -23,6 +24,7 @@ MARGIN, GAP, ARROW, HEADER = 28, 22, 34, 40
 WIDEST = 1100
 """Pixels the grids of a row may take together."""
 LARGEST_CELL, SMALLEST_CELL = 28, 4
+PDF_DPI = 300
 STEP_MS, REST_MS = 900, 2200
 """How long the animation shows a step, and the answer at its end."""
 
@@ -48,15 +50,65 @@ def png_bytes(scene: Scene, position: int) -> bytes:
 
 def gif_bytes(scene: Scene) -> bytes:
     """Return the whole run as an animated GIF that repeats for ever."""
-    count = len(scene.candidate.program.steps) + 1
-    frames = [draw_state(scene, position) for position in range(count)]
-    frames, durations = merge_frames(frames, [STEP_MS] * (count - 1) + [REST_MS])
+    frames, durations = _frames(scene)
     indexed = [frame.quantize(256, dither=Image.Dither.NONE) for frame in frames]
     stream = io.BytesIO()
     indexed[0].save(
         stream, "GIF", save_all=True, append_images=indexed[1:], duration=durations, loop=0, optimize=False
     )
     return stream.getvalue()
+
+
+def apng_bytes(scene: Scene) -> bytes:
+    """Return the whole run as an animated PNG that repeats for ever."""
+    frames, durations = _frames(scene)
+    stream = io.BytesIO()
+    frames[0].save(stream, "PNG", save_all=True, append_images=frames[1:], duration=durations, loop=0)
+    return stream.getvalue()
+
+
+def svg_bytes(scene: Scene, position: int) -> bytes:
+    """Return the state after `position` steps as an SVG file."""
+    layout = _Layout(scene)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(QSize(layout.width, layout.height))
+    generator.setViewBox(QRect(0, 0, layout.width, layout.height))
+    generator.setTitle(scene.puzzle.name)
+    painter = QPainter(generator)
+    paint_state(painter, scene, layout, position)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def pdf_bytes(scene: Scene) -> bytes:
+    """Return the whole run as a PDF file, a page for every state, all pages to the same scale."""
+    layout = _Layout(scene)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(scene.puzzle.name)
+    writer.setResolution(PDF_DPI)
+    wide = layout.width > layout.height
+    writer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
+    painter = QPainter(writer)
+    scale = min(writer.width() / layout.width, writer.height() / layout.height)
+    painter.scale(scale, scale)
+    for position in range(len(scene.candidate.program.steps) + 1):
+        if position:
+            writer.newPage()
+        paint_state(painter, scene, layout, position)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def _frames(scene: Scene) -> tuple[list[Image.Image], list[int]]:
+    """Draw every state once, with the time in ms it is shown."""
+    count = len(scene.candidate.program.steps) + 1
+    frames = [draw_state(scene, position) for position in range(count)]
+    return merge_frames(frames, [STEP_MS] * (count - 1) + [REST_MS])
 
 
 def merge_frames(
@@ -76,23 +128,29 @@ def merge_frames(
 
 def draw_state(scene: Scene, position: int) -> Image.Image:
     """Draw every pair as input → state after `position` steps, on a canvas that is the same for all."""
-    rows: list[tuple[Part, int]] = [("train", i) for i in range(len(scene.puzzle.train))]
-    rows += [("test", i) for i in range(len(scene.puzzle.test))]
-    layout = _Layout(scene, rows)
+    layout = _Layout(scene)
     image = QImage(layout.width, layout.height, QImage.Format.Format_RGB32)
-    image.fill(QColor(scene.theme.window))
     painter = QPainter(image)
-    _draw_header(painter, scene, position, layout.width)
-    for (part, index), top in zip(rows, layout.tops, strict=True):
-        _draw_row(painter, scene, layout, part=part, index=index, top=top, position=position)
+    paint_state(painter, scene, layout, position)
     painter.end()
     return _to_pillow(image)
+
+
+def paint_state(painter: QPainter, scene: Scene, layout: _Layout, position: int) -> None:
+    """Paint the state after `position` steps on any device, in the units of `layout`."""
+    painter.fillRect(QRect(0, 0, layout.width, layout.height), QColor(scene.theme.window))
+    _draw_header(painter, scene, position, layout.width)
+    for (part, index), top in zip(layout.rows, layout.tops, strict=True):
+        _draw_row(painter, scene, layout, part=part, index=index, top=top, position=position)
 
 
 class _Layout:
     """Where the rows lie, in pixels."""
 
-    def __init__(self, scene: Scene, rows: list[tuple[Part, int]]) -> None:
+    def __init__(self, scene: Scene) -> None:
+        rows: list[tuple[Part, int]] = [("train", i) for i in range(len(scene.puzzle.train))]
+        rows += [("test", i) for i in range(len(scene.puzzle.test))]
+        self.rows = rows
         pairs = {"train": scene.puzzle.train, "test": scene.puzzle.test}
         inputs = [pairs[part][i].input.shape for part, i in rows]
         states = [widest_state(scene.candidate, part, i) for part, i in rows]

@@ -26,6 +26,8 @@ from app.widgets.solve_panel import SolvePanel
 from puzzles.collections import COLLECTIONS, collection
 
 SIZE = (760, 520)
+WIDTHS = (170, 140, 80)
+"""Of all columns but the last, which takes the rest."""
 COLUMNS = ("Puzzle", "Result", "Seconds", "Program")
 
 
@@ -142,7 +144,10 @@ class CollectionDialog(QDialog):
         self.table.verticalHeader().hide()
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.table.setColumnWidth(1, 150)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.table.setWordWrap(False)
+        for column, width in enumerate(WIDTHS):
+            self.table.setColumnWidth(column, width)
         self.start = QPushButton("Start")
         self.start.setObjectName("primary")
         self.again = QPushButton("Start over")

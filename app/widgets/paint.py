@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLine, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPaintEngine, QPainter, QPen
 
 from app.theme import SYMBOLS, CellPalette, GridLook
 from puzzles.grid import Grid
@@ -17,6 +17,8 @@ LINES_FROM_CELL = 4
 MARKS_FROM_CELL = 11
 CROSSES_FROM_CELL = 12
 """Smaller wrong cells get a dot: a cross would hide their colour."""
+VECTOR_ENGINES = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
+"""Devices on which a cell is a rectangle; a scaled picture would be blurred by the viewer."""
 RULER_TEXT = 9
 """Logical pixels of the numbers along a grid."""
 SURE = 0.98
@@ -36,7 +38,12 @@ def paint_grid(painter: QPainter, at: QPoint, grid: Grid, cell: int, look: GridL
     target = QRect(at.x(), at.y(), columns * cell, rows * cell)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.drawImage(target, _image(grid, look.palette))
+    if painter.paintEngine().type() in VECTOR_ENGINES:
+        for (row, column), value in np.ndenumerate(grid):
+            box = QRect(at.x() + column * cell, at.y() + row * cell, cell, cell)
+            painter.fillRect(box, QColor(look.palette.colours[value]))
+    else:
+        painter.drawImage(target, _image(grid, look.palette))
     if cell >= LINES_FROM_CELL:
         painter.setPen(QPen(QColor(look.palette.line), 1))
         right, bottom = at.x() + columns * cell, at.y() + rows * cell

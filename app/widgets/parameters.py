@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSizePolicy, QSpinBox, QWidget
 
 from app.options import DEVICES, SearchOptions
 from app.settings import Settings
@@ -38,6 +39,12 @@ class Parameters(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        form.setVerticalSpacing(6)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
+        for combo in (self.engine, self.device):
+            combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.seed.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for text, field in (("Engine", self.engine), ("Device", self.device), ("Seed", self.seed)):
             form.addRow(label(text, "muted"), field)
         form.addRow(self.learned_only)

@@ -133,7 +133,8 @@ class PairRow:
         if candidate is not None and states and expected is not None:
             self._blamed = goes_wrong_at(candidate.program, states, expected)
         self.blame.setVisible(self._blamed is not None)
-        self.blame.setText(f"since step {self._blamed}")
+        since = self._blamed is None or self._bench.timeline.position >= self._blamed
+        self.blame.setText(f"{'since' if since else 'wrong from'} step {self._blamed}")
 
     def _on_blame(self) -> None:
         if self._blamed is not None:

@@ -6,8 +6,10 @@ from PIL import Image, ImageSequence
 
 from app import dialogs
 from app.export.files import write_bytes
+from app.export.formats import FORMATS, PICTURES
 from app.export.picture import REST_MS, STEP_MS, Scene, gif_bytes, merge_frames
-from app.theme import LIGHT, PALETTES, GridLook
+from app.theme import LIGHT, PALETTES, SYMBOLS, GridLook
+from app.widgets.export_dialog import ExportDialog
 from puzzles.grid import same_grid
 from puzzles.puzzle import load_puzzle
 from solver.language import program_from_json
@@ -35,7 +37,7 @@ def target(tmp_path, monkeypatch):
 
 def test_program_round_trip_through_the_window(solved, puzzle, target, qtbot, make_window):
     path = target("p.json")
-    solved.desk.export_program()
+    assert solved.desk.export("program")
     program, inside = program_from_json(path.read_text(), path.name)
     assert program == solved.bench.run.candidate.program
     assert inside == puzzle
@@ -48,7 +50,7 @@ def test_program_round_trip_through_the_window(solved, puzzle, target, qtbot, ma
 
 def test_prediction_answers_the_tests(solved, puzzle, target):
     path = target("prediction.json")
-    solved.desk.export_prediction()
+    assert solved.desk.export("prediction")
     written = load_puzzle(path)
     assert written.train == puzzle.train
     assert same_grid(written.test[0].output, puzzle.test[0].output)
@@ -56,7 +58,7 @@ def test_prediction_answers_the_tests(solved, puzzle, target):
 
 def test_png_shows_the_cells(solved, target):
     path = target("picture.png")
-    solved.desk.export_png()
+    assert solved.desk.export("png")
     image = np.asarray(Image.open(path).convert("RGB"))
     for colour in ((0x00, 0x74, 0xD9), (0xFF, 0x41, 0x36)):
         assert (image == colour).all(axis=2).any()
@@ -64,7 +66,7 @@ def test_png_shows_the_cells(solved, target):
 
 def test_gif_has_a_frame_for_every_state(solved, target):
     path = target("run.gif")
-    solved.desk.export_gif()
+    assert solved.desk.export("gif")
     frames = list(ImageSequence.Iterator(Image.open(path)))
     assert len(frames) == 6
     durations = [frame.info["duration"] for frame in ImageSequence.Iterator(Image.open(path))]
@@ -95,3 +97,42 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
         write_bytes(path, b"new")
     assert path.read_text() == "old"
     assert list(tmp_path.glob(".*")) == []
+
+
+def test_animated_png_has_a_frame_for_every_state(solved, target):
+    path = target("run.apng")
+    assert solved.desk.export("apng")
+    assert Image.open(path, formats=["PNG"]).n_frames == 6
+
+
+def test_svg_draws_every_cell_with_its_colour_and_symbol(solved, target):
+    path = target("picture.svg")
+    solved.bench.view.choose_palette("contrast")
+    solved.bench.view.choose_marks("symbols")
+    assert solved.desk.export("svg")
+    text = path.read_text()
+    assert "<image" not in text
+    assert "#1f3cff" in text
+    assert SYMBOLS[1] in text
+
+
+def test_pdf_has_a_page_for_every_state(solved, target):
+    path = target("run.pdf")
+    assert solved.desk.export("pdf")
+    content = path.read_bytes()
+    assert content.startswith(b"%PDF")
+    assert b"/Count 6" in content
+
+
+def test_the_dialog_previews_every_format_and_writes_the_chosen_one(solved, target, puzzle):
+    path = target("puzzle.json")
+    solved.desk.show_exports()
+    dialog = solved.findChild(ExportDialog)
+    for key in FORMATS:
+        dialog.choose(key)
+        shown = dialog.image.pixmap().width() if key in PICTURES else len(dialog.text.toPlainText())
+        assert shown > 100, key
+    dialog.choose("puzzle")
+    dialog.save.click()
+    assert load_puzzle(path).train == puzzle.train
+    assert not dialog.isVisible()

@@ -217,22 +217,22 @@ def test_nonsense_in_the_settings_is_survived(user_paths, make_window):
 
 
 @pytest.mark.parametrize(
-    ("command", "suffix"),
+    ("key", "suffix"),
     [
-        ("export_program", "json"),
-        ("export_prediction", "json"),
-        ("export_png", "png"),
-        ("export_gif", "gif"),
+        ("program", "json"),
+        ("prediction", "json"),
+        ("png", "png"),
+        ("gif", "gif"),
     ],
 )
 def test_a_place_that_cannot_be_written_is_told(
-    window, puzzle, qtbot, tmp_path: Path, monkeypatch, messages, command, suffix
+    window, puzzle, qtbot, tmp_path: Path, monkeypatch, messages, key, suffix
 ):
     window.bench.open(puzzle)
     solve(window, qtbot)
     target = tmp_path / "missing" / f"out.{suffix}"
     monkeypatch.setattr(dialogs, "ask_save", lambda *_: target)
-    getattr(window.desk, command)()
+    assert not window.desk.export(key)
     assert str(target) in messages[0]
 
 
