@@ -1,4 +1,4 @@
-"""python -m solver solve | train | words: the solver without a window."""
+"""python -m solver solve | train | bench | words: the solver without a window."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 
 from puzzles.grid import PuzzleError
-from solver.commands import solve, train, words
+from solver.commands import bench, solve, train, words
 
-COMMANDS = (solve, train, words)
+COMMANDS = (solve, train, bench, words)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

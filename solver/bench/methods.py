@@ -1,0 +1,116 @@
+"""The compared methods, sized alike, and the rows each of them fills in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from solver.baselines.in_context import InContext
+from solver.baselines.latent import LatentProgram
+from solver.baselines.learner import Effort, Learner
+from solver.baselines.slots import AnnealPlan, DiscreteLatent
+from solver.bench.interpreter import Interpreter
+from solver.config import ModelConfig, SearchConfig
+
+Canvas = tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the interpreter needs to know about a suite; all of it chosen on validation tasks."""
+
+    slots: int
+    """Words of the longest program (T)."""
+    canvas: Canvas
+    """The canvas when every grid fills it, else None."""
+    codebook: int = 32
+    """Words, skip included (K)."""
+    layers: int = 1
+    """Blocks of one executor step and of every one-shot decoder."""
+    skip_bias: float = -3.0
+    """Initial logit of skip."""
+    reuse: float = 1e-3
+    """Weight of the reuse penalty."""
+    anneal: AnnealPlan = AnnealPlan()  # noqa: RUF009 - frozen
+    """Temperatures of training."""
+    search: SearchConfig = SearchConfig()  # noqa: RUF009 - frozen
+    """Temperatures, noise and learning rate of the search over words."""
+
+    @property
+    def model(self) -> ModelConfig:
+        """Sizes shared by every method."""
+        return ModelConfig(
+            slots=self.slots,
+            codebook=self.codebook,
+            width=64,
+            heads=2,
+            expansion=2,
+            inductor_layers=1,
+            executor_layers=self.layers,
+            code_width=32,
+            skip_bias=self.skip_bias,
+        )
+
+
+Reading = Callable[[Effort], Effort | None]
+"""Turns the effort of a run into the effort of one row; None means no search at all."""
+
+
+def _no_search(effort: Effort) -> Effort | None:
+    return None
+
+
+def _search(effort: Effort) -> Effort | None:
+    return effort
+
+
+def _tuning(effort: Effort) -> Effort | None:
+    # A step on all weights costs several times a step on a latent, and overfits sooner.
+    return replace(effort, steps=max(1, effort.steps // 5))
+
+
+def _from_prior(effort: Effort) -> Effort | None:
+    return replace(effort, from_prior=True)
+
+
+@dataclass(frozen=True)
+class Method:
+    """One trained network and the rows of the table it fills."""
+
+    name: str
+    build: Callable[[Setting], Learner]
+    rows: tuple[tuple[str, Reading], ...]
+
+
+def _in_context(setting: Setting) -> Learner:
+    # One more layer and thinner feed-forward layers bring it to the budget of the two-network methods.
+    return InContext(replace(setting.model, expansion=1), setting.canvas, layers=2 + setting.layers)
+
+
+def _latent(setting: Setting) -> Learner:
+    return LatentProgram(setting.model, setting.canvas)
+
+
+def _discrete(setting: Setting) -> Learner:
+    return DiscreteLatent(setting.model, setting.canvas, setting.anneal, setting.search)
+
+
+def _interpreter(setting: Setting) -> Learner:
+    return Interpreter(setting.model, setting.canvas, setting.anneal, setting.search, reuse=setting.reuse)
+
+
+METHODS: tuple[Method, ...] = (
+    Method("icl", _in_context, (("in-context", _no_search), ("test-time training", _tuning))),
+    Method("lpn", _latent, (("LPN", _no_search), ("LPN, gradient search", _search))),
+    Method("dlpn", _discrete, (("D-LPN", _no_search), ("D-LPN, gradient search", _search))),
+    Method(
+        "nli",
+        _interpreter,
+        (
+            ("NLI, inductor only", _no_search),
+            ("NLI, search from the prior", _from_prior),
+            ("NLI, gradient search", _search),
+        ),
+    ),
+)
+"""In the order of the paper's table."""

@@ -1,0 +1,106 @@
+"""The paper's table: every method on Shift-L, Shift-P and Comp-I, in and out of distribution."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import torch
+
+from solver.baselines.examples import Examples
+from solver.baselines.learner import Effort, Learner
+from solver.bench.fit import FitPlan, Say, fit_or_load
+from solver.bench.methods import METHODS, Method
+from solver.bench.report import Cell, bars, markdown
+from solver.bench.score import score_rows
+from solver.bench.settings import SETTINGS
+from solver.bench.tasks import SUITES, Suite
+from solver.checkpoint import write_text
+
+IN, OUT = "in", "out"
+
+
+@dataclass(frozen=True)
+class PaperPlan:
+    """Size of a run of the comparison."""
+
+    fit: FitPlan = FitPlan()  # noqa: RUF009 - frozen
+    effort: Effort = Effort()  # noqa: RUF009 - frozen
+    seeds: int = 3
+    """Training runs per method; the test tasks are the same for all."""
+    inside: int = 40
+    """Test tasks in distribution."""
+    outside: int = 60
+    """Test tasks out of distribution."""
+
+    def quick(self) -> PaperPlan:
+        """One seed and fewer tasks: shows the effect within half an hour on two CPU cores."""
+        return replace(self, seeds=1, inside=20, outside=20)
+
+
+def run_paper(folder: Path, suites: Sequence[str], plan: PaperPlan, device: torch.device, say: Say) -> str:
+    """Train or load, score, and write `table.md`, `table.json` and `table.svg`; returns the table."""
+    values: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for name in suites:
+        bench = Bench(folder / name, SUITES[name], device, say)
+        for method in METHODS:
+            for seed in range(plan.seeds):
+                for row, score in bench.scores(method, plan, seed).items():
+                    for split in (IN, OUT):
+                        values[row][f"{name}, {split}"].append(score[split])
+                        say(f"  {row}: {split} {score[split]:.2f}")
+    table = {row: {c: Cell(tuple(v)) for c, v in cells.items()} for row, cells in values.items()}
+    columns = [f"{name}, {split}" for name in suites for split in (IN, OUT)]
+    text = markdown(table, columns)
+    document = {"plan": asdict(plan), "rows": {row: dict(cells) for row, cells in values.items()}}
+    folder.mkdir(parents=True, exist_ok=True)
+    write_text(folder / "table.json", json.dumps(document, indent=1) + "\n")
+    write_text(folder / "table.md", text)
+    title = "Exact answers, in and out of distribution"
+    write_text(folder / "table.svg", bars(table, columns, title))
+    return text
+
+
+def test_splits(suite: Suite, plan: PaperPlan) -> dict[str, Examples]:
+    """The test tasks of a suite; no training run and no choice of setting sees them."""
+    pairs = plan.fit.pairs
+    return {
+        IN: suite.draw("test", 0, plan.inside, pairs, seed=0),
+        OUT: suite.draw("test", 0, plan.outside, pairs, seed=0, outside=True),
+    }
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where and how the runs of one suite are made."""
+
+    folder: Path
+    suite: Suite
+    device: torch.device
+    say: Say
+
+    def trained(self, method: Method, plan: FitPlan, seed: int) -> Learner:
+        """The method trained on the suite, loaded where a run of the same plan has finished."""
+        torch.manual_seed(seed)
+        learner = method.build(SETTINGS[self.suite.name]).to(self.device)
+        self.say(f"{self.suite.name}, {method.name}, seed {seed}: {learner.budget} parameters")
+        path = self.folder / f"{method.name}-{seed}.safetensors"
+        fit_or_load(
+            learner,
+            lambda step: self.suite.draw("train", step, plan.tasks, plan.pairs, seed=seed),
+            plan,
+            seed=seed,
+            path=path,
+            say=self.say,
+        )
+        return learner
+
+    def scores(self, method: Method, plan: PaperPlan, seed: int) -> dict[str, dict[str, float]]:
+        """Accuracy of every row of the method on both test splits."""
+        learner = self.trained(method, plan.fit, seed)
+        splits = {name: tasks.to(self.device) for name, tasks in test_splits(self.suite, plan).items()}
+        path = self.folder / f"{method.name}-{seed}.scores.json"
+        return score_rows(method, learner, splits, plan.effort, seed=seed, path=path)
