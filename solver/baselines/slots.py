@@ -19,6 +19,10 @@ from solver.model import harden, one_hot
 from solver.training.objective import leave_one_out
 
 Ends = tuple[float, float]
+_WORD_COST = 0.1
+"""Nats per cell that another distinct word costs when iterates are compared: among programs that explain the
+demonstrations equally well, the one that reuses its words is preferred, as the reuse penalty does in
+training."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,14 @@ class AnnealPlan:
     settled: float = 0.8
     """Progress from which both keep their last value."""
 
+    noise: Ends = (0.0, 0.0)
+    """Progress between which both Gumbel noises grow from 0 to 1; equal ends mean they are always on."""
+
+    def noise_at(self, progress: float) -> float:
+        """Scale of both Gumbel noises at this progress."""
+        start, end = self.noise
+        return 1.0 if progress >= end else max(0.0, (progress - start) / (end - start))
+
     def at(self, progress: float) -> tuple[float, float]:
         """τ_e and τ_d at this progress."""
         part = min(1.0, progress / self.settled)
@@ -42,8 +54,12 @@ class AnnealPlan:
 class SlotLearner(Learner):
     """An inductor's slot embeddings, pooled over pairs, turned into words and run by `execute`."""
 
-    inductor: Inductor
     search_config: SearchConfig
+
+    @property
+    def inductor(self) -> Inductor:
+        """The network that reads demonstrations."""
+        raise NotImplementedError
 
     def execute(
         self, inputs: Tensor, program: Tensor, canvas: tuple[int, int], temperature: float, noise: float
@@ -119,7 +135,12 @@ class SlotLandscape:
         wrong = (cells != outputs).view(starts, -1).sum(1)
         config = self.learner.search_config
         loss = self._likelihood_loss(latents, config.code_temperature[1], config.state_temperature[1], 0.0)
-        return wrong, loss
+        return wrong, loss + _WORD_COST * self._distinct(words[::pairs])
+
+    def _distinct(self, words: Tensor) -> Tensor:
+        """Distinct words (S,) of programs (S, T), skip not counted."""
+        config = self.learner.inductor.config
+        return F.one_hot(words, config.codebook)[..., : config.skip].amax(1).sum(1)
 
     def _likelihood_loss(self, latents: Tensor, code: float, state: float, noise: float) -> Tensor:
         starts, pairs = len(latents), self.task.pairs
@@ -146,11 +167,16 @@ class DiscreteLatent(SlotLearner):
     ) -> None:
         super().__init__()
         self.anneal, self.search_config = anneal, search_config
-        self.inductor = Inductor(config)
+        self.encoder = Inductor(config)
         self.decoder = Executor(replace(config, codebook=config.slots * config.codebook))
         if canvas:
-            self.inductor.positions = FullCanvas(config, canvas)
+            self.encoder.positions = FullCanvas(config, canvas)
             self.decoder.positions = FullCanvas(config, canvas)
+
+    @property
+    def inductor(self) -> Inductor:
+        """The encoder."""
+        return self.encoder
 
     def execute(
         self, inputs: Tensor, program: Tensor, canvas: tuple[int, int], temperature: float, noise: float
@@ -170,9 +196,10 @@ class DiscreteLatent(SlotLearner):
         """Leave-one-out likelihood under Gumbel noise on words and output, annealed."""
         code, state = self.anneal.at(progress)
         logits = self.inductor.logits(leave_one_out(self.embed(examples))).float().flatten(0, 1)
-        program = soft_words(logits, code, 1.0)
+        noise = self.anneal.noise_at(progress)
+        program = soft_words(logits, code, noise)
         inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
-        final = self.execute(one_hot(inputs), program, examples.canvas, state, 1.0)
+        final = self.execute(one_hot(inputs), program, examples.canvas, state, noise)
         return cell_loss(final, outputs, self.inductor.config).mean()
 
 

@@ -10,6 +10,7 @@ from solver.baselines.examples import Examples
 from solver.baselines.learner import FullCanvas
 from solver.baselines.slots import AnnealPlan, SlotLearner
 from solver.config import ModelConfig, SearchConfig, TrainConfig
+from solver.inductor import Inductor
 from solver.model import NLI, harden, one_hot
 from solver.training.batches import Batch
 from solver.training.objective import Anneal, Losses, objective
@@ -17,6 +18,8 @@ from solver.training.objective import Anneal, Losses, objective
 
 class Interpreter(SlotLearner):
     """A Neural Language Interpreter trained end to end, as in the paper: no word is named, no state shown."""
+
+    network = NLI
 
     def __init__(
         self,
@@ -33,11 +36,15 @@ class Interpreter(SlotLearner):
         self.anneal, self.search_config = anneal, search_config
         self.code_noise, self.state_noise = code_noise, state_noise
         self.train_config = TrainConfig(bootstrap=False, reuse=reuse)
-        self.model = NLI(config)
-        self.inductor = self.model.inductor
+        self.model = self.network(config)
         if canvas:
-            self.inductor.positions = FullCanvas(config, canvas)
+            self.model.inductor.positions = FullCanvas(config, canvas)
             self.model.executor.positions = FullCanvas(config, canvas)
+
+    @property
+    def inductor(self) -> Inductor:
+        """The model's own."""
+        return self.model.inductor
 
     def execute(
         self, inputs: Tensor, program: Tensor, canvas: tuple[int, int], temperature: float, noise: float
@@ -68,5 +75,6 @@ class Interpreter(SlotLearner):
             unnamed,
             torch.full((tasks,), slots),
         )
-        anneal = Anneal(*self.anneal.at(progress), self.code_noise, self.state_noise)
+        noise = self.anneal.noise_at(progress)
+        anneal = Anneal(*self.anneal.at(progress), noise * self.code_noise, noise * self.state_noise)
         return objective(self.model, batch, self.train_config, anneal, traced=False)

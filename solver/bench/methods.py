@@ -56,21 +56,19 @@ Reading = Callable[[Effort], Effort | None]
 """Turns the effort of a run into the effort of one row; None means no search at all."""
 
 
-def _no_search(effort: Effort) -> Effort | None:
+def no_search(effort: Effort) -> Effort | None:
+    """One shot."""
     return None
 
 
-def _search(effort: Effort) -> Effort | None:
+def with_search(effort: Effort) -> Effort | None:
+    """The whole effort."""
     return effort
 
 
 def _tuning(effort: Effort) -> Effort | None:
     # A step on all weights costs several times a step on a latent, and overfits sooner.
     return replace(effort, steps=max(1, effort.steps // 5))
-
-
-def _from_prior(effort: Effort) -> Effort | None:
-    return replace(effort, from_prior=True)
 
 
 @dataclass(frozen=True)
@@ -100,16 +98,15 @@ def _interpreter(setting: Setting) -> Learner:
 
 
 METHODS: tuple[Method, ...] = (
-    Method("icl", _in_context, (("in-context", _no_search), ("test-time training", _tuning))),
-    Method("lpn", _latent, (("LPN", _no_search), ("LPN, gradient search", _search))),
-    Method("dlpn", _discrete, (("D-LPN", _no_search), ("D-LPN, gradient search", _search))),
+    Method("icl", _in_context, (("in-context", no_search), ("test-time training", _tuning))),
+    Method("lpn", _latent, (("LPN", no_search), ("LPN, gradient search", with_search))),
+    Method("dlpn", _discrete, (("D-LPN", no_search), ("D-LPN, gradient search", with_search))),
     Method(
         "nli",
         _interpreter,
         (
-            ("NLI, inductor only", _no_search),
-            ("NLI, search from the prior", _from_prior),
-            ("NLI, gradient search", _search),
+            ("NLI, inductor only", no_search),
+            ("NLI, gradient search", with_search),
         ),
     ),
 )

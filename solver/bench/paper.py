@@ -1,4 +1,4 @@
-"""The paper's table: every method on Shift-L, Shift-P and Comp-I, in and out of distribution."""
+"""Comparison of methods on suites, in and out of distribution; with all of them, the paper's table."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ import torch
 from solver.baselines.examples import Examples
 from solver.baselines.learner import Effort, Learner
 from solver.bench.fit import FitPlan, Say, fit_or_load
-from solver.bench.methods import METHODS, Method
+from solver.bench.methods import Method
 from solver.bench.report import Cell, bars, markdown
 from solver.bench.score import score_rows
 from solver.bench.settings import SETTINGS
-from solver.bench.tasks import SUITES, Suite
+from solver.bench.tasks import Suite
 from solver.checkpoint import write_text
-
-IN, OUT = "in", "out"
 
 
 @dataclass(frozen=True)
@@ -41,19 +39,27 @@ class PaperPlan:
         return replace(self, seeds=1, inside=20, outside=20)
 
 
-def run_paper(folder: Path, suites: Sequence[str], plan: PaperPlan, device: torch.device, say: Say) -> str:
+def run_paper(
+    folder: Path,
+    suites: Sequence[Suite],
+    methods: Sequence[Method],
+    plan: PaperPlan,
+    *,
+    device: torch.device,
+    say: Say,
+) -> str:
     """Train or load, score, and write `table.md`, `table.json` and `table.svg`; returns the table."""
     values: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for name in suites:
-        bench = Bench(folder / name, SUITES[name], device, say)
-        for method in METHODS:
+    for suite in suites:
+        bench = Bench(folder / suite.name, suite, device, say)
+        for method in methods:
             for seed in range(plan.seeds):
                 for row, score in bench.scores(method, plan, seed).items():
-                    for split in (IN, OUT):
-                        values[row][f"{name}, {split}"].append(score[split])
-                        say(f"  {row}: {split} {score[split]:.2f}")
+                    for kind in suite.kinds:
+                        values[row][f"{suite.name}, {kind}"].append(score[kind])
+                        say(f"  {row}: {kind} {score[kind]:.2f}")
     table = {row: {c: Cell(tuple(v)) for c, v in cells.items()} for row, cells in values.items()}
-    columns = [f"{name}, {split}" for name in suites for split in (IN, OUT)]
+    columns = [f"{suite.name}, {kind}" for suite in suites for kind in suite.kinds]
     text = markdown(table, columns)
     document = {"plan": asdict(plan), "rows": {row: dict(cells) for row, cells in values.items()}}
     folder.mkdir(parents=True, exist_ok=True)
@@ -62,15 +68,6 @@ def run_paper(folder: Path, suites: Sequence[str], plan: PaperPlan, device: torc
     title = "Exact answers, in and out of distribution"
     write_text(folder / "table.svg", bars(table, columns, title))
     return text
-
-
-def test_splits(suite: Suite, plan: PaperPlan) -> dict[str, Examples]:
-    """The test tasks of a suite; no training run and no choice of setting sees them."""
-    pairs = plan.fit.pairs
-    return {
-        IN: suite.draw("test", 0, plan.inside, pairs, seed=0),
-        OUT: suite.draw("test", 0, plan.outside, pairs, seed=0, outside=True),
-    }
 
 
 @dataclass(frozen=True)
@@ -98,9 +95,16 @@ class Bench:
         )
         return learner
 
+    def test_tasks(self, kind: str, count: int, pairs: int) -> Examples:
+        """Test tasks; no training run and no choice of a setting sees them."""
+        return self.suite.draw("test", 0, count, pairs, seed=0, kind=kind).to(self.device)
+
     def scores(self, method: Method, plan: PaperPlan, seed: int) -> dict[str, dict[str, float]]:
         """Accuracy of every row of the method on both test splits."""
         learner = self.trained(method, plan.fit, seed)
-        splits = {name: tasks.to(self.device) for name, tasks in test_splits(self.suite, plan).items()}
+        splits = {
+            kind: self.test_tasks(kind, plan.inside if kind == "in" else plan.outside, plan.fit.pairs)
+            for kind in self.suite.kinds
+        }
         path = self.folder / f"{method.name}-{seed}.scores.json"
         return score_rows(method, learner, splits, plan.effort, seed=seed, path=path)

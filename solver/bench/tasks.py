@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -25,7 +26,7 @@ CANVAS = (1, LENGTH)
 Symbols = NDArray[np.int64]
 Function = Callable[[Symbols], Symbols]
 
-_SPLITS = ("train", "validation", "test")
+SPLITS = ("train", "validation", "test")
 _PROBE_SEED = 20
 
 
@@ -37,34 +38,58 @@ class Transformation:
     function: Function
 
 
+class Suite(Protocol):
+    """A source of tasks with a training distribution and test kinds beyond it."""
+
+    @property
+    def name(self) -> str:
+        """Short name, e.g. "shift-l"."""
+        ...
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Columns of the table; the first is "in", the training distribution."""
+        ...
+
+    def draw(
+        self, split: str, index: int, tasks: int, pairs: int, *, seed: int, kind: str = "in"
+    ) -> Examples:
+        """Batch number `index` of a split: `tasks` tasks of `pairs` examples.
+
+        The splits never share a random stream; the same arguments give the same batch. Training draws are
+        of kind "in" alone; raises ValueError otherwise.
+        """
+        ...
+
+
+def stream(suite: Suite, split: str, index: int, seed: int, kind: str) -> np.random.Generator:
+    """The random stream of one batch."""
+    if split == "train" and kind != "in":
+        raise ValueError("tasks outside the distribution are never trained on")
+    return np.random.default_rng((seed, SPLITS.index(split), index, suite.kinds.index(kind)))
+
+
 @dataclass(frozen=True)
-class Suite:
-    """One column of the table: transformations for training and others for the test."""
+class SequenceSuite:
+    """Transformations for training and others for the test."""
 
     name: str
     summary: str
     inside: tuple[Transformation, ...]
-    """Trained on; tested on fresh sequences ("in distribution")."""
+    """Trained on; tested on fresh sequences."""
     outside: tuple[Transformation, ...]
-    """Never trained on ("out of distribution")."""
-    slots: int
-    """Words of the longest program that the outside transformations need, in the shortest words."""
+    """Never trained on."""
+    kinds: tuple[str, ...] = ("in", "out")
 
     def draw(
-        self, split: str, index: int, tasks: int, pairs: int, *, seed: int, outside: bool = False
+        self, split: str, index: int, tasks: int, pairs: int, *, seed: int, kind: str = "in"
     ) -> Examples:
-        """Batch number `index` of a split: `tasks` tasks of `pairs` examples.
-
-        The splits never share a random stream; the same arguments give the same batch. Training draws from
-        `inside` alone.
-        """
-        if outside and split == "train":
-            raise ValueError("transformations outside the distribution are never trained on")
-        rng = np.random.default_rng((seed, _SPLITS.index(split), index, int(outside)))
-        pool = self.outside if outside else self.inside
+        """A batch, as `Suite.draw` says; test splits hold every transformation equally often."""
+        rng = stream(self, split, index, seed, kind)
+        pool = self.inside if kind == "in" else self.outside
         if split == "train":
             chosen = [pool[i] for i in rng.integers(len(pool), size=tasks)]
-        else:  # every transformation equally often, as far as the number of tasks allows
+        else:
             order = rng.permutation(len(pool))
             chosen = [pool[order[i % len(pool)]] for i in range(tasks)]
         inputs = rng.integers(COLOURS, size=(tasks, pairs, LENGTH))
@@ -89,19 +114,13 @@ def _gather(order: Sequence[int]) -> Function:
 
 SINGLE: tuple[Transformation, ...] = (
     _shift(1),
-    _shift(-1),
-    _shift(3),
     Transformation("reverse", lambda x: x[..., ::-1].copy()),
     Transformation("reverse halves", _halves(lambda x: x[..., ::-1])),
-    Transformation("swap halves", _gather([(i + LENGTH // 2) % LENGTH for i in range(LENGTH)])),
     Transformation("swap neighbours", _gather([i ^ 1 for i in range(LENGTH)])),
-    Transformation("mirror the first half", _gather([min(i, LENGTH - 1 - i) for i in range(LENGTH)])),
-    Transformation("stretch the first half", _gather([i // 2 for i in range(LENGTH)])),
     Transformation("evens, then odds", _gather([*range(0, LENGTH, 2), *range(1, LENGTH, 2)])),
     Transformation("add one", lambda x: (x + 1) % COLOURS),
     Transformation("complement", lambda x: COLOURS - 1 - x),
     Transformation("halve", lambda x: x // 2),
-    Transformation("round down to even", lambda x: x - x % 2),
 )
 """The single operations of Comp-I: moves of symbols and maps of symbols."""
 
@@ -125,29 +144,26 @@ def _after(second: Function, first: Function) -> Function:
     return lambda x: second(first(x))
 
 
-SUITES: dict[str, Suite] = {
+SUITES: dict[str, SequenceSuite] = {
     suite.name: suite
     for suite in (
-        Suite(
+        SequenceSuite(
             "shift-l",
             "train cyclic shifts 1–5, test 6–10",
             tuple(_shift(by) for by in range(1, 6)),
             tuple(_shift(by) for by in range(6, 11)),
-            slots=10,
         ),
-        Suite(
+        SequenceSuite(
             "shift-p",
             "train cyclic shifts 6–10, test 1–5",
             tuple(_shift(by) for by in range(6, 11)),
             tuple(_shift(by) for by in range(1, 6)),
-            slots=10,
         ),
-        Suite(
+        SequenceSuite(
             "comp-i",
             f"train {len(SINGLE)} single operations, test every f∘g that none of them equals",
             SINGLE,
             compositions(SINGLE),
-            slots=2,
         ),
     )
 }

@@ -12,7 +12,7 @@ from solver.bench.fit import FitPlan, fit
 from solver.bench.methods import METHODS
 from solver.bench.score import accuracy
 from solver.bench.settings import SETTINGS
-from solver.bench.tasks import CANVAS, SUITES, Suite
+from solver.bench.tasks import CANVAS, SUITES, SequenceSuite
 from solver.blocks import Positions
 from solver.config import ModelConfig
 from solver.model import one_hot
@@ -60,7 +60,7 @@ def test_predictions_do_not_depend_on_the_order_of_demonstrations_or_on_neighbou
 @pytest.mark.parametrize(("name", "rate"), [("icl", 3e-3), ("lpn", 3e-3), ("dlpn", 3e-3), ("nli", 3e-3)])
 def test_every_method_learns_a_small_language(name, rate, setting):
     pool = tuple(t for t in SUITES["comp-i"].inside if t.name in ("halve", "complement"))
-    suite = Suite("tiny", "", pool, (), slots=2)
+    suite = SequenceSuite("tiny", "", pool, ())
     learner = BY_NAME[name].build(replace(setting, reuse=0.0))
     plan = FitPlan(steps=200, tasks=12, pairs=3, learning_rate=rate, warmup=20)
     tasks = suite.draw("test", 0, 20, 3, seed=0)

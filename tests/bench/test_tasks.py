@@ -15,7 +15,7 @@ def test_nothing_outside_the_distribution_is_ever_drawn_for_training(name):
     assert len(inside) == len(suite.inside)
     assert all(np.ascontiguousarray(t.function(probe)).tobytes() not in inside for t in suite.outside)
     with pytest.raises(ValueError, match="never trained"):
-        suite.draw("train", 0, 4, 3, seed=0, outside=True)
+        suite.draw("train", 0, 4, 3, seed=0, kind="out")
     names = {t.name for t in suite.inside}
     assert set(suite.draw("train", 0, 64, 2, seed=0).names) <= names
 
@@ -36,7 +36,7 @@ def test_a_batch_depends_on_seed_split_and_number_alone():
 
 
 def test_outputs_are_what_the_names_say():
-    batch = SUITES["shift-l"].draw("test", 0, 10, 2, seed=0, outside=True)
+    batch = SUITES["shift-l"].draw("test", 0, 10, 2, seed=0, kind="out")
     for name, inputs, outputs in zip(batch.names, batch.inputs, batch.outputs, strict=True):
         assert torch.equal(inputs.roll(int(name.split()[1]), -1), outputs)
     assert sorted(batch.names) == sorted([f"shift {k}" for k in range(6, 11)] * 2)
@@ -44,7 +44,7 @@ def test_outputs_are_what_the_names_say():
 
 def test_compositions_are_compositions():
     functions = {t.name: t.function for t in SINGLE}
-    batch = SUITES["comp-i"].draw("test", 0, 30, 1, seed=0, outside=True)
+    batch = SUITES["comp-i"].draw("test", 0, 30, 1, seed=0, kind="out")
     for name, inputs, outputs in zip(batch.names, batch.inputs.numpy(), batch.outputs.numpy(), strict=True):
         first, second = name.split(", ") if name.count(", ") == 1 else (None, None)
         if first in functions and second in functions:
