@@ -27,7 +27,7 @@ def accuracy(learner: Learner, tasks: Examples, effort: Effort | None, seed: int
             cells = learner.predict(demonstrations, queries)
         else:
             cells = learner.search(demonstrations, queries, effort, seed)
-    return (cells == answers).all(-1).float().mean().item()
+    return int((cells == answers).all(-1).sum()) / len(answers)
 
 
 def score_rows(
