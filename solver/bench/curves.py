@@ -56,7 +56,7 @@ def draw_curves(bench: Bench, plan: PaperPlan, kind: str, most_steps: int, most_
     learner = bench.trained(method, plan.fit, seed=0)
     if not isinstance(learner, SlotLearner):
         raise TypeError("curves need a method that searches over words")
-    tasks = bench.test_tasks(kind, plan.outside, plan.fit.pairs)
+    tasks = bench.tasks(plan, kind)
     steps = [s for s in STEPS if s <= most_steps]
     starts = [s for s in STARTS if s <= most_starts]
     found = {

@@ -14,6 +14,10 @@ from solver.config import ModelConfig, SearchConfig
 
 Canvas = tuple[int, int] | None
 
+_STEPS_FOR_STARTS = 8
+_TUNING_STEPS = 20
+"""Steps of test-time training, each on four views of the task with every demonstration left out once."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -66,9 +70,15 @@ def with_search(effort: Effort) -> Effort | None:
     return effort
 
 
+def _long_search(effort: Effort) -> Effort | None:
+    # A continuous latent has no words to hit upon, so LPN spends the same work on steps rather than starts.
+    return replace(
+        effort, steps=_STEPS_FOR_STARTS * effort.steps, starts=-(-effort.starts // _STEPS_FOR_STARTS)
+    )
+
+
 def _tuning(effort: Effort) -> Effort | None:
-    # A step on all weights costs several times a step on a latent, and overfits sooner.
-    return replace(effort, steps=max(1, effort.steps // 5))
+    return replace(effort, steps=_TUNING_STEPS, starts=1)
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,7 @@ def _interpreter(setting: Setting) -> Learner:
 
 METHODS: tuple[Method, ...] = (
     Method("icl", _in_context, (("in-context", no_search), ("test-time training", _tuning))),
-    Method("lpn", _latent, (("LPN", no_search), ("LPN, gradient search", with_search))),
+    Method("lpn", _latent, (("LPN", no_search), ("LPN, gradient search", _long_search))),
     Method("dlpn", _discrete, (("D-LPN", no_search), ("D-LPN, gradient search", with_search))),
     Method(
         "nli",

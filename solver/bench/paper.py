@@ -33,9 +33,11 @@ class PaperPlan:
     """Test tasks in distribution."""
     outside: int = 60
     """Test tasks out of distribution."""
+    split: str = "test"
+    """Stream of the scored tasks; settings are chosen on "validation"."""
 
     def quick(self) -> PaperPlan:
-        """One seed and fewer tasks: shows the effect within half an hour on two CPU cores."""
+        """One seed and fewer test tasks; training is the same."""
         return replace(self, seeds=1, inside=20, outside=20)
 
 
@@ -63,10 +65,11 @@ def run_paper(
     text = markdown(table, columns)
     document = {"plan": asdict(plan), "rows": {row: dict(cells) for row, cells in values.items()}}
     folder.mkdir(parents=True, exist_ok=True)
-    write_text(folder / "table.json", json.dumps(document, indent=1) + "\n")
-    write_text(folder / "table.md", text)
+    name = "table" if plan.split == "test" else f"table-{plan.split}"
+    write_text(folder / f"{name}.json", json.dumps(document, indent=1) + "\n")
+    write_text(folder / f"{name}.md", text)
     title = "Exact answers, in and out of distribution"
-    write_text(folder / "table.svg", bars(table, columns, title))
+    write_text(folder / f"{name}.svg", bars(table, columns, title))
     return text
 
 
@@ -95,16 +98,14 @@ class Bench:
         )
         return learner
 
-    def test_tasks(self, kind: str, count: int, pairs: int) -> Examples:
-        """Test tasks; no training run and no choice of a setting sees them."""
-        return self.suite.draw("test", 0, count, pairs, seed=0, kind=kind).to(self.device)
+    def tasks(self, plan: PaperPlan, kind: str) -> Examples:
+        """Tasks to score; no training run sees them, whatever its seed."""
+        count = plan.inside if kind == "in" else plan.outside
+        return self.suite.draw(plan.split, 0, count, plan.fit.pairs, seed=0, kind=kind).to(self.device)
 
     def scores(self, method: Method, plan: PaperPlan, seed: int) -> dict[str, dict[str, float]]:
         """Accuracy of every row of the method on both test splits."""
         learner = self.trained(method, plan.fit, seed)
-        splits = {
-            kind: self.test_tasks(kind, plan.inside if kind == "in" else plan.outside, plan.fit.pairs)
-            for kind in self.suite.kinds
-        }
-        path = self.folder / f"{method.name}-{seed}.scores.json"
+        splits = {kind: self.tasks(plan, kind) for kind in self.suite.kinds}
+        path = self.folder / f"{method.name}-{seed}.{plan.split}.json"
         return score_rows(method, learner, splits, plan.effort, seed=seed, path=path)

@@ -23,7 +23,7 @@ _SHIFT = Setting(
 SETTINGS: dict[str, Setting] = {
     "shift-l": _SHIFT,
     "shift-p": _SHIFT,
-    "comp-i": replace(_SHIFT, slots=2),
+    "comp-i": replace(_SHIFT, slots=2, codebook=24, reuse=1e-3, anneal=AnnealPlan((3.0, 0.5), (1.5, 0.5))),
     "grids": Setting(slots=5, canvas=None, codebook=48, search=_SEARCH),
 }
 """By suite; `solver/bench/README.md` records the experiments behind every value."""

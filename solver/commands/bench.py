@@ -50,6 +50,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def _add_training(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", type=Path, help="where runs are kept and found again")
     parser.add_argument("--quick", action="store_true", help="one seed and fewer test tasks")
+    parser.add_argument(
+        "--validation", action="store_true", help="score validation tasks, to choose settings"
+    )
     parser.add_argument("--seeds", type=int, help="training runs per method")
     parser.add_argument("--steps", type=int, help="optimiser steps per training run")
     parser.add_argument("--tasks", type=int, help="test tasks per column")
@@ -125,6 +128,8 @@ def _plan(options: argparse.Namespace) -> PaperPlan:
     from solver.bench.paper import PaperPlan  # noqa: PLC0415
 
     plan = PaperPlan().quick() if options.quick else PaperPlan()
+    if options.validation:
+        plan = replace(plan, split="validation")
     if options.seeds is not None:
         plan = replace(plan, seeds=options.seeds)
     if options.steps is not None:

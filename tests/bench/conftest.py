@@ -18,4 +18,6 @@ def one_thread():
 
 @pytest.fixture
 def setting():
-    return Setting(slots=2, canvas=CANVAS, codebook=8, anneal=AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.4, 0.8)))
+    return Setting(
+        slots=2, canvas=CANVAS, codebook=8, anneal=AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.4, 0.8))
+    )

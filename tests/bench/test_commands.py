@@ -23,9 +23,10 @@ from solver.model import NLI
 
 @pytest.fixture
 def tiny(monkeypatch, setting):
-    from solver.bench import paper
+    from solver.bench import methods, paper
 
     monkeypatch.setattr(paper, "SETTINGS", dict.fromkeys(settings.SETTINGS, setting))
+    monkeypatch.setattr(methods, "_TUNING_STEPS", 1)
     effort = Effort(steps=1, starts=2)
     plan = replace(paper.PaperPlan(), effort=effort)
     monkeypatch.setattr(paper, "PaperPlan", lambda: plan)
@@ -46,6 +47,10 @@ def test_the_papers_table_is_written_and_a_second_run_trains_nothing(tiny, tmp_p
     assert len(weights) == len(METHODS)
     assert main(arguments) == 0
     assert weights == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.safetensors")}
+    before = (tmp_path / "table.json").read_text()
+    assert main([*arguments, "--validation", "--methods", "lpn"]) == 0
+    assert (tmp_path / "table-validation.json").exists()
+    assert (tmp_path / "table.json").read_text() == before
 
 
 def test_weights_of_another_plan_are_refused(tiny, tmp_path, capsys):
