@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -29,6 +30,21 @@ def show_error(parent: QWidget, title: str, text: str) -> None:
 def show_text(parent: QWidget, title: str, text: str) -> None:
     """Show a longer text that needs no answer."""
     QMessageBox.information(parent, title, text)
+
+
+def show_report(parent: QWidget, title: str, advice: str, report: str) -> None:
+    """Say that something went wrong, with a report that can be copied."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "Something went wrong", title, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(advice)
+    box.setDetailedText(report)
+    copy = box.addButton("Copy the report", QMessageBox.ButtonRole.ActionRole)
+    close = box.addButton(QMessageBox.StandardButton.Close)
+    box.setDefaultButton(close)
+    box.setEscapeButton(close)
+    box.exec()
+    if box.clickedButton() is copy:
+        QGuiApplication.clipboard().setText(report)
 
 
 def show_log(parent: QWidget, title: str, text: str) -> None:

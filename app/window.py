@@ -155,6 +155,14 @@ class Window(QMainWindow):
             self.browser.clear_selection()
         return opened
 
+    def answer_door(self, path: Path | None) -> None:
+        """Come to the front, and open the file another start was given."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        if path is not None:
+            self.open_path(path)
+
     def offer_recovery(self) -> None:
         """Ask whether to bring back what an earlier session did not save."""
         found = self.recovery.found()

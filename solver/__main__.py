@@ -10,6 +10,7 @@ from puzzles.grid import PuzzleError
 from solver.checkpoint import CheckpointError
 from solver.commands import bench, solve, train, words
 from solver.device import DeviceError
+from solver.errors import UsageError
 from solver.language import ProgramError
 
 COMMANDS = (solve, train, bench, words)
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
-    except (PuzzleError, ProgramError, CheckpointError, DeviceError) as error:
+    except (PuzzleError, ProgramError, CheckpointError, DeviceError, UsageError) as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     return status

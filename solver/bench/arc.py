@@ -23,13 +23,12 @@ _BAR = 30
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("suite", choices=["arc"], help="what to measure: puzzles of a collection")
     parser.add_argument("--collection", choices=sorted(COLLECTIONS), default="arc1-train")
     parser.add_argument("--sample", type=int, metavar="N", help="as many puzzles, drawn at random; else all")
     parser.add_argument("--seed", type=int, default=0, help="seed of the sample and of the solver")
     parser.add_argument("--budget", type=float, default=30.0, metavar="SECONDS", help="per puzzle")
     parser.add_argument("--jobs", type=int, default=1, help="puzzles solved at the same time")
-    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=["explore"])
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=["auto"])
     parser.add_argument("--learned-only", action="store_true", help="use learned words alone")
     parser.add_argument("--out", type=Path, help="file of rows; rows already there are not run again")
     parser.set_defaults(run=run)

@@ -13,6 +13,7 @@ from puzzles.operations import CURRICULUM_OPERATIONS as OPERATIONS
 from puzzles.operations import Operation
 from puzzles.synthetic import FAMILY_WEIGHTS, Curriculum, Task
 from solver.config import OUTSIDE, ModelConfig, TrainConfig
+from solver.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,12 @@ class Vocabulary:
     def __init__(self, model: ModelConfig, train: TrainConfig) -> None:
         self.operations = [op for op in OPERATIONS if not train.families or op.family in train.families]
         if not self.operations:
-            raise ValueError(f"families is {train.families}, expected some of {sorted(FAMILY_WEIGHTS)}")
+            raise UsageError(f"families is {train.families}, expected some of {sorted(FAMILY_WEIGHTS)}")
         self.named = [
             op for op in self.operations if train.bootstrap and op.family not in train.free_families
         ]
         if len(self.named) >= model.codebook:
-            raise ValueError(f"{len(self.named)} named words do not fit a codebook of {model.codebook}")
+            raise UsageError(f"{len(self.named)} named words do not fit a codebook of {model.codebook}")
         self._rows = {op.name: row for row, op in enumerate(self.named)}
 
     def row(self, operation: Operation) -> int:

@@ -65,6 +65,7 @@ class FakeSolver:
     found: tuple[tuple[str, ...], ...] = (("w17",),)
     reports: int = 3
     endless: bool = False
+    pace_s: float = 0.01
     error: str = ""
     closed: Event = field(default_factory=Event)
     asked: list[SearchOptions] = field(default_factory=list)
@@ -78,7 +79,7 @@ class FakeSolver:
                 step += 1
                 losses = tuple(2.0 / (i + 1) for i in range(min(step, 400)))
                 yield Progress("beam", "one start", step * 0.1, None, losses, best)
-                self.closed.wait(0.01)
+                self.closed.wait(self.pace_s)
             if self.error:
                 raise RuntimeError(self.error)
         finally:

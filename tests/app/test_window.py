@@ -1,3 +1,4 @@
+import logging
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget
 
 from app import dialogs
-from app.main import report_crash
+from app.crash import crash_reporter, report_text, start_log
+from app.single import Doorbell, hand_over, instance_name
 from app.state.run import Status
 from puzzles.collections import COLLECTIONS, collection
 from puzzles.grid import same_grid
@@ -281,6 +283,45 @@ def test_the_last_moment_of_a_search_is_shown(make_window, puzzle, qtbot):
     assert len(window.solve_panel.curve.losses) == 9
 
 
-def test_an_unexpected_error_is_told(window, messages):
-    report_crash(ValueError, ValueError("of a kind"), None)
-    assert "ValueError: of a kind" in messages[0]
+def test_an_unexpected_error_is_told_once_with_a_report(window, monkeypatch, user_paths):
+    shown = []
+    report = crash_reporter(user_paths.log_file)
+
+    def show(_parent, title, _advice, text):
+        shown.append((title, text))
+        report(KeyError, KeyError("while it is shown"), None)
+
+    monkeypatch.setattr(dialogs, "show_report", show)
+    report(ValueError, ValueError("of a kind"), None)
+    assert [title for title, _ in shown] == ["ValueError: of a kind"]
+    assert str(user_paths.log_file) in shown[0][1]
+
+
+def test_a_report_holds_the_trace_and_the_log_file_the_error(user_paths):
+    root, before = logging.getLogger(), list(logging.getLogger().handlers)
+    root.handlers = []
+    start_log(user_paths.log_file)
+    try:
+        raise ValueError("of a kind")
+    except ValueError as error:
+        crash_reporter(user_paths.log_file)(ValueError, error, error.__traceback__)
+        text = report_text(error, user_paths.log_file)
+    root.handlers = before
+    assert "test_window.py" in text
+    assert "ValueError: of a kind" in user_paths.log_file.read_text()
+
+
+def test_a_second_start_hands_its_file_to_the_first(window, puzzle, user_paths, tmp_path, qtbot):
+    name = instance_name(user_paths.data)
+    assert not hand_over(name, None)
+    bell = Doorbell(name, window)
+    bell.rung.connect(window.answer_door)
+    path = tmp_path / "second.json"
+    save_puzzle(puzzle, path)
+    with qtbot.waitSignal(bell.rung) as rung:
+        assert hand_over(name, path)
+    assert rung.args == [path]
+    assert window.bench.document.puzzle.name == "second"
+    with qtbot.waitSignal(bell.rung) as rung:
+        assert hand_over(name, None)
+    assert rung.args == [None]

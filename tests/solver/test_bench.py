@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from solver.__main__ import main
-from solver.commands.bench import read_rows, sample, summary
+from solver.bench.arc import read_rows, sample, summary
 
 
 def test_samples_depend_on_the_seed_alone():

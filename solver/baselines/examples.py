@@ -1,0 +1,43 @@
+"""A batch of tasks as every compared method gets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Examples:
+    """B tasks of m examples on one canvas, as cell values."""
+
+    canvas: tuple[int, int]
+    inputs: Tensor
+    """(B, m, cells), int64."""
+    outputs: Tensor
+    """(B, m, cells), int64."""
+    names: tuple[str, ...] = ()
+    """The true transformation of each task; for reports only, no method reads it."""
+
+    def __len__(self) -> int:
+        return len(self.inputs)
+
+    @property
+    def pairs(self) -> int:
+        """Examples per task."""
+        return self.inputs.shape[1]
+
+    def to(self, device: torch.device) -> Examples:
+        """The same tasks on another device."""
+        return replace(self, inputs=self.inputs.to(device), outputs=self.outputs.to(device))
+
+    def take(self, index: list[int]) -> Examples:
+        """Some of the tasks."""
+        names = tuple(self.names[i] for i in index) if self.names else ()
+        return Examples(self.canvas, self.inputs[index], self.outputs[index], names)
+
+    def split(self) -> tuple[Examples, Tensor, Tensor]:
+        """Demonstrations, and the last example's input and output (B, cells) as query and answer."""
+        demonstrations = Examples(self.canvas, self.inputs[:, :-1], self.outputs[:, :-1], self.names)
+        return demonstrations, self.inputs[:, -1], self.outputs[:, -1]

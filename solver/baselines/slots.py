@@ -1,0 +1,216 @@
+"""Methods whose latent is a program of words: the search they share, and the discrete LPN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from solver.baselines.ascent import Found, ascend, gaussian_starts, last
+from solver.baselines.examples import Examples
+from solver.baselines.learner import Effort, FullCanvas, Learner
+from solver.config import ModelConfig, SearchConfig
+from solver.executor import Executor, gumbel
+from solver.inductor import Inductor
+from solver.model import harden, one_hot
+from solver.training.objective import leave_one_out
+
+Ends = tuple[float, float]
+_WORD_COST = 0.1
+"""Nats per cell that another distinct word costs when iterates are compared: among programs that explain the
+demonstrations equally well, the one that reuses its words is preferred, as the reuse penalty does in
+training."""
+
+
+@dataclass(frozen=True)
+class AnnealPlan:
+    """Temperatures of training: linear in progress until `settled`, then constant."""
+
+    code_temperature: Ends = (4.0, 0.5)
+    """First and last temperature of the word distributions (τ_e)."""
+    state_temperature: Ends = (2.0, 0.5)
+    """First and last temperature of the executor's states (τ_d)."""
+    settled: float = 0.8
+    """Progress from which both keep their last value."""
+
+    noise: Ends = (0.0, 0.0)
+    """Progress between which both Gumbel noises grow from 0 to 1; equal ends mean they are always on."""
+
+    def noise_at(self, progress: float) -> float:
+        """Scale of both Gumbel noises at this progress."""
+        start, end = self.noise
+        return 1.0 if progress >= end else max(0.0, (progress - start) / (end - start))
+
+    def at(self, progress: float) -> tuple[float, float]:
+        """τ_e and τ_d at this progress."""
+        part = min(1.0, progress / self.settled)
+        code, state = (a + part * (b - a) for a, b in (self.code_temperature, self.state_temperature))
+        return code, state
+
+
+class SlotLearner(Learner):
+    """An inductor's slot embeddings, pooled over pairs, turned into words and run by `execute`."""
+
+    search_config: SearchConfig
+
+    @property
+    def inductor(self) -> Inductor:
+        """The network that reads demonstrations."""
+        raise NotImplementedError
+
+    def execute(
+        self, inputs: Tensor, program: Tensor, canvas: tuple[int, int], temperature: float, noise: float
+    ) -> Tensor:
+        """Distribution (N, cells, VALUES) that a soft program (N, T, K) makes of states of that shape."""
+        raise NotImplementedError
+
+    def run_hard(self, inputs: Tensor, words: Tensor, canvas: tuple[int, int]) -> Tensor:
+        """Cells (N, cells) that words (N, T), one-hot, make of cells (N, cells)."""
+        raise NotImplementedError
+
+    @torch.no_grad()
+    def induce(self, demonstrations: Examples) -> Tensor:
+        """Slot embeddings (B, T, d), pooled over the demonstrations."""
+        return self.embed(demonstrations).mean(1)
+
+    def embed(self, examples: Examples) -> Tensor:
+        """Slot embeddings (B, m, T, d) of every pair."""
+        states = (one_hot(cells.flatten(0, 1)) for cells in (examples.inputs, examples.outputs))
+        return self.inductor(*states, examples.canvas).float().unflatten(0, examples.inputs.shape[:2])
+
+    def words(self, embedding: Tensor) -> Tensor:
+        """Most likely words (…, T) of slot embeddings (…, T, d)."""
+        return self.inductor.logits(embedding).argmax(-1)
+
+    @torch.no_grad()
+    def predict(self, demonstrations: Examples, queries: Tensor) -> Tensor:
+        """Run the inductor's most likely words."""
+        return self.run_hard(queries, self.words(self.induce(demonstrations)), demonstrations.canvas)
+
+    def search(self, demonstrations: Examples, queries: Tensor, effort: Effort, seed: int) -> Tensor:
+        """Run the words of the best iterate of a gradient search, task by task."""
+        found = [
+            last(self.iterates(demonstrations.take([task]), effort, seed)).latent
+            for task in range(len(queries))
+        ]
+        with torch.no_grad():
+            return self.run_hard(queries, self.words(torch.stack(found)), demonstrations.canvas)
+
+    def iterates(
+        self, task: Examples, effort: Effort, seed: int, stop_when_exact: bool = True
+    ) -> Iterator[Found]:
+        """The search on one task (B = 1): its best iterate so far, slot embeddings (T, d), check by check."""
+        config = self.search_config
+        centre = self.induce(task)[0]
+        if effort.from_prior:
+            # The embedding leaves the inductor through a layer norm: zero mean and unit spread.
+            starts = gaussian_starts(torch.zeros_like(centre), 1.0, effort.starts, seed)
+        else:
+            starts = gaussian_starts(centre, config.spread, effort.starts, seed)
+        landscape = SlotLandscape(self, task)
+        return ascend(starts, landscape, effort, config.learning_rate, stop_when_exact)
+
+
+class SlotLandscape:
+    """One task's likelihood over slot embeddings (S, T, d), under the noises of the search."""
+
+    def __init__(self, learner: SlotLearner, task: Examples) -> None:
+        self.learner, self.task = learner, task
+
+    def loss(self, latents: Tensor, progress: float) -> Tensor:
+        """Noisy loss (S,) at the temperatures of this progress."""
+        config = self.learner.search_config
+        code, state = (a + progress * (b - a) for a, b in (config.code_temperature, config.state_temperature))
+        return self._likelihood_loss(latents, code, state, config.noise)
+
+    def check(self, latents: Tensor) -> tuple[Tensor, Tensor]:
+        """Wrong cells of hard execution and loss without noise at the last temperatures."""
+        starts, pairs = len(latents), self.task.pairs
+        inputs, outputs = (cells[0].repeat(starts, 1) for cells in (self.task.inputs, self.task.outputs))
+        words = self.learner.words(latents).repeat_interleave(pairs, 0)
+        cells = self.learner.run_hard(inputs, words, self.task.canvas)
+        wrong = (cells != outputs).view(starts, -1).sum(1)
+        config = self.learner.search_config
+        loss = self._likelihood_loss(latents, config.code_temperature[1], config.state_temperature[1], 0.0)
+        return wrong, loss + _WORD_COST * self._distinct(words[::pairs])
+
+    def _distinct(self, words: Tensor) -> Tensor:
+        """Distinct words (S,) of programs (S, T), skip not counted."""
+        config = self.learner.inductor.config
+        return F.one_hot(words, config.codebook)[..., : config.skip].amax(1).sum(1)
+
+    def _likelihood_loss(self, latents: Tensor, code: float, state: float, noise: float) -> Tensor:
+        starts, pairs = len(latents), self.task.pairs
+        inputs, outputs = (cells[0].repeat(starts, 1) for cells in (self.task.inputs, self.task.outputs))
+        program = soft_words(self.learner.inductor.logits(latents).float(), code, noise)
+        program = program.repeat_interleave(pairs, 0)
+        final = self.learner.execute(one_hot(inputs), program, self.task.canvas, state, noise)
+        return cell_loss(final, outputs, self.learner.inductor.config).view(starts, -1).mean(1)
+
+
+class DiscreteLatent(SlotLearner):
+    """D-LPN: the interpreter's inductor and words, but a decoder that reads all words at once.
+
+    The decoder is one executor step whose code is the sum of one row per slot and word, so a word may mean
+    something else in every slot, and no intermediate state exists.
+    """
+
+    def __init__(
+        self,
+        config: ModelConfig,
+        canvas: tuple[int, int] | None,
+        anneal: AnnealPlan,
+        search_config: SearchConfig,
+    ) -> None:
+        super().__init__()
+        self.anneal, self.search_config = anneal, search_config
+        self.encoder = Inductor(config)
+        self.decoder = Executor(replace(config, codebook=config.slots * config.codebook))
+        if canvas:
+            self.encoder.positions = FullCanvas(config, canvas)
+            self.decoder.positions = FullCanvas(config, canvas)
+
+    @property
+    def inductor(self) -> Inductor:
+        """The encoder."""
+        return self.encoder
+
+    def execute(
+        self, inputs: Tensor, program: Tensor, canvas: tuple[int, int], temperature: float, noise: float
+    ) -> Tensor:
+        """One pass; temperature and noise concern the output as they do an executor's state."""
+        logits = self.decoder(inputs, program.flatten(1), canvas).float()
+        if noise:
+            logits = logits + noise * gumbel(logits)
+        return F.softmax(logits / temperature, -1)
+
+    def run_hard(self, inputs: Tensor, words: Tensor, canvas: tuple[int, int]) -> Tensor:
+        """One pass under one-hot words."""
+        program = F.one_hot(words, self.inductor.config.codebook).float()
+        return harden(self.execute(one_hot(inputs), program, canvas, 1.0, 0.0), canvas)
+
+    def loss(self, examples: Examples, progress: float) -> Tensor:
+        """Leave-one-out likelihood under Gumbel noise on words and output, annealed."""
+        code, state = self.anneal.at(progress)
+        logits = self.inductor.logits(leave_one_out(self.embed(examples))).float().flatten(0, 1)
+        noise = self.anneal.noise_at(progress)
+        program = soft_words(logits, code, noise)
+        inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
+        final = self.execute(one_hot(inputs), program, examples.canvas, state, noise)
+        return cell_loss(final, outputs, self.inductor.config).mean()
+
+
+def soft_words(logits: Tensor, temperature: float, noise: float) -> Tensor:
+    """Gumbel-softmax of word logits (…, K)."""
+    if noise:
+        logits = logits + noise * gumbel(logits)
+    return F.softmax(logits / temperature, -1)
+
+
+def cell_loss(state: Tensor, cells: Tensor, config: ModelConfig) -> Tensor:
+    """Negative log-likelihood (N, cells) of cells under a state, the uniform mixed in as in the NLI."""
+    probability = state.float().gather(-1, cells.unsqueeze(-1)).squeeze(-1)
+    return -((1 - config.uniform_mix) * probability + config.uniform_mix / state.shape[-1]).log()

@@ -1,0 +1,75 @@
+"""What each part of the interpreter is worth: one part taken away at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from solver.baselines.learner import Learner
+from solver.baselines.slots import DiscreteLatent
+from solver.bench.continuous import ContinuousInterpreter
+from solver.bench.interpreter import Interpreter
+from solver.bench.methods import Method, Setting, no_search, with_search
+
+_NEVER = -1e4
+"""Logit that keeps a word from ever being chosen."""
+_FAST = 0.1
+"""Progress at which fast annealing is over."""
+
+
+@dataclass(frozen=True)
+class _Ablation:
+    name: str
+    label: str
+    change: Callable[[Setting], Learner]
+
+
+def _interpreter(setting: Setting) -> Interpreter:
+    return Interpreter(setting.model, setting.canvas, setting.anneal, setting.search, reuse=setting.reuse)
+
+
+def _continuous(setting: Setting) -> Learner:
+    return ContinuousInterpreter(
+        setting.model, setting.canvas, setting.anneal, setting.search, reuse=setting.reuse
+    )
+
+
+def _silent(code_noise: float, state_noise: float) -> Callable[[Setting], Learner]:
+    def build(setting: Setting) -> Learner:
+        learner = _interpreter(setting)
+        learner.code_noise, learner.state_noise = code_noise, state_noise
+        return learner
+
+    return build
+
+
+_ABLATIONS = (
+    _Ablation("base", "NLI", _interpreter),
+    _Ablation("no-skip", "no skip token", lambda s: _interpreter(replace(s, skip_bias=_NEVER))),
+    _Ablation(
+        "no-recurrence",
+        "no recurrence (all words at once)",
+        lambda s: DiscreteLatent(s.model, s.canvas, s.anneal, s.search),
+    ),
+    _Ablation("continuous", "executor state not discrete", _continuous),
+    _Ablation("no-state-noise", "no executor noise in training", _silent(1.0, 0.0)),
+    _Ablation("no-code-noise", "no inductor noise in training", _silent(0.0, 1.0)),
+    _Ablation("no-reuse", "no reuse penalty", lambda s: _interpreter(replace(s, reuse=0.0))),
+    _Ablation(
+        "fast",
+        "fast annealing",
+        lambda s: _interpreter(replace(s, anneal=replace(s.anneal, settled=_FAST))),
+    ),
+)
+
+
+def ablated_methods() -> Sequence[Method]:
+    """One method per ablation, the whole interpreter first; each fills two rows."""
+    return tuple(
+        Method(
+            f"ablation-{a.name}",
+            a.change,
+            ((f"{a.label}, inductor", no_search), (f"{a.label}, search", with_search)),
+        )
+        for a in _ABLATIONS
+    )

@@ -1,0 +1,123 @@
+"""The compared methods, sized alike, and the rows each of them fills in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from solver.baselines.in_context import InContext
+from solver.baselines.latent import LatentProgram
+from solver.baselines.learner import Effort, Learner
+from solver.baselines.slots import AnnealPlan, DiscreteLatent
+from solver.bench.interpreter import Interpreter
+from solver.config import ModelConfig, SearchConfig
+
+Canvas = tuple[int, int] | None
+
+_STEPS_FOR_STARTS = 8
+_TUNING_STEPS = 20
+"""Steps of test-time training, each on four views of the task with every demonstration left out once."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the interpreter needs to know about a suite; all of it chosen on validation tasks."""
+
+    slots: int
+    """Words of the longest program (T)."""
+    canvas: Canvas
+    """The canvas when every grid fills it, else None."""
+    codebook: int = 32
+    """Words, skip included (K)."""
+    layers: int = 1
+    """Blocks of one executor step and of every one-shot decoder."""
+    skip_bias: float = -3.0
+    """Initial logit of skip."""
+    reuse: float = 1e-3
+    """Weight of the reuse penalty."""
+    anneal: AnnealPlan = AnnealPlan()  # noqa: RUF009 - frozen
+    """Temperatures of training."""
+    search: SearchConfig = SearchConfig()  # noqa: RUF009 - frozen
+    """Temperatures, noise and learning rate of the search over words."""
+
+    @property
+    def model(self) -> ModelConfig:
+        """Sizes shared by every method."""
+        return ModelConfig(
+            slots=self.slots,
+            codebook=self.codebook,
+            width=64,
+            heads=2,
+            expansion=2,
+            inductor_layers=1,
+            executor_layers=self.layers,
+            code_width=32,
+            skip_bias=self.skip_bias,
+        )
+
+
+Reading = Callable[[Effort], Effort | None]
+"""Turns the effort of a run into the effort of one row; None means no search at all."""
+
+
+def no_search(effort: Effort) -> Effort | None:
+    """One shot."""
+    return None
+
+
+def with_search(effort: Effort) -> Effort | None:
+    """The whole effort."""
+    return effort
+
+
+def _long_search(effort: Effort) -> Effort | None:
+    # A continuous latent has no words to hit upon, so LPN spends the same work on steps rather than starts.
+    return replace(
+        effort, steps=_STEPS_FOR_STARTS * effort.steps, starts=-(-effort.starts // _STEPS_FOR_STARTS)
+    )
+
+
+def _tuning(effort: Effort) -> Effort | None:
+    return replace(effort, steps=_TUNING_STEPS, starts=1)
+
+
+@dataclass(frozen=True)
+class Method:
+    """One trained network and the rows of the table it fills."""
+
+    name: str
+    build: Callable[[Setting], Learner]
+    rows: tuple[tuple[str, Reading], ...]
+
+
+def _in_context(setting: Setting) -> Learner:
+    # One more layer and thinner feed-forward layers bring it to the budget of the two-network methods.
+    return InContext(replace(setting.model, expansion=1), setting.canvas, layers=2 + setting.layers)
+
+
+def _latent(setting: Setting) -> Learner:
+    return LatentProgram(setting.model, setting.canvas)
+
+
+def _discrete(setting: Setting) -> Learner:
+    return DiscreteLatent(setting.model, setting.canvas, setting.anneal, setting.search)
+
+
+def _interpreter(setting: Setting) -> Learner:
+    return Interpreter(setting.model, setting.canvas, setting.anneal, setting.search, reuse=setting.reuse)
+
+
+METHODS: tuple[Method, ...] = (
+    Method("icl", _in_context, (("in-context", no_search), ("test-time training", _tuning))),
+    Method("lpn", _latent, (("LPN", no_search), ("LPN, gradient search", _long_search))),
+    Method("dlpn", _discrete, (("D-LPN", no_search), ("D-LPN, gradient search", with_search))),
+    Method(
+        "nli",
+        _interpreter,
+        (
+            ("NLI, inductor only", no_search),
+            ("NLI, gradient search", with_search),
+        ),
+    ),
+)
+"""In the order of the paper's table."""

@@ -1,0 +1,195 @@
+"""Measure: engines on puzzles, rungs on the curriculum, and the published comparisons."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from solver.bench import arc
+from solver.device import DEVICES, pick_device
+from solver.errors import UsageError
+from solver.words import SHIPPED, load_learned
+
+if TYPE_CHECKING:
+    import torch
+
+    from solver.bench.methods import Method
+    from solver.bench.paper import PaperPlan
+    from solver.bench.tasks import Suite
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Declare the comparisons and their options."""
+    kinds = parser.add_subparsers(required=True, metavar="COMPARISON")
+    arc.add_to(kinds.add_parser("arc", help="engines on a sample of a collection, a row per puzzle"))
+    _add_ladder(kinds.add_parser("ladder", help="each rung of the learned search on unseen curriculum tasks"))
+    paper = kinds.add_parser("paper", help="every method on Shift-L, Shift-P and Comp-I")
+    paper.add_argument("--only", nargs="+", metavar="SUITE", help="shift-l, shift-p, comp-i; default: all")
+    grids = kinds.add_parser("grids", help="every method on compositions of two-dimensional operations")
+    ablations = kinds.add_parser("ablations", help="the interpreter with one part taken away at a time")
+    for table in (paper, grids):
+        table.add_argument("--methods", nargs="+", metavar="METHOD", help="icl, lpn, dlpn, nli; default: all")
+    curves = kinds.add_parser("curves", help="accuracy against search steps and starts")
+    for one in (ablations, curves):
+        one.add_argument("--suite", default="shift-l" if one is ablations else "comp-i")
+    curves.add_argument("--kind", default="out", help='test tasks: "out", or "depth 3" for grids')
+    curves.add_argument("--most-steps", type=int, default=400)
+    curves.add_argument("--most-starts", type=int, default=1024)
+    for run_kind, subparser in ((run_paper, paper), (run_grids, grids), (run_ablations, ablations)):
+        subparser.set_defaults(run=run_kind)
+    curves.set_defaults(run=run_curves)
+    for subparser in (paper, grids, ablations, curves):
+        _add_training(subparser)
+    speed = kinds.add_parser("speed", help="executor and search steps per second, share of the machine")
+    speed.add_argument("--limit", type=float, default=20.0, help="longest search step measured, in seconds")
+    speed.add_argument("--compile", action="store_true", help="compile the executor first")
+    speed.set_defaults(run=run_speed)
+    for subparser in (paper, grids, ablations, curves, speed):
+        subparser.add_argument("--device", choices=DEVICES, default="cpu")
+        subparser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
+
+
+def _add_ladder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--tasks", type=int, default=50, help="tasks per depth")
+    parser.add_argument("--side", type=int, default=8, help="longest side of their grids")
+    parser.add_argument("--steps", type=int, default=100, help="gradient steps of the refinement rung")
+    parser.add_argument("--model", type=Path, default=SHIPPED, help="weights (safetensors with its JSON)")
+    parser.add_argument("--device", choices=DEVICES, default="auto")
+    parser.set_defaults(run=run_ladder)
+
+
+def run_ladder(options: argparse.Namespace) -> int:
+    """Print one JSON row per depth and rung."""
+    from solver.bench.ladder import LadderConfig, measure_ladder  # noqa: PLC0415
+
+    config = LadderConfig(options.tasks, options.side, options.steps)
+    measure_ladder(load_learned(options.device, options.model), config, _say)
+    return 0
+
+
+def _add_training(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--folder", type=Path, help="where runs are kept and found again")
+    parser.add_argument("--quick", action="store_true", help="one seed and fewer test tasks")
+    parser.add_argument(
+        "--validation", action="store_true", help="score validation tasks, to choose settings"
+    )
+    parser.add_argument("--seeds", type=int, help="training runs per method")
+    parser.add_argument("--steps", type=int, help="optimiser steps per training run")
+    parser.add_argument("--tasks", type=int, help="test tasks per column")
+
+
+def run_paper(options: argparse.Namespace) -> int:
+    """Train what is missing on the sequence suites, score, print the table."""
+    names = options.only or ["shift-l", "shift-p", "comp-i"]
+    return _compare(options, "paper", [_suite(name) for name in names], _methods(options.methods))
+
+
+def run_grids(options: argparse.Namespace) -> int:
+    """The same on two-dimensional puzzles."""
+    return _compare(options, "grids", [_suite("grids")], _methods(options.methods))
+
+
+def run_ablations(options: argparse.Namespace) -> int:
+    """The interpreter without each of its parts, on one suite."""
+    from solver.bench.ablations import ablated_methods  # noqa: PLC0415 - keeps `--help` quick
+
+    return _compare(options, "ablations", [_suite(options.suite)], ablated_methods())
+
+
+def run_curves(options: argparse.Namespace) -> int:
+    """Accuracy of the trained interpreter against steps and starts; writes `curves.json` and two plots."""
+    from solver.bench.curves import draw_curves  # noqa: PLC0415
+    from solver.bench.paper import Bench  # noqa: PLC0415
+
+    suite = _suite(options.suite)
+    if options.kind not in suite.kinds:
+        raise UsageError(f"kind is {options.kind!r}, expected one of {', '.join(suite.kinds)}")
+    home = "grids" if options.suite == "grids" else "paper"
+    folder = _folder(options, home) / suite.name
+    bench = Bench(folder, suite, _prepare(options), _say)
+    plan = _plan(options)
+    print(draw_curves(bench, plan, options.kind, options.most_steps, options.most_starts), end="")
+    return 0
+
+
+def run_speed(options: argparse.Namespace) -> int:
+    """Measure the default model; with a GPU, in bfloat16."""
+    import torch  # noqa: PLC0415
+
+    from solver.bench.speed import SIDES, STARTS, as_markdown, measure  # noqa: PLC0415
+    from solver.config import ModelConfig  # noqa: PLC0415
+    from solver.model import NLI  # noqa: PLC0415
+
+    device = _prepare(options)
+    model = NLI(ModelConfig())
+    if options.compile:
+        model.executor.compile(mode="reduce-overhead" if device.type == "cuda" else None)
+    torch.manual_seed(0)
+    print(as_markdown(*measure(model, device, SIDES, STARTS, options.limit)), end="")
+    return 0
+
+
+def _compare(
+    options: argparse.Namespace, home: str, suites: Sequence[Suite], methods: Sequence[Method]
+) -> int:
+    from solver.bench.paper import run_paper as compare  # noqa: PLC0415
+
+    folder = _folder(options, home)
+    print(compare(folder, suites, methods, _plan(options), device=_prepare(options), say=_say), end="")
+    return 0
+
+
+def _folder(options: argparse.Namespace, home: str) -> Path:
+    folder: Path = options.folder or Path("runs") / (f"{home}-quick" if options.quick else home)
+    return folder
+
+
+def _plan(options: argparse.Namespace) -> PaperPlan:
+    from solver.bench.paper import PaperPlan  # noqa: PLC0415
+
+    plan = PaperPlan().quick() if options.quick else PaperPlan()
+    if options.validation:
+        plan = replace(plan, split="validation")
+    if options.seeds is not None:
+        plan = replace(plan, seeds=options.seeds)
+    if options.steps is not None:
+        plan = replace(plan, fit=replace(plan.fit, steps=options.steps))
+    if options.tasks is not None:
+        plan = replace(plan, inside=options.tasks, outside=options.tasks)
+    return plan
+
+
+def _suite(name: str) -> Suite:
+    from solver.bench.grids import GridSuite  # noqa: PLC0415
+    from solver.bench.tasks import SUITES  # noqa: PLC0415
+
+    if name == "grids":
+        return GridSuite()
+    if name not in SUITES:
+        raise UsageError(f"suite is {name!r}, expected one of {', '.join([*SUITES, 'grids'])}")
+    return SUITES[name]
+
+
+def _methods(names: Sequence[str] | None) -> Sequence[Method]:
+    from solver.bench.methods import METHODS  # noqa: PLC0415
+
+    known = {method.name: method for method in METHODS}
+    for name in names or ():
+        if name not in known:
+            raise UsageError(f"method is {name!r}, expected one of {', '.join(known)}")
+    return [known[name] for name in names or known]
+
+
+def _prepare(options: argparse.Namespace) -> torch.device:
+    import torch  # noqa: PLC0415
+
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    return pick_device(options.device)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)

@@ -1,0 +1,7 @@
+"""What a person got wrong, as opposed to what is wrong with the program."""
+
+from __future__ import annotations
+
+
+class UsageError(ValueError):
+    """A setting has a value that does not exist here; the message names it and what was expected."""

@@ -1,0 +1,23 @@
+"""Tiny settings: sequences' suites on networks that train in seconds."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from solver.baselines.slots import AnnealPlan
+from solver.bench.methods import Setting
+from solver.bench.tasks import CANVAS
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+
+
+@pytest.fixture
+def setting():
+    return Setting(
+        slots=2, canvas=CANVAS, codebook=8, anneal=AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.4, 0.8))
+    )
