@@ -71,6 +71,7 @@ QTabBar::tab:hover { color: @text; }
 QLineEdit, QComboBox, QSpinBox { background: @window; border: 1px solid @border; border-radius: 7px;
     padding: 6px 9px; selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: @accent; }
+QSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url(@icons/chevron.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; padding: 4px;
@@ -91,6 +92,7 @@ QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QHeaderView { background: @surface; }
 QHeaderView::section { background: @surface; color: @muted; border: none;
     border-bottom: 1px solid @border; padding: 6px 8px; }
+QTableView::item { padding-left: 5px; }
 QTableView { selection-background-color: @accent_soft; selection-color: @text; }
 QListWidget::item { padding: 6px 8px; border-radius: 6px; margin-bottom: 2px; }
 QListWidget::item:hover { background: @raised; }

@@ -189,7 +189,8 @@ class CollectionDialog(QDialog):
         self.progress.setValue(len(results))
         good = sum(1 for result in results if _success(result))
         self.summary.setText(f"{len(results)} of {total} done, {good} solved")
-        self.start.setText("Pause" if batch.running else "Go on" if results else "Start")
+        going = "Go on" if batch.waiting else "Done"
+        self.start.setText("Pause" if batch.running else going if results else "Start")
         self.start.setEnabled(batch.running or bool(batch.waiting))
         self.again.setEnabled(bool(results))
         self.submit.setEnabled(bool(results))

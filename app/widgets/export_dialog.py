@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,7 +24,7 @@ from app.export.picture import png_bytes
 from app.widgets.parts import label
 
 SIZE = (860, 560)
-LIST_WIDTH = 190
+LIST_WIDTH, ROW_HEIGHT = 190, 34
 PREVIEW_CHARACTERS = 6000
 
 
@@ -48,6 +48,7 @@ class ExportDialog(QDialog):
         self.formats.setFixedWidth(LIST_WIDTH)
         for form in FORMATS.values():
             item = QListWidgetItem(form.title)
+            item.setSizeHint(QSize(0, ROW_HEIGHT))
             item.setData(Qt.ItemDataRole.UserRole, form.key)
             self.formats.addItem(item)
         self.about = label("", "muted")

@@ -46,7 +46,9 @@ class Parameters(QWidget):
             combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.seed.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for text, field in (("Engine", self.engine), ("Device", self.device), ("Seed", self.seed)):
-            form.addRow(label(text, "muted"), field)
+            caption = label(text, "muted")
+            caption.setMinimumHeight(field.sizeHint().height())
+            form.addRow(caption, field)
         form.addRow(self.learned_only)
         self._list_engines()
         bench.engines_changed.connect(self._list_engines)
