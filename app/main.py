@@ -37,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Doorbell(name, window).rung.connect(window.answer_door)
     window.show()
     window.offer_recovery()
+    window.offer_tour()
     if arguments.file is not None:
         window.open_path(arguments.file)
     return app.exec()

@@ -34,6 +34,7 @@ from app.widgets.collection_dialog import CollectionDialog
 from app.widgets.dictionary import Dictionary
 from app.widgets.program_strip import ProgramStrip
 from app.widgets.solve_panel import SolvePanel
+from app.widgets.tour import Stop, Tour
 from app.worker import SolverClient
 from puzzles.puzzle import Puzzle
 
@@ -50,15 +51,44 @@ VOCABULARY_DELAY_MS = 400
 KEYS = """←  →        one step back, one step on
 Home  End   the input, the answer
 Space       play or pause
-Ctrl+Return solve      Esc  cancel
+F9          stop playing at this step, or no longer
+Ctrl+Return solve      Ctrl+P  pause      Esc  cancel
+Ctrl+E      export
 Ctrl+PgUp/PgDown   previous, next puzzle
 Ctrl+R      a random puzzle
 Ctrl+F      search
 Ctrl+T      show the expected test outputs
+Ctrl+D      differences from the expected at every step
+Ctrl+U      cells that learned words were unsure of
+Ctrl+L      rulers
+Tab, arrows go to a grid and read its cells
 E           edit: B pencil, L line, U rectangle, G fill, I pick, M select
 0 … 9       the colour to draw with
 R  H  V     rotate, flip left-right, flip top-bottom
 Ctrl+wheel  zoom       Ctrl+0  fit"""
+TOUR = (
+    (
+        "Choose a puzzle",
+        "Collections with thousands of puzzles. Search by id, or let chance decide. Files can be dropped "
+        "anywhere on the window, and File, New puzzle begins one of your own.",
+    ),
+    (
+        "The board",
+        "Each row is an example: input, what the program has made of it, and what is expected. Press E to "
+        "draw, and answer the test yourself. Click a cell to go to the step that changed it.",
+    ),
+    (
+        "Solve",
+        "Glossa searches for a program that explains every example. Watch it, hold it, compare what it "
+        "found, or let it work through a whole collection.",
+    ),
+    (
+        "Step through the program",
+        "Every step is a word and every word makes a grid. Play it, scrub it, or change it with the words "
+        "in the dictionary.",
+    ),
+)
+"""Title and text of every stop: browser, board, solve panel, program."""
 ABOUT = (
     "Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's "
     "examples, and runs that program step by step before your eyes."
@@ -202,6 +232,22 @@ class Window(QMainWindow):
     def show_about(self) -> None:
         """Say what this is."""
         dialogs.show_text(self, "About Glossa", ABOUT)
+
+    def offer_tour(self) -> None:
+        """Show around when this is the first time."""
+        if not self.settings.flag("tour/seen", False):
+            self.take_tour()
+
+    def take_tour(self) -> None:
+        """Explain the four panels, one after another."""
+        docks = {dock.objectName(): dock for dock in self.findChildren(QDockWidget)}
+        for dock in docks.values():
+            dock.show()
+        docks["Solve"].raise_()
+        targets = (docks["Browser"], self.board, docks["Solve"], docks["Program"])
+        stops = [Stop(target, *words) for target, words in zip(targets, TOUR, strict=True)]
+        tour = Tour(self, stops, self.bench.view.theme)
+        tour.ended.connect(lambda: self.settings.set("tour/seen", True))
 
     def solve_collection(self) -> None:
         """Show the table of a whole collection; its searches have a thread of their own."""

@@ -10,17 +10,11 @@ from app.state.draft import Place
 from app.state.drawing import Cell, Region
 from app.state.editor import Tool
 from app.state.workbench import Workbench
-from app.widgets.grid_view import GridView
+from app.widgets.grid_view import ARROWS, GridView
 from puzzles.grid import Grid
 
 HANDLE = 9
 """Logical pixels of the square at the lower right corner that resizes the grid."""
-ARROWS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
 STROKE_TEXT = {Tool.PENCIL: "draw", Tool.LINE: "draw a line", Tool.RECTANGLE: "draw a rectangle"}
 
 
@@ -136,6 +130,8 @@ class GridEditor(GridView):
 
     def paint_over(self, painter: QPainter, at: QPoint, cell: int) -> None:
         """Paint the frame of the active grid, the selection, the cursor and the handle."""
+        if not self._editor.enabled:
+            super().paint_over(painter, at, cell)
         if not self.active or self.grid is None:
             return
         rows, columns = self.grid.shape
@@ -147,22 +143,13 @@ class GridEditor(GridView):
         painter.drawRect(at.x(), at.y(), columns * cell, rows * cell)
         selection = self._editor.selection
         if selection is not None:
-            self._frame(painter, at, cell, selection, Qt.PenStyle.DashLine)
+            self.paint_frame(painter, at, cell, selection, Qt.PenStyle.DashLine)
         elif self.hasFocus():
             row, column = self._editor.cursor
-            self._frame(painter, at, cell, Region(row, column, row, column), Qt.PenStyle.SolidLine)
+            self.paint_frame(painter, at, cell, Region(row, column, row, column))
         side = round(HANDLE * ratio)
         corner = QRect(at.x() + columns * cell - side // 2, at.y() + rows * cell - side // 2, side, side)
         painter.fillRect(corner, accent)
-
-    def _frame(self, painter: QPainter, at: QPoint, cell: int, region: Region, style: Qt.PenStyle) -> None:
-        box = QRect(
-            at.x() + region.left * cell, at.y() + region.top * cell, region.columns * cell, region.rows * cell
-        )
-        painter.setPen(QPen(QColor("#000000"), 3))
-        painter.drawRect(box)
-        painter.setPen(QPen(QColor("#ffffff"), 2, style))
-        painter.drawRect(box)
 
     def _press(self, cell: Cell) -> None:
         tool, grid = self._editor.tool, self._base
@@ -222,6 +209,7 @@ class GridEditor(GridView):
         else:
             self._editor.select(None)
             self._editor.activate(self.place, cell)
+        self.read_out(cell)
 
     def _use_at_cursor(self) -> None:
         grid, cell = self.grid, self._editor.cursor
@@ -253,6 +241,6 @@ class GridEditor(GridView):
 
     def _on_editor(self) -> None:
         editing = self._editor.enabled
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if editing else Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if editing else Qt.FocusPolicy.TabFocus)
         self._set_cursor(self._pointer())
         self.update()

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.theme import GridLook, Theme
+from app.state.drawing import Cell, Region
+from app.theme import COLOUR_NAMES, GridLook, Theme
 from app.widgets.paint import (
     grid_extent,
     paint_crosses,
@@ -20,6 +31,12 @@ from app.widgets.paint import (
 )
 from puzzles.grid import Grid
 
+ARROWS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
 EMPTY_SIDE = 3
 """Cells a side of the frame shown where there is no grid."""
 MARGIN = 5
@@ -45,6 +62,8 @@ class GridView(QWidget):
         self._wrong: NDArray[np.bool_] | None = None
         self._confidence: NDArray[np.float32] | None = None
         self._rulers = False
+        self._reading: Cell = (0, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._describe()
 
@@ -141,6 +160,50 @@ class GridView(QWidget):
         if self._grid is not None and 0 <= row < rows and 0 <= column < columns:
             self.cell_clicked.emit(row, column)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Read the cells one by one; Return is a click on the cell."""
+        key = Qt.Key(event.key())
+        if self._grid is not None and key in ARROWS:
+            by, (rows, columns) = ARROWS[key], self._shape
+            row, column = self._reading[0] + by[0], self._reading[1] + by[1]
+            self._reading = max(0, min(rows - 1, row)), max(0, min(columns - 1, column))
+            self.read_out(self._reading)
+        elif self._grid is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.cell_clicked.emit(*self._reading)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that read cells from becoming shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if self._grid is not None and plain and event.key() in (*ARROWS, Qt.Key.Key_Return):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Read the cell it was left at."""
+        super().focusInEvent(event)
+        self.read_out(self._reading)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show no cell cursor without the focus."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def read_out(self, cell: Cell) -> None:
+        """Let screen readers say what is in a cell; nothing where there is no such cell."""
+        if self._grid is None or cell[0] >= self._grid.shape[0] or cell[1] >= self._grid.shape[1]:
+            return
+        text = f"row {cell[0] + 1}, column {cell[1] + 1}, {COLOUR_NAMES[self._grid[cell]]}"
+        for mask, word in ((self._changed, "changed"), (self._wrong, "wrong")):
+            if mask is not None and mask[cell]:
+                text += f", {word}"
+        self.setAccessibleDescription(text)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint it."""
         painter = QPainter(self)
@@ -158,7 +221,30 @@ class GridView(QWidget):
         painter.end()
 
     def paint_over(self, painter: QPainter, at: QPoint, cell: int) -> None:
-        """Paint on top of the grid; for views that show more than a grid."""
+        """Paint the cell that is read."""
+        if self.hasFocus() and self._grid is not None:
+            rows, columns = self._grid.shape
+            row, column = min(self._reading[0], rows - 1), min(self._reading[1], columns - 1)
+            self.paint_frame(painter, at, cell, Region(row, column, row, column))
+
+    def paint_frame(
+        self,
+        painter: QPainter,
+        at: QPoint,
+        cell: int,
+        region: Region,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+    ) -> None:
+        """Paint a frame around cells, readable on any colour."""
+        box = QRect(
+            at.x() + region.left * cell, at.y() + region.top * cell, region.columns * cell, region.rows * cell
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor("#000000"), 3))
+        painter.drawRect(box)
+        painter.setPen(QPen(QColor("#ffffff"), 2, style))
+        painter.drawRect(box)
 
     def _paint_marks(self, painter: QPainter, at: QPoint, cell: int) -> None:
         if self._changed is not None and not self._changed.all():
