@@ -48,15 +48,15 @@ def run(options: argparse.Namespace) -> int:
     solution = finish(steps, show)
     if show:
         print(file=sys.stderr)
-    print(json.dumps(as_document(solution)) if options.json else as_text(solution))
+    print(json.dumps(as_document(solution, options.puzzle)) if options.json else as_text(solution))
     return 0
 
 
-def as_document(solution: Solution) -> dict[str, Any]:
-    """The solution as plain JSON values."""
+def as_document(solution: Solution, reference: str) -> dict[str, Any]:
+    """The solution of the puzzle asked for by `reference`, as plain JSON values."""
     best = solution.best
     return {
-        "puzzle": solution.puzzle.source or solution.puzzle.name,
+        "puzzle": reference,
         "verified": solution.verified,
         "program": _program(best) if best else None,
         "attempts": [[_rows(attempt.grid) for attempt in attempts] for attempts in solution.attempts],

@@ -24,6 +24,7 @@ def test_solve_prints_one_json_object(weights: str, tmp_path: Path, capsys: pyte
     assert main(["solve", str(tmp_path / "up.json"), "--json", "--learned-only", "--model", weights]) == 0
     document = json.loads(capsys.readouterr().out)
     assert {"puzzle", "verified", "program", "attempts", "correct", "engine", "seconds"} <= set(document)
+    assert document["puzzle"] == str(tmp_path / "up.json")
     assert document["verified"] is document["correct"] is True
     assert document["program"]["steps"] == ["w0"]
     assert document["attempts"][0][0] == puzzle_of("shift up").test[0].output.tolist()
