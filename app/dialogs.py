@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QInputDialog,
     QMessageBox,
     QPlainTextEdit,
     QVBoxLayout,
@@ -64,6 +65,12 @@ def show_log(parent: QWidget, title: str, text: str) -> None:
     layout.addWidget(lines)
     layout.addWidget(buttons)
     dialog.exec()
+
+
+def ask_name(parent: QWidget, word: str, current: str) -> str | None:
+    """Ask what to call a word; None when the person thinks better of it, empty to take a name away."""
+    text, accepted = QInputDialog.getText(parent, "Name a word", f"What does {word} do?", text=current)
+    return text if accepted else None
 
 
 def ask_open(parent: QWidget, folder: str) -> Path | None:

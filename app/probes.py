@@ -29,6 +29,13 @@ class WordEntry:
     results: tuple[Grid, ...]
     fingerprint: str
     """Of the language the word belongs to."""
+    given: str = ""
+    """The name a person gave to it."""
+
+    @property
+    def shown(self) -> str:
+        """The word as it stands in programs: by its given name where it has one."""
+        return self.given or self.title
 
 
 def describe_words(language: Language, stopped: Callable[[], bool]) -> tuple[WordEntry, ...]:

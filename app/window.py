@@ -23,6 +23,7 @@ from app.services import Services
 from app.settings import Settings, UserPaths
 from app.state.batch import Batch
 from app.state.draft import new_puzzle
+from app.state.names import GivenNames
 from app.state.recovery import Recovery
 from app.state.solved import Solved
 from app.state.view import ViewOptions
@@ -106,7 +107,7 @@ class Window(QMainWindow):
         self.settings = Settings(paths)
         self.client = SolverClient(services, self)
         view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
-        self.bench = Workbench(self.client, view, solved, self)
+        self.bench = Workbench(self.client, view, solved, GivenNames(self.settings), self)
         self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
         self.desk = FileDesk(self.bench, self.settings, self)
         self.board = Board(self.bench)

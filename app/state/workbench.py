@@ -11,6 +11,7 @@ from app.probes import WordEntry
 from app.state.document import Document
 from app.state.draft import same_task
 from app.state.editor import Editor
+from app.state.names import GivenNames
 from app.state.program_edit import delete_step, insert_step, move_step, replace_step
 from app.state.run import Run
 from app.state.solved import Solved
@@ -32,12 +33,18 @@ class Workbench(QObject):
     engines_changed = Signal()
 
     def __init__(
-        self, client: SolverClient, view: ViewOptions, solved: Solved, parent: QObject | None = None
+        self,
+        client: SolverClient,
+        view: ViewOptions,
+        solved: Solved,
+        names: GivenNames,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.client = client
         self.view = view
         self.solved = solved
+        self.names = names
         self.document = Document(self)
         self.editor = Editor(self.document, self)
         self.run = Run(self)
@@ -143,6 +150,11 @@ class Workbench(QObject):
         self.run.set_stale(True)
         self.client.execute(program, puzzle, EDITED)
 
+    def name_word(self, entry: WordEntry, name: str) -> None:
+        """Give a learned word a name of its own; an empty one takes it away."""
+        self.names.give(entry, name)
+        self._on_vocabulary(self.vocabulary)
+
     def title_of(self, step: Step) -> str:
         """Write a step as people read it; by its bare name until the vocabulary has arrived."""
         return self.title_of_word(step.word)
@@ -190,8 +202,8 @@ class Workbench(QObject):
         self.engines_changed.emit()
 
     def _on_vocabulary(self, entries: tuple[WordEntry, ...]) -> None:
-        self.vocabulary = entries
-        self._titles = {entry.name: entry.title for entry in entries}
+        self.vocabulary = tuple(self.names.named(entry) for entry in entries)
+        self._titles = {entry.name: entry.shown for entry in self.vocabulary}
         self.vocabulary_changed.emit()
 
     def _on_no_vocabulary(self, message: str) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import dialogs
 from app.probes import PROBES, WordEntry
 from app.state.view import ViewOptions
 from app.state.workbench import Workbench
@@ -57,7 +58,7 @@ class WordList(QAbstractListModel):
             return None
         entry = self._entries[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{entry.title} {entry.kind}"
+            return f"{entry.given} {entry.title} {entry.kind}".strip()
         return entry if role == self.ENTRY else None
 
 
@@ -100,19 +101,22 @@ class WordDelegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, rect: QRect, entry: WordEntry) -> None:
         theme = self._view.theme
+        name = entry.given or entry.name
         line = QRect(rect.left() + 10, rect.top() + 9, rect.width() - 20, 22)
         normal = QFont(painter.font())
         bold = QFont(normal)
         bold.setBold(True)
         painter.setFont(bold)
         painter.setPen(QColor(theme.text))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, entry.name)
-        used = painter.fontMetrics().horizontalAdvance(entry.name)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        used = painter.fontMetrics().horizontalAdvance(name)
         painter.setFont(normal)
         painter.setPen(QColor(theme.muted))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, entry.kind)
         room = line.adjusted(used + 8, 0, -painter.fontMetrics().horizontalAdvance(entry.kind) - 8, 0)
         meaning = f"≈ {entry.meaning}" if entry.meaning else ""
+        if entry.given:
+            meaning = f"{entry.name} {meaning}".strip()
         text = painter.fontMetrics().elidedText(meaning, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
@@ -159,6 +163,8 @@ class Dictionary(QWidget):
         self.insert.setToolTip("Add the word after the step shown (double-click)")
         self.replace = QPushButton("Replace")
         self.replace.setToolTip("Use the word in place of the step shown")
+        self.name = QPushButton("Name…")
+        self.name.setToolTip("Give the learned word a name of your own")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 10)
         layout.setSpacing(8)
@@ -168,6 +174,7 @@ class Dictionary(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.insert)
         buttons.addWidget(self.replace)
+        buttons.addWidget(self.name)
         layout.addLayout(buttons)
 
     def _connect(self) -> None:
@@ -177,6 +184,7 @@ class Dictionary(QWidget):
         self.list.selectionModel().currentChanged.connect(self.refresh)
         self.insert.clicked.connect(self._on_insert)
         self.replace.clicked.connect(self._on_replace)
+        self.name.clicked.connect(self._on_name)
         bench.vocabulary_changed.connect(self._on_vocabulary)
         bench.run.changed.connect(self.refresh)
         bench.timeline.moved.connect(self.refresh)
@@ -198,6 +206,7 @@ class Dictionary(QWidget):
 
     def refresh(self) -> None:
         """Enable what can be done with the word selected."""
+        self.name.setEnabled(self.chosen is not None and self.chosen.kind == "learned")
         ready = self.chosen is not None and self._bench.can_edit_program
         self.insert.setEnabled(ready)
         self.replace.setEnabled(ready and self._bench.timeline.position > 0)
@@ -212,8 +221,19 @@ class Dictionary(QWidget):
         if entry is not None:
             self._bench.replace_word(entry)
 
+    def _on_name(self) -> None:
+        entry = self.chosen
+        if entry is None:
+            return
+        name = dialogs.ask_name(self, entry.title, entry.given)
+        if name is not None:
+            self._bench.name_word(entry, name)
+
     def _on_vocabulary(self) -> None:
+        chosen = self.chosen
         self._model.show(self._bench.vocabulary)
+        if chosen is not None:
+            self.choose(chosen.name)
         if self._bench.vocabulary_error:
             text = f"The language could not be loaded.\n\n{self._bench.vocabulary_error}"
         else:

@@ -28,6 +28,17 @@ CHIP_LINE = 46
 EMPTY_TEXT = "A program appears here once one is found: each step is a word, and each word makes a grid."
 
 
+def _speed_chooser() -> QComboBox:
+    """Return a field with the speeds, at the usual one."""
+    chooser = QComboBox()
+    chooser.setAccessibleName("Speed of playing")
+    chooser.setToolTip("Speed of playing")
+    for speed in SPEEDS:
+        chooser.addItem(f"{speed:g} ×", speed)
+    chooser.setCurrentIndex(SPEEDS.index(1.0))
+    return chooser
+
+
 def _mark_stop(chip: QPushButton, stops: bool) -> None:
     """Show whether playing stops at a chip."""
     if bool(chip.property("stops")) == stops:
@@ -77,12 +88,7 @@ class ProgramStrip(QWidget):
         self.counter.setMinimumWidth(90)
         self.loop = IconButton("loop", "Play again and again", theme)
         self.loop.setCheckable(True)
-        self.speed = QComboBox()
-        self.speed.setAccessibleName("Speed of playing")
-        self.speed.setToolTip("Speed of playing")
-        for speed in SPEEDS:
-            self.speed.addItem(f"{speed:g} ×", speed)
-        self.speed.setCurrentIndex(SPEEDS.index(1.0))
+        self.speed = _speed_chooser()
         controls = QHBoxLayout()
         controls.setSpacing(4)
         for button in (self.first, self.back, self.play, self.forward, self.last):

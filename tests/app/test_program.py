@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
+from app import dialogs
 from app.state.program_edit import delete_step, insert_step, move_step, replace_step
 from app.state.run import Status
 from app.window import Window
@@ -137,3 +138,23 @@ def test_a_language_that_cannot_be_loaded_is_told(qtbot, user_paths):
         window.client.load_vocabulary()
     assert "assets/models is empty" in window.dictionary.message.text()
     window.close()
+
+
+def test_a_learned_word_can_be_given_a_name_that_stays(solved, qtbot, monkeypatch, make_window):
+    dictionary = solved.dictionary
+    dictionary.choose("flip up-down")
+    assert not dictionary.name.isEnabled()
+    dictionary.choose("w17")
+    monkeypatch.setattr(dialogs, "ask_name", lambda *_: "  looking \n glass ")
+    dictionary.name.click()
+    assert solved.program_strip.chips[1].text() == "looking glass"
+    assert dictionary.chosen.name == "w17"
+    dictionary.search.setText("looking")
+    assert dictionary.list.model().rowCount() == 1
+    other = make_window()
+    with qtbot.waitSignal(other.bench.vocabulary_changed):
+        other.client.load_vocabulary()
+    assert other.bench.title_of_word("w17") == "looking glass"
+    monkeypatch.setattr(dialogs, "ask_name", lambda *_: "")
+    dictionary.name.click()
+    assert solved.program_strip.chips[1].text() == "w17 ≈ flip left-right"
