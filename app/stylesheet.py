@@ -71,7 +71,8 @@ QTabBar::tab:hover { color: @text; }
 QLineEdit, QComboBox, QSpinBox { background: @window; border: 1px solid @border; border-radius: 7px;
     padding: 6px 9px; selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: @accent; }
-QSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
+QSpinBox QLineEdit { border: none; padding: 0 0 0 7px; background: transparent; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url(@icons/chevron.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; padding: 4px;

@@ -39,7 +39,6 @@ class Parameters(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         form.setVerticalSpacing(6)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         for combo in (self.engine, self.device):

@@ -28,6 +28,9 @@ from app.widgets.parameters import Parameters
 from app.widgets.parts import heading, label, make_surface, set_kind
 from solver.results import Candidate, Progress
 
+LEAST_LIST = 44
+"""Logical pixels: one program, where the parameters leave room for no more."""
+
 
 class SolvePanel(QWidget):
     """Effort, Solve and Cancel, the search's progress, its outcome and the programs it found."""
@@ -71,6 +74,7 @@ class SolvePanel(QWidget):
         self.programs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.programs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.programs.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.programs.setMinimumHeight(LEAST_LIST)
         self._programs_heading = heading("programs")
         self._arrange()
 

@@ -8,7 +8,7 @@ from app.state.sources import earlier_change, goes_wrong_at, last_change
 from app.state.timeline import PLAY_INTERVAL_MS, Timeline
 from puzzles.grid import as_grid
 from solver.language import Program, Step
-from tests.app.fake import FakeSolver
+from tests.app.fake import LANGUAGE, FakeSolver
 
 LINE = Program.of(["a", "b", "c"], "f")
 STATES = (as_grid([[1, 2]]), as_grid([[1, 3]]), as_grid([[4, 3]]), as_grid([[4, 3]]))
@@ -176,3 +176,16 @@ def test_parameters_reach_the_solver_and_are_remembered(make_window, puzzle, qtb
     asked = solver.asked[0]
     assert (asked.engine, asked.seed, asked.learned_only, asked.device) == ("nli", 7, True, "auto")
     assert window.settings.text("solve/engine", "") == "nli"
+
+
+def test_steps_that_read_an_earlier_result_say_which(make_window, puzzle, qtbot):
+    window = make_window()
+    program = Program((Step("w17"), Step("flip up-down", -1)), LANGUAGE.fingerprint)
+    with qtbot.waitSignal(window.client.executed):
+        window.bench.open_program(program, puzzle)
+    assert [chip.text() for chip in window.program_strip.chips][1:] == ["w17", "flip up-down  (input)"]
+    changed = window.board.rows[2].state.changed
+    assert changed.tolist() == [[True, True], [True, True]]
+    window.bench.delete_step()
+    qtbot.waitUntil(lambda: not window.client.busy)
+    assert window.bench.run.candidate.program.words == ("w17",)
