@@ -188,7 +188,7 @@ class Actions:
 
     def _help_menu(self) -> None:
         menu = self._menu("&Help")
-        self._add(menu, "&Keys", "F1", self._window.show_keys)
+        self._add(menu, "&Help", "F1", self._window.show_help)
         self._add(menu, "&Take the tour", "", self._window.take_tour)
         self._add(menu, "&About Glossa", "", self._window.show_about)
 

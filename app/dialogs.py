@@ -48,7 +48,7 @@ def show_report(parent: QWidget, title: str, advice: str, report: str) -> None:
         QGuiApplication.clipboard().setText(report)
 
 
-def show_log(parent: QWidget, title: str, text: str) -> None:
+def show_lines(parent: QWidget, title: str, text: str) -> None:
     """Show many lines that can be scrolled, selected and copied."""
     dialog = QDialog(parent)
     dialog.setWindowTitle(title)

@@ -29,6 +29,7 @@ from app.state.solved import Solved
 from app.state.view import ViewOptions
 from app.state.workbench import Workbench
 from app.stylesheet import apply_theme
+from app.texts import ABOUT, HELP, TOUR
 from app.widgets.board import Board
 from app.widgets.browser import Browser
 from app.widgets.collection_dialog import CollectionDialog
@@ -48,52 +49,6 @@ LAYOUT_VERSION = 2
 MESSAGE_MS = 6000
 VOCABULARY_DELAY_MS = 400
 """The window is painted before the solver's import takes the processor."""
-
-KEYS = """←  →        one step back, one step on
-Home  End   the input, the answer
-Space       play or pause
-F9          stop playing at this step, or no longer
-Ctrl+Return solve      Ctrl+P  pause      Esc  cancel
-Ctrl+E      export
-Ctrl+PgUp/PgDown   previous, next puzzle
-Ctrl+R      a random puzzle
-Ctrl+F      search
-Ctrl+T      show the expected test outputs
-Ctrl+D      differences from the expected at every step
-Ctrl+U      cells that learned words were unsure of
-Ctrl+L      rulers
-Tab, arrows go to a grid and read its cells
-E           edit: B pencil, L line, U rectangle, G fill, I pick, M select
-0 … 9       the colour to draw with
-R  H  V     rotate, flip left-right, flip top-bottom
-Ctrl+wheel  zoom       Ctrl+0  fit"""
-TOUR = (
-    (
-        "Choose a puzzle",
-        "Collections with thousands of puzzles. Search by id, or let chance decide. Files can be dropped "
-        "anywhere on the window, and File, New puzzle begins one of your own.",
-    ),
-    (
-        "The board",
-        "Each row is an example: input, what the program has made of it, and what is expected. Press E to "
-        "draw, and answer the test yourself. Click a cell to go to the step that changed it.",
-    ),
-    (
-        "Solve",
-        "Glossa searches for a program that explains every example. Watch it, hold it, compare what it "
-        "found, or let it work through a whole collection.",
-    ),
-    (
-        "Step through the program",
-        "Every step is a word and every word makes a grid. Play it, scrub it, or change it with the words "
-        "in the dictionary.",
-    ),
-)
-"""Title and text of every stop: browser, board, solve panel, program."""
-ABOUT = (
-    "Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's "
-    "examples, and runs that program step by step before your eyes."
-)
 
 
 class Window(QMainWindow):
@@ -226,9 +181,9 @@ class Window(QMainWindow):
         self.browser.search.setFocus()
         self.browser.search.selectAll()
 
-    def show_keys(self) -> None:
-        """List the keys."""
-        dialogs.show_text(self, "Keys", KEYS)
+    def show_help(self) -> None:
+        """Say how things are done, and with which keys."""
+        dialogs.show_lines(self, "Help", HELP)
 
     def show_about(self) -> None:
         """Say what this is."""

@@ -197,7 +197,7 @@ class SolvePanel(QWidget):
         self._settings.set("solve/effort", self.effort.currentData().name)
 
     def _show_log(self) -> None:
-        dialogs.show_log(self, "Log of the search", "\n".join(self._bench.run.log))
+        dialogs.show_lines(self, "Log of the search", "\n".join(self._bench.run.log))
 
 
 def clock_text(progress: Progress) -> str:

@@ -36,6 +36,7 @@ def messages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What message boxes would have said."""
     said: list[str] = []
     monkeypatch.setattr(dialogs, "show_error", lambda _parent, _title, text: said.append(text))
+    monkeypatch.setattr(dialogs, "show_lines", lambda _parent, _title, text: said.append(text))
     monkeypatch.setattr(dialogs, "show_text", lambda _parent, _title, text: said.append(text))
     return said
 

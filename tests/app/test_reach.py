@@ -79,3 +79,10 @@ def test_escape_ends_the_tour_and_nothing_below_hears_of_it(solved, qtbot):
     assert (tour.position, solved.bench.timeline.position) == (1, 2)
     qtbot.keyClick(tour, Qt.Key.Key_Escape)
     assert not tour.isVisible()
+
+
+def test_help_is_one_key_away_and_names_the_keys(solved, messages, qtbot):
+    qtbot.keyClick(solved, Qt.Key.Key_F1)
+    said = messages[0]
+    for key in ("Ctrl+P", "F9", "Ctrl+E", "Ctrl+U", "Ctrl+Shift+Return", "Ctrl+K"):
+        assert key in said

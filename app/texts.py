@@ -1,0 +1,72 @@
+"""The longer texts of the window: help, tour and about."""
+
+from __future__ import annotations
+
+HELP = """Glossa explains ARC puzzles. Open one, press Solve, and step through the program it
+finds: each step is a word, each word makes a grid. "Verified" means that the program
+reproduces every demonstration exactly; anything else is a guess.
+
+Puzzles
+  Ctrl+N              draw one of your own
+  Ctrl+O, Ctrl+S      open, save
+  Ctrl+PgUp, PgDown   previous, next
+  Ctrl+R              a random one
+  Ctrl+F              search
+  Ctrl+T              show the expected test outputs
+  Ctrl+K              check your answers
+
+Solving
+  Ctrl+Return         solve
+  Ctrl+P, Esc         pause, cancel
+  Ctrl+Shift+Return   a whole collection
+  Ctrl+E              export
+
+The program
+  ←  →                one step back, one step on
+  Home, End           the input, the answer
+  Space               play or pause
+  F9                  stop playing at this step, or no longer
+  Ctrl+← →            move the step shown
+  Ctrl+Backspace      delete it
+
+Drawing
+  E                   begin or end editing
+  B L U G I M         pencil, line, rectangle, fill, pick, select
+  0 … 9               the colour
+  R H V               rotate, flip left-right, flip top-bottom
+  Ctrl+I              copy from the input
+  Ctrl+Z, Ctrl+Y      undo, redo
+
+Looking
+  Tab, arrows         go to a grid and read its cells
+  Ctrl+D              differences from the expected at every step
+  Ctrl+U              cells that learned words were unsure of
+  Ctrl+L              rulers
+  Ctrl+wheel, Ctrl+0  zoom, fit"""
+ABOUT = (
+    "Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's "
+    "examples, and runs that program step by step before your eyes."
+)
+TOUR = (
+    (
+        "Choose a puzzle",
+        "Collections with thousands of puzzles. Search by id, or let chance decide. Files can be dropped "
+        "anywhere on the window, and File, New puzzle begins one of your own.",
+    ),
+    (
+        "The board",
+        "Each row is an example: input, what the program has made of it, and what is expected. Press E to "
+        "draw, and answer the test yourself. Click a cell to go to the step that changed it.",
+    ),
+    (
+        "Solve",
+        "Glossa searches for a program that explains every example. Watch it, hold it, compare what it "
+        "found, or let it work through a whole collection.",
+    ),
+    (
+        "Step through the program",
+        "Every step is a word and every word makes a grid. Play it, scrub it, or change it with the words "
+        "in the dictionary.",
+    ),
+)
+"""Title and text of every stop: browser, board, solve panel, program."""
