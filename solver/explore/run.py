@@ -32,7 +32,7 @@ class Search:
 
     puzzle: Puzzle
     budget_s: float
-    variants: tuple[Variant, ...] = (Variant.PLAIN, Variant.DEEP)
+    variants: tuple[Variant, ...] = (Variant.PLAIN, Variant.ROLES)
     _weights: dict[Program, tuple[float, float]] = field(default_factory=dict)
     _found: dict[Program, Candidate] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ from puzzles.grid import MAX_SIDE, Grid
 from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, Cells, NotApplicable
 from puzzles.operations.paint import KEEP_PAINTING, keep_painting, paint, parse_paint
 from puzzles.operations.pieces import Pieces
+from puzzles.operations.renumber import apply_renumber, parse_renumber
 from solver.language import EXACT_FINGERPRINT, Language, Outcome, ProgramError, WordKind
 
 Value = Cells | Pieces
@@ -103,6 +104,9 @@ def exact_word(name: str) -> ExactWord | None:
     blank = _BLANK.fullmatch(name)
     if blank is not None:
         return ExactWord(name, partial(_blank, (int(blank[1]), int(blank[2]))))
+    renumbering = parse_renumber(name)
+    if renumbering is not None:
+        return ExactWord(name, partial(apply_renumber, renumbering))
     rule = parse_paint(name.removeprefix(KEEP_PAINTING))
     if rule is None:
         return None
