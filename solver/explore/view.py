@@ -11,7 +11,7 @@ from puzzles.operations import Cells
 from puzzles.operations.renumber import give_back, numbering, renumber_word
 from solver.explore.states import Node
 
-_COST = 1.0
+ROLES_COST = 1.0
 """Description length of looking at a puzzle this way."""
 
 
@@ -45,6 +45,6 @@ def role_view(root: Node, targets: Sequence[Cells]) -> RoleView | None:
     if all(np.array_equal(mapping, mappings[0]) for mapping in mappings):
         return None
     numbered = tuple(mapping[grid] for mapping, grid in zip(mappings, root.grids, strict=True))
-    start = Node(renumber_word(tuple(kept), back=False), (root,), numbered, _COST)
+    start = Node(renumber_word(tuple(kept), back=False), (root,), numbered, ROLES_COST)
     wanted = tuple(mapping[target] for mapping, target in zip(mappings, targets, strict=False))
     return RoleView(start, wanted, tuple(sorted(kept)))

@@ -9,7 +9,7 @@ from puzzles.collections import open_puzzle
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 from solver.explore.engine import Explorer, Variant, ranked
-from solver.explore.run import Search, evaluate
+from solver.explore.run import Search, evaluate, without_roles
 from solver.explore.states import Space, program_of
 from solver.explore.vocabulary import EXACT_LANGUAGE, exact_word
 from solver.language import EXACT_FINGERPRINT, Program, ProgramError, Step, program_from_json, program_to_json
@@ -93,6 +93,22 @@ def test_colours_by_role_carry_a_rule_from_grid_to_grid():
     assert candidate is not None
     assert candidate.verified
     assert same_grid(candidate.tests[0].output, puzzle.test[0].output)
+
+
+def test_roles_are_left_out_of_programs_that_do_without():
+    steps = (
+        Step("number the colours by frequency but 0"),
+        Step("flip left-right"),
+        Step("paint 3 where row = 0", 0, (1,)),
+        Step("give the colours back but 0", None, (-1,)),
+    )
+    plain = without_roles(Program(steps, EXACT_FINGERPRINT))
+    assert plain.steps == (Step("flip left-right"), Step("paint 3 where row = 0", -1, (0,)))
+    assert without_roles(plain) is None
+    search = Search(open_puzzle("arc1-train/007bbfb7"), 8.0, (Variant.ROLES,))
+    for _ in search.run():
+        pass
+    assert search.candidates[0].program.words == ("fractal",)
 
 
 def test_without_colours_that_differ_the_search_goes_deep():
