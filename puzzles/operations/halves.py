@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,17 +44,20 @@ def overlay_sides(grid: Cells) -> Cells:
     return np.where(grid[:, :half] != 0, grid[:, :half], grid[:, -half:])
 
 
-def _sides(rule: Rule) -> Callable[[Cells], Cells]:
-    return lambda grid: compare_sides(grid, rule)
-
-
-def _ends(rule: Rule) -> Callable[[Cells], Cells]:
-    return lambda grid: compare_sides(grid.T, rule).T
+def compare_ends(grid: Cells, rule: Rule) -> Cells:
+    """As `compare_sides`, for the upper and the lower half."""
+    return compare_sides(grid.T, rule).T
 
 
 HALVES: list[Operation] = [
-    *(Operation(f"{n} left and right", "halves", _sides(r), needs="sides") for n, r in RULES.items()),
-    *(Operation(f"{n} top and bottom", "halves", _ends(r), needs="ends") for n, r in RULES.items()),
+    *(
+        Operation(f"{n} left and right", "halves", partial(compare_sides, rule=r), needs="sides")
+        for n, r in RULES.items()
+    ),
+    *(
+        Operation(f"{n} top and bottom", "halves", partial(compare_ends, rule=r), needs="ends")
+        for n, r in RULES.items()
+    ),
     Operation("left over right", "halves", overlay_sides, needs="sides"),
     Operation("top over bottom", "halves", lambda g: overlay_sides(g.T).T, needs="ends"),
 ]

@@ -33,9 +33,9 @@ def main() -> int:
             _tell({"progress": message})
     for finding in explorer.findings[told:]:
         _tell(_document(finding))
-    if not explorer.findings and explorer.nearest.parents:
-        guess = Finding(explorer.nearest, 99.0, 0.0, (), "nearest")
-        _tell(_document(guess))
+    guess = explorer.guess
+    if not explorer.findings and guess is not None:
+        _tell(_document(Finding(guess, 99.0, 0.0, (), "nearest")))
     return 0
 
 

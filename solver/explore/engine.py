@@ -6,7 +6,7 @@ import heapq
 import itertools
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from puzzles.operations import Cells, NotApplicable
@@ -18,6 +18,7 @@ from puzzles.puzzle import Puzzle
 from solver.explore.evidence import gather
 from solver.explore.rules import RuleList, learn, one_colour
 from solver.explore.states import Node, Space
+from solver.explore.view import role_view
 
 _RULES_KEPT = 6
 """Rule lists kept of one canvas."""
@@ -25,7 +26,8 @@ _UNCHANGED_COST = 2.0
 """Cost of a rule that leaves a test input as it is, which no puzzle asks for."""
 _AFTERTHOUGHT = 1.0
 """Share of the time already spent that is spent again, once a program is found, on finding rivals."""
-_LEAST_S = 0.3
+_LEAST_S, _MOST_S = 0.2, 1.0
+"""Bounds of that time."""
 _CHEAP = 2.5
 """Cost up to which a program is trusted at once."""
 _DEAR = 7.0
@@ -42,9 +44,11 @@ class Variant(Enum):
     """As much on rules as on states."""
     DEEP = "deep"
     """Mostly on states, so that longer programs are reached."""
+    ROLES = "roles"
+    """As plain, on the puzzle with its colours by role; as deep where all colours play fixed parts."""
 
 
-_GROWING_SHARE = {Variant.PLAIN: 0.5, Variant.DEEP: 0.85}
+_GROWING_SHARE = {Variant.PLAIN: 0.5, Variant.DEEP: 0.85, Variant.ROLES: 0.5}
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,24 @@ class Explorer:
 
     def __post_init__(self) -> None:
         self.space = Space(self.puzzle)
+        self._view = role_view(self.space.root, self.space.targets) if self.variant is Variant.ROLES else None
+        if self._view is not None:
+            self.space.start_from(self._view.start, self._view.targets)
+        elif self.variant is Variant.ROLES:
+            self.variant = Variant.DEEP
         self.nearest = self.space.root
         self._bases: list[tuple[float, int, Node, tuple[Node, ...] | None]] = []
         self._count = itertools.count()
         self._started = time.monotonic()
         self._stop_at = self._started + self.budget_s
         self._grid_states: list[Node] = []
+
+    @property
+    def guess(self) -> Node | None:
+        """The program that came nearest, in the puzzle's own colours; None where that is to do nothing."""
+        if self.nearest is self.space.root:
+            return None
+        return self._view.finished(self.nearest) if self._view else self.nearest
 
     def run(self) -> Iterator[str]:
         """Search; yields a sentence on what was just done, several times a second."""
@@ -101,13 +117,16 @@ class Explorer:
             yield f"{self.space.nodes} states, rules learned on {self.canvases} canvases"
 
     def _found(self, finding: Finding) -> None:
+        if self._view is not None:
+            node = self._view.finished(finding.node)
+            finding = replace(finding, node=node, answers=node.grids[len(self.space.targets) :])
         best = min((known.cost for known in self.findings), default=_DEAR + 1)
         self.findings.append(finding)
         if finding.cost < best and finding.cost <= _DEAR:
             # The dearer the program, the longer it pays to look for a cheaper one.
             share = _AFTERTHOUGHT * 2.0 ** max(0.0, finding.cost - _CHEAP)
             now = time.monotonic()
-            rest = max(_LEAST_S, share * (now - self._started))
+            rest = min(_MOST_S, max(_LEAST_S, share * (now - self._started)))
             self._stop_at = min(self._started + self.budget_s, now + rest)
 
     def _grow(self) -> Iterator[str]:

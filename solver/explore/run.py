@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from puzzles.grid import MAX_SIDE, count_wrong
+from puzzles.operations.renumber import parse_renumber
 from puzzles.puzzle import Puzzle, puzzle_to_json
 from solver.explore.engine import Variant
+from solver.explore.view import ROLES_COST
 from solver.explore.vocabulary import EXACT_LANGUAGE
 from solver.language import EXACT_FINGERPRINT, Program, ProgramError, Step
 from solver.results import Candidate
@@ -32,7 +34,7 @@ class Search:
 
     puzzle: Puzzle
     budget_s: float
-    variants: tuple[Variant, ...] = (Variant.PLAIN, Variant.DEEP)
+    variants: tuple[Variant, ...] = (Variant.PLAIN, Variant.ROLES)
     _weights: dict[Program, tuple[float, float]] = field(default_factory=dict)
     _found: dict[Program, Candidate] = field(default_factory=dict)
 
@@ -88,12 +90,24 @@ class Search:
             return text
         steps = tuple(Step(word, source, tuple(others)) for word, source, others in document["steps"])
         program = Program(steps, EXACT_FINGERPRINT)
-        if program not in self._found:
-            candidate = evaluate(self.puzzle, program, document["origin"])
-            if candidate is not None:
-                self._found[program] = candidate
-                self._weights[program] = document["weight"], document["cost"]
+        weight, cost = document["weight"], document["cost"]
+        found = self._consider(program, document["origin"], weight, cost)
+        plain = without_roles(program)
+        if plain is not None and found is not None and found.verified:
+            # What does without the roles is shorter, and as good if it reproduces everything too.
+            self._consider(plain, document["origin"], weight, cost - ROLES_COST, only_verified=True)
         return None
+
+    def _consider(
+        self, program: Program, origin: str, weight: float, cost: float, only_verified: bool = False
+    ) -> Candidate | None:
+        if program in self._found:
+            return self._found[program]
+        candidate = evaluate(self.puzzle, program, origin)
+        if candidate is not None and (candidate.verified or not only_verified):
+            self._found[program] = candidate
+            self._weights[program] = weight, cost
+        return candidate
 
     @property
     def candidates(self) -> list[Candidate]:
@@ -109,6 +123,27 @@ class Search:
             return wrong, -support[_answer(candidate)], self._weights[program][1]
 
         return [self._found[program] for program in sorted(self._found, key=rank)]
+
+
+def without_roles(program: Program) -> Program | None:
+    """The program on the colours as they are; None where it does not look at them by role."""
+    if len(program.steps) < 3 or parse_renumber(program.steps[0].word) is None:
+        return None
+
+    def earlier(step: int) -> int:
+        return max(step - 1, -1)
+
+    return Program(
+        tuple(
+            Step(
+                step.word,
+                None if step.source is None else earlier(step.source),
+                tuple(map(earlier, step.others)),
+            )
+            for step in program.steps[1:-1]
+        ),
+        program.fingerprint,
+    )
 
 
 def evaluate(puzzle: Puzzle, program: Program, origin: str) -> Candidate | None:

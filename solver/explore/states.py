@@ -18,7 +18,19 @@ from solver.explore.vocabulary import Value, blank_word, checked
 from solver.language import EXACT_FINGERPRINT, Program, Step
 
 _NUMBER = re.compile(r"\d+")
-_FIXED_COLOUR = {"replace", "swap", "paint", "keep", "frame", "border", "area", "complete", "halo", "fill"}
+_FIXED_COLOUR = {
+    "replace",
+    "swap",
+    "paint",
+    "keep",
+    "frame",
+    "border",
+    "area",
+    "complete",
+    "halo",
+    "fill",
+    "move",
+}
 """Families whose words mention colours by number."""
 _NEAR = 0.6
 """Least distance of a grid of another shape; a wholly wrong grid of the target's shape is at 1."""
@@ -107,13 +119,17 @@ class Space:
         demonstrations = [pair for pair in self.puzzle.train if pair.output is not None]
         inputs = [pair.input for pair in demonstrations] + [pair.input for pair in self.puzzle.test]
         self.targets = tuple(pair.output for pair in demonstrations if pair.output is not None)
-        self.root = Node("", (), tuple(inputs), 0.0)
-        self._seen.add(key_of(inputs))
-        palette = {int(c) for grid in (*inputs, *self.targets) for c in np.unique(grid)}
+        self.start_from(Node("", (), tuple(inputs), 0.0), self.targets)
+
+    def start_from(self, root: Node, targets: tuple[Cells, ...]) -> None:
+        """Begin anew at another state, looking for other targets."""
+        self.root, self.targets = root, targets
+        self._seen = {key_of(root.values)}
+        palette = {int(c) for grid in (*root.grids, *targets) for c in np.unique(grid)}
         usable = [op for op in OPERATIONS if _mentions_only(op, palette)]
         self._on_grids = [_Choice(op.name, op, op.cost) for op in usable]
         self._on_grids += [_Choice(split.name, split.function, split.cost) for split in SPLITS]
-        heapq.heappush(self._queue, (0.0, next(self._count), self.root))
+        self._queue = [(0.0, next(self._count), root)]
 
     def blank(self) -> Node | None:
         """An empty grid of the outputs' shape, where that is always the same and never the input's."""

@@ -13,6 +13,7 @@ from puzzles.grid import MAX_SIDE, Grid
 from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, Cells, NotApplicable
 from puzzles.operations.paint import KEEP_PAINTING, keep_painting, paint, parse_paint
 from puzzles.operations.pieces import Pieces
+from puzzles.operations.renumber import apply_renumber, parse_renumber
 from solver.language import EXACT_FINGERPRINT, Language, Outcome, ProgramError, WordKind
 
 Value = Cells | Pieces
@@ -83,6 +84,12 @@ def blank_word(shape: tuple[int, int]) -> str:
 _BLANK = re.compile(r"blank ([1-9]|[12]\d|30) by ([1-9]|[12]\d|30)")
 
 
+def blank_shape(name: str) -> tuple[int, int] | None:
+    """Rows and columns of the empty grid a word yields; None for any other word."""
+    match = _BLANK.fullmatch(name)
+    return None if match is None else (int(match[1]), int(match[2]))
+
+
 def _blank(shape: tuple[int, int], _: Operands) -> Value:
     return np.zeros(shape, np.uint8)
 
@@ -100,9 +107,12 @@ def exact_word(name: str) -> ExactWord | None:
     """The exact word called `name`, or the painting rule it spells out; None for neither."""
     if name in _WORDS:
         return _WORDS[name]
-    blank = _BLANK.fullmatch(name)
-    if blank is not None:
-        return ExactWord(name, partial(_blank, (int(blank[1]), int(blank[2]))))
+    shape = blank_shape(name)
+    if shape is not None:
+        return ExactWord(name, partial(_blank, shape))
+    renumbering = parse_renumber(name)
+    if renumbering is not None:
+        return ExactWord(name, partial(apply_renumber, renumbering))
     rule = parse_paint(name.removeprefix(KEEP_PAINTING))
     if rule is None:
         return None

@@ -9,9 +9,12 @@ from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, NotAp
 from puzzles.operations.choose import choose_extreme, choose_odd, reassemble
 from puzzles.operations.complete import restore_pattern, restore_symmetry, without_specks
 from puzzles.operations.lines import connect, drop_objects, extend, fill_holes
+from puzzles.operations.move import move_own_length, move_towards, move_until_stopped
 from puzzles.operations.pieces import Pieces, background, boxes, components, holes
+from puzzles.operations.renumber import give_back, parse_renumber, renumber, renumber_word
 from puzzles.operations.scale import shrink, tile_of_pattern
 from puzzles.operations.split import between_lines, equal_parts, objects
+from puzzles.operations.stamp import stamp_on_cells, stamp_on_parts
 
 
 def grid(*rows: str) -> np.ndarray:
@@ -166,3 +169,36 @@ def test_shrinking_undoes_enlarging_and_tiles_are_found():
 
 def test_specks_are_removed_by_size():
     assert np.array_equal(without_specks(grid("1001", "0001"), 1), grid("0001", "0001"))
+
+
+def test_objects_move_until_they_touch():
+    cells = grid("2000080", "2200080", "0000080")
+    assert np.array_equal(move_towards(cells, 2, 8), grid("0002080", "0002280", "0000080"))
+    assert np.array_equal(move_until_stopped(cells, 2, (1, 0)), grid("0000080", "2000080", "2200080"))
+    assert np.array_equal(move_own_length(grid("00", "11", "00"), (-1, 0)), grid("11", "00", "00"))
+    with pytest.raises(NotApplicable):
+        move_towards(grid("200", "000", "008"), 2, 8)
+
+
+def test_a_motif_is_stamped_where_its_marks_are():
+    cells = grid("4330000", "0000000", "0000400", "0000000")
+    assert np.array_equal(
+        stamp_on_parts(cells, False, True), grid("4330000", "0000000", "0000433", "0000000")
+    )
+    turned = grid("43350000", "00000500", "00000000", "00000000", "00000400")
+    expected = grid("43350000", "00000500", "00000300", "00000300", "00000400")
+    assert np.array_equal(stamp_on_parts(turned, True, True), expected)
+    lone = grid("1110000", "1210005", "1110000")
+    assert np.array_equal(stamp_on_cells(lone, False), grid("0000011", "0000012", "0000011"))
+
+
+def test_colours_by_role_are_given_back():
+    for cells in GRIDS:
+        for kept in ((), (0,), (0, 3)):
+            numbered = renumber(cells, kept)
+            assert np.array_equal(give_back(numbered, cells, kept), cells)
+            assert all((numbered == colour).sum() == (cells == colour).sum() for colour in kept)
+    assert np.array_equal(renumber(grid("0887"), (0,)), renumber(grid("0554"), (0,)))
+    assert parse_renumber(renumber_word((3, 0), True)) == (True, (0, 3))
+    assert parse_renumber(renumber_word((), False)) == (False, ())
+    assert parse_renumber("number the colours") is None

@@ -8,8 +8,8 @@ import pytest
 from puzzles.collections import open_puzzle
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
-from solver.explore.engine import Explorer, ranked
-from solver.explore.run import Search, evaluate
+from solver.explore.engine import Explorer, Variant, ranked
+from solver.explore.run import Search, evaluate, without_roles
 from solver.explore.states import Space, program_of
 from solver.explore.vocabulary import EXACT_LANGUAGE, exact_word
 from solver.language import EXACT_FINGERPRINT, Program, ProgramError, Step, program_from_json, program_to_json
@@ -80,6 +80,40 @@ def test_training_puzzles_are_solved(name):
     puzzle = open_puzzle(f"arc1-train/{name}")
     best = ranked(explored(puzzle).findings)[0]
     assert all(same_grid(a, pair.output) for a, pair in zip(best.answers, puzzle.test, strict=True))
+
+
+def test_colours_by_role_carry_a_rule_from_grid_to_grid():
+    puzzle = open_puzzle("arc1-train/c3e719e8")
+    explorer = Explorer(puzzle, 4.0, Variant.ROLES)
+    for _ in explorer.run():
+        pass
+    program = program_of(ranked(explorer.findings)[0].node)
+    assert program.steps[-1].others == (-1,)
+    candidate = evaluate(puzzle, program, "test")
+    assert candidate is not None
+    assert candidate.verified
+    assert same_grid(candidate.tests[0].output, puzzle.test[0].output)
+
+
+def test_roles_are_left_out_of_programs_that_do_without():
+    steps = (
+        Step("number the colours by frequency but 0"),
+        Step("flip left-right"),
+        Step("paint 3 where row = 0", 0, (1,)),
+        Step("give the colours back but 0", None, (-1,)),
+    )
+    plain = without_roles(Program(steps, EXACT_FINGERPRINT))
+    assert plain.steps == (Step("flip left-right"), Step("paint 3 where row = 0", -1, (0,)))
+    assert without_roles(plain) is None
+    search = Search(open_puzzle("arc1-train/007bbfb7"), 8.0, (Variant.ROLES,))
+    for _ in search.run():
+        pass
+    assert search.candidates[0].program.words == ("fractal",)
+
+
+def test_without_colours_that_differ_the_search_goes_deep():
+    puzzle = puzzle_of(lambda g: g[::-1], [np.array([[1, 2], [0, 1]], np.uint8)] * 3)
+    assert Explorer(puzzle, 1.0, Variant.ROLES).variant is Variant.DEEP
 
 
 def test_every_finding_reproduces_the_demonstrations():

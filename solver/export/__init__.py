@@ -1,0 +1,1 @@
+"""Exports of programs as files that need nothing of this project."""

@@ -1,0 +1,101 @@
+"""Write a program of exact words as a Python file that needs numpy alone."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from puzzles.grid import Grid
+from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS
+from puzzles.operations.paint import KEEP_PAINTING, Condition, Paint, keep_painting, paint, parse_paint
+from puzzles.operations.renumber import give_back, parse_renumber, renumber
+from puzzles.puzzle import Puzzle
+from solver.explore.vocabulary import blank_shape
+from solver.export.sources import Sources
+from solver.language import Program, ProgramError, Step
+
+_WORDS = {word.name: word.function for kind in (OPERATIONS, SPLITS, SIFTS, MERGES, CHOICES) for word in kind}
+
+_CHECK = '''
+def read(rows: list[str]) -> np.ndarray:
+    """A grid from its rows, one digit a cell."""
+    return np.array([[int(cell) for cell in row] for row in rows], np.uint8)
+
+
+def check() -> bool:
+    """Solve every demonstration, print the answers to the tests, and say whether all was reproduced."""
+    right = True
+    for number, (given, wanted) in enumerate(DEMONSTRATIONS, 1):
+        same = np.array_equal(solve(read(given)), read(wanted))
+        print(f"demonstration {number}: {'reproduced' if same else 'NOT reproduced'}")
+        right = right and same
+    for number, given in enumerate(TESTS, 1):
+        print(f"test {number}:")
+        for row in solve(read(given)).tolist():
+            print("".join(map(str, row)))
+    return right
+
+
+if __name__ == "__main__":
+    sys.exit(0 if check() else 1)
+'''
+
+
+def as_python(program: Program, puzzle: Puzzle) -> str:
+    """The file's text; raises `ProgramError` for a program that uses learned words."""
+    sources = Sources({"import sys", "import numpy as np"})
+    steps = [_step(step, index, sources) for index, step in enumerate(program.steps)]
+    last = f"step_{len(steps)}" if steps else "grid"
+    solve = "\n".join(
+        [
+            "def solve(grid: np.ndarray) -> np.ndarray:",
+            f'    """Answer one input of puzzle {_plain(puzzle.name)}: colours 0 to 9, one row a line."""',
+            *(line for lines in steps for line in lines),
+            f"    return {last}",
+        ]
+    )
+    demonstrations = [(p.input, p.output) for p in puzzle.train if p.output is not None]
+    pairs = "\n".join(f"    ({_rows(given)}, {_rows(wanted)})," for given, wanted in demonstrations)
+    tests = "\n".join(f"    {_rows(pair.input)}," for pair in puzzle.test)
+    length = f"{len(steps)} step{'s' * (len(steps) != 1)}"
+    head = f'"""Puzzle {_plain(puzzle.name)}, solved by a program of {length}.\n\nNeeds only numpy.'
+    head += ' Run it to check the demonstrations and to see the answers.\n"""'
+    ordered = sorted(sources.imports, key=lambda line: (line.startswith("from"), line))
+    groups = [[line for line in ordered if ("numpy" in line) == third_party] for third_party in (False, True)]
+    imports = "\n\n".join("\n".join(group) for group in groups)
+    data = f"DEMONSTRATIONS = [\n{pairs}\n]\nTESTS = [\n{tests}\n]"
+    parts = [f"{head}\n\nfrom __future__ import annotations\n\n{imports}", sources.text, solve, data]
+    return "\n\n\n".join(part for part in parts if part) + "\n\n" + _CHECK
+
+
+def _step(step: Step, index: int, sources: Sources) -> list[str]:
+    source = index - 1 if step.source is None else step.source
+    operands = ["grid" if used < 0 else f"step_{used + 1}" for used in (source, *step.others)]
+    return [f"    # {step.word}", f"    step_{index + 1} = {_call(step.word, operands, sources)}"]
+
+
+def _call(word: str, operands: list[str], sources: Sources) -> str:
+    if word in _WORDS:
+        return sources.call(_WORDS[word], *operands)
+    shape = blank_shape(word)
+    if shape is not None:
+        return f"np.zeros({shape}, np.uint8)"
+    renumbering = parse_renumber(word)
+    if renumbering is not None:
+        back, kept = renumbering
+        return sources.call(partial(give_back if back else renumber, kept=kept), *operands)
+    rule = parse_paint(word.removeprefix(KEEP_PAINTING))
+    if rule is None:
+        raise ProgramError(f"{word!r} is no exact word; only programs of exact words become Python files")
+    sources.value(Paint)
+    sources.value(Condition)
+    repeated = word.startswith(KEEP_PAINTING)
+    return sources.call(keep_painting if repeated else paint, repr(rule), f"[{', '.join(operands)}]")
+
+
+def _rows(grid: Grid) -> str:
+    rows = ", ".join('"' + "".join(map(str, row)) + '"' for row in grid.tolist())
+    return f"[{rows}]"
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name if c.isalnum() or c in " -_.")
