@@ -24,6 +24,8 @@ ENGINES = ("auto", "nli", "explore")
 """nli: learned words alone; explore: exact words alone; auto: one after the other."""
 _EXPLORE_SHARE = 0.5
 """Share of what is left of the budget that "auto" spends on exact words."""
+_FIRST_BEAM_S = 2.0
+"""Seconds "auto" gives to programs of one learned word before it turns to exact words."""
 _ATTEMPTS = 2
 _CANDIDATES = 12
 """Programs kept for comparison at the end."""
@@ -59,6 +61,8 @@ def solve(
     yield run.progress("loading", "loading the learned language")
     problem = Problem(puzzle, learned or load_learned(device))
     yield from run.induce(problem)
+    if engine == "auto" and work is None:
+        yield from run.search_beam(problem, BeamConfig(depth=1), _FIRST_BEAM_S)
     if engine == "auto" and work is None and not run.solved():
         yield from run.explore(_EXPLORE_SHARE * (budget_s - (time.monotonic() - run.started)))
     yield from run.search_beam(problem, BeamConfig())
@@ -151,11 +155,13 @@ class _Run:
         self.note_loss()
         yield self.progress("inductor", "guessed a first program")
 
-    def search_beam(self, problem: Problem, config: BeamConfig) -> Generator[Progress, None, None]:
+    def search_beam(
+        self, problem: Problem, config: BeamConfig, limit_s: float = math.inf
+    ) -> Generator[Progress, None, None]:
         """Second rung: hard execution of short programs, the inductor proposing at every state."""
         if self.solved() or self.out_of_time():
             return
-        least = 1.0
+        least, stop_at = 1.0, time.monotonic() + limit_s
         for node in beam_search(problem, config):
             self.tried.add(node.words)
             if node.wrong == 0 or node.wrong < least:
@@ -163,7 +169,7 @@ class _Run:
                 self.consider(problem.evaluate(node.words, "beam"))
                 self.note_loss()
             yield self.progress("beam", f"trying programs of {len(node.words)} words")
-            if self.out_of_time():
+            if self.out_of_time() or time.monotonic() > stop_at:
                 return
 
     def refine(self, problem: Problem, config: SearchConfig, seed: int) -> Generator[Progress, None, None]:
