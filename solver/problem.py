@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from puzzles.grid import MAX_SIDE, count_wrong
 from puzzles.puzzle import Puzzle
 from solver.device import fast_precision
 from solver.language import Outcome, Program, Trace
-from solver.model import harden, one_hot, to_canvas, to_grids
+from solver.model import one_hot, to_canvas, to_grids
 from solver.results import Candidate
-from solver.words import LearnedLanguage
+from solver.words import LearnedLanguage, run_words
 
 
 def canvas_for(puzzle: Puzzle) -> tuple[int, int]:
@@ -93,11 +92,8 @@ class Problem:
         probability = one_hot(cells)
         outcomes = [[Outcome(grid)] for grid in to_grids(cells, self.canvas)]
         for row in rows:
-            with fast_precision(cells.device):
-                code = F.one_hot(torch.full((len(cells),), row, device=cells.device), model.config.codebook)
-                logits = model.executor(one_hot(cells), code.float(), self.canvas)
-            probability = logits.float().softmax(-1)
-            cells = harden(probability, self.canvas)
+            words_now = torch.full((len(cells),), row, device=cells.device)
+            cells, probability = run_words(model, cells, words_now, self.canvas)
             confidence = probability.gather(-1, cells.unsqueeze(-1)).view(-1, *self.canvas).cpu().numpy()
             for i, grid in enumerate(to_grids(cells, self.canvas)):
                 outcomes[i].append(Outcome(grid, confidence[i, : grid.shape[0], : grid.shape[1]]))
