@@ -34,7 +34,7 @@ from app.state.solved import Solved
 from app.state.view import ViewOptions
 from app.theme import GridLook
 from app.widgets.paint import paint_grid, to_device_pixels
-from app.widgets.parts import IconButton, label, make_surface
+from app.widgets.parts import IconButton, label, make_surface, paint_row_background
 from puzzles.collections import COLLECTIONS, Collection, collection
 from puzzles.grid import Grid, PuzzleError
 from puzzles.puzzle import Puzzle
@@ -99,11 +99,7 @@ class PuzzleDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            chosen = bool(state & QStyle.StateFlag.State_Selected)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.accent_soft if chosen else theme.raised))
-            painter.drawRoundedRect(rect, 8, 8)
+        paint_row_background(painter, rect, state, theme)
         puzzle = index.data(PuzzleList.PUZZLE)
         left = rect.left() + 8
         if isinstance(puzzle, Puzzle):

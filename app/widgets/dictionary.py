@@ -25,7 +25,7 @@ from app.state.workbench import Workbench
 from app.theme import GridLook
 from app.widgets.browser import NO_PARENT, Index
 from app.widgets.paint import paint_grid, to_device_pixels
-from app.widgets.parts import label, make_surface
+from app.widgets.parts import label, make_surface, paint_row_background
 from puzzles.grid import Grid
 
 ROW_HEIGHT = 96
@@ -83,11 +83,7 @@ class WordDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            chosen = bool(state & QStyle.StateFlag.State_Selected)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.accent_soft if chosen else theme.raised))
-            painter.drawRoundedRect(rect, 8, 8)
+        paint_row_background(painter, rect, state, theme)
         self._paint_text(painter, rect, entry)
         left = rect.left() + 10
         top = rect.bottom() - PICTURE - 9

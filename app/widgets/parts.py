@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QToolButton, QWidget
 
 from app.icons import SIDE, icon
 from app.theme import Theme
@@ -67,3 +68,12 @@ class IconButton(QToolButton):
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon in the colours of `theme`."""
         self.setIcon(icon(self._name, theme))
+
+
+def paint_row_background(painter: QPainter, rect: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
+    """Paint what shows that a row of a list is chosen or under the mouse."""
+    if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.accent_soft if chosen else theme.raised))
+        painter.drawRoundedRect(rect, 8, 8)
