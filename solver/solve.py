@@ -177,16 +177,18 @@ class _Run:
         # Short programs first: they cost less per step and explain most puzzles.
         length = min(problem.learned.model.config.slots, 2 + self.rounds)
         for moment in refine(problem, config, seed + self.rounds, length):
-            self.tried.update(moment.programs)
+            message = (
+                f"round {self.rounds + 1}, step {moment.step + 1} of {config.steps}, "
+                f"{moment.starts} starts, temperature {moment.temperature:.2f}"
+            )
             for words in dict.fromkeys(moment.programs):
-                self.consider(problem.evaluate(words, "refinement"))
+                if words not in self.tried:
+                    self.tried.add(words)
+                    self.consider(problem.evaluate(words, "refinement"))
+                    yield self.progress("refinement", message)
             if moment.programs:
                 self.note_loss(moment.loss)
-            yield self.progress(
-                "refinement",
-                f"round {self.rounds + 1}, step {moment.step + 1} of {config.steps}, "
-                f"{moment.starts} starts, temperature {moment.temperature:.2f}",
-            )
+            yield self.progress("refinement", message)
             if self.solved() or self.out_of_time():
                 break
         self.rounds += 1
