@@ -224,7 +224,8 @@ def _grow(evidence: Evidence, hits: Mask, misses: Mask) -> tuple[tuple[int, ...]
         score = np.where(clean, hits.mean(1) - 0.05 * costs, -9.0)
         row = int(score.argmax())
         best = float(score[row]), (row,)
-    index = np.argsort(misses.mean(1) - hits.mean(1), kind="stable")[:_MOST_TESTS]
+    share_missed = misses.sum(1) / max(1, misses.shape[1])
+    index = np.argsort(share_missed - hits.mean(1), kind="stable")[:_MOST_TESTS]
     step = 1 + misses.shape[1] // _MOST_NEGATIVES
     wrong = misses[index][:, ::step].astype(np.float32)
     right = hits[index].astype(np.float32)
