@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QDockWidget, QMenu
 from app.state.editor import Tool
 from app.state.view import THEME_CHOICES
 from app.theme import COLOUR_NAMES, MARKS, PALETTES
+from app.translate import tr
+from app.widgets.edit_bar import TOOLS
 
 if TYPE_CHECKING:
     from app.window import Window
@@ -58,44 +60,44 @@ class Actions:
 
     def _file_menu(self) -> None:
         desk = self._window.desk
-        menu = self._menu("&File")
-        self._add(menu, "&New puzzle", "Ctrl+N", self._window.new_puzzle)
-        self._add(menu, "&Open…", "Ctrl+O", desk.ask_open)
+        menu = self._menu(tr("&File"))
+        self._add(menu, tr("&New puzzle"), "Ctrl+N", self._window.new_puzzle)
+        self._add(menu, tr("&Open…"), "Ctrl+O", desk.ask_open)
         menu.addSeparator()
         puzzle = self._needs_puzzle
-        puzzle.append(self._add(menu, "&Save", "Ctrl+S", desk.save))
-        puzzle.append(self._add(menu, "Save &as…", "Ctrl+Shift+S", desk.save_as))
+        puzzle.append(self._add(menu, tr("&Save"), "Ctrl+S", desk.save))
+        puzzle.append(self._add(menu, tr("Save &as…"), "Ctrl+Shift+S", desk.save_as))
         menu.addSeparator()
-        self._needs_program.append(self._add(menu, "&Export…", "Ctrl+E", desk.show_exports))
+        self._needs_program.append(self._add(menu, tr("&Export…"), "Ctrl+E", desk.show_exports))
         menu.addSeparator()
-        self._add(menu, "&Quit", "Ctrl+Q", self._window.close)
+        self._add(menu, tr("&Quit"), "Ctrl+Q", self._window.close)
 
     def _edit_menu(self) -> None:
-        menu = self._menu("&Edit")
+        menu = self._menu(tr("&Edit"))
         stack = self._window.bench.document.undo_stack
         undo, redo = (
-            stack.createUndoAction(self._window, "&Undo"),
-            stack.createRedoAction(self._window, "&Redo"),
+            stack.createUndoAction(self._window, tr("&Undo")),
+            stack.createRedoAction(self._window, tr("&Redo")),
         )
         undo.setShortcut(QKeySequence("Ctrl+Z"))
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menu.addActions([undo, redo])
         menu.addSeparator()
         editor = self._window.bench.editor
-        self.edit = self._add(menu, "&Edit the puzzle", "E", None)
+        self.edit = self._add(menu, tr("&Edit the puzzle"), "E", None)
         self.edit.setCheckable(True)
         self.edit.toggled.connect(editor.set_enabled)
         self._needs_puzzle.append(self.edit)
         menu.addSeparator()
         for text, key, do in (
-            ("Cu&t", "Ctrl+X", editor.cut),
-            ("&Copy", "Ctrl+C", editor.copy),
-            ("&Paste", "Ctrl+V", editor.paste),
-            ("C&lear", "Del", editor.clear),
-            ("&Rotate clockwise", "R", editor.rotate),
-            ("Flip &left-right", "H", editor.flip),
-            ("Flip &top-bottom", "V", lambda: editor.flip(upside_down=True)),
-            ("Copy from the &input", "Ctrl+I", editor.copy_from_input),
+            (tr("Cu&t"), "Ctrl+X", editor.cut),
+            (tr("&Copy"), "Ctrl+C", editor.copy),
+            (tr("&Paste"), "Ctrl+V", editor.paste),
+            (tr("C&lear"), "Del", editor.clear),
+            (tr("&Rotate clockwise"), "R", editor.rotate),
+            (tr("Flip &left-right"), "H", editor.flip),
+            (tr("Flip &top-bottom"), "V", lambda: editor.flip(upside_down=True)),
+            (tr("Copy from the &input"), "Ctrl+I", editor.copy_from_input),
         ):
             self._needs_grid.append(self._add(menu, text, key, do))
         self._drawing_menus(menu)
@@ -103,94 +105,97 @@ class Actions:
     def _drawing_menus(self, menu: QMenu) -> None:
         editor = self._window.bench.editor
         menu.addSeparator()
-        tools = menu.addMenu("T&ool")
+        tools = menu.addMenu(tr("T&ool"))
         for tool in Tool:
             choose = partial(editor.choose_tool, tool)
-            self._needs_editing.append(self._add(tools, tool.name.capitalize(), tool.value, choose))
-        colours = menu.addMenu("Colo&ur")
+            self._needs_editing.append(self._add(tools, tr(TOOLS[tool][1]), tool.value, choose))
+        colours = menu.addMenu(tr("Colo&ur"))
         for value, name in enumerate(COLOUR_NAMES):
             dip = partial(editor.choose_colour, value)
-            self._needs_editing.append(self._add(colours, name.capitalize(), str(value), dip))
+            self._needs_editing.append(self._add(colours, tr(name).capitalize(), str(value), dip))
 
     def _puzzle_menu(self) -> None:
         browser = self._window.browser
-        menu = self._menu("&Puzzle")
-        self._add(menu, "&Next", "Ctrl+PgDown", lambda: browser.step(1))
-        self._add(menu, "&Previous", "Ctrl+PgUp", lambda: browser.step(-1))
-        self._add(menu, "&Random", "Ctrl+R", browser.open_random)
-        self._add(menu, "&Search", "Ctrl+F", self._window.search)
+        menu = self._menu(tr("&Puzzle"))
+        self._add(menu, tr("&Next"), "Ctrl+PgDown", lambda: browser.step(1))
+        self._add(menu, tr("&Previous"), "Ctrl+PgUp", lambda: browser.step(-1))
+        self._add(menu, tr("&Random"), "Ctrl+R", browser.open_random)
+        self._add(menu, tr("&Search"), "Ctrl+F", self._window.search)
         menu.addSeparator()
-        reveal = self._add(menu, "Show the &expected test outputs", "Ctrl+T", None)
+        reveal = self._add(menu, tr("Show the &expected test outputs"), "Ctrl+T", None)
         reveal.setCheckable(True)
         reveal.toggled.connect(self._window.bench.view.set_reveal)
         self.reveal = reveal
         self._needs_puzzle.append(
-            self._add(menu, "&Check the answers", "Ctrl+K", self._window.bench.editor.check)
+            self._add(menu, tr("&Check the answers"), "Ctrl+K", self._window.bench.editor.check)
         )
 
     def _solve_menu(self) -> None:
-        menu = self._menu("&Solve")
-        self.solve = self._add(menu, "&Solve", "Ctrl+Return", self._window.solve_panel.press)
-        self.pause = self._add(menu, "&Pause or go on", "Ctrl+P", self._window.bench.toggle_pause)
-        self.cancel = self._add(menu, "&Cancel", "Esc", self._window.bench.cancel)
+        menu = self._menu(tr("&Solve"))
+        self.solve = self._add(menu, tr("&Solve"), "Ctrl+Return", self._window.solve_panel.press)
+        self.pause = self._add(menu, tr("&Pause or go on"), "Ctrl+P", self._window.bench.toggle_pause)
+        self.cancel = self._add(menu, tr("&Cancel"), "Esc", self._window.bench.cancel)
         menu.addSeparator()
-        self._add(menu, "A &whole collection…", "Ctrl+Shift+Return", self._window.solve_collection)
+        self._add(menu, tr("A &whole collection…"), "Ctrl+Shift+Return", self._window.solve_collection)
 
     def _program_menu(self) -> None:
         timeline = self._window.bench.timeline
-        menu = self._menu("Pro&gram")
+        menu = self._menu(tr("Pro&gram"))
         for text, key, do in (
-            ("&First state", "Home", lambda: timeline.step(-timeline.length)),
-            ("Step &back", "Left", lambda: timeline.step(-1)),
-            ("&Play or pause", "Space", timeline.toggle),
-            ("Step &on", "Right", lambda: timeline.step(1)),
-            ("&Last state", "End", lambda: timeline.step(timeline.length)),
+            (tr("&First state"), "Home", lambda: timeline.step(-timeline.length)),
+            (tr("Step &back"), "Left", lambda: timeline.step(-1)),
+            (tr("&Play or pause"), "Space", timeline.toggle),
+            (tr("Step &on"), "Right", lambda: timeline.step(1)),
+            (tr("&Last state"), "End", lambda: timeline.step(timeline.length)),
         ):
             self._needs_program.append(self._add(menu, text, key, do))
         menu.addSeparator()
         bench = self._window.bench
         for text, key, do in (
-            ("&Delete this step", "Ctrl+Backspace", bench.delete_step),
-            ("Move this step &earlier", "Ctrl+Left", lambda: bench.move_step(-1)),
-            ("Move this step &later", "Ctrl+Right", lambda: bench.move_step(1)),
+            (tr("&Delete this step"), "Ctrl+Backspace", bench.delete_step),
+            (tr("Move this step &earlier"), "Ctrl+Left", lambda: bench.move_step(-1)),
+            (tr("Move this step &later"), "Ctrl+Right", lambda: bench.move_step(1)),
         ):
             self.step_actions.append(self._add(menu, text, key, do))
         menu.addSeparator()
         self.breakpoint = self._add(
-            menu, "&Stop playing at this step", "F9", lambda: timeline.toggle_breakpoint(timeline.position)
+            menu,
+            tr("&Stop playing at this step"),
+            "F9",
+            lambda: timeline.toggle_breakpoint(timeline.position),
         )
         self._needs_program.append(self.breakpoint)
 
     def _view_menu(self) -> None:
         view = self._window.bench.view
-        menu = self._menu("&View")
-        self._choices(menu.addMenu("&Theme"), THEME_CHOICES, view.theme_choice, view.choose_theme)
+        menu = self._menu(tr("&View"))
+        self._choices(menu.addMenu(tr("&Theme")), THEME_CHOICES, view.theme_choice, view.choose_theme)
         palettes = {palette.key: palette.title for palette in PALETTES}
-        self._choices(menu.addMenu("&Cell colours"), palettes, view.look.palette.key, view.choose_palette)
-        self._choices(menu.addMenu("&Write into cells"), MARKS, view.look.marks, view.choose_marks)
+        self._choices(menu.addMenu(tr("&Cell colours")), palettes, view.look.palette.key, view.choose_palette)
+        self._choices(menu.addMenu(tr("&Write into cells")), MARKS, view.look.marks, view.choose_marks)
         for text, key, checked, show in (
-            ("&Rulers", "Ctrl+L", view.rulers, view.show_rulers),
-            ("&Differences from the expected", "Ctrl+D", view.differences, view.show_differences),
-            ("Cells it is un&sure of", "Ctrl+U", view.confidence, view.show_confidence),
+            (tr("&Rulers"), "Ctrl+L", view.rulers, view.show_rulers),
+            (tr("&Differences from the expected"), "Ctrl+D", view.differences, view.show_differences),
+            (tr("Cells it is un&sure of"), "Ctrl+U", view.confidence, view.show_confidence),
         ):
             action = self._add(menu, text, key, None)
             action.setCheckable(True)
             action.setChecked(checked)
             action.toggled.connect(show)
         menu.addSeparator()
-        self._add(menu, "Zoom &in", "Ctrl++", lambda: view.set_zoom(view.zoom + 1))
-        self._add(menu, "Zoom &out", "Ctrl+-", lambda: view.set_zoom(view.zoom - 1))
-        self._add(menu, "&Fit", "Ctrl+0", lambda: view.set_zoom(0))
+        self._add(menu, tr("Zoom &in"), "Ctrl++", lambda: view.set_zoom(view.zoom + 1))
+        self._add(menu, tr("Zoom &out"), "Ctrl+-", lambda: view.set_zoom(view.zoom - 1))
+        self._add(menu, tr("&Fit"), "Ctrl+0", lambda: view.set_zoom(0))
         menu.addSeparator()
         for dock in self._window.findChildren(QDockWidget):
             menu.addAction(dock.toggleViewAction())
-        self._add(menu, "&Reset the layout", "", self._window.reset_layout)
+        self._add(menu, tr("&Reset the layout"), "", self._window.reset_layout)
 
     def _help_menu(self) -> None:
-        menu = self._menu("&Help")
-        self._add(menu, "&Help", "F1", self._window.show_help)
-        self._add(menu, "&Take the tour", "", self._window.take_tour)
-        self._add(menu, "&About Glossa", "", self._window.show_about)
+        menu = self._menu(tr("&Help"))
+        self._add(menu, tr("&Help"), "F1", self._window.show_help)
+        self._add(menu, tr("&Take the tour"), "", self._window.take_tour)
+        self._add(menu, tr("&About Glossa"), "", self._window.show_about)
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)
@@ -209,7 +214,7 @@ class Actions:
     ) -> None:
         group = QActionGroup(self._window)
         for key, title in choices.items():
-            action = QAction(title, self._window)
+            action = QAction(tr(title), self._window)
             action.setCheckable(True)
             action.setChecked(key == current)
             action.triggered.connect(lambda _checked=False, key=key: choose(key))

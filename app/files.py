@@ -15,12 +15,13 @@ from app.export.picture import Scene
 from app.settings import Settings
 from app.state.batch import Batch, submission
 from app.state.workbench import Workbench
+from app.translate import mark, tr
 from app.widgets.export_dialog import ExportDialog
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import load_puzzle, read_text, save_puzzle
 from solver.language import ProgramError, program_from_json
 
-PUZZLE_KIND = "ARC task (*.json)"
+PUZZLE_KIND = mark("ARC task (*.json)")
 
 
 class FileDesk(QObject):
@@ -54,7 +55,7 @@ class FileDesk(QObject):
             else:
                 puzzle = load_puzzle(path)
         except (PuzzleError, ProgramError) as error:
-            dialogs.show_error(self._window, "This file cannot be opened", str(error))
+            dialogs.show_error(self._window, tr("This file cannot be opened"), str(error))
             return False
         if not self.may_leave():
             return False
@@ -78,7 +79,7 @@ class FileDesk(QObject):
 
     def save_as(self) -> bool:
         """Ask where to save the puzzle; return whether it was saved."""
-        path = self._ask("Save the puzzle", "", ".json", PUZZLE_KIND)
+        path = self._ask(tr("Save the puzzle"), "", ".json", tr(PUZZLE_KIND))
         return path is not None and self._save(path)
 
     def show_exports(self) -> None:
@@ -93,18 +94,21 @@ class FileDesk(QObject):
         if export is None:
             return False
         middle, _, suffix = form.ending.rpartition(".")
-        path = self._ask(f"Export: {form.title}", middle, f".{suffix}", form.kind)
-        return path is not None and self._write(path, form.make(export), f"Export: {form.title}")
+        title = tr("Export: {format}", format=tr(form.title))
+        path = self._ask(title, middle, f".{suffix}", tr(form.kind))
+        return path is not None and self._write(path, form.make(export), title)
 
     def export_submission(self, batch: Batch) -> None:
         """Write two attempts per test for a whole collection, as the Kaggle competition wants them."""
         if batch.collection is None:
             return
         suggestion = Path(self._settings.text("files/folder", str(Path.home()))) / "submission.json"
-        path = dialogs.ask_save(self._window, "Write the submission", suggestion, "Submission (*.json)")
+        path = dialogs.ask_save(
+            self._window, tr("Write the submission"), suggestion, tr("Submission (*.json)")
+        )
         if path is not None:
             answers = submission(batch.collection, batch.results)
-            self._write(path, json.dumps(answers).encode(), "Write the submission")
+            self._write(path, json.dumps(answers).encode(), tr("Write the submission"))
 
     def _write(self, path: Path, content: bytes, title: str) -> bool:
         """Write a file and say so, or say why not; return whether it was written."""
@@ -113,7 +117,7 @@ class FileDesk(QObject):
         except OSError as error:
             dialogs.show_error(self._window, title, f"{path}: {error.strerror or error}")
             return False
-        self.told.emit(f"Wrote {path.name}")
+        self.told.emit(tr("Wrote {file}", file=path.name))
         return True
 
     def _what(self) -> Export | None:
@@ -143,10 +147,10 @@ class FileDesk(QObject):
         try:
             save_puzzle(puzzle, path)
         except OSError as error:
-            dialogs.show_error(self._window, "Save the puzzle", f"{path}: {error.strerror or error}")
+            dialogs.show_error(self._window, tr("Save the puzzle"), f"{path}: {error.strerror or error}")
             return False
         self._bench.document.mark_saved(path)
-        self.told.emit(f"Saved {path.name}")
+        self.told.emit(tr("Saved {file}", file=path.name))
         return True
 
 

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 from app.crash import crash_reporter, start_log
 from app.icons import app_icon
 from app.services import solver_services
-from app.settings import UserPaths
+from app.settings import Settings, UserPaths
 from app.single import Doorbell, hand_over, instance_name
+from app.translate import use_language
 from app.window import Window
 
 
@@ -28,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setDesktopFileName("glossa")
     app.setWindowIcon(app_icon())
     paths = UserPaths.default()
+    use_language(Settings(paths).text("view/language", "system"))
     name = instance_name(paths.data)
     if hand_over(name, arguments.file):
         return 0

@@ -30,6 +30,7 @@ from app.state.view import ViewOptions
 from app.state.workbench import Workbench
 from app.stylesheet import apply_theme
 from app.texts import ABOUT, HELP, TOUR
+from app.translate import tr
 from app.widgets.board import Board
 from app.widgets.browser import Browser
 from app.widgets.collection_dialog import CollectionDialog
@@ -89,18 +90,20 @@ class Window(QMainWindow):
         self.setTabPosition(areas.RightDockWidgetArea, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, areas.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
-        browser = self._dock("Browser", self.browser, areas.LeftDockWidgetArea, 220)
-        solve = self._dock("Solve", self.solve_panel, areas.RightDockWidgetArea, 270)
-        words = self._dock("Words", self.dictionary, areas.RightDockWidgetArea, 270)
+        browser = self._dock("Browser", tr("Browser"), self.browser, areas.LeftDockWidgetArea, 220)
+        solve = self._dock("Solve", tr("Solve"), self.solve_panel, areas.RightDockWidgetArea, 270)
+        words = self._dock("Words", tr("Words"), self.dictionary, areas.RightDockWidgetArea, 270)
         self.tabifyDockWidget(solve, words)
         solve.raise_()
-        self._dock("Program", self.program_strip, areas.BottomDockWidgetArea, 0)
+        self._dock("Program", tr("Program"), self.program_strip, areas.BottomDockWidgetArea, 0)
         self.resizeDocks([browser, solve], list(DOCK_WIDTHS), Qt.Orientation.Horizontal)
         self.browser.list.setFocus()
 
-    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea, width: int) -> QDockWidget:
+    def _dock(
+        self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea, width: int
+    ) -> QDockWidget:
         dock = QDockWidget(title, self)
-        dock.setObjectName(title)
+        dock.setObjectName(name)
         dock.setWidget(widget)
         if width:
             widget.setMinimumWidth(width)
@@ -183,11 +186,11 @@ class Window(QMainWindow):
 
     def show_help(self) -> None:
         """Say how things are done, and with which keys."""
-        dialogs.show_lines(self, "Help", HELP)
+        dialogs.show_lines(self, tr("Help"), tr(HELP))
 
     def show_about(self) -> None:
         """Say what this is."""
-        dialogs.show_text(self, "About Glossa", ABOUT)
+        dialogs.show_text(self, tr("About Glossa"), tr(ABOUT))
 
     def offer_tour(self) -> None:
         """Show around when this is the first time."""
@@ -201,7 +204,9 @@ class Window(QMainWindow):
             dock.show()
         docks["Solve"].raise_()
         targets = (docks["Browser"], self.board, docks["Solve"], docks["Program"])
-        stops = [Stop(target, *words) for target, words in zip(targets, TOUR, strict=True)]
+        stops = [
+            Stop(target, tr(title), tr(text)) for target, (title, text) in zip(targets, TOUR, strict=True)
+        ]
         tour = Tour(self, stops, self.bench.view.theme)
         tour.ended.connect(lambda: self.settings.set("tour/seen", True))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.export.picture import Scene, apng_bytes, gif_bytes, pdf_bytes, png_bytes, svg_bytes
 from app.export.prediction import predicted_puzzle
+from app.translate import mark
 from puzzles.puzzle import puzzle_to_json
 from solver.language import program_to_json
 from solver.results import Solution
@@ -40,66 +41,66 @@ FORMATS: dict[str, Format] = {
     for form in (
         Format(
             "png",
-            "Picture, PNG",
-            "The step shown, in pixels.",
+            mark("Picture, PNG"),
+            mark("The step shown, in pixels."),
             ".png",
-            "PNG picture (*.png)",
+            mark("PNG picture (*.png)"),
             lambda export: png_bytes(export.scene, export.position),
         ),
         Format(
             "svg",
-            "Picture, SVG",
-            "The step shown, sharp at any size.",
+            mark("Picture, SVG"),
+            mark("The step shown, sharp at any size."),
             ".svg",
-            "SVG picture (*.svg)",
+            mark("SVG picture (*.svg)"),
             lambda export: svg_bytes(export.scene, export.position),
         ),
         Format(
             "pdf",
-            "Sheet, PDF",
-            "The whole execution, a page for every step.",
+            mark("Sheet, PDF"),
+            mark("The whole execution, a page for every step."),
             ".pdf",
-            "PDF document (*.pdf)",
+            mark("PDF document (*.pdf)"),
             lambda export: pdf_bytes(export.scene),
         ),
         Format(
             "gif",
-            "Animation, GIF",
-            "The whole execution, playing for ever.",
+            mark("Animation, GIF"),
+            mark("The whole execution, playing for ever."),
             ".gif",
-            "GIF animation (*.gif)",
+            mark("GIF animation (*.gif)"),
             lambda export: gif_bytes(export.scene),
         ),
         Format(
             "apng",
-            "Animation, APNG",
-            "The whole execution in full colour, playing for ever.",
+            mark("Animation, APNG"),
+            mark("The whole execution in full colour, playing for ever."),
             ".apng",
-            "Animated PNG (*.apng *.png)",
+            mark("Animated PNG (*.apng *.png)"),
             lambda export: apng_bytes(export.scene),
         ),
         Format(
             "program",
-            "Program, JSON",
-            "The steps with their puzzle; Glossa opens it again.",
+            mark("Program, JSON"),
+            mark("The steps with their puzzle; Glossa opens it again."),
             ".program.json",
-            "Glossa program (*.json)",
+            mark("Glossa program (*.json)"),
             lambda export: program_to_json(export.scene.candidate.program, export.scene.puzzle).encode(),
         ),
         Format(
             "puzzle",
-            "Puzzle, JSON",
-            "The demonstrations and tests as an ARC task.",
+            mark("Puzzle, JSON"),
+            mark("The demonstrations and tests as an ARC task."),
             ".json",
-            "ARC task (*.json)",
+            mark("ARC task (*.json)"),
             lambda export: puzzle_to_json(export.scene.puzzle).encode(),
         ),
         Format(
             "prediction",
-            "Prediction, JSON",
-            "The ARC task with every test answered by the program.",
+            mark("Prediction, JSON"),
+            mark("The ARC task with every test answered by the program."),
             ".prediction.json",
-            "ARC task (*.json)",
+            mark("ARC task (*.json)"),
             lambda export: puzzle_to_json(
                 predicted_puzzle(export.scene.puzzle, export.scene.candidate, export.solution)
             ).encode(),

@@ -11,6 +11,7 @@ from app.state import drawing
 from app.state.document import Document
 from app.state.draft import Draft, Place, blank, grid_at, pairs_of, with_grid
 from app.state.drawing import Cell, Region
+from app.translate import tr
 from puzzles.grid import Grid
 
 
@@ -105,23 +106,23 @@ class Editor(QObject):
             return
         self.activate(place, (0, 0))
         rows, columns = pairs_of(draft.puzzle, place.part)[place.pair].input.shape
-        self.put("start a grid", blank(rows, columns))
+        self.put(tr("start a grid"), blank(rows, columns))
 
     def resize(self, rows: int, columns: int) -> None:
         """Give the active grid another size."""
         grid = self.grid
         if grid is not None:
-            self.put("resize", drawing.resized(grid, rows, columns))
+            self.put(tr("resize"), drawing.resized(grid, rows, columns))
 
     def copy_from_input(self) -> None:
         """Make the active output or answer a copy of its input."""
         draft, place = self._document.draft, self.active
         if draft is not None and place is not None and place.side != "input":
-            self.put("copy from input", pairs_of(draft.puzzle, place.part)[place.pair].input)
+            self.put(tr("copy from input"), pairs_of(draft.puzzle, place.part)[place.pair].input)
 
     def clear(self) -> None:
         """Make the selection black, or all of the active grid."""
-        self._change("clear", drawing.erased)
+        self._change(tr("clear"), drawing.erased)
 
     def copy(self) -> None:
         """Keep the selection, or all of the active grid, for pasting."""
@@ -141,7 +142,7 @@ class Editor(QObject):
         if grid is None or piece is None:
             return
         at = (self.selection.top, self.selection.left) if self.selection else self.cursor
-        self.put("paste", drawing.pasted(grid, piece, at))
+        self.put(tr("paste"), drawing.pasted(grid, piece, at))
         area = Region(at[0], at[1], at[0] + piece.shape[0] - 1, at[1] + piece.shape[1] - 1)
         self.tool = Tool.SELECT
         self.select(area.clipped(grid))
@@ -152,11 +153,11 @@ class Editor(QObject):
         if grid is None:
             return
         if self.selection is None:
-            self.put("rotate", drawing.turned(grid))
+            self.put(tr("rotate"), drawing.turned(grid))
             return
         area = self.selection
         piece = drawing.turned(drawing.cut_out(grid, area))
-        self.put("rotate", drawing.pasted(drawing.erased(grid, area), piece, area[:2]))
+        self.put(tr("rotate"), drawing.pasted(drawing.erased(grid, area), piece, area[:2]))
         turned = Region(area.top, area.left, area.top + area.columns - 1, area.left + area.rows - 1)
         self.select(turned.clipped(grid))
 
@@ -167,7 +168,7 @@ class Editor(QObject):
             piece = drawing.mirrored(drawing.cut_out(grid, area), upside_down)
             return drawing.pasted(grid, piece, area[:2])
 
-        self._change("flip", change)
+        self._change(tr("flip"), change)
 
     def change_pairs(self, text: str, change: Callable[[Draft], Draft]) -> None:
         """Add, copy, move or delete pairs; positions shift, so no grid stays active."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from app.state.draft import Part
 from app.state.sources import sources_of
+from app.translate import counted, tr
 from puzzles.grid import Grid, count_wrong, wrong_mask
 from solver.results import Candidate
 
@@ -71,13 +72,9 @@ def judge(grid: Grid, expected: Grid) -> Verdict:
     wrong = count_wrong(grid, expected)
     mask = wrong_mask(grid, expected)
     if grid.shape != expected.shape:
-        text = f"✗ size {_size(grid)}"
+        text = tr("✗ size {size}", size=f"{grid.shape[0]} × {grid.shape[1]}")
     elif wrong:
-        text = f"✗ {wrong} {'cell' if wrong == 1 else 'cells'}"
+        text = counted(wrong, "✗ {n} cell", "✗ {n} cells")
     else:
         text = "✓"
     return Verdict(wrong, mask, text, grid.shape == expected.shape)
-
-
-def _size(grid: Grid) -> str:
-    return f"{grid.shape[0]} × {grid.shape[1]}"

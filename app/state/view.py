@@ -6,8 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.settings import Settings
 from app.theme import MARKS, GridLook, Theme, palette_by_key, theme_for
+from app.translate import mark
 
-THEME_CHOICES = {"system": "Follow the system", "light": "Light", "dark": "Dark"}
+THEME_CHOICES = {"system": mark("Follow the system"), "light": mark("Light"), "dark": mark("Dark")}
 
 
 class ViewOptions(QObject):

@@ -33,6 +33,7 @@ from app.settings import Settings
 from app.state.solved import Solved
 from app.state.view import ViewOptions
 from app.theme import GridLook
+from app.translate import counted, tr
 from app.widgets.paint import paint_grid, to_device_pixels
 from app.widgets.parts import IconButton, label, make_surface, paint_row_background
 from puzzles.collections import COLLECTIONS, Collection, collection
@@ -174,15 +175,15 @@ class Browser(QWidget):
     def _build(self) -> None:
         theme = self._view.theme
         self.collections = QComboBox()
-        self.collections.setAccessibleName("Collection")
+        self.collections.setAccessibleName(tr("Collection"))
         for name, title in COLLECTIONS.items():
             self.collections.addItem(title, name)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search by id")
-        self.search.setAccessibleName("Search by id")
+        self.search.setPlaceholderText(tr("Search by id"))
+        self.search.setAccessibleName(tr("Search by id"))
         self.search.setClearButtonEnabled(True)
         self.list = PuzzleView()
-        self.list.setAccessibleName("Puzzles")
+        self.list.setAccessibleName(tr("Puzzles"))
         self.list.setModel(self._filtered)
         self._delegate = PuzzleDelegate(self._view, self._solved)
         self.list.setItemDelegate(self._delegate)
@@ -190,9 +191,9 @@ class Browser(QWidget):
         self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.count = label("", "muted")
-        self.previous = IconButton("previous", "Previous puzzle", theme, "Ctrl+PgUp")
-        self.next = IconButton("next", "Next puzzle", theme, "Ctrl+PgDown")
-        self.random = IconButton("random", "A random puzzle", theme, "Ctrl+R")
+        self.previous = IconButton("previous", tr("Previous puzzle"), theme, "Ctrl+PgUp")
+        self.next = IconButton("next", tr("Next puzzle"), theme, "Ctrl+PgDown")
+        self.random = IconButton("random", tr("A random puzzle"), theme, "Ctrl+R")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 10)
         layout.setSpacing(8)
@@ -252,7 +253,7 @@ class Browser(QWidget):
 
     def _recount(self) -> None:
         number = self._filtered.rowCount()
-        self.count.setText("no puzzle" if not number else f"{number} puzzle{'s' if number > 1 else ''}")
+        self.count.setText(counted(number, "{n} puzzle", "{n} puzzles") if number else tr("no puzzle"))
 
     def _open_row(self, row: int) -> None:
         index = self._filtered.index(row, 0)

@@ -23,6 +23,7 @@ from app.probes import PROBES, WordEntry
 from app.state.view import ViewOptions
 from app.state.workbench import Workbench
 from app.theme import GridLook
+from app.translate import mark, tr
 from app.widgets.browser import NO_PARENT, Index
 from app.widgets.paint import paint_grid, to_device_pixels
 from app.widgets.parts import label, make_surface, paint_row_background
@@ -31,6 +32,7 @@ from puzzles.grid import Grid
 ROW_HEIGHT = 96
 PICTURE, ARROW, GAP = 30, 12, 6
 """Logical pixels of a probe grid's side, the arrow after it, and between two probes."""
+KINDS = {"learned": mark("learned"), "exact": mark("exact")}
 
 
 class WordList(QAbstractListModel):
@@ -58,7 +60,7 @@ class WordList(QAbstractListModel):
             return None
         entry = self._entries[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{entry.given} {entry.title} {entry.kind}".strip()
+            return f"{entry.given} {entry.title} {tr(KINDS[entry.kind])}".strip()
         return entry if role == self.ENTRY else None
 
 
@@ -97,7 +99,7 @@ class WordDelegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, rect: QRect, entry: WordEntry) -> None:
         theme = self._view.theme
-        name = entry.given or entry.name
+        name, kind = entry.given or entry.name, tr(KINDS[entry.kind])
         line = QRect(rect.left() + 10, rect.top() + 9, rect.width() - 20, 22)
         normal = QFont(painter.font())
         bold = QFont(normal)
@@ -108,8 +110,8 @@ class WordDelegate(QStyledItemDelegate):
         used = painter.fontMetrics().horizontalAdvance(name)
         painter.setFont(normal)
         painter.setPen(QColor(theme.muted))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, entry.kind)
-        room = line.adjusted(used + 8, 0, -painter.fontMetrics().horizontalAdvance(entry.kind) - 8, 0)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, kind)
+        room = line.adjusted(used + 8, 0, -painter.fontMetrics().horizontalAdvance(kind) - 8, 0)
         meaning = f"≈ {entry.meaning}" if entry.meaning else ""
         if entry.given:
             meaning = f"{entry.name} {meaning}".strip()
@@ -143,24 +145,24 @@ class Dictionary(QWidget):
 
     def _build(self) -> None:
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search words")
-        self.search.setAccessibleName("Search words")
+        self.search.setPlaceholderText(tr("Search words"))
+        self.search.setAccessibleName(tr("Search words"))
         self.search.setClearButtonEnabled(True)
         self.message = label("", "muted", wrap=True)
         self.list = QListView()
-        self.list.setAccessibleName("Words")
+        self.list.setAccessibleName(tr("Words"))
         self.list.setModel(self._filtered)
         self._delegate = WordDelegate(self._bench.view)
         self.list.setItemDelegate(self._delegate)
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.insert = QPushButton("Insert")
-        self.insert.setToolTip("Add the word after the step shown (double-click)")
-        self.replace = QPushButton("Replace")
-        self.replace.setToolTip("Use the word in place of the step shown")
-        self.name = QPushButton("Name…")
-        self.name.setToolTip("Give the learned word a name of your own")
+        self.insert = QPushButton(tr("Insert"))
+        self.insert.setToolTip(tr("Add the word after the step shown (double-click)"))
+        self.replace = QPushButton(tr("Replace"))
+        self.replace.setToolTip(tr("Use the word in place of the step shown"))
+        self.name = QPushButton(tr("Name…"))
+        self.name.setToolTip(tr("Give the learned word a name of your own"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 10)
         layout.setSpacing(8)
@@ -231,9 +233,9 @@ class Dictionary(QWidget):
         if chosen is not None:
             self.choose(chosen.name)
         if self._bench.vocabulary_error:
-            text = f"The language could not be loaded.\n\n{self._bench.vocabulary_error}"
+            text = tr("The language could not be loaded.") + f"\n\n{self._bench.vocabulary_error}"
         else:
-            text = "" if self._bench.vocabulary else "Loading the language…"
+            text = "" if self._bench.vocabulary else tr("Loading the language…")
         self.message.setText(text)
         self.message.setVisible(bool(text))
         self.refresh()

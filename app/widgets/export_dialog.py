@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.export.formats import FORMATS, PICTURES, Export, Format
 from app.export.picture import png_bytes
+from app.translate import tr
 from app.widgets.parts import label
 
 SIZE = (860, 560)
@@ -33,7 +34,7 @@ class ExportDialog(QDialog):
 
     def __init__(self, export: Export, write: Callable[[Format], bool], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*SIZE)
         self._export = export
@@ -44,10 +45,10 @@ class ExportDialog(QDialog):
 
     def _build(self) -> None:
         self.formats = QListWidget()
-        self.formats.setAccessibleName("Format")
+        self.formats.setAccessibleName(tr("Format"))
         self.formats.setFixedWidth(LIST_WIDTH)
         for form in FORMATS.values():
-            item = QListWidgetItem(form.title)
+            item = QListWidgetItem(tr(form.title))
             item.setSizeHint(QSize(0, ROW_HEIGHT))
             item.setData(Qt.ItemDataRole.UserRole, form.key)
             self.formats.addItem(item)
@@ -57,14 +58,14 @@ class ExportDialog(QDialog):
         self.image.setMinimumSize(200, 200)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
-        self.text.setAccessibleName("Preview")
+        self.text.setAccessibleName(tr("Preview"))
         self.preview = QStackedWidget()
         self.preview.addWidget(self.image)
         self.preview.addWidget(self.text)
-        self.save = QPushButton("Save as…")
+        self.save = QPushButton(tr("Save as…"))
         self.save.setObjectName("primary")
         self.save.setDefault(True)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(close)
@@ -95,10 +96,10 @@ class ExportDialog(QDialog):
     def refresh(self) -> None:
         """Show what the chosen format would write."""
         form = self.chosen
-        self.about.setText(form.about)
+        self.about.setText(tr(form.about))
         if form.key in PICTURES:
             self._picture.loadFromData(png_bytes(self._export.scene, self._export.position))
-            self.image.setAccessibleName(f"Preview: {form.about}")
+            self.image.setAccessibleName(tr("Preview: {about}", about=tr(form.about)))
             self._fit()
             self.preview.setCurrentWidget(self.image)
         else:

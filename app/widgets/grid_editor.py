@@ -10,12 +10,17 @@ from app.state.draft import Place
 from app.state.drawing import Cell, Region
 from app.state.editor import Tool
 from app.state.workbench import Workbench
+from app.translate import mark, tr
 from app.widgets.grid_view import ARROWS, GridView
 from puzzles.grid import Grid
 
 HANDLE = 9
 """Logical pixels of the square at the lower right corner that resizes the grid."""
-STROKE_TEXT = {Tool.PENCIL: "draw", Tool.LINE: "draw a line", Tool.RECTANGLE: "draw a rectangle"}
+STROKE_TEXT = {
+    Tool.PENCIL: mark("draw"),
+    Tool.LINE: mark("draw a line"),
+    Tool.RECTANGLE: mark("draw a rectangle"),
+}
 
 
 class GridEditor(GridView):
@@ -88,13 +93,13 @@ class GridEditor(GridView):
             return
         self.show_grid(base)
         if self._resizing:
-            self._editor.put("resize", preview)
+            self._editor.put(tr("resize"), preview)
         elif moving is not None:
             selection = self._editor.selection
-            self._editor.put("move", preview)
+            self._editor.put(tr("move"), preview)
             self._editor.select(selection)
         else:
-            self._editor.put(STROKE_TEXT.get(tool, "draw"), preview)
+            self._editor.put(tr(STROKE_TEXT.get(tool, "draw")), preview)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the cell cursor, or use the tool at it."""
@@ -160,7 +165,7 @@ class GridEditor(GridView):
             self._start = None
         elif tool is Tool.FILL:
             self._start = None
-            self._editor.put("fill", drawing.paint(grid, drawing.flood(grid, cell), self._editor.colour))
+            self._editor.put(tr("fill"), drawing.paint(grid, drawing.flood(grid, cell), self._editor.colour))
         elif tool is Tool.SELECT:
             selection = self._editor.selection
             self._moving = selection if selection is not None and cell in selection else None
@@ -219,7 +224,7 @@ class GridEditor(GridView):
             self._editor.choose_colour(int(grid[cell]))
             return
         cells = drawing.flood(grid, cell) if self._editor.tool is Tool.FILL else [cell]
-        self._editor.put("draw", drawing.paint(grid, cells, self._editor.colour))
+        self._editor.put(tr("draw"), drawing.paint(grid, cells, self._editor.colour))
 
     def _clamp(self, cell: Cell) -> Cell:
         rows, columns = self._base.shape if self._base is not None else self._shape

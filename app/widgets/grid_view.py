@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.state.drawing import Cell, Region
 from app.theme import COLOUR_NAMES, GridLook, Theme
+from app.translate import tr
 from app.widgets.paint import (
     grid_extent,
     paint_crosses,
@@ -196,8 +197,13 @@ class GridView(QWidget):
         """Let screen readers say what is in a cell; nothing where there is no such cell."""
         if self._grid is None or cell[0] >= self._grid.shape[0] or cell[1] >= self._grid.shape[1]:
             return
-        text = f"row {cell[0] + 1}, column {cell[1] + 1}, {COLOUR_NAMES[self._grid[cell]]}"
-        for mask, word in ((self._changed, "changed"), (self._wrong, "wrong")):
+        text = tr(
+            "row {row}, column {column}, {colour}",
+            row=cell[0] + 1,
+            column=cell[1] + 1,
+            colour=tr(COLOUR_NAMES[self._grid[cell]]),
+        )
+        for mask, word in ((self._changed, tr("changed")), (self._wrong, tr("wrong"))):
             if mask is not None and mask[cell]:
                 text += f", {word}"
         self.setAccessibleDescription(text)
@@ -268,10 +274,10 @@ class GridView(QWidget):
 
     def _describe(self) -> None:
         if self._grid is None:
-            self.setAccessibleName(f"{self._role}, nothing yet")
+            self.setAccessibleName(tr("{what}, nothing yet", what=self._role))
             return
         rows, columns = self._grid.shape
-        text = f"{self._role}, {rows} by {columns} cells"
+        text = tr("{what}, {rows} by {columns} cells", what=self._role, rows=rows, columns=columns)
         if self._wrong is not None and self._wrong.any():
-            text += f", {int(self._wrong.sum())} wrong"
+            text += tr(", {n} wrong", n=int(self._wrong.sum()))
         self.setAccessibleName(text)
