@@ -63,6 +63,9 @@ class Actions:
         menu = self._menu(tr("&File"))
         self._add(menu, tr("&New puzzle"), "Ctrl+N", self._window.new_puzzle)
         self._add(menu, tr("&Open…"), "Ctrl+O", desk.ask_open)
+        self._add(menu, tr("Open a &folder…"), "Ctrl+Shift+O", desk.ask_folder)
+        self._recent = menu.addMenu(tr("Open &recent"))
+        self._recent.aboutToShow.connect(self._list_recent)
         menu.addSeparator()
         puzzle = self._needs_puzzle
         puzzle.append(self._add(menu, tr("&Save"), "Ctrl+S", desk.save))
@@ -71,6 +74,19 @@ class Actions:
         self._needs_program.append(self._add(menu, tr("&Export…"), "Ctrl+E", desk.show_exports))
         menu.addSeparator()
         self._add(menu, tr("&Quit"), "Ctrl+Q", self._window.close)
+
+    def _list_recent(self) -> None:
+        """Offer the files opened lately."""
+        self._recent.clear()
+        shelf = self._window.shelf
+        for path in shelf.recent:
+            action = self._recent.addAction(path.name, partial(self._window.open_path, path))
+            action.setToolTip(str(path))
+        if shelf.recent:
+            self._recent.addSeparator()
+            self._recent.addAction(tr("&Forget these"), shelf.forget_recent)
+        else:
+            self._recent.addAction(tr("Nothing yet")).setEnabled(False)
 
     def _edit_menu(self) -> None:
         menu = self._menu(tr("&Edit"))

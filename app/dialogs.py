@@ -83,6 +83,12 @@ def ask_open(parent: QWidget, folder: str) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_folder(parent: QWidget, folder: str) -> Path | None:
+    """Ask for a folder of tasks, None when the person thinks better of it."""
+    name = QFileDialog.getExistingDirectory(parent, tr("Add a folder of tasks"), folder)
+    return Path(name) if name else None
+
+
 def ask_save(parent: QWidget, title: str, suggestion: Path, kind: str) -> Path | None:
     """Ask where to write a file of `kind`, e.g. "GIF animation (*.gif)"; its suffix is added if missing."""
     name, _ = QFileDialog.getSaveFileName(parent, title, str(suggestion), kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from app.export.formats import FORMATS, Export
 from app.export.picture import Scene
 from app.settings import Settings
 from app.state.batch import Batch, submission
+from app.state.shelf import Shelf
 from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.export_dialog import ExportDialog
@@ -21,18 +23,24 @@ from puzzles.grid import PuzzleError
 from puzzles.puzzle import load_puzzle, read_text, save_puzzle
 from solver.language import ProgramError, program_from_json
 
+Kind = Literal["puzzle", "program", "collection"]
 PUZZLE_KIND = mark("ARC task (*.json)")
 
 
 class FileDesk(QObject):
-    """Every way in and out of the workbench; reports what it wrote in `told`."""
+    """Every way in and out of the workbench.
+
+    `told` reports what was written, `shelved` the key of a folder or Kaggle file put on the shelf.
+    """
 
     told = Signal(str)
+    shelved = Signal(str)
 
-    def __init__(self, bench: Workbench, settings: Settings, window: QWidget) -> None:
+    def __init__(self, bench: Workbench, settings: Settings, shelf: Shelf, window: QWidget) -> None:
         super().__init__(window)
         self._bench = bench
         self._settings = settings
+        self._shelf = shelf
         self._window = window
 
     def may_leave(self) -> bool:
@@ -46,11 +54,14 @@ class FileDesk(QObject):
         return answer == "discard"
 
     def open(self, path: Path) -> bool:
-        """Open a task or a program file; say what is wrong with it and keep what is open otherwise."""
+        """Open a task, program, folder or Kaggle file; say what is wrong and keep what is open otherwise."""
         try:
-            text = read_text(path)
-            is_program = _looks_like_program(text)
-            if is_program:
+            kind = kind_of(path)
+            if kind == "collection":
+                self.shelved.emit(self._shelf.add(path))
+                return True
+            if kind == "program":
+                text = read_text(path)
                 program, puzzle = program_from_json(text, path.name)
             else:
                 puzzle = load_puzzle(path)
@@ -60,7 +71,8 @@ class FileDesk(QObject):
         if not self.may_leave():
             return False
         self._settings.set("files/folder", str(path.resolve().parent))
-        if is_program:
+        self._shelf.note_recent(path)
+        if kind == "program":
             self._bench.open_program(program, puzzle)
         else:
             self._bench.open(puzzle, path)
@@ -69,6 +81,12 @@ class FileDesk(QObject):
     def ask_open(self) -> None:
         """Let the person choose a file and open it."""
         path = dialogs.ask_open(self._window, self._settings.text("files/folder", ""))
+        if path is not None:
+            self.open(path)
+
+    def ask_folder(self) -> None:
+        """Let the person choose a folder of tasks and put it on the shelf."""
+        path = dialogs.ask_folder(self._window, self._settings.text("files/folder", ""))
         if path is not None:
             self.open(path)
 
@@ -150,14 +168,23 @@ class FileDesk(QObject):
             dialogs.show_error(self._window, tr("Save the puzzle"), f"{path}: {error.strerror or error}")
             return False
         self._bench.document.mark_saved(path)
+        self._shelf.note_recent(path)
         self.told.emit(tr("Saved {file}", file=path.name))
         return True
 
 
-def _looks_like_program(text: str) -> bool:
-    """Whether a JSON text has the keys of a program file; anything else is read as a puzzle."""
+def kind_of(path: Path) -> Kind:
+    """Tell from its keys what a JSON file holds; "puzzle" for the rest, as reading that says what is wrong."""
+    if path.is_dir():
+        return "collection"
     try:
-        document = json.loads(text)
+        document = json.loads(read_text(path))
     except (ValueError, RecursionError):
-        return False
-    return isinstance(document, dict) and "steps" in document and "language" in document
+        return "puzzle"
+    if not isinstance(document, dict) or "train" in document:
+        return "puzzle"
+    if "steps" in document and "language" in document:
+        return "program"
+    tasks = list(document.values())
+    is_kaggle = tasks and all(isinstance(task, dict) and "train" in task for task in tasks)
+    return "collection" if is_kaggle else "puzzle"

@@ -25,6 +25,7 @@ from app.state.batch import Batch
 from app.state.draft import new_puzzle
 from app.state.names import GivenNames
 from app.state.recovery import Recovery
+from app.state.shelf import Shelf
 from app.state.solved import Solved
 from app.state.view import ViewOptions
 from app.state.workbench import Workbench
@@ -65,9 +66,10 @@ class Window(QMainWindow):
         view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
         self.bench = Workbench(self.client, view, solved, GivenNames(self.settings), self)
         self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
-        self.desk = FileDesk(self.bench, self.settings, self)
+        self.shelf = Shelf(self.settings, self)
+        self.desk = FileDesk(self.bench, self.settings, self.shelf, self)
         self.board = Board(self.bench)
-        self.browser = Browser(view, solved, self.settings)
+        self.browser = Browser(view, solved, self.shelf, self.settings)
         self.solve_panel = SolvePanel(self.bench, self.settings)
         self.program_strip = ProgramStrip(self.bench)
         self.dictionary = Dictionary(self.bench)
@@ -113,6 +115,9 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         bench = self.bench
         self.browser.chosen.connect(self.open_puzzle)
+        self.browser.folder_asked.connect(self.desk.ask_folder)
+        self.browser.kaggle_asked.connect(self.desk.ask_open)
+        self.desk.shelved.connect(self.browser.show_collection)
         self.board.welcome.open_asked.connect(self.desk.ask_open)
         self.board.welcome.new_asked.connect(self.new_puzzle)
         self.board.welcome.random_asked.connect(self.browser.open_random)
@@ -132,10 +137,10 @@ class Window(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(bench.view.follow_system)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
-    def open_puzzle(self, puzzle: Puzzle) -> None:
+    def open_puzzle(self, puzzle: Puzzle, path: Path | None = None) -> None:
         """Open a puzzle of a collection, unless unsaved work is to be kept."""
         if self.desk.may_leave():
-            self.bench.open(puzzle)
+            self.bench.open(puzzle, path)
 
     def open_path(self, path: Path) -> bool:
         """Open a file, as when it was named on the command line."""
@@ -215,11 +220,17 @@ class Window(QMainWindow):
         if self.collection_dialog is None:
             self._batch_client = SolverClient(self._services, self)
             batch = Batch(self._batch_client, self._results, self)
-            self.collection_dialog = CollectionDialog(self.bench, batch, self.solve_panel, self)
+            self.collection_dialog = CollectionDialog(self.bench, batch, self.solve_panel, self.shelf, self)
+            batch.solved.connect(lambda puzzle_id: self._note_solved(batch, puzzle_id))
             self.collection_dialog.open_asked.connect(self.open_puzzle)
             self.collection_dialog.submission_asked.connect(lambda: self.desk.export_submission(batch))
         self.collection_dialog.show()
         self.collection_dialog.raise_()
+
+    def _note_solved(self, batch: Batch, puzzle_id: str) -> None:
+        result = batch.results[puzzle_id]
+        if batch.collection is not None and result.verified and result.correct is not False:
+            self.bench.solved.add(batch.collection[puzzle_id], "glossa")
 
     def reset_layout(self) -> None:
         """Bring every dock back to where it was at first."""

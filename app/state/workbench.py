@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.options import SearchOptions
 from app.probes import WordEntry
 from app.state.document import Document
-from app.state.draft import same_task
+from app.state.draft import answers_all, same_task
 from app.state.editor import Editor
 from app.state.names import GivenNames
 from app.state.program_edit import delete_step, insert_step, move_step, replace_step
@@ -60,6 +60,7 @@ class Workbench(QObject):
     def _connect(self) -> None:
         self.document.opened.connect(self._on_opened)
         self.document.changed.connect(self._on_edited)
+        self.editor.checked_changed.connect(self._on_checked)
         self.run.candidate_changed.connect(self._on_candidate)
         self.client.progressed.connect(self.run.advance)
         self.client.finished.connect(self._on_finished)
@@ -175,10 +176,15 @@ class Workbench(QObject):
                 self.cancel()
             self.run.set_stale(not same_task(puzzle, self.run.puzzle))
 
+    def _on_checked(self) -> None:
+        draft = self.document.draft
+        if self.editor.checked and draft is not None and answers_all(draft):
+            self.solved.add(draft.puzzle, "me")
+
     def _on_finished(self, solution: Solution) -> None:
         self.run.finish(solution)
         if solution.verified and solution.correct is not False:
-            self.solved.add(solution.puzzle)
+            self.solved.add(solution.puzzle, "glossa")
 
     def _on_executed(self, candidate: Candidate, puzzle: Puzzle) -> None:
         edited = candidate.origin == EDITED

@@ -18,13 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import dialogs
 from app.state.batch import Batch, Result
+from app.state.shelf import Shelf
 from app.state.workbench import Workbench
 from app.translate import mark, tr
-from app.widgets.browser import NO_PARENT, Index
 from app.widgets.parts import label
+from app.widgets.puzzle_list import NO_PARENT, Index
 from app.widgets.solve_panel import SolvePanel
-from puzzles.collections import COLLECTIONS, collection
+from puzzles.grid import PuzzleError
 
 SIZE = (760, 520)
 WIDTHS = (170, 140, 80)
@@ -120,41 +122,31 @@ class CollectionDialog(QDialog):
     """`Puzzle`"""
     submission_asked = Signal()
 
-    def __init__(self, bench: Workbench, batch: Batch, panel: SolvePanel, parent: QWidget) -> None:
+    def __init__(
+        self, bench: Workbench, batch: Batch, panel: SolvePanel, shelf: Shelf, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Solve a collection"))
         self.resize(*SIZE)
         self._batch = batch
         self._panel = panel
+        self._shelf = shelf
         self._model = ResultTable(bench, batch)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
         self._build()
         self._connect(bench)
+        self._on_shelf()
         self._on_collection()
 
     def _build(self) -> None:
         self.collections = QComboBox()
         self.collections.setAccessibleName(tr("Collection"))
-        for name, title in COLLECTIONS.items():
-            self.collections.addItem(title, name)
         self.summary = label("", "muted")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Puzzles done"))
-        self.table = QTableView()
-        self.table.setAccessibleName(tr("Results"))
-        self.table.setModel(self._sorted)
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.table.setWordWrap(False)
-        for column, width in enumerate(WIDTHS):
-            self.table.setColumnWidth(column, width)
+        self._make_table()
         self.start = QPushButton(tr("Start"))
         self.start.setObjectName("primary")
         self.again = QPushButton(tr("Start over"))
@@ -176,8 +168,24 @@ class CollectionDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addLayout(buttons)
 
+    def _make_table(self) -> None:
+        self.table = QTableView()
+        self.table.setAccessibleName(tr("Results"))
+        self.table.setModel(self._sorted)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.table.setWordWrap(False)
+        for column, width in enumerate(WIDTHS):
+            self.table.setColumnWidth(column, width)
+
     def _connect(self, bench: Workbench) -> None:
         self.collections.currentIndexChanged.connect(self._on_collection)
+        self._shelf.changed.connect(self._on_shelf)
         self.start.clicked.connect(self._on_start)
         self.again.clicked.connect(self._batch.forget)
         self.submit.clicked.connect(self.submission_asked)
@@ -205,8 +213,22 @@ class CollectionDialog(QDialog):
         self.submit.setEnabled(bool(results))
         self.table.viewport().update()
 
+    def _on_shelf(self) -> None:
+        key = self.collections.currentData()
+        blocked = self.collections.blockSignals(True)
+        self.collections.clear()
+        for name, title in self._shelf.titles.items():
+            self.collections.addItem(title, name)
+        self.collections.setCurrentIndex(max(0, self.collections.findData(key)))
+        self.collections.blockSignals(blocked)
+
     def _on_collection(self) -> None:
-        self._batch.show(collection(self.collections.currentData()))
+        try:
+            found = self._shelf.get(self.collections.currentData())
+        except PuzzleError as error:
+            dialogs.show_error(self, tr("This collection cannot be opened"), str(error))
+            return
+        self._batch.show(found)
         self._model.reload()
         self.refresh()
 

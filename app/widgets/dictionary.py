@@ -24,9 +24,9 @@ from app.state.view import ViewOptions
 from app.state.workbench import Workbench
 from app.theme import GridLook
 from app.translate import mark, tr
-from app.widgets.browser import NO_PARENT, Index
 from app.widgets.paint import paint_grid, to_device_pixels
 from app.widgets.parts import label, make_surface, paint_row_background
+from app.widgets.puzzle_list import NO_PARENT, Index
 from puzzles.grid import Grid
 
 ROW_HEIGHT = 96
