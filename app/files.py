@@ -174,7 +174,7 @@ class FileDesk(QObject):
 
 
 def kind_of(path: Path) -> Kind:
-    """Tell from its keys what a JSON file holds; "puzzle" for the rest, as reading that says what is wrong."""
+    """Tell from its keys what a JSON file holds; "puzzle" for the rest: reading that says what is wrong."""
     if path.is_dir():
         return "collection"
     try:

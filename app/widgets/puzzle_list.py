@@ -166,7 +166,7 @@ class FilteredPuzzles(QSortFilterProxyModel):
     def apply(self, wanted: Filter) -> None:
         """List what `wanted` asks for."""
         self.filter = wanted
-        self.invalidateFilter()
+        self.setFilterFixedString(wanted.text)  # every row is judged anew
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         """Whether a puzzle is listed; it is read only where its name does not decide."""

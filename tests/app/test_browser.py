@@ -44,10 +44,10 @@ def test_an_id_is_found_in_all_collections_at_once(window):
 
 def test_size_and_colours_filter(window):
     window.browser.filter_button.click()
-    choose(window.browser.filters.sides, "Up to 5 × 5")
+    choose(window.browser.filters.sides, "Up to 10 × 10")
     choose(window.browser.filters.colours, "4 colours")
     originals = collection("originals")
-    fitting = [i for i in originals if measure(originals[i])[0] <= 5 and measure(originals[i])[1] == 4]
+    fitting = [i for i in originals if measure(originals[i])[0] <= 10 and measure(originals[i])[1] == 4]
     assert listed(window) == fitting != []
     window.browser.filter_button.click()
     assert listed(window) == list(originals)
