@@ -43,14 +43,15 @@ def test_an_id_is_found_in_all_collections_at_once(window):
 
 
 def test_size_and_colours_filter(window):
+    window.browser.show_collection("arc1-train")
     window.browser.filter_button.click()
     choose(window.browser.filters.sides, "Up to 10 × 10")
     choose(window.browser.filters.colours, "4 colours")
-    originals = collection("originals")
-    fitting = [i for i in originals if measure(originals[i])[0] <= 10 and measure(originals[i])[1] == 4]
+    training = collection("arc1-train")
+    fitting = [i for i in training if measure(training[i])[0] <= 10 and measure(training[i])[1] == 4]
     assert listed(window) == fitting != []
     window.browser.filter_button.click()
-    assert listed(window) == list(originals)
+    assert listed(window) == list(training)
 
 
 def test_measure_looks_at_every_grid():
