@@ -52,6 +52,7 @@ class Actions:
             action.setEnabled(bench.editor.grid is not None)
         for action in self.step_actions:
             action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
+        self.refine.setEnabled(bench.can_refine)
         self.reveal.setChecked(bench.view.reveal)
         self.edit.setChecked(bench.editor.enabled)
         self.solve.setEnabled(bench.document.puzzle is not None and not bench.run.solving)
@@ -173,6 +174,9 @@ class Actions:
             (tr("Move this step &later"), "Ctrl+Right", lambda: bench.move_step(1)),
         ):
             self.step_actions.append(self._add(menu, text, key, do))
+        self._arguments = menu.addMenu(tr("Change an &argument"))
+        self._arguments.aboutToShow.connect(lambda: self.list_arguments(self._arguments))
+        self.refine = self._add(menu, tr("&Refine from here"), "Ctrl+Shift+R", self._refine)
         menu.addSeparator()
         self.breakpoint = self._add(
             menu,
@@ -181,6 +185,20 @@ class Actions:
             lambda: timeline.toggle_breakpoint(timeline.position),
         )
         self._needs_program.append(self.breakpoint)
+
+    def list_arguments(self, menu: QMenu) -> None:
+        """Offer other values for every argument of the word shown."""
+        menu.clear()
+        bench = self._window.bench
+        for argument in bench.arguments():
+            values = menu.addMenu(argument.shown)
+            for value, name in argument.choices:
+                values.addAction(value, partial(bench.change_word, name))
+        if menu.isEmpty():
+            menu.addAction(tr("This step has none")).setEnabled(False)
+
+    def _refine(self) -> None:
+        self._window.bench.refine(self._window.solve_panel.options())
 
     def _view_menu(self) -> None:
         view = self._window.bench.view

@@ -43,6 +43,7 @@ def crash_reporter(file: Path) -> ExceptHook:
     showing = False
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Log the error and show it, unless another is being shown."""
         nonlocal showing
         log.critical("unexpected error", exc_info=(kind, error, trace))
         window = QApplication.activeWindow()

@@ -129,7 +129,11 @@ class Window(QMainWindow):
         bench.document.opened.connect(self.actions_.refresh)
         bench.editor.changed.connect(self.actions_.refresh)
         bench.timeline.moved.connect(self.actions_.refresh)
-        self.program_strip.set_step_actions([*self.actions_.step_actions, self.actions_.breakpoint])
+        self.program_strip.set_step_actions(
+            [*self.actions_.step_actions, self.actions_.refine, self.actions_.breakpoint],
+            self.actions_.list_arguments,
+        )
+        bench.vocabulary_changed.connect(self.actions_.refresh)
         bench.run.changed.connect(self.actions_.refresh)
         bench.run.candidate_changed.connect(self.actions_.refresh)
         bench.view.theme_changed.connect(self._dress)

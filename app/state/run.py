@@ -57,6 +57,7 @@ class Run(QObject):
         self.puzzle: Puzzle | None = None
         self.paused = False
         self.log: list[str] = []
+        self._bests: list[Candidate] = []
         self._began = 0.0
         self._phase = ""
 
@@ -68,7 +69,7 @@ class Run(QObject):
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         """Programs a person may look at, best first."""
-        found = self.solution.candidates if self.solution is not None else ()
+        found = self.solution.candidates if self.solution is not None else tuple(reversed(self._bests))
         if self.adopted is not None:
             return (self.adopted, *found)
         return found or ((self.candidate,) if self.candidate is not None else ())
@@ -97,9 +98,12 @@ class Run(QObject):
         if progress.phase != self._phase:
             self._phase = progress.phase
             self._note(f"{progress.phase}: {progress.message}")
-        if progress.best is not None and progress.best is not self.candidate:
+        latest = self._bests[-1] if self._bests else None
+        if progress.best is not None and progress.best is not latest:
+            self._bests.append(progress.best)
             self._note(_summary(progress.best))
-            self._show(progress.best)
+            if self.candidate is latest:  # a person who looks at an earlier one is not torn away from it
+                self._show(progress.best)
         self.changed.emit()
 
     def finish(self, solution: Solution) -> None:
@@ -128,6 +132,14 @@ class Run(QObject):
         self.paused = False
         self.error = message
         self._note(tr("failed: {message}", message=message))
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Look at no program."""
+        self.adopted = None
+        if self.solution is None:
+            self.status = Status.IDLE
+        self._show(None)
         self.changed.emit()
 
     def choose(self, candidate: Candidate) -> None:
@@ -160,6 +172,7 @@ class Run(QObject):
         self.progress = None
         self.solution = None
         self.adopted = None
+        self._bests = []
         self.error = ""
         self.puzzle = puzzle
         self._show(None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
@@ -62,6 +62,7 @@ class ProgramStrip(QWidget):
         self._program: Program | None = None
         self.chips: list[QPushButton] = []
         self._step_actions: tuple[QAction, ...] = ()
+        self._list_arguments: Callable[[QMenu], None] | None = None
         self._build()
         self._connect()
         self.rebuild()
@@ -129,9 +130,12 @@ class ProgramStrip(QWidget):
         self._bench.vocabulary_changed.connect(self.rebuild)
         self._bench.view.theme_changed.connect(self._on_theme)
 
-    def set_step_actions(self, actions: Sequence[QAction]) -> None:
-        """Offer `actions`, which act on the step shown, when a chip is right-clicked."""
+    def set_step_actions(
+        self, actions: Sequence[QAction], list_arguments: Callable[[QMenu], None] | None = None
+    ) -> None:
+        """Offer `actions`, which act on the step shown, and its arguments when a chip is right-clicked."""
         self._step_actions = tuple(actions)
+        self._list_arguments = list_arguments
 
     def rebuild(self) -> None:
         """Lay out the chips of another program."""
@@ -201,6 +205,8 @@ class ProgramStrip(QWidget):
         self._on_chip(position)
         menu = QMenu(self)
         menu.addActions(list(self._step_actions))
+        if self._list_arguments is not None:
+            self._list_arguments(menu.addMenu(tr("Change an argument")))
         menu.popup(chip.mapToGlobal(at))
         menu.aboutToHide.connect(menu.deleteLater)
 

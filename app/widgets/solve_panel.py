@@ -63,7 +63,7 @@ class SolvePanel(QWidget):
         self.log = _flat(tr("Log"), tr("What the last search did"))
         self.collection = _flat(tr("Collection"), tr("Solve a whole collection in the background"))
         self.pause = QPushButton(tr("Pause"))
-        self.pause.setToolTip(tr("Hold the search (Ctrl+P); the time it is allowed goes on"))
+        self.pause.setToolTip(tr("Hold the search and its clock (Ctrl+P)"))
         self.button = QPushButton(tr("Solve"))
         self.button.setObjectName("primary")
         self.button.setToolTip(tr("Search for a program (Ctrl+Return), or cancel (Escape)"))
@@ -167,7 +167,7 @@ class SolvePanel(QWidget):
         self._relist()
 
     def _relist(self) -> None:
-        visible = not self._bench.run.solving and bool(self._bench.run.candidates)
+        visible = bool(self._bench.run.candidates)
         self._shown = self._bench.run.candidates if visible else ()
         self.programs.blockSignals(True)
         self.programs.clear()

@@ -35,10 +35,10 @@ class Person:
         )  # fmt: skip
 
     def act(self):
-        before, index = self.bench.document.draft, self.stack.index()
+        index = self.stack.index()
         self.random.choice(self.deeds)()
         after = self.bench.document.draft
-        if self.stack.index() > index and after is not before and not self.redone:
+        if self.stack.index() > index and not self.redone:
             del self.drafts[index + 1 :]
             self.drafts.append(after)
         self.agree()
