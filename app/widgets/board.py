@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.state.draft import Draft, Part, add_pair
-from app.state.rows import widest_state
+from app.state.rows import widest_operand, widest_state
 from app.state.workbench import Workbench
 from app.translate import counted, tr
 from app.widgets.edit_bar import EditBar
 from app.widgets.grid_view import EMPTY_SIDE
+from app.widgets.operands import SHARE
 from app.widgets.parts import heading, label, make_surface, rule, set_kind
 from app.widgets.row import CENTRE, COLUMNS, PairRow
 from app.widgets.welcome import Welcome
@@ -30,6 +31,8 @@ COMFORTABLE_CELL = 15
 """Cells shrink to this size if the whole puzzle then fits on the board; below it, scrolling is better."""
 CHROME_WIDTH = 330
 """Pixels of a row that are not grids: names, arrows, verdict, gaps and margins."""
+OPERANDS_WIDTH = 70
+"""Pixels of the names and arrows of what a step was made of."""
 HEADER_HEIGHT, ROW_GAP = 200, 18
 PARTS: tuple[Part, Part] = ("train", "test")
 TALLEST_ROW = 0.6
@@ -131,8 +134,7 @@ class Board(QWidget):
         outer.addLayout(self._lay_rows(draft))
         outer.addStretch(1)
         for row in self.rows:
-            for view in row.views:
-                view.set_rulers(self._bench.view.rulers)
+            row.set_look()
         self._scroll.setWidget(page)
         self._stack.setCurrentWidget(self._scroll)
         self.refresh()
@@ -195,10 +197,7 @@ class Board(QWidget):
 
     def _on_view(self) -> None:
         for row in self.rows:
-            for view in row.views:
-                view.set_look(self._bench.view.look, self._bench.view.theme)
-                view.set_rulers(self._bench.view.rulers)
-            row.more.set_theme(self._bench.view.theme)
+            row.set_look()
         self.refresh()
 
     def _refresh_headings(self) -> None:
@@ -236,12 +235,11 @@ class Board(QWidget):
     def _fit(self) -> None:
         cell = self._best_cell()
         for row in self.rows:
-            for view in row.views:
-                view.set_cell(cell)
+            row.set_cell(cell)
 
     def _best_cell(self) -> int:
         candidate = self._bench.run.candidate
-        widths, heights = [0, 0, 0], []
+        widths, heights, operand = [0, 0, 0], [], 0
         for row in self.rows:
             shapes = (
                 _shape(row.input.grid),
@@ -250,8 +248,10 @@ class Board(QWidget):
             )
             widths = [max(width, shape[1]) for width, shape in zip(widths, shapes, strict=True)]
             heights.append(max(shape[0] for shape in shapes))
+            operand = max(operand, widest_operand(candidate, row.part, row.index))
         room = self._scroll.viewport().size()
-        by_width = (room.width() - CHROME_WIDTH) // max(1, sum(widths))
+        chrome = CHROME_WIDTH + (OPERANDS_WIDTH if operand else 0)
+        by_width = int((room.width() - chrome) / max(1, sum(widths) + SHARE * operand))
         by_row = int(room.height() * TALLEST_ROW) // max(heights)
         gaps = ROW_GAP * (len(heights) + 1)
         by_all = (room.height() - HEADER_HEIGHT - gaps) // sum(heights)

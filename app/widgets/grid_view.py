@@ -23,6 +23,7 @@ from app.theme import COLOUR_NAMES, GridLook, Theme
 from app.translate import tr
 from app.widgets.paint import (
     grid_extent,
+    paint_boxes,
     paint_crosses,
     paint_doubts,
     paint_grid,
@@ -62,6 +63,7 @@ class GridView(QWidget):
         self._changed: NDArray[np.bool_] | None = None
         self._wrong: NDArray[np.bool_] | None = None
         self._confidence: NDArray[np.float32] | None = None
+        self._pieces: tuple[Region, ...] = ()
         self._rulers = False
         self._reading: Cell = (0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -94,13 +96,15 @@ class GridView(QWidget):
         changed: NDArray[np.bool_] | None = None,
         wrong: NDArray[np.bool_] | None = None,
         confidence: NDArray[np.float32] | None = None,
+        pieces: tuple[Region, ...] = (),
     ) -> None:
-        """Show `grid`: `changed` outlined, `wrong` crossed out, discs where `confidence` is low."""
+        """Show `grid`: `changed` and `pieces` outlined, `wrong` crossed out, a disc where it is unsure."""
         resized = self._shape != (grid.shape if grid is not None else (EMPTY_SIDE, EMPTY_SIDE))
         self._grid = grid
         self._changed = changed
         self._wrong = wrong
         self._confidence = confidence
+        self._pieces = pieces
         self._describe()
         if resized:
             self._fit()
@@ -253,7 +257,9 @@ class GridView(QWidget):
         painter.drawRect(box)
 
     def _paint_marks(self, painter: QPainter, at: QPoint, cell: int) -> None:
-        if self._changed is not None and not self._changed.all():
+        if self._pieces:
+            paint_boxes(painter, at, self._pieces, cell)
+        elif self._changed is not None and not self._changed.all():
             paint_outline(painter, at, self._changed, cell)
         if self._wrong is not None:
             paint_crosses(painter, at, self._wrong, cell)

@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.state.draft import Draft, Part, Place, Side, delete_pair, duplicate_pair, grid_at, move_pair
-from app.state.rows import StepState, Verdict, judge, states_of, step_state
+from app.state.rows import StepState, Verdict, judge, operands_of, states_of, step_state
 from app.state.sources import changed_mask, earlier_change, goes_wrong_at
 from app.state.workbench import Workbench
 from app.translate import tr
 from app.widgets.grid_editor import GridEditor
 from app.widgets.grid_view import GridView
+from app.widgets.operands import OperandsView
 from app.widgets.parts import IconButton, label, set_kind
 from puzzles.grid import Grid
 
@@ -46,6 +47,8 @@ class PairRow:
         )
         self.target.begin_asked.connect(self._begin)
         self.first_arrow = label("→", "muted")
+        self.operands = OperandsView(bench.view.look, bench.view.theme)
+        self._between = _stack(self.first_arrow, self.operands)
         self.second_arrow = label("→", "muted")
         self.verdict = label("")
         self.blame = QPushButton("")
@@ -84,13 +87,14 @@ class PairRow:
         verdict = judge(state.grid, expected) if state is not None and expected is not None else None
         shown = None if hidden else verdict
         self._show_state(state, shown)
+        self._show_operands()
         self._show_verdict(state, verdict, hidden)
         self._show_blame(None if hidden else expected)
         self._show_target(draft, self._differences(state, shown))
         self.more.setVisible(self._bench.editor.enabled)
 
     def _widgets(self) -> tuple[QWidget, ...]:
-        first, second = self.first_arrow, self.second_arrow
+        first, second = self._between, self.second_arrow
         return self.name, self.input, first, self.state, second, self.target, self._says, self.more
 
     def _target_side(self) -> Side:
@@ -129,7 +133,29 @@ class PairRow:
         outlined = state.before if wrong is None else None
         changed = None if outlined is None else changed_mask(outlined, state.grid)
         confidence = state.confidence if self._bench.view.confidence else None
-        self.state.show_grid(state.grid, changed, wrong, confidence)
+        self.state.show_grid(state.grid, changed, wrong, confidence, state.pieces)
+
+    def _show_operands(self) -> None:
+        position = self._bench.timeline.position
+        operands = operands_of(self._bench.run.candidate, self.part, self.index, position)
+        self.operands.show_operands(operands)
+        self.operands.setVisible(bool(operands))
+        self.first_arrow.setVisible(not operands)
+
+    def set_cell(self, cell: int) -> None:
+        """Give every cell `cell` logical pixels a side."""
+        for view in self.views:
+            view.set_cell(cell)
+        self.operands.set_cell(cell)
+
+    def set_look(self) -> None:
+        """Paint as the view options ask for now."""
+        options = self._bench.view
+        for view in self.views:
+            view.set_look(options.look, options.theme)
+            view.set_rulers(options.rulers)
+        self.operands.set_look(options.look, options.theme)
+        self.more.set_theme(options.theme)
 
     def _show_blame(self, expected: Grid | None) -> None:
         candidate = self._bench.run.candidate
@@ -195,3 +221,13 @@ class PairRow:
     def _add_change(self, menu: QMenu, text: str, change: Callable[[Draft], Draft]) -> None:
         action = menu.addAction(text)
         action.triggered.connect(lambda: self._bench.editor.change_pairs(text.lower(), change))
+
+
+def _stack(*widgets: QWidget) -> QWidget:
+    """Return a widget that shows whichever of `widgets` is visible."""
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        layout.addWidget(widget, 0, CENTRE)
+    return holder
