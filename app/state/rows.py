@@ -36,11 +36,22 @@ class StepState:
 
 @dataclass(frozen=True)
 class Operand:
-    """One of the grids or pieces a step was made of."""
+    """One of the results a step was made of."""
 
     title: str
     """Where it came from, e.g. "step 2"."""
-    grid: Grid
+    grids: tuple[Grid, ...]
+    """Its picture, or its pieces one by one."""
+
+    @property
+    def columns(self) -> int:
+        """Columns the pictures take side by side, one left free between two."""
+        return sum(grid.shape[1] for grid in self.grids) + len(self.grids) - 1
+
+    @property
+    def rows(self) -> int:
+        """Rows of the highest picture."""
+        return max(grid.shape[0] for grid in self.grids)
 
 
 @dataclass(frozen=True)
@@ -87,32 +98,27 @@ def operands_of(candidate: Candidate | None, part: Part, index: int, position: i
     sources = sources_of(candidate.program, position)
     if sources == (position - 1,) and outcomes[position - 1].pieces is None:
         return ()
-    return tuple(operand for source in sources for operand in _operands(outcomes[source], source))
+    return tuple(_operand(outcomes[source], source) for source in dict.fromkeys(sources))
 
 
-def _operands(outcome: Outcome, source: int) -> list[Operand]:
-    """Show a result as one picture, or its pieces one by one, as many as there is room for."""
+def _operand(outcome: Outcome, source: int) -> Operand:
+    """Show a result as one picture, or its pieces, as many as there is room for."""
     title = tr("step {n}", n=source) if source else tr("input")
     if outcome.pieces is None or not outcome.pieces.items:
-        return [Operand(title, outcome.grid)]
+        return Operand(title, (outcome.grid,))
     pieces = outcome.pieces.items
-    named = [
-        Operand(tr("{step}, piece {n}", step=title, n=number), as_grid(piece.cells))
-        for number, piece in enumerate(pieces[:MOST_PIECES], start=1)
-    ]
-    if len(pieces) <= MOST_PIECES:
-        return named
-    last = named[-1]
-    more = tr("{title} of {count}", title=last.title, count=len(pieces))
-    return [*named[:-1], Operand(more, last.grid)]
+    shown = tuple(as_grid(piece.cells) for piece in pieces[:MOST_PIECES])
+    if len(pieces) > MOST_PIECES:
+        return Operand(
+            tr("{step}, {some} of {all} pieces", step=title, some=MOST_PIECES, all=len(pieces)), shown
+        )
+    return Operand(counted(len(pieces), "{step}, {n} piece", "{step}, {n} pieces", step=title), shown)
 
 
 def widest_operand(candidate: Candidate | None, part: Part, index: int) -> int:
     """Return the columns that hold every operand of every step of a pair, 0 where there are none."""
     positions = range(1, len(_outcomes(candidate, part, index)))
-    return max(
-        (o.grid.shape[1] for at in positions for o in operands_of(candidate, part, index, at)), default=0
-    )
+    return max((o.columns for at in positions for o in operands_of(candidate, part, index, at)), default=0)
 
 
 def _outcomes(candidate: Candidate | None, part: Part, index: int) -> tuple[Outcome, ...]:

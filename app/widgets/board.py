@@ -31,7 +31,7 @@ COMFORTABLE_CELL = 15
 """Cells shrink to this size if the whole puzzle then fits on the board; below it, scrolling is better."""
 CHROME_WIDTH = 330
 """Pixels of a row that are not grids: names, arrows, verdict, gaps and margins."""
-OPERANDS_WIDTH = 70
+OPERANDS_WIDTH = 60
 """Pixels of the names and arrows of what a step was made of."""
 HEADER_HEIGHT, ROW_GAP = 200, 18
 PARTS: tuple[Part, Part] = ("train", "test")

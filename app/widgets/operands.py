@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.state.rows import Operand
@@ -16,6 +16,8 @@ SHARE = 0.5
 SMALLEST_CELL = 3
 CAPTION, GAP, ARROW = 15, 6, 30
 """Logical pixels of a picture's name, the space below it, and the arrows."""
+CAPTION_TEXT = 10
+"""Logical pixels of the letters of a name."""
 HEAD = 4
 """Half the width of an arrow's head."""
 
@@ -69,15 +71,13 @@ class OperandsView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint pictures, names and arrows."""
         painter = QPainter(self)
-        font = QFont(self.font())
-        font.setPixelSize(10)
-        painter.setFont(font)
+        painter.setFont(self._caption_font())
         top = 0
         for operand, height in zip(self._operands, self._heights(), strict=True):
             box = QRect(0, top, self._column, CAPTION)
             painter.setPen(QColor(self._theme.muted))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, operand.title)
-            self._paint_picture(painter, operand, top + CAPTION)
+            self._paint_pictures(painter, operand, top + CAPTION)
             top += height
         self._paint_arrows(painter)
         painter.end()
@@ -85,19 +85,24 @@ class OperandsView(QWidget):
     @property
     def _column(self) -> int:
         """Width of the pictures and their names."""
-        widest = max((operand.grid.shape[1] for operand in self._operands), default=0)
-        names = max((self.fontMetrics().horizontalAdvance(o.title) for o in self._operands), default=0)
+        widest = max((operand.columns for operand in self._operands), default=0)
+        names = max(
+            (int(self.fontMetrics().horizontalAdvance(o.title) * CAPTION_SHARE) for o in self._operands),
+            default=0,
+        )
         return max(grid_extent(widest, self._cell), names)
 
     def _heights(self) -> list[int]:
-        return [CAPTION + grid_extent(o.grid.shape[0], self._cell) + GAP for o in self._operands]
+        return [CAPTION + grid_extent(o.rows, self._cell) + GAP for o in self._operands]
 
-    def _paint_picture(self, painter: QPainter, operand: Operand, top: int) -> None:
+    def _paint_pictures(self, painter: QPainter, operand: Operand, top: int) -> None:
         painter.save()
-        left = (self._column - grid_extent(operand.grid.shape[1], self._cell)) // 2
-        painter.translate(left, top)
-        ratio = to_device_pixels(painter)
-        paint_grid(painter, QPoint(0, 0), operand.grid, int(self._cell * ratio), GridLook(self._look.palette))
+        painter.translate((self._column - grid_extent(operand.columns, self._cell)) // 2, top)
+        cell = int(self._cell * to_device_pixels(painter))
+        left = 0
+        for grid in operand.grids:
+            paint_grid(painter, QPoint(left, 0), grid, cell, GridLook(self._look.palette))
+            left += (grid.shape[1] + 1) * cell
         painter.restore()
 
     def _paint_arrows(self, painter: QPainter) -> None:

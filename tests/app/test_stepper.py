@@ -212,7 +212,7 @@ def test_a_step_that_uses_several_grids_shows_them(make_window, puzzle, qtbot):
     assert row.operands.isVisible()
     assert row.first_arrow.isHidden()
     assert [operand.title for operand in row.operands.operands] == ["step 1", "input"]
-    assert same_grid(row.operands.operands[1].grid, puzzle.train[0].input)
+    assert same_grid(row.operands.operands[1].grids[0], puzzle.train[0].input)
     assert row.operands.accessibleName() == "made of step 1, input"
     assert row.operands.sizeHint().height() > 2 * row.operands._cell
 
@@ -223,9 +223,9 @@ def test_pieces_are_framed_and_shown_one_by_one(make_window, puzzle, qtbot):
     window.bench.timeline.go(1)
     assert len(row.state._pieces) == 3
     window.bench.timeline.go(2)
-    shown = row.operands.operands
-    assert [operand.title for operand in shown] == [f"step 1, piece {n}" for n in (1, 2, 3)]
-    assert shown[0].grid.tolist() == [[1]]
+    (shown,) = row.operands.operands
+    assert shown.title == "step 1, 3 pieces"
+    assert [grid.tolist() for grid in shown.grids] == [[[1]], [[3]], [[2]]]
 
 
 def test_of_many_pieces_the_first_are_shown(make_window, qtbot):
@@ -233,5 +233,5 @@ def test_of_many_pieces_the_first_are_shown(make_window, qtbot):
     window = make_window()
     row = run_program(window, qtbot, Puzzle("many", (pair,), (pair,)), Step("objects"), Step("side by side"))
     window.bench.timeline.go(2)
-    assert len(row.operands.operands) == 4
-    assert row.operands.operands[-1].title == "step 1, piece 4 of 6"
+    (shown,) = row.operands.operands
+    assert (shown.title, len(shown.grids)) == ("step 1, 4 of 6 pieces", 4)
