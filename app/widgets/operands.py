@@ -86,11 +86,14 @@ class OperandsView(QWidget):
     def _column(self) -> int:
         """Width of the pictures and their names."""
         widest = max((operand.columns for operand in self._operands), default=0)
-        names = max(
-            (int(self.fontMetrics().horizontalAdvance(o.title) * CAPTION_SHARE) for o in self._operands),
-            default=0,
-        )
-        return max(grid_extent(widest, self._cell), names)
+        names = QFontMetrics(self._caption_font())
+        longest = max((names.horizontalAdvance(o.title) for o in self._operands), default=0)
+        return max(grid_extent(widest, self._cell), longest)
+
+    def _caption_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(CAPTION_TEXT)
+        return font
 
     def _heights(self) -> list[int]:
         return [CAPTION + grid_extent(o.rows, self._cell) + GAP for o in self._operands]
