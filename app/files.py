@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app import dialogs
+from app.export.background import BackgroundExport
 from app.export.files import write_bytes
 from app.export.formats import FORMATS, Export
 from app.export.picture import Scene
@@ -21,6 +23,7 @@ from app.translate import mark, tr
 from app.widgets.export_dialog import ExportDialog
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import load_puzzle, read_text, save_puzzle
+from solver.export.weights import learned_rows
 from solver.language import ProgramError, program_from_json
 
 Kind = Literal["puzzle", "program", "collection"]
@@ -114,7 +117,27 @@ class FileDesk(QObject):
         middle, _, suffix = form.ending.rpartition(".")
         title = tr("Export: {format}", format=tr(form.title))
         path = self._ask(title, middle, f".{suffix}", tr(form.kind))
-        return path is not None and self._write(path, form.make(export), title)
+        if path is None:
+            return False
+        if form.slow:
+            self._slowly(key, path, form.make(export), title)
+            return True
+        try:
+            export = replace(export, name=path.name)
+            further, content = form.beside(export), form.make(export)
+        except ProgramError as error:
+            dialogs.show_error(self._window, title, str(error))
+            return False
+        further_paths = {path.with_suffix(ending): part for ending, part in further.items()}
+        return all(self._write(*item, title) for item in (*further_paths.items(), (path, content)))
+
+    def _slowly(self, key: str, path: Path, program: bytes, title: str) -> None:
+        """Let a process of its own write the file, and say how it went when it has ended."""
+        work = BackgroundExport(program, key, path, self)
+        work.failed.connect(lambda text: dialogs.show_error(self._window, title, text))
+        work.written.connect(lambda: self.told.emit(tr("Wrote {file}", file=path.name)))
+        work.start()
+        self.told.emit(tr("Writing {file} in the background…", file=path.name))
 
     def export_submission(self, batch: Batch) -> None:
         """Write two attempts per test for a whole collection, as the Kaggle competition wants them."""
@@ -146,7 +169,8 @@ class FileDesk(QObject):
             return None
         titles = tuple(bench.title_of(step) for step in candidate.program.steps)
         scene = Scene(puzzle, candidate, titles, bench.view.look, bench.view.theme)
-        return Export(scene, bench.timeline.position, bench.run.solution)
+        canvas = bench.client.canvas_for(puzzle) if learned_rows(candidate.program) else None
+        return Export(scene, bench.timeline.position, bench.run.solution, canvas)
 
     def _ask(self, title: str, middle: str, suffix: str, kind: str) -> Path | None:
         puzzle = self._bench.document.puzzle

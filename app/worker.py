@@ -122,6 +122,10 @@ class SolverClient(QObject):
         """Return what can be changed in the name of an exact word; quick enough for the window's thread."""
         return self._services.arguments(word)
 
+    def canvas_for(self, puzzle: Puzzle) -> tuple[int, int]:
+        """Return the rows and columns a program for `puzzle` runs on; quick once the solver has loaded."""
+        return self._services.canvas_for(puzzle)
+
     def load_vocabulary(self) -> None:
         """Load the language and describe its words."""
         self._vocabulary_asked.emit()

@@ -23,6 +23,7 @@ from app.export.formats import FORMATS, PICTURES, Export, Format
 from app.export.picture import png_bytes
 from app.translate import tr
 from app.widgets.parts import label
+from solver.language import ProgramError
 
 SIZE = (860, 560)
 LIST_WIDTH, ROW_HEIGHT = 190, 34
@@ -103,10 +104,18 @@ class ExportDialog(QDialog):
             self._fit()
             self.preview.setCurrentWidget(self.image)
         else:
-            content = form.make(self._export).decode()
+            content = self._text_of(form)
             more = "\n…" if len(content) > PREVIEW_CHARACTERS else ""
             self.text.setPlainText(content[:PREVIEW_CHARACTERS] + more)
             self.preview.setCurrentWidget(self.text)
+
+    def _text_of(self, form: Format) -> str:
+        """Return what a file would say, or why it cannot be written."""
+        try:
+            content = form.make(self._export).decode()
+        except ProgramError as error:
+            return str(error)
+        return tr("Made from this program:") + f"\n\n{content}" if form.slow else content
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the picture to the new size."""

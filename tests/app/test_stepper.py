@@ -225,7 +225,7 @@ def test_pieces_are_framed_and_shown_one_by_one(make_window, puzzle, qtbot):
     window.bench.timeline.go(2)
     (shown,) = row.operands.operands
     assert shown.title == "step 1, 3 pieces"
-    assert [grid.tolist() for grid in shown.grids] == [[[1]], [[3]], [[2]]]
+    assert [grid.tolist() for grid in shown.grids] == [[[1]], [[2]], [[3]]]
 
 
 def test_of_many_pieces_the_first_are_shown(make_window, qtbot):
