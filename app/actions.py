@@ -31,6 +31,7 @@ class Actions:
         self._needs_editing: list[QAction] = []
         self._needs_grid: list[QAction] = []
         self.step_actions: list[QAction] = []
+        self._follow: list[Callable[[], None]] = []
         self._file_menu()
         self._edit_menu()
         self._puzzle_menu()
@@ -53,6 +54,8 @@ class Actions:
         for action in self.step_actions:
             action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
         self.refine.setEnabled(bench.can_refine)
+        for follow in self._follow:
+            follow()
         self.reveal.setChecked(bench.view.reveal)
         self.edit.setChecked(bench.editor.enabled)
         self.solve.setEnabled(bench.document.puzzle is not None and not bench.run.solving)
@@ -118,6 +121,8 @@ class Actions:
         ):
             self._needs_grid.append(self._add(menu, text, key, do))
         self._drawing_menus(menu)
+        menu.addSeparator()
+        self._add(menu, tr("&Settings…"), "Ctrl+,", self._window.show_settings)
 
     def _drawing_menus(self, menu: QMenu) -> None:
         editor = self._window.bench.editor
@@ -203,19 +208,22 @@ class Actions:
     def _view_menu(self) -> None:
         view = self._window.bench.view
         menu = self._menu(tr("&View"))
-        self._choices(menu.addMenu(tr("&Theme")), THEME_CHOICES, view.theme_choice, view.choose_theme)
+        self._choices(menu.addMenu(tr("&Theme")), THEME_CHOICES, lambda: view.theme_choice, view.choose_theme)
         palettes = {palette.key: palette.title for palette in PALETTES}
-        self._choices(menu.addMenu(tr("&Cell colours")), palettes, view.look.palette.key, view.choose_palette)
-        self._choices(menu.addMenu(tr("&Write into cells")), MARKS, view.look.marks, view.choose_marks)
-        for text, key, checked, show in (
-            (tr("&Rulers"), "Ctrl+L", view.rulers, view.show_rulers),
-            (tr("&Differences from the expected"), "Ctrl+D", view.differences, view.show_differences),
-            (tr("Cells it is un&sure of"), "Ctrl+U", view.confidence, view.show_confidence),
+        colours, marks = menu.addMenu(tr("&Cell colours")), menu.addMenu(tr("&Write into cells"))
+        self._choices(colours, palettes, lambda: view.look.palette.key, view.choose_palette)
+        self._choices(marks, MARKS, lambda: view.look.marks, view.choose_marks)
+        for text, key, shown, show in (
+            (tr("&Rulers"), "Ctrl+L", lambda: view.rulers, view.show_rulers),
+            (tr("&Differences from the expected"), "Ctrl+D", lambda: view.differences, view.show_differences),
+            (tr("Cells it is un&sure of"), "Ctrl+U", lambda: view.confidence, view.show_confidence),
+            (tr("All &drawing tools"), "", lambda: view.full_tools, view.show_full_tools),
         ):
             action = self._add(menu, text, key, None)
             action.setCheckable(True)
-            action.setChecked(checked)
-            action.toggled.connect(show)
+            action.setChecked(shown())
+            action.triggered.connect(show)
+            self._follow.append(partial(_check, action, shown))
         menu.addSeparator()
         self._add(menu, tr("Zoom &in"), "Ctrl++", lambda: view.set_zoom(view.zoom + 1))
         self._add(menu, tr("Zoom &out"), "Ctrl+-", lambda: view.set_zoom(view.zoom - 1))
@@ -244,13 +252,24 @@ class Actions:
         return action
 
     def _choices(
-        self, menu: QMenu, choices: dict[str, str], current: str, choose: Callable[[str], None]
+        self, menu: QMenu, choices: dict[str, str], current: Callable[[], str], choose: Callable[[str], None]
     ) -> None:
         group = QActionGroup(self._window)
         for key, title in choices.items():
             action = QAction(tr(title), self._window)
             action.setCheckable(True)
-            action.setChecked(key == current)
+            action.setChecked(key == current())
+            self._follow.append(partial(_tick, action, key, current))
             action.triggered.connect(lambda _checked=False, key=key: choose(key))
             group.addAction(action)
             menu.addAction(action)
+
+
+def _tick(action: QAction, key: str, current: Callable[[], str]) -> None:
+    """Tick one of several choices if it is the one taken, here or elsewhere."""
+    action.setChecked(current() == key)
+
+
+def _check(action: QAction, shown: Callable[[], bool]) -> None:
+    """Tick a menu entry if what it stands for is chosen, here or elsewhere."""
+    action.setChecked(shown())

@@ -17,6 +17,7 @@ from app.export.formats import FORMATS, Export
 from app.export.picture import Scene
 from app.settings import Settings
 from app.state.batch import Batch, submission
+from app.state.saved_programs import SavedPrograms
 from app.state.shelf import Shelf
 from app.state.workbench import Workbench
 from app.translate import mark, tr
@@ -39,11 +40,14 @@ class FileDesk(QObject):
     told = Signal(str)
     shelved = Signal(str)
 
-    def __init__(self, bench: Workbench, settings: Settings, shelf: Shelf, window: QWidget) -> None:
+    def __init__(
+        self, bench: Workbench, settings: Settings, shelf: Shelf, programs: SavedPrograms, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._bench = bench
         self._settings = settings
         self._shelf = shelf
+        self._programs = programs
         self._window = window
 
     def may_leave(self) -> bool:
@@ -76,6 +80,7 @@ class FileDesk(QObject):
         self._settings.set("files/folder", str(path.resolve().parent))
         self._shelf.note_recent(path)
         if kind == "program":
+            self._programs.note(path, program)
             self._bench.open_program(program, puzzle)
         else:
             self._bench.open(puzzle, path)
@@ -129,7 +134,10 @@ class FileDesk(QObject):
             dialogs.show_error(self._window, title, str(error))
             return False
         further_paths = {path.with_suffix(ending): part for ending, part in further.items()}
-        return all(self._write(*item, title) for item in (*further_paths.items(), (path, content)))
+        written = all(self._write(*item, title) for item in (*further_paths.items(), (path, content)))
+        if written and key == "program":
+            self._programs.note(path, export.scene.candidate.program)
+        return written
 
     def _slowly(self, key: str, path: Path, program: bytes, title: str) -> None:
         """Let a process of its own write the file, and say how it went when it has ended."""

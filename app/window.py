@@ -25,6 +25,7 @@ from app.state.batch import Batch
 from app.state.draft import new_puzzle
 from app.state.names import GivenNames
 from app.state.recovery import Recovery
+from app.state.saved_programs import SavedPrograms
 from app.state.shelf import Shelf
 from app.state.solved import Solved
 from app.state.view import ViewOptions
@@ -37,6 +38,7 @@ from app.widgets.browser import Browser
 from app.widgets.collection_dialog import CollectionDialog
 from app.widgets.dictionary import Dictionary
 from app.widgets.program_strip import ProgramStrip
+from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.solve_panel import SolvePanel
 from app.widgets.tour import Stop, Tour
 from app.worker import SolverClient
@@ -67,12 +69,13 @@ class Window(QMainWindow):
         self.bench = Workbench(self.client, view, solved, GivenNames(self.settings), self)
         self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
         self.shelf = Shelf(self.settings, self)
-        self.desk = FileDesk(self.bench, self.settings, self.shelf, self)
+        self.programs = SavedPrograms(self.settings, self)
+        self.desk = FileDesk(self.bench, self.settings, self.shelf, self.programs, self)
         self.board = Board(self.bench)
         self.browser = Browser(view, solved, self.shelf, self.settings)
         self.solve_panel = SolvePanel(self.bench, self.settings)
         self.program_strip = ProgramStrip(self.bench)
-        self.dictionary = Dictionary(self.bench)
+        self.dictionary = Dictionary(self.bench, self.programs)
         self._services, self._results = services, paths.results
         self.collection_dialog: CollectionDialog | None = None
         self._batch_client: SolverClient | None = None
@@ -117,6 +120,7 @@ class Window(QMainWindow):
         self.browser.chosen.connect(self.open_puzzle)
         self.browser.folder_asked.connect(self.desk.ask_folder)
         self.browser.kaggle_asked.connect(self.desk.ask_open)
+        self.dictionary.card.open_asked.connect(self.open_path)
         self.desk.shelved.connect(self.browser.show_collection)
         self.board.welcome.open_asked.connect(self.desk.ask_open)
         self.board.welcome.new_asked.connect(self.new_puzzle)
@@ -196,6 +200,10 @@ class Window(QMainWindow):
     def show_help(self) -> None:
         """Say how things are done, and with which keys."""
         dialogs.show_lines(self, tr("Help"), tr(HELP))
+
+    def show_settings(self) -> None:
+        """Let the person choose how things look."""
+        SettingsDialog(self.bench.view, self.settings, self).open()
 
     def show_about(self) -> None:
         """Say what this is."""

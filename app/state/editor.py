@@ -46,6 +46,7 @@ class Editor(QObject):
         self.selection: Region | None = None
         self.cursor: Cell = (0, 0)
         self.clipboard: Grid | None = None
+        self.floating: Grid | None = None
         self.checked = False
         document.opened.connect(self._on_opened)
         document.changed.connect(self._on_changed)
@@ -53,14 +54,14 @@ class Editor(QObject):
     def set_enabled(self, enabled: bool) -> None:
         """Allow drawing on every grid, or on none."""
         self.enabled = enabled
-        self.selection = None
+        self.selection, self.floating = None, None
         if not enabled:
             self.active = None
         self.changed.emit()
 
     def choose_tool(self, tool: Tool) -> None:
         """Take another tool."""
-        self.tool = tool
+        self.tool, self.floating = tool, None
         if tool is not Tool.SELECT:
             self.selection = None
         self.changed.emit()
@@ -73,7 +74,7 @@ class Editor(QObject):
     def activate(self, place: Place, cursor: Cell | None = None) -> None:
         """Make the grid at `place` the one that commands act on."""
         if place != self.active:
-            self.selection = None
+            self.selection, self.floating = None, None
         self.active = place
         if cursor is not None:
             self.cursor = cursor
@@ -137,15 +138,47 @@ class Editor(QObject):
         self.clear()
 
     def paste(self) -> None:
-        """Lay what was copied at the selection or the cursor, and select it."""
-        grid, piece = self.grid, self.clipboard
+        """Let what was copied float over the selection or the cursor; a second time, drop it there."""
+        if self.floating is not None:
+            self.drop()
+            return
+        if self.grid is None or self.clipboard is None:
+            return
+        if self.selection is not None:
+            self.cursor = (self.selection.top, self.selection.left)
+        self.floating, self.selection = self.clipboard, None
+        self.changed.emit()
+
+    def float_to(self, cell: Cell) -> None:
+        """Move what floats, its top left corner to `cell`, which may lie outside the grid."""
+        if self.floating is not None and cell != self.cursor:
+            self.cursor = cell
+            self.changed.emit()
+
+    def drop(self) -> None:
+        """Lay what floats on the grid and select it."""
+        grid, piece, at = self.grid, self.floating, self.cursor
+        self.floating = None
         if grid is None or piece is None:
             return
-        at = (self.selection.top, self.selection.left) if self.selection else self.cursor
         self.put(tr("paste"), drawing.pasted(grid, piece, at))
         area = Region(at[0], at[1], at[0] + piece.shape[0] - 1, at[1] + piece.shape[1] - 1)
         self.tool = Tool.SELECT
+        self._hold_cursor()
         self.select(area.clipped(grid))
+
+    def put_away(self) -> None:
+        """Paste nothing after all."""
+        if self.floating is not None:
+            self.floating = None
+            self._hold_cursor()
+            self.changed.emit()
+
+    def _hold_cursor(self) -> None:
+        """Bring the cursor back to the grid."""
+        if self.grid is not None:
+            rows, columns = self.grid.shape
+            self.cursor = (max(0, min(rows - 1, self.cursor[0])), max(0, min(columns - 1, self.cursor[1])))
 
     def rotate(self) -> None:
         """Turn the selection in place, or all of the active grid, a quarter clockwise."""
@@ -191,15 +224,15 @@ class Editor(QObject):
         return inside or drawing.whole(grid)
 
     def _on_opened(self) -> None:
-        self.active, self.selection, self.checked = None, None, False
+        self.active, self.selection, self.floating, self.checked = None, None, None, False
         self.changed.emit()
 
     def _on_changed(self) -> None:
         grid = self.grid
         if grid is None:
-            self.active, self.selection = None, None
+            self.active, self.selection, self.floating = None, None, None
         else:
-            self.cursor = (min(self.cursor[0], grid.shape[0] - 1), min(self.cursor[1], grid.shape[1] - 1))
+            self._hold_cursor()
             self.selection = self.selection.clipped(grid) if self.selection else None
         self.checked = False
         self.checked_changed.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QPoint, QRect, QSize, QSortFilterProxyModel, Qt
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app import dialogs
 from app.probes import PROBES, WordEntry
+from app.state.saved_programs import SavedPrograms
 from app.state.view import ViewOptions
 from app.state.workbench import Workbench
 from app.theme import GridLook
@@ -27,6 +29,7 @@ from app.translate import mark, tr
 from app.widgets.paint import paint_grid, to_device_pixels
 from app.widgets.parts import label, make_surface, paint_row_background
 from app.widgets.puzzle_list import NO_PARENT, Index
+from app.widgets.word_card import WordCard
 from puzzles.grid import Grid
 
 ROW_HEIGHT = 96
@@ -129,12 +132,13 @@ class WordDelegate(QStyledItemDelegate):
 
 
 class Dictionary(QWidget):
-    """Search the words, and put one into the program."""
+    """Search the words, see what each is and where it is used, and put one into the program."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, programs: SavedPrograms) -> None:
         super().__init__()
         make_surface(self, "panel")
         self._bench = bench
+        self._programs = programs
         self._model = WordList()
         self._filtered = QSortFilterProxyModel()
         self._filtered.setSourceModel(self._model)
@@ -158,7 +162,7 @@ class Dictionary(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.insert = QPushButton(tr("Insert"))
-        self.insert.setToolTip(tr("Add the word after the step shown (double-click)"))
+        self.insert.setToolTip(tr("Add the word after the step shown (double-click, Return)"))
         self.replace = QPushButton(tr("Replace"))
         self.replace.setToolTip(tr("Use the word in place of the step shown"))
         self.name = QPushButton(tr("Name…"))
@@ -169,6 +173,8 @@ class Dictionary(QWidget):
         layout.addWidget(self.search)
         layout.addWidget(self.message)
         layout.addWidget(self.list, 1)
+        self.card = WordCard()
+        layout.addWidget(self.card)
         buttons = QHBoxLayout()
         buttons.addWidget(self.insert)
         buttons.addWidget(self.replace)
@@ -178,8 +184,10 @@ class Dictionary(QWidget):
     def _connect(self) -> None:
         bench = self._bench
         self.search.textChanged.connect(lambda text: self._filtered.setFilterFixedString(text.strip()))
-        self.list.doubleClicked.connect(self._on_insert)
+        self.list.activated.connect(self._on_insert)
         self.list.selectionModel().currentChanged.connect(self.refresh)
+        self.list.selectionModel().currentChanged.connect(self._describe)
+        self._programs.changed.connect(self._describe)
         self.insert.clicked.connect(self._on_insert)
         self.replace.clicked.connect(self._on_replace)
         self.name.clicked.connect(self._on_name)
@@ -208,6 +216,14 @@ class Dictionary(QWidget):
         ready = self.chosen is not None and self._bench.can_edit_program
         self.insert.setEnabled(ready)
         self.replace.setEnabled(ready and self._bench.timeline.position > 0)
+
+    def _describe(self) -> None:
+        """Say what is known of the word selected."""
+        entry = self.chosen
+        files: tuple[Path, ...] = ()
+        if entry is not None:
+            files = self._programs.using(entry.name, entry.fingerprint, entry.kind == "learned")
+        self.card.show_word(entry, files)
 
     def _on_insert(self) -> None:
         entry = self.chosen
@@ -239,3 +255,4 @@ class Dictionary(QWidget):
         self.message.setText(text)
         self.message.setVisible(bool(text))
         self.refresh()
+        self._describe()

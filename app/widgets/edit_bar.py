@@ -26,6 +26,10 @@ TOOLS = {
 }
 
 
+SIMPLE = (Tool.PENCIL, Tool.FILL, Tool.SELECT)
+"""What the simple tool set offers; every key works in both."""
+
+
 class EditBar(QWidget):
     """Shows and chooses what the editor draws with."""
 
@@ -54,7 +58,23 @@ class EditBar(QWidget):
             group.addButton(button)
             layout.addWidget(button)
             self.tools[tool] = button
+        self.all_tools = IconButton("more", tr("All tools, or the simple ones"), self._bench.view.theme)
+        self.all_tools.setCheckable(True)
+        self.all_tools.clicked.connect(self._bench.view.show_full_tools)
+        layout.addWidget(self.all_tools)
         layout.addWidget(_divider())
+        self._add_swatches(layout)
+        layout.addWidget(_divider())
+        self._add_size_field(layout)
+        layout.addStretch(1)
+        layout.addSpacing(8)
+        self.done = QPushButton(tr("Done"))
+        self.done.setToolTip(tr("Stop editing (E)"))
+        self.done.clicked.connect(lambda: self._bench.editor.set_enabled(False))
+        layout.addWidget(self.done)
+        self._paint_swatches()
+
+    def _add_swatches(self, layout: QHBoxLayout) -> None:
         colours = QButtonGroup(self)
         for value, name in enumerate(COLOUR_NAMES):
             swatch = QToolButton()
@@ -67,7 +87,8 @@ class EditBar(QWidget):
             colours.addButton(swatch)
             layout.addWidget(swatch)
             self.swatches.append(swatch)
-        layout.addWidget(_divider())
+
+    def _add_size_field(self, layout: QHBoxLayout) -> None:
         self.size_field = QLineEdit()
         self.size_field.setAccessibleName(tr("Size of the grid, rows by columns"))
         self.size_field.setToolTip(tr("Rows × columns of the active grid; type and press Return"))
@@ -76,18 +97,16 @@ class EditBar(QWidget):
         self.size_field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.size_field.returnPressed.connect(self._on_size)
         layout.addWidget(self.size_field)
-        layout.addStretch(1)
-        layout.addSpacing(8)
-        self.done = QPushButton(tr("Done"))
-        self.done.setToolTip(tr("Stop editing (E)"))
-        self.done.clicked.connect(lambda: self._bench.editor.set_enabled(False))
-        layout.addWidget(self.done)
-        self._paint_swatches()
 
     def refresh(self) -> None:
         """Show the tool, colour and size in use."""
         editor = self._bench.editor
         self.setVisible(editor.enabled)
+        full = self._bench.view.full_tools
+        for tool, button in self.tools.items():
+            button.setVisible(full or tool in SIMPLE or tool is editor.tool)
+        self.all_tools.setChecked(full)
+        self.size_field.setVisible(full)
         self.tools[editor.tool].setChecked(True)
         self.swatches[editor.colour].setChecked(True)
         grid = editor.grid
@@ -101,9 +120,10 @@ class EditBar(QWidget):
         self.refresh()
 
     def _on_view(self) -> None:
-        for button in self.tools.values():
+        for button in (*self.tools.values(), self.all_tools):
             button.set_theme(self._bench.view.theme)
         self._paint_swatches()
+        self.refresh()
 
     def _paint_swatches(self) -> None:
         ratio = self.devicePixelRatioF()

@@ -12,6 +12,7 @@ from app.state.editor import Tool
 from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.grid_view import ARROWS, GridView
+from app.widgets.paint import paint_grid
 from puzzles.grid import Grid
 
 HANDLE = 9
@@ -61,6 +62,10 @@ class GridEditor(GridView):
             return
         point = event.position().toPoint()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self.active and self._editor.floating is not None:
+            self._editor.float_to(self._under(point))
+            self._editor.drop()
+            return
         on_handle = self.active and self._handle().contains(point)
         cell = self._clamp(self.cell_at(point))
         self._editor.activate(self.place, cell)
@@ -71,6 +76,9 @@ class GridEditor(GridView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Continue what was begun."""
         point = event.position().toPoint()
+        if self.active and self._editor.floating is not None:
+            self._editor.float_to(self._under(point))
+            return
         if self._start is None or self._base is None:
             over = self.active and self._handle().contains(point)
             self._set_cursor(Qt.CursorShape.SizeFDiagCursor if over else self._pointer())
@@ -106,6 +114,8 @@ class GridEditor(GridView):
         key = Qt.Key(event.key())
         if not self._editor.enabled or self.grid is None:
             super().keyPressEvent(event)
+        elif self.active and self._editor.floating is not None:
+            self._float(key)
         elif key in ARROWS:
             self._step(ARROWS[key], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -117,6 +127,8 @@ class GridEditor(GridView):
         """Keep the keys of the cell cursor from becoming shortcuts."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             wanted = (*ARROWS, Qt.Key.Key_Space, Qt.Key.Key_Return)
+            if self._editor.floating is not None:
+                wanted = (*wanted, Qt.Key.Key_Escape)
             plain = event.modifiers() in (
                 Qt.KeyboardModifier.NoModifier,
                 Qt.KeyboardModifier.ShiftModifier,
@@ -147,7 +159,9 @@ class GridEditor(GridView):
         painter.setPen(QPen(accent, max(2, round(2 * ratio))))
         painter.drawRect(at.x(), at.y(), columns * cell, rows * cell)
         selection = self._editor.selection
-        if selection is not None:
+        if self._editor.floating is not None:
+            self._paint_floating(painter, at, cell, self._editor.floating)
+        elif selection is not None:
             self.paint_frame(painter, at, cell, selection, Qt.PenStyle.DashLine)
         elif self.hasFocus():
             row, column = self._editor.cursor
@@ -155,6 +169,36 @@ class GridEditor(GridView):
         side = round(HANDLE * ratio)
         corner = QRect(at.x() + columns * cell - side // 2, at.y() + rows * cell - side // 2, side, side)
         painter.fillRect(corner, accent)
+
+    def _paint_floating(self, painter: QPainter, at: QPoint, cell: int, piece: Grid) -> None:
+        """Paint what is about to be pasted, as far as it lies on the grid."""
+        top, left = self._editor.cursor
+        rows, columns = self._shape
+        painter.save()
+        painter.setClipRect(QRect(at.x(), at.y(), columns * cell + 2, rows * cell + 2))
+        corner = at + QPoint(left * cell, top * cell)
+        paint_grid(painter, corner, piece, cell, self._look)
+        region = Region(top, left, top + piece.shape[0] - 1, left + piece.shape[1] - 1)
+        self.paint_frame(painter, at, cell, region, Qt.PenStyle.DashLine)
+        painter.restore()
+
+    def _under(self, point: QPoint) -> Cell:
+        """Return where the corner of what floats comes to be when its middle is at a point."""
+        piece = self._editor.floating
+        row, column = self.cell_at(point)
+        if piece is None:
+            return row, column
+        return row - piece.shape[0] // 2, column - piece.shape[1] // 2
+
+    def _float(self, key: Qt.Key) -> None:
+        """Move what floats, drop it or put it away."""
+        if key in ARROWS:
+            row, column = self._editor.cursor
+            self._editor.float_to((row + ARROWS[key][0], column + ARROWS[key][1]))
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._editor.drop()
+        elif key == Qt.Key.Key_Escape:
+            self._editor.put_away()
 
     def _press(self, cell: Cell) -> None:
         tool, grid = self._editor.tool, self._base

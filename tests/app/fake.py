@@ -25,6 +25,7 @@ class FakeWord:
     meaning: str
     how: str
     kind: WordKind = "learned"
+    agreement: float | None = 0.98
 
     def apply(self, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
         act = {"flip": np.fliplr, "turn": np.rot90, "same": np.asarray, "up": np.flipud}[self.how]

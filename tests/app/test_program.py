@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
 from app import dialogs
+from app.settings import Settings
 from app.state.program_edit import delete_step, insert_step, move_step, replace_step
 from app.state.run import Status
+from app.state.saved_programs import SavedPrograms
 from puzzles.grid import same_grid
 from solver.language import Program, Step
 from tests.app.fake import LANGUAGE, FakeSolver, candidate
@@ -247,3 +249,49 @@ def test_candidates_are_listed_as_they_come_and_looking_back_is_left_alone(make_
     assert [found.program.words for found in run.candidates] == [("w4",), ("w9",), ("w17",)]
     assert window.solve_panel.programs.count() == 3
     assert window.solve_panel.programs.currentRow() == 2
+
+
+def test_a_word_says_what_it_resembles_and_where_it_is_used(
+    make_window, puzzle, qtbot, tmp_path, monkeypatch
+):
+    window = make_window(FakeSolver(found=(("w17", "w9"),)))
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.bench.vocabulary_changed):
+        window.client.load_vocabulary()
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    card = window.dictionary.card
+    assert card.isHidden()
+    window.dictionary.choose("w17")
+    assert "resembles “flip left-right”: both agree on 98 %" in card.about.text()
+    assert "no saved program" in card.used.text()
+    path = tmp_path / "mine.program.json"
+    monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
+    assert window.desk.export("program")
+    assert card.used.text() == "Used in 1 saved program:"
+    assert [link.text() for link in card.links] == ["mine.program.json"]
+    window.dictionary.choose("w4")
+    assert not card.links
+    window.dictionary.choose("w9")
+    assert "resembles no exact word" in card.about.text()
+    with qtbot.waitSignal(window.client.executed):
+        card.links[0].click()
+    path.unlink()
+    window.dictionary.choose("flip up-down")
+    assert "An exact word" in card.about.text()
+    window.dictionary.choose("w17")
+    assert not card.links
+
+
+def test_saved_programs_are_remembered_and_nonsense_is_survived(user_paths, tmp_path):
+    path = tmp_path / "p.json"
+    path.write_text("{}")
+    settings = Settings(user_paths)
+    SavedPrograms(settings).note(path, Program.of(["w1", "flip"], "here"))
+    again = SavedPrograms(settings)
+    assert again.using("w1", "here", learned=True) == (path,)
+    assert again.using("w1", "elsewhere", learned=True) == ()
+    assert again.using("flip", "elsewhere", learned=False) == (path,)
+    for text in ("[1]", '{"a": [], "b": [1]}', "x"):
+        settings.set("programs/known", text)
+        assert SavedPrograms(settings).using("w1", "here", learned=True) == ()
