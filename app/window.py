@@ -21,6 +21,7 @@ from app.actions import Actions
 from app.files import FileDesk
 from app.services import Services
 from app.settings import Settings, UserPaths
+from app.state.answers import AnswerStore
 from app.state.batch import Batch
 from app.state.draft import new_puzzle
 from app.state.names import GivenNames
@@ -66,7 +67,8 @@ class Window(QMainWindow):
         self.settings = Settings(paths)
         self.client = SolverClient(services, self)
         view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
-        self.bench = Workbench(self.client, view, solved, GivenNames(self.settings), self)
+        names, answers = GivenNames(self.settings), AnswerStore(paths.answers)
+        self.bench = Workbench(self.client, view, solved, names, answers=answers, parent=self)
         self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
         self.shelf = Shelf(self.settings, self)
         self.programs = SavedPrograms(self.settings, self)
