@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -90,7 +90,7 @@ class Window(QMainWindow):
         self._dress()
         self._restore_layout()
         self._retitle()
-        QTimer.singleShot(VOCABULARY_DELAY_MS, self.client, self.client.load_vocabulary)
+        self._awake = False
 
     def _build_docks(self) -> None:
         areas = Qt.DockWidgetArea
@@ -249,6 +249,13 @@ class Window(QMainWindow):
     def reset_layout(self) -> None:
         """Bring every dock back to where it was at first."""
         self.restoreState(self._first_layout, LAYOUT_VERSION)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Load the language once the window is there."""
+        super().showEvent(event)
+        if not self._awake:
+            self._awake = True
+            QTimer.singleShot(VOCABULARY_DELAY_MS, self.client, self.client.load_vocabulary)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""
