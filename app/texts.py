@@ -41,6 +41,7 @@ Drawing
   Ctrl+I              copy from the input
   Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return
   Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
+  Ctrl+Shift+P        replay the drawing
 
 Looking
   Tab, arrows         go to a grid and read its cells

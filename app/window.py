@@ -26,6 +26,7 @@ from app.state.batch import Batch
 from app.state.draft import new_puzzle
 from app.state.names import GivenNames
 from app.state.recovery import Recovery
+from app.state.replay import Replay
 from app.state.saved_programs import SavedPrograms
 from app.state.shelf import Shelf
 from app.state.solved import Solved
@@ -69,6 +70,7 @@ class Window(QMainWindow):
         view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
         names, answers = GivenNames(self.settings), AnswerStore(paths.answers)
         self.bench = Workbench(self.client, view, solved, names, answers=answers, parent=self)
+        self.replay = Replay(self.bench.document.undo_stack, self)
         self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
         self.shelf = Shelf(self.settings, self)
         self.programs = SavedPrograms(self.settings, self)

@@ -32,132 +32,136 @@
    <translation>&amp;Bearbeiten</translation>
   </message>
   <message>
-   <source>&amp;Edit the puzzle</source>
+   <source>Re&amp;play the drawing</source>
    <translation>Puzzle &amp;bearbeiten</translation>
   </message>
   <message>
-   <source>&amp;Settings…</source>
+   <source>&amp;Edit the puzzle</source>
    <translation>&amp;Einstellungen …</translation>
   </message>
   <message>
-   <source>T&amp;ool</source>
+   <source>&amp;Settings…</source>
    <translation>&amp;Werkzeug</translation>
   </message>
   <message>
-   <source>Colo&amp;ur</source>
+   <source>T&amp;ool</source>
    <translation>&amp;Farbe</translation>
   </message>
   <message>
-   <source>&amp;Puzzle</source>
+   <source>Colo&amp;ur</source>
    <translation>&amp;Puzzle</translation>
   </message>
   <message>
-   <source>&amp;Next</source>
+   <source>&amp;Puzzle</source>
    <translation>&amp;Nächstes</translation>
   </message>
   <message>
-   <source>&amp;Previous</source>
+   <source>&amp;Next</source>
    <translation>&amp;Voriges</translation>
   </message>
   <message>
-   <source>&amp;Random</source>
+   <source>&amp;Previous</source>
    <translation>&amp;Zufälliges</translation>
   </message>
   <message>
-   <source>&amp;Search</source>
+   <source>&amp;Random</source>
    <translation>&amp;Suchen</translation>
   </message>
   <message>
-   <source>Show the &amp;expected test outputs</source>
+   <source>&amp;Search</source>
    <translation>&amp;Erwartete Testausgaben zeigen</translation>
   </message>
   <message>
-   <source>&amp;Solve</source>
+   <source>Show the &amp;expected test outputs</source>
    <translation>&amp;Lösen</translation>
   </message>
   <message>
-   <source>&amp;Pause or go on</source>
+   <source>&amp;Solve</source>
    <translation>&amp;Anhalten oder weiter</translation>
   </message>
   <message>
-   <source>&amp;Cancel</source>
+   <source>&amp;Pause or go on</source>
    <translation>Ab&amp;brechen</translation>
   </message>
   <message>
-   <source>A &amp;whole collection…</source>
+   <source>&amp;Cancel</source>
    <translation>Eine ganze &amp;Sammlung …</translation>
   </message>
   <message>
-   <source>Pro&amp;gram</source>
+   <source>A &amp;whole collection…</source>
    <translation>Pro&amp;gramm</translation>
   </message>
   <message>
-   <source>Change an &amp;argument</source>
+   <source>Pro&amp;gram</source>
    <translation>&amp;Argument ändern</translation>
   </message>
   <message>
-   <source>&amp;Refine from here</source>
+   <source>Change an &amp;argument</source>
    <translation>Von hier &amp;verfeinern</translation>
   </message>
   <message>
-   <source>&amp;Stop playing at this step</source>
+   <source>&amp;Refine from here</source>
    <translation>Beim Abspielen hier &amp;stehen bleiben</translation>
   </message>
   <message>
-   <source>&amp;View</source>
+   <source>&amp;Stop playing at this step</source>
    <translation>&amp;Ansicht</translation>
   </message>
   <message>
-   <source>Zoom &amp;in</source>
+   <source>&amp;View</source>
    <translation>Ver&amp;größern</translation>
   </message>
   <message>
-   <source>Zoom &amp;out</source>
+   <source>Zoom &amp;in</source>
    <translation>Ver&amp;kleinern</translation>
   </message>
   <message>
-   <source>&amp;Fit</source>
+   <source>Zoom &amp;out</source>
    <translation>Ein&amp;passen</translation>
   </message>
   <message>
-   <source>&amp;Reset the layout</source>
+   <source>&amp;Fit</source>
    <translation>Anordnung &amp;zurücksetzen</translation>
   </message>
   <message>
-   <source>&amp;Help</source>
+   <source>&amp;Reset the layout</source>
    <translation>&amp;Hilfe</translation>
   </message>
   <message>
-   <source>&amp;Take the tour</source>
+   <source>&amp;Help</source>
    <translation>&amp;Rundgang</translation>
   </message>
   <message>
-   <source>&amp;About Glossa</source>
+   <source>&amp;Take the tour</source>
    <translation>Ü&amp;ber Glossa</translation>
   </message>
   <message>
-   <source>&amp;Save</source>
+   <source>&amp;About Glossa</source>
    <translation>&amp;Speichern</translation>
   </message>
   <message>
-   <source>Save &amp;as…</source>
+   <source>&amp;Save</source>
    <translation>Speichern &amp;unter …</translation>
   </message>
   <message>
-   <source>&amp;Export…</source>
+   <source>Save &amp;as…</source>
    <translation>&amp;Exportieren …</translation>
   </message>
   <message>
-   <source>&amp;Forget these</source>
+   <source>&amp;Export…</source>
    <translation>Diese &amp;vergessen</translation>
   </message>
   <message>
-   <source>&amp;Undo</source>
+   <source>&amp;Forget these</source>
    <translation>&amp;Rückgängig</translation>
   </message>
   <message>
-   <source>&amp;Redo</source>
+   <source>&amp;Undo</source>
    <translation>&amp;Wiederholen</translation>
+  </message>
+  <message>
+   <source>&amp;Redo</source>
+   <translation>Zeichnung a&amp;bspielen</translation>
   </message>
   <message>
    <source>Cu&amp;t</source>
@@ -633,6 +637,7 @@ Drawing
   Ctrl+I              copy from the input
   Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return
   Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
+  Ctrl+Shift+P        replay the drawing
 
 Looking
   Tab, arrows         go to a grid and read its cells
@@ -678,6 +683,7 @@ Zeichnen
   Strg+I                aus der Eingabe übernehmen
   Strg+C, Strg+V        kopieren, einfügen: mit Maus oder Pfeilen setzen, dann Klick oder Eingabe
   Strg+Z, Strg+Y        rückgängig, wiederholen, auch Änderungen am Programm
+  Strg+Umschalt+P       die Zeichnung abspielen
 
 Ansehen
   Tab, Pfeile           zu einem Gitter gehen und seine Zellen lesen

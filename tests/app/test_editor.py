@@ -333,3 +333,21 @@ def test_settings_show_at_once_and_the_menus_follow(drawing):
     assert {"Dark", "Symbols", "&Rulers"} <= ticked
     dialog.language.setCurrentIndex(dialog.language.findData("en"))
     assert drawing.settings.text("view/language", "") == "en"
+
+
+def test_the_drawing_is_played_back(drawing, qtbot):
+    stack, replay = drawing.bench.document.undo_stack, drawing.replay
+    for column in range(3):
+        drag(view(drawing), (0, column), (0, column))
+    assert (stack.index(), cells(drawing)[0]) == (3, [2, 2, 2])
+    replay.toggle()
+    assert (stack.index(), cells(drawing)[0]) == (0, [0, 0, 0])
+    qtbot.waitUntil(lambda: not replay.running)
+    assert (stack.index(), cells(drawing)[0]) == (3, [2, 2, 2])
+    replay.toggle()
+    replay.toggle()
+    assert stack.index() == 3
+    replay.toggle()
+    stack.setIndex(1)
+    qtbot.waitUntil(lambda: not replay.running)
+    assert stack.index() == 1
