@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QColor,
     QFocusEvent,
+    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -271,6 +272,9 @@ class GridView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(QPen(QColor(self._theme.muted), 1, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRect(at.x(), at.y(), side, side), 6, 6)
+        font = QFont(painter.font())
+        font.setPixelSize(max(9, min(cell, side // 2)))
+        painter.setFont(font)
         painter.drawText(QRect(at.x(), at.y(), side, side), Qt.AlignmentFlag.AlignCenter, "?")
 
     def _fit(self) -> None:
