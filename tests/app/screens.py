@@ -19,6 +19,7 @@ from app.options import SearchOptions
 from app.services import solver_services
 from app.settings import UserPaths
 from app.state.draft import Place
+from app.translate import use_language
 from app.widgets.export_dialog import ExportDialog
 from app.widgets.tour import Tour
 from app.window import Window
@@ -118,11 +119,13 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--scale", default="1")
     parser.add_argument("--theme", default="light")
+    parser.add_argument("--language", default="en")
     arguments = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = arguments.scale
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
+    use_language(arguments.language)
     arguments.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         window = Window(solver_services(), UserPaths(Path(folder, "config"), Path(folder, "data")))
