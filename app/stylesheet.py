@@ -50,6 +50,7 @@ QPushButton#primary { background: @accent; color: @on_accent; border-color: @acc
 QPushButton#primary:focus { border-color: @text; }
 QPushButton#primary:disabled { background: @raised; color: @muted; border-color: @border; }
 QToolButton#flat, QPushButton#flat { background: transparent; border: 1px solid transparent; }
+QPushButton#flat { padding: 6px 9px; }
 QToolButton#flat:hover, QPushButton#flat:hover { background: @raised; }
 QToolButton#flat:focus, QPushButton#flat:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; }

@@ -33,135 +33,135 @@
   </message>
   <message>
    <source>Re&amp;play the drawing</source>
-   <translation>Puzzle &amp;bearbeiten</translation>
+   <translation>Zeichnung a&amp;bspielen</translation>
   </message>
   <message>
    <source>&amp;Edit the puzzle</source>
-   <translation>&amp;Einstellungen …</translation>
+   <translation>Puzzle &amp;bearbeiten</translation>
   </message>
   <message>
    <source>&amp;Settings…</source>
-   <translation>&amp;Werkzeug</translation>
+   <translation>&amp;Einstellungen …</translation>
   </message>
   <message>
    <source>T&amp;ool</source>
-   <translation>&amp;Farbe</translation>
+   <translation>&amp;Werkzeug</translation>
   </message>
   <message>
    <source>Colo&amp;ur</source>
-   <translation>&amp;Puzzle</translation>
+   <translation>&amp;Farbe</translation>
   </message>
   <message>
    <source>&amp;Puzzle</source>
-   <translation>&amp;Nächstes</translation>
+   <translation>&amp;Puzzle</translation>
   </message>
   <message>
    <source>&amp;Next</source>
-   <translation>&amp;Voriges</translation>
+   <translation>&amp;Nächstes</translation>
   </message>
   <message>
    <source>&amp;Previous</source>
-   <translation>&amp;Zufälliges</translation>
+   <translation>&amp;Voriges</translation>
   </message>
   <message>
    <source>&amp;Random</source>
-   <translation>&amp;Suchen</translation>
+   <translation>&amp;Zufälliges</translation>
   </message>
   <message>
    <source>&amp;Search</source>
-   <translation>&amp;Erwartete Testausgaben zeigen</translation>
+   <translation>&amp;Suchen</translation>
   </message>
   <message>
    <source>Show the &amp;expected test outputs</source>
-   <translation>&amp;Lösen</translation>
+   <translation>&amp;Erwartete Testausgaben zeigen</translation>
   </message>
   <message>
    <source>&amp;Solve</source>
-   <translation>&amp;Anhalten oder weiter</translation>
+   <translation>&amp;Lösen</translation>
   </message>
   <message>
    <source>&amp;Pause or go on</source>
-   <translation>Ab&amp;brechen</translation>
+   <translation>&amp;Anhalten oder weiter</translation>
   </message>
   <message>
    <source>&amp;Cancel</source>
-   <translation>Eine ganze &amp;Sammlung …</translation>
+   <translation>Ab&amp;brechen</translation>
   </message>
   <message>
    <source>A &amp;whole collection…</source>
-   <translation>Pro&amp;gramm</translation>
+   <translation>Eine ganze &amp;Sammlung …</translation>
   </message>
   <message>
    <source>Pro&amp;gram</source>
-   <translation>&amp;Argument ändern</translation>
+   <translation>Pro&amp;gramm</translation>
   </message>
   <message>
    <source>Change an &amp;argument</source>
-   <translation>Von hier &amp;verfeinern</translation>
+   <translation>&amp;Argument ändern</translation>
   </message>
   <message>
    <source>&amp;Refine from here</source>
-   <translation>Beim Abspielen hier &amp;stehen bleiben</translation>
+   <translation>Von hier &amp;verfeinern</translation>
   </message>
   <message>
    <source>&amp;Stop playing at this step</source>
-   <translation>&amp;Ansicht</translation>
+   <translation>Beim Abspielen hier &amp;stehen bleiben</translation>
   </message>
   <message>
    <source>&amp;View</source>
-   <translation>Ver&amp;größern</translation>
+   <translation>&amp;Ansicht</translation>
   </message>
   <message>
    <source>Zoom &amp;in</source>
-   <translation>Ver&amp;kleinern</translation>
+   <translation>Ver&amp;größern</translation>
   </message>
   <message>
    <source>Zoom &amp;out</source>
-   <translation>Ein&amp;passen</translation>
+   <translation>Ver&amp;kleinern</translation>
   </message>
   <message>
    <source>&amp;Fit</source>
-   <translation>Anordnung &amp;zurücksetzen</translation>
+   <translation>Ein&amp;passen</translation>
   </message>
   <message>
    <source>&amp;Reset the layout</source>
-   <translation>&amp;Hilfe</translation>
+   <translation>Anordnung &amp;zurücksetzen</translation>
   </message>
   <message>
    <source>&amp;Help</source>
-   <translation>&amp;Rundgang</translation>
+   <translation>&amp;Hilfe</translation>
   </message>
   <message>
    <source>&amp;Take the tour</source>
-   <translation>Ü&amp;ber Glossa</translation>
+   <translation>&amp;Rundgang</translation>
   </message>
   <message>
    <source>&amp;About Glossa</source>
-   <translation>&amp;Speichern</translation>
+   <translation>Ü&amp;ber Glossa</translation>
   </message>
   <message>
    <source>&amp;Save</source>
-   <translation>Speichern &amp;unter …</translation>
+   <translation>&amp;Speichern</translation>
   </message>
   <message>
    <source>Save &amp;as…</source>
-   <translation>&amp;Exportieren …</translation>
+   <translation>Speichern &amp;unter …</translation>
   </message>
   <message>
    <source>&amp;Export…</source>
-   <translation>Diese &amp;vergessen</translation>
+   <translation>&amp;Exportieren …</translation>
   </message>
   <message>
    <source>&amp;Forget these</source>
-   <translation>&amp;Rückgängig</translation>
+   <translation>Diese &amp;vergessen</translation>
   </message>
   <message>
    <source>&amp;Undo</source>
-   <translation>&amp;Wiederholen</translation>
+   <translation>&amp;Rückgängig</translation>
   </message>
   <message>
    <source>&amp;Redo</source>
-   <translation>Zeichnung a&amp;bspielen</translation>
+   <translation>&amp;Wiederholen</translation>
   </message>
   <message>
    <source>Cu&amp;t</source>
@@ -891,7 +891,7 @@ Ansehen
   </message>
   <message>
    <source>Search by id or name</source>
-   <translation>Nach Kennung oder Name suchen</translation>
+   <translation>Kennung oder Name</translation>
   </message>
   <message>
    <source>Filter by size, colours and who solved it</source>
