@@ -81,6 +81,20 @@ class Problem:
         return embedding.float()
 
     @torch.no_grad()
+    def propose(self, current: Tensor) -> Tensor:
+        """Log-probabilities (s, K) of the next word at each of s states (s, m, cells)."""
+        states, pairs, cells = current.shape
+        model = self.learned.model
+        with fast_precision(current.device):
+            embedding = model.inductor(
+                one_hot(current.view(-1, cells)), one_hot(self.targets.repeat(states, 1)), self.canvas
+            )
+            # Slot embeddings are pooled over pairs; the first slot is the next word.
+            pooled = embedding.float().view(states, pairs, *embedding.shape[1:]).mean(1)
+            logits = model.inductor.logits(pooled)[:, 0]
+        return logits.float().log_softmax(-1)
+
+    @torch.no_grad()
     def evaluate(self, words: Sequence[int], origin: str) -> Candidate:
         """Run a program hard on all demonstrations and tests; skips are left out, results are remembered."""
         model = self.learned.model
