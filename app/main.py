@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from app.collector import Collector
 from app.crash import crash_reporter, start_log
 from app.icons import app_icon
 from app.services import solver_services
@@ -33,14 +34,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     start_log(paths.log_file)
     sys.excepthook = crash_reporter(paths.log_file)
+    collector = Collector(app)
     window = Window(solver_services(), paths)
+    window.client.vocabulary_ready.connect(collector.settle)
     Doorbell(name, window).rung.connect(window.answer_door)
     window.show()
     window.offer_recovery()
     window.offer_tour()
     if arguments.file is not None:
         window.open_path(arguments.file)
-    return app.exec()
+    status = app.exec()
+    collector.stop()
+    return status
 
 
 if __name__ == "__main__":

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
 from solver.beam import BeamConfig, beam_search
 from solver.config import SearchConfig
+from solver.crystal import crystallise
 from solver.explore.run import Search
-from solver.language import Language
+from solver.language import Language, Program
 from solver.problem import Problem, canvas_for
 from solver.refine import refine
 from solver.results import Attempt, Candidate, Progress, Solution
@@ -21,7 +22,7 @@ from solver.words import LearnedLanguage, load_learned
 __all__ = ["ENGINES", "canvas_for", "finish", "load_language", "solve"]
 
 ENGINES = ("auto", "nli", "explore")
-"""nli: learned words alone; explore: exact words alone; auto: one after the other."""
+"""nli: learned words alone; explore: exact words alone; auto: both, in turn and in one program."""
 _EXPLORE_SHARE = 0.5
 """Share of what is left of the budget that "auto" spends on exact words."""
 _FIRST_BEAM_S = 2.0
@@ -54,7 +55,7 @@ def solve(
         raise ValueError(f"engine is {engine!r}, expected one of {', '.join(ENGINES)}")
     if learned_only:
         engine = "nli"
-    run = _Run(puzzle, budget_s, work, started=time.monotonic(), learned_only=learned_only)
+    run = _Run(puzzle, budget_s, work, started=time.monotonic(), learned_only=engine == "nli")
     if engine == "explore":
         yield from run.explore(budget_s)
         return run.solution(None, engine)
@@ -106,6 +107,8 @@ class _Run:
     tried: set[tuple[int, ...]] = field(default_factory=set)
     exact: list[Candidate] = field(default_factory=list)
     """Programs of exact words, best first."""
+    crystals: dict[Program, Candidate] = field(default_factory=dict)
+    """Programs found with learned words, in which exact twins took the place of some."""
 
     def progress(self, phase: str, message: str) -> Progress:
         elapsed = time.monotonic() - self.started
@@ -126,6 +129,17 @@ class _Run:
         rank = (sum(candidate.wrong), len(candidate.program.steps), candidate.loss)
         if self.best is None or rank < (sum(self.best.wrong), len(self.best.program.steps), self.best.loss):
             self.best = candidate
+
+    def consider_learned(self, problem: Problem, words: Sequence[int], origin: str) -> None:
+        """Run a program of learned words, and again with exact twins unless these are ruled out."""
+        candidate = problem.evaluate(words, origin)
+        self.consider(candidate)
+        crystal = None
+        if not self.learned_only:
+            crystal = crystallise(self.puzzle, candidate.program, problem.learned)
+        if crystal is not None:
+            self.crystals[crystal.program] = crystal
+            self.consider(crystal)
 
     def explore(self, budget_s: float) -> Generator[Progress, None, None]:
         """Search over exact words, in processes of its own."""
@@ -151,7 +165,7 @@ class _Run:
         yield self.progress("inductor", "reading the demonstrations")
         embedding = problem.induce().mean(0)
         words = problem.learned.model.inductor.logits(embedding).argmax(-1).tolist()
-        self.consider(problem.evaluate(words, "inductor"))
+        self.consider_learned(problem, words, "inductor")
         self.note_loss()
         yield self.progress("inductor", "guessed a first program")
 
@@ -166,7 +180,7 @@ class _Run:
             self.tried.add(node.words)
             if node.wrong == 0 or node.wrong < least:
                 least = node.wrong
-                self.consider(problem.evaluate(node.words, "beam"))
+                self.consider_learned(problem, node.words, "beam")
                 self.note_loss()
             yield self.progress("beam", f"trying programs of {len(node.words)} words")
             if self.out_of_time() or time.monotonic() > stop_at:
@@ -184,7 +198,7 @@ class _Run:
             for words in dict.fromkeys(moment.programs):
                 if words not in self.tried:
                     self.tried.add(words)
-                    self.consider(problem.evaluate(words, "refinement"))
+                    self.consider_learned(problem, words, "refinement")
                     yield self.progress("refinement", message)
             if moment.programs:
                 self.note_loss(moment.loss)
@@ -196,8 +210,10 @@ class _Run:
     def solution(self, problem: Problem | None, engine: str) -> Solution:
         """Rank what was found and turn it into attempts."""
         learned = problem.evaluated if problem else []
-        # Both lists are in order; of equally wrong programs the learned ones come first.
-        ranked = sorted([*learned, *self.exact], key=lambda candidate: sum(candidate.wrong))
+        # Of equally wrong programs those with exact twins come first, as twins do not slip on the test.
+        ranked = sorted(
+            [*self.crystals.values(), *learned, *self.exact], key=lambda candidate: sum(candidate.wrong)
+        )
         attempts = tuple(_attempts(ranked, index) for index in range(len(self.puzzle.test)))
         tried = (
             f"tried {len(self.tried)} programs in the learned language,"

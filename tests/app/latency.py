@@ -23,6 +23,7 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
+from app.collector import Collector
 from app.options import SearchOptions
 from app.services import Search, solver_services
 from app.settings import UserPaths
@@ -140,8 +141,10 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
+    collector = Collector(app)
     with tempfile.TemporaryDirectory() as folder:
         print(measure(open_puzzle(arguments.puzzle), arguments.seconds, Path(folder)).report())
+    collector.stop()
     return 0
 
 

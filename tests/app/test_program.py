@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from app import dialogs
 from app.state.program_edit import delete_step, insert_step, move_step, replace_step
 from app.state.run import Status
-from app.window import Window
 from puzzles.grid import same_grid
 from solver.language import Program, Step
 from tests.app.fake import LANGUAGE, FakeSolver
@@ -129,15 +128,14 @@ def test_a_program_can_be_written_from_nothing(window, puzzle, qtbot):
     assert window.solve_panel.face().text.endswith("answers every test correctly.")
 
 
-def test_a_language_that_cannot_be_loaded_is_told(qtbot, user_paths):
+def test_a_language_that_cannot_be_loaded_is_told(qtbot, make_window):
     def missing():
         raise FileNotFoundError("assets/models is empty")
 
-    window = Window(FakeSolver().with_language(missing), user_paths)
+    window = make_window(FakeSolver().with_language(missing))
     with qtbot.waitSignal(window.bench.vocabulary_changed):
         window.client.load_vocabulary()
     assert "assets/models is empty" in window.dictionary.message.text()
-    window.close()
 
 
 def test_a_learned_word_can_be_given_a_name_that_stays(solved, qtbot, monkeypatch, make_window):
