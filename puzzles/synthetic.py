@@ -86,7 +86,7 @@ class Curriculum:
         limit: tuple[int, int],
         grids: Sequence[Cells],
     ) -> Task | None:
-        """Like `draw`, on the first of the given input grids that a program changes; None after some tries."""
+        """Like `draw`, on the first given input grids that a program changes; None after some tries."""
         for _ in range(_TRIES):
             words = self.draw_words(rng, depth)
             program = [self.operations[w] for w in words]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,9 +19,10 @@ import appdirs
 import numpy as np
 from numpy.typing import NDArray
 
+from puzzles.puzzle import Puzzle
 from solver.checkpoint import write_text
 from solver.errors import UsageError
-from solver.language import Program, Step
+from solver.language import EXACT_FINGERPRINT, Program, program_from_json, program_to_json
 
 _FORMAT = 1
 _DIGITS = 3
@@ -40,7 +40,7 @@ class Entry:
     name: str
     """What a person calls it; at first the puzzle it solved."""
     program: Program
-    puzzle: str
+    puzzle: Puzzle
     """The puzzle it solved."""
     solved_at: str
     """Date and time, ISO 8601."""
@@ -60,13 +60,12 @@ class Memory:
         found = [entry for path in self._folder.glob("*.json") if (entry := _read(path, self._fingerprint))]
         return sorted(found, key=lambda entry: (entry.solved_at, entry.id), reverse=True)[:_MOST]
 
-    def remember(self, program: Program, puzzle: str, key: NDArray[np.float32]) -> Entry:
+    def remember(self, program: Program, puzzle: Puzzle, key: NDArray[np.float32]) -> Entry:
         """Keep a program that solved a puzzle; one that is there already keeps its name."""
-        words = "\n".join(program.words)
-        id_ = hashlib.sha256(words.encode()).hexdigest()[:12]
+        id_ = hashlib.sha256(repr(program.steps).encode()).hexdigest()[:12]
         known = _read(self._folder / f"{id_}.json", self._fingerprint)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        name = known.name if known else puzzle or id_
+        name = known.name if known else puzzle.name or id_
         entry = Entry(id_, name, program, puzzle, now, np.round(key, _DIGITS).astype(np.float32))
         self._write(entry)
         return entry
@@ -106,9 +105,7 @@ class Memory:
         document = {
             "format": _FORMAT,
             "name": entry.name,
-            "words": list(entry.program.words),
-            "coined": {name: list(code) for name, code in entry.program.coined},
-            "puzzle": entry.puzzle,
+            "program": json.loads(program_to_json(entry.program, entry.puzzle)),
             "solved_at": entry.solved_at,
             "key": [round(float(value), _DIGITS) for value in entry.key],
         }
@@ -126,19 +123,10 @@ def _read(path: Path, fingerprint: str) -> Entry | None:
         document: dict[str, Any] = json.loads(path.read_text("utf-8"))
         if document["format"] != _FORMAT:
             return None
-        steps = tuple(Step(str(word)) for word in document["words"])
-        coined = tuple((str(name), _numbers(code)) for name, code in document["coined"].items())
-        return Entry(
-            path.stem,
-            str(document["name"]),
-            Program(steps, fingerprint, coined),
-            str(document["puzzle"]),
-            str(document["solved_at"]),
-            np.array(_numbers(document["key"]), np.float32),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        program, puzzle = program_from_json(json.dumps(document["program"]), path.name)
+        if program.fingerprint not in (fingerprint, EXACT_FINGERPRINT):
+            return None
+        key = np.array(document["key"], np.float32)
+        return Entry(path.stem, str(document["name"]), program, puzzle, str(document["solved_at"]), key)
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _numbers(values: Sequence[Any]) -> tuple[float, ...]:
-    return tuple(float(value) for value in values)

@@ -6,13 +6,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from puzzles.grid import MAX_SIDE, count_wrong
 from puzzles.puzzle import Puzzle
 from solver.device import fast_precision
-from solver.language import Outcome, Program, Trace
+from solver.language import Outcome, Program, Step, Trace
 from solver.model import one_hot, to_canvas, to_grids
 from solver.results import Candidate
 from solver.words import LearnedLanguage, run_words
@@ -55,6 +57,8 @@ class Problem:
 
     puzzle: Puzzle
     learned: LearnedLanguage
+    room: tuple[int, int] | None = None
+    """Another canvas than the puzzle's own, for programs whose states outgrow its grids."""
     canvas: tuple[int, int] = field(init=False)
     inputs: Tensor = field(init=False)
     """(m, cells) demonstration inputs."""
@@ -64,7 +68,7 @@ class Problem:
     """(q, cells) test inputs."""
 
     def __post_init__(self) -> None:
-        self.canvas = canvas_for(self.puzzle)
+        self.canvas = self.room or canvas_for(self.puzzle)
         outputs = [pair.output for pair in self.puzzle.train if pair.output is not None]
         device = self.learned.model.executor.codes.device
         self.inputs = to_canvas([pair.input for pair in self.puzzle.train], self.canvas, device)
@@ -79,6 +83,11 @@ class Problem:
         with fast_precision(start.device):
             embedding = self.learned.model.inductor(one_hot(start), one_hot(self.targets), self.canvas)
         return embedding.float()
+
+    def key(self) -> NDArray[np.float32]:
+        """(T · d,) what the inductor reads from all demonstrations together: the key of the memory."""
+        key: NDArray[np.float32] = self.induce().mean(0).flatten().cpu().numpy()
+        return key
 
     @torch.no_grad()
     def propose(self, current: Tensor) -> Tensor:
@@ -114,7 +123,7 @@ class Problem:
         traces = [Trace(tuple(states)) for states in outcomes]
         likelihood = model.log_likelihood(probability[:count], self.targets)
         candidate = Candidate(
-            Program.of([f"w{row}" for row in rows], self.learned.language.fingerprint),
+            self.program(rows),
             tuple(traces[:count]),
             tuple(traces[count:]),
             tuple(
@@ -127,6 +136,11 @@ class Problem:
         )
         self._evaluated[rows] = candidate
         return candidate
+
+    def program(self, rows: Sequence[int]) -> Program:
+        """The straight-line program of these codebook rows."""
+        steps = tuple(Step(f"w{row}") for row in rows)
+        return Program(steps, self.learned.language.fingerprint, room=self.room)
 
     @property
     def evaluated(self) -> list[Candidate]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,6 @@ from puzzles.operations import Operation
 from puzzles.synthetic import FAMILY_WEIGHTS, Curriculum, Task
 from solver.config import OUTSIDE, ModelConfig, TrainConfig
 from solver.errors import UsageError
-
 
 TENSORS = ("states", "words", "named", "depth", "step")
 """Fields of a batch that have a row per task."""
@@ -53,7 +52,12 @@ class Batch:
         return self if count == 1 else self._each(lambda tensor: tensor[process::count])
 
     def _each(self, change: Callable[[Tensor], Tensor]) -> Batch:
-        return replace(self, **{name: change(getattr(self, name)) for name in TENSORS})
+        return self.with_tensors({name: change(getattr(self, name)) for name in TENSORS})
+
+    def with_tensors(self, tensors: Mapping[str, Tensor]) -> Batch:
+        """The same batch with other tensors for all of `TENSORS`."""
+        states, words, named, depth, step = (tensors[name] for name in TENSORS)
+        return replace(self, states=states, words=words, named=named, depth=depth, step=step)
 
 
 class Vocabulary:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 import torch
@@ -43,7 +42,7 @@ class Loader:
             if wanted not in self._coming:
                 self._coming[wanted] = self._pool.submit(_draw, wanted)
         batch, arrays = self._coming.pop(step).result()
-        return replace(batch, **{name: torch.from_numpy(array) for name, array in arrays.items()})
+        return batch.with_tensors({name: torch.from_numpy(array) for name, array in arrays.items()})
 
     def close(self) -> None:
         """Stop the processes; batches that nobody took are dropped."""
@@ -64,5 +63,4 @@ def _prepare(model: ModelConfig, plan: TrainConfig) -> None:
 def _draw(step: int) -> _Sent:
     batch = _mine[0].draw(step)
     arrays = {name: getattr(batch, name).numpy() for name in TENSORS}
-    empty = torch.empty(0)
-    return replace(batch, **dict.fromkeys(TENSORS, empty)), arrays
+    return batch.with_tensors(dict.fromkeys(TENSORS, torch.empty(0))), arrays

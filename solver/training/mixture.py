@@ -13,7 +13,7 @@ from puzzles.synthetic import Task
 from solver.config import ModelConfig, TrainConfig
 from solver.errors import UsageError
 from solver.training.batches import Batch, BatchSource, pack
-from solver.training.corpus import Corpus, Example, load_corpus, varied
+from solver.training.corpus import Example, load_corpus, varied
 
 _SPARE = 3
 """Grids offered to a program per example wanted, since it may change or fit only some of them."""

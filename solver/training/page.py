@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def write_page(folder: Path, facts: Mapping[str, str]) -> None:
     page.text(_MARGIN, 48, "Training report", 34)
     for number, (name, value) in enumerate(facts.items()):
         top = 112 + 34 * number
-        page.text(_MARGIN, top, name, 19, _QUIET)
+        page.text(_MARGIN, top, name, 19, colour=_QUIET)
         page.text(_MARGIN + 190, top, value, 19)
     losses = {name: [(r["step"], r[name]) for r in rows if r.get(name)] for name in _LOSSES}
     mixture = {
@@ -79,7 +80,7 @@ def _accuracy(checks: Sequence[tuple[int, Mapping[str, Any]]], kind: str) -> Ser
     for step, columns in checks:
         for name, column in columns.items():
             share = column["families"]["all"][kind]
-            if share == share:  # NaN where no words are named
+            if not math.isnan(share):  # NaN where no words are named
                 series.setdefault(name, []).append((step, share))
     return series
 
@@ -92,7 +93,9 @@ class _Page:
         self.image = Image.new("RGB", (width, height), "white")
         self.canvas = ImageDraw.Draw(self.image)
 
-    def text(self, x: float, y: float, text: str, size: int, colour: str = _INK, anchor: str = "la") -> None:
+    def text(
+        self, x: float, y: float, text: str, size: int, *, colour: str = _INK, anchor: str = "la"
+    ) -> None:
         font = ImageFont.load_default(_SHARPNESS * size)
         self.canvas.text((_SHARPNESS * x, _SHARPNESS * y), text, colour, font, anchor)
 
@@ -108,16 +111,16 @@ class _Page:
         lower = upper + 50 + height
         points = [point for line in series.values() for point in line]
         if not points:
-            self.text(left, upper + 60, "nothing to show", 17, _QUIET)
+            self.text(left, upper + 60, "nothing to show", 17, colour=_QUIET)
             return
         first, last = min(x for x, _ in points), max(x for x, _ in points)
         highest = top or _round_up(max(y for _, y in points))
         for share in (0, 0.25, 0.5, 0.75, 1):
             y = lower - share * height
             self.line([(left + 50, y), (left + 50 + width, y)], _GRID)
-            self.text(left + 42, y, f"{share * highest:.3g}", 15, _QUIET, "rm")
+            self.text(left + 42, y, f"{share * highest:.3g}", 15, colour=_QUIET, anchor="rm")
         for step, anchor, x in ((first, "la", left + 50), (last, "ra", left + 50 + width)):
-            self.text(x, lower + 10, f"step {step:,.0f}", 15, _QUIET, anchor)
+            self.text(x, lower + 10, f"step {step:,.0f}", 15, colour=_QUIET, anchor=anchor)
         span = max(1.0, last - first)
         ends = []
         for (name, line), colour in zip(series.items(), _COLOURS, strict=False):
@@ -134,7 +137,7 @@ class _Page:
         lowest = 0.0
         for y, name, colour in sorted(ends):
             lowest = max(y, lowest + 18)
-            self.text(x, lowest, name, 13, colour, "lm")
+            self.text(x, lowest, name, 13, colour=colour, anchor="lm")
 
     def bars(self, corner: tuple[int, int], title: str, families: Mapping[str, Mapping[str, float]]) -> None:
         """One bar per family of operations."""
@@ -142,10 +145,10 @@ class _Page:
         self.text(left, upper, title, 21)
         for number, (name, score) in enumerate(families.items()):
             y = upper + 42 + 18 * number
-            self.text(left + 100, y + 6, name, 14, _INK, "rm")
+            self.text(left + 100, y + 6, name, 14, colour=_INK, anchor="rm")
             box = [left + 110, y, left + 110 + 320 * score["inductor"], y + 12]
             self.canvas.rectangle([_SHARPNESS * value for value in box], _COLOURS[0])
-            self.text(box[2] + 8, y + 6, f"{score['inductor']:.2f}", 13, _QUIET, "lm")
+            self.text(box[2] + 8, y + 6, f"{score['inductor']:.2f}", 13, colour=_QUIET, anchor="lm")
 
     def save(self, path: Path) -> None:
         """Write the page, whole or not at all."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import cast
 
 import torch
 from torch import Tensor, distributed
@@ -79,4 +78,4 @@ def local_device(device: torch.device) -> torch.device:
         return device
     chosen = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
     torch.cuda.set_device(chosen)
-    return cast(torch.device, chosen)
+    return chosen

@@ -30,6 +30,8 @@ from solver.words import learned_words
 
 _LOG_EVERY = 50
 _SAVE_EVERY = 500
+_MEANING_SIDE = 16
+"""Canvas on which the meaning of every word is measured at the end; a larger one takes minutes."""
 
 
 class Trainer:
@@ -121,7 +123,7 @@ class Trainer:
         if self.processes.first:
             validation = validate_all(self.average, self.plan)
             self._log({"step": self.step, "seconds": round(self.seconds), "validation": validation}, say)
-            side = self.plan.last_side
+            side = min(self.plan.last_side, _MEANING_SIDE)
             self.save(validation, describe(learned_words(self.average, {}), side) if last else None)
             write_page(self.folder, self._facts())
         self.processes.wait()
@@ -158,7 +160,7 @@ class Trainer:
         for name, value in zip(self._names(), self._moments(), strict=True):
             tensors[name] = value
         save_tensors(tensors, self.folder / "state.safetensors")
-        state = {"step": self.step, "seconds": self.seconds, "examples": self.examples}
+        state: dict[str, Any] = {"step": self.step, "seconds": self.seconds, "examples": self.examples}
         state["plan"] = asdict(self.plan)
         write_text(self.folder / "state.json", json.dumps(state))
 

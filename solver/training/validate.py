@@ -52,7 +52,7 @@ COLUMNS = (Column(1, 6), Column(1, 16), Column(1, 20, 1.0), Column(2, 6), Column
 
 @torch.no_grad()
 def validate(
-    model: NLI, plan: TrainConfig, depth: int, side: int, rich: float = 0.0, batches: int = 4
+    model: NLI, plan: TrainConfig, depth: int, side: int, *, rich: float = 0.0, batches: int = 4
 ) -> tuple[dict[str, Score], int]:
     """Scores by family of the first word (and "all"), and how many words the guesses use.
 
@@ -84,7 +84,7 @@ def validate_all(model: NLI, plan: TrainConfig) -> dict[str, Any]:
         if str(shown) in result:
             continue
         with fast_precision(next(model.parameters()).device):
-            scores, used = validate(model, plan, shown.depth, shown.side, shown.rich)
+            scores, used = validate(model, plan, shown.depth, shown.side, rich=shown.rich)
         families = {k: {f: round(v, 3) for f, v in asdict(s).items()} for k, s in scores.items()}
         result[str(shown)] = {"words used": used, "families": families}
     return result

@@ -10,11 +10,11 @@ import torch
 
 from puzzles.grid import same_grid
 from puzzles.puzzle import Pair, Puzzle
-from solver.beam import BeamConfig, beam_search
 from solver.config import SearchConfig
 from solver.problem import Problem, canvas_for
 from solver.refine import refine
 from solver.results import Progress
+from solver.search import OrderConfig, best_first
 from solver.solve import finish, solve
 from solver.words import LearnedLanguage
 from tests.solver.conftest import puzzle_of
@@ -39,9 +39,9 @@ def test_the_tiny_model_has_truly_learned(tiny: LearnedLanguage, word: str) -> N
     assert solution.best.program.words == (f"w{SHIFTS.index(word)}",)
 
 
-def test_beam_recovers_a_known_program(tiny: LearnedLanguage) -> None:
+def test_search_recovers_a_known_program(tiny: LearnedLanguage) -> None:
     problem = Problem(puzzle_of("shift down", "shift right"), tiny)
-    exact = [node.words for node in beam_search(problem, BeamConfig(depth=2)) if node.wrong == 0]
+    exact = [node.words for node in best_first(problem, OrderConfig(depth=2)) if node.wrong == 0]
     assert exact
     assert sorted(exact[0]) == [1, 3]
 
@@ -72,7 +72,9 @@ def test_an_unsolvable_puzzle_ends_with_a_guess(tiny: LearnedLanguage) -> None:
     assert solution.correct is False
     assert solution.best is not None
     assert sum(solution.best.wrong) > 0
-    assert {"inductor", "beam", "refinement"} <= {progress.phase for progress in seen}
+    assert {"inductor", "search", "room", "views", "coining", "refinement", "tuning"} <= {
+        progress.phase for progress in seen
+    }
     assert "1 rounds of gradient refinement" in solution.tried
     assert len(solution.attempts[0]) == 2
     assert not same_grid(solution.attempts[0][0].grid, solution.attempts[0][1].grid)

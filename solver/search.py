@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-from solver.beam import Node
 from solver.config import OUTSIDE
 from solver.problem import Problem, per_call
 from solver.words import run_words
@@ -31,6 +30,26 @@ class OrderConfig:
     """Words offered from each state; from the input itself every word is."""
     error_weight: float = 4.0
     """Nats that a wholly wrong state costs."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """One program prefix and the state it leads to."""
+
+    words: tuple[int, ...]
+    cells: Tensor
+    """(m + q, cells) demonstrations then tests."""
+    log_probability: float
+    """Sum of the inductor's log-probabilities of the words, each asked at its own state."""
+    wrong: float
+    """Share of the demonstrations' cells that are wrong, 0 for an exact program."""
+
+
+def root(problem: Problem) -> Node:
+    """The empty program."""
+    start = torch.cat([problem.inputs, problem.tests])
+    wrong = wrong_shares(start[None, : len(problem.inputs)], problem.targets)
+    return Node((), start, 0.0, wrong.item())
 
 
 @dataclass
@@ -63,7 +82,7 @@ class _Frontier:
 
     def take(self, most: int) -> list[tuple[_State, int]]:
         """Up to `most` of the cheapest (state, place of the word in its list)."""
-        chosen = []
+        chosen: list[tuple[_State, int]] = []
         while self.heap and len(chosen) < most:
             state = heapq.heappop(self.heap)[2]
             chosen.append((state, state.offered))
@@ -74,12 +93,11 @@ class _Frontier:
 
 def best_first(problem: Problem, config: OrderConfig) -> Iterator[Node]:
     """Yield a node per program run, in batches of one executor call, until nothing is left to try."""
-    start = torch.cat([problem.inputs, problem.tests])
+    start = root(problem)
     frontier = _Frontier(config)
-    root = Node((), start, 0.0, 1.0)
-    frontier.add(_states(problem, [root], None)[0])
-    seen = {start.to(torch.uint8).cpu().numpy().tobytes()}
-    most = per_call(problem.canvas, len(start), passes=2)
+    frontier.add(_states(problem, [start], None)[0])
+    seen = set(_keys([start]))
+    most = per_call(problem.canvas, len(start.cells), passes=2)
     while chosen := frontier.take(most):
         nodes = _run(problem, chosen)
         yield from nodes
