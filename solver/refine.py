@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from solver.config import SearchConfig
-from solver.device import fast_precision
+from solver.device import fast_precision, free_memory
 from solver.model import one_hot
 from solver.problem import Problem, per_call
 
@@ -58,35 +58,48 @@ def refine(problem: Problem, config: SearchConfig, seed: int, length: int) -> It
     """Refine Gaussian starts around the inductor's guess for `config.steps` steps.
 
     Only the first `length` slots are executed. Yields after every executor call; programs come with the
-    last call of each step.
+    last call of each step. Where memory runs out, half of the starts and half of a call go on.
     """
     pairs, cells = problem.inputs.shape
-    starts = max(_FEWEST_STARTS, min(config.starts, _STEP_CELLS // (pairs * cells * length)))
+    free = free_memory(problem.inputs.device)
+    passes = 3 * length  # a backward pass costs about two forward passes
+    per_chunk = per_call(problem.canvas, 1, passes, free)
+    # On a CPU the number of starts follows from time, on a GPU from memory.
+    most = _STEP_CELLS // (pairs * cells * length) if free is None else per_chunk // pairs
+    starts = max(_FEWEST_STARTS, min(config.starts, most))
     generator = torch.Generator().manual_seed(seed)
     centre = problem.induce().mean(0)[:length]
     offsets = torch.randn((starts, *centre.shape), generator=generator).to(centre.device)
     offsets[0] = 0  # the inductor's own guess is always one of the starts
     embedding = (centre + config.spread * centre.std() * offsets).requires_grad_(True)
     optimizer = torch.optim.Adam([embedding], lr=config.learning_rate)
-    # Start 0 with every demonstration, start 1 with every demonstration, …: a chunk may cut anywhere.
-    work = torch.cartesian_prod(torch.arange(starts), torch.arange(pairs)).to(centre.device)
-    passes = 3 * length  # a backward pass costs about two forward passes
-    per_chunk = per_call(problem.canvas, 1, passes)
-    for step in range(config.steps):
+    step = 0
+    while step < config.steps:
         heat = _Heat.at(config, step)
         losses = torch.zeros(starts, device=centre.device)
-        for chunk in work.split(per_chunk):
-            noise_seed = int(torch.randint(2**62, (), generator=generator))
-            loss = _loss(problem, embedding[chunk[:, 0]], chunk[:, 1], heat, noise_seed) / pairs
-            loss.sum().backward()
-            losses.index_add_(0, chunk[:, 0], loss.detach())
-            yield Refinement(step, starts, losses.min().item(), [], heat.code)
+        # Start 0 with every demonstration, start 1 with every demonstration, …: a chunk may cut anywhere.
+        work = torch.cartesian_prod(torch.arange(starts), torch.arange(pairs)).to(centre.device)
+        try:
+            for chunk in work.split(per_chunk):
+                noise_seed = int(torch.randint(2**62, (), generator=generator))
+                loss = _loss(problem, embedding[chunk[:, 0]], chunk[:, 1], heat, noise_seed) / pairs
+                loss.sum().backward()
+                losses.index_add_(0, chunk[:, 0], loss.detach())
+                yield Refinement(step, starts, losses.min().item(), [], heat.code)
+        except torch.OutOfMemoryError:
+            if starts == 1 and per_chunk == 1:
+                raise
+            starts, per_chunk = max(1, starts // 2), max(1, per_chunk // 2)
+            embedding = embedding.detach()[:starts].clone().requires_grad_(True)
+            optimizer = torch.optim.Adam([embedding], lr=config.learning_rate)
+            continue
         optimizer.step()
         optimizer.zero_grad()
         with torch.no_grad():
             words = problem.learned.model.inductor.logits(embedding).argmax(-1)
         programs = [tuple(row) for row in words.tolist()]
         yield Refinement(step, starts, losses.min().item(), programs, heat.code)
+        step += 1
 
 
 def _loss(problem: Problem, embedding: Tensor, pair: Tensor, heat: _Heat, seed: int) -> Tensor:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import torch
 
 from puzzles.grid import same_grid
 from puzzles.puzzle import Pair, Puzzle
+from solver import refine as refinement
 from solver.config import SearchConfig
 from solver.problem import Problem, canvas_for
 from solver.refine import refine
@@ -62,6 +64,37 @@ def test_refinement_lowers_the_loss(tiny: LearnedLanguage) -> None:
     config = SearchConfig(starts=8, steps=30, spread=1.0, noise=0.0)
     losses = [m.loss for m in refine(problem, config, seed=3, length=2) if m.programs]
     assert losses[-1] < losses[0]
+
+
+def test_refinement_goes_on_with_fewer_starts_where_memory_runs_out(
+    tiny: LearnedLanguage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true_loss, calls = refinement._loss, []
+
+    def loss(problem: Problem, embedding: torch.Tensor, *rest: Any) -> torch.Tensor:
+        calls.append(len(embedding))
+        if len(embedding) > 5:
+            raise torch.OutOfMemoryError("no memory left")
+        return true_loss(problem, embedding, *rest)
+
+    monkeypatch.setattr(refinement, "_loss", loss)
+    monkeypatch.setattr(refinement, "per_call", lambda *_: 24)
+    problem = Problem(puzzle_of("shift up"), tiny)
+    moments = list(refine(problem, SearchConfig(starts=8, steps=3), seed=0, length=1))
+    assert max(calls) == 24
+    assert [len(moment.programs) for moment in moments if moment.programs] == [1, 1, 1]
+    assert moments[-1].step == 2
+
+
+def test_memory_that_never_suffices_is_an_error(
+    tiny: LearnedLanguage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loss(*_: Any) -> torch.Tensor:
+        raise torch.OutOfMemoryError("no memory left")
+
+    monkeypatch.setattr(refinement, "_loss", loss)
+    with pytest.raises(torch.OutOfMemoryError):
+        list(refine(Problem(puzzle_of("shift up"), tiny), SearchConfig(starts=8), seed=0, length=1))
 
 
 def test_an_unsolvable_puzzle_ends_with_a_guess(tiny: LearnedLanguage) -> None:
