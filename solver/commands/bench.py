@@ -29,6 +29,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     arc.add_to(kinds.add_parser("arc", help="engines on a sample of a collection, a row per puzzle"))
     _add_ladder(kinds.add_parser("ladder", help="each rung of the learned search on unseen curriculum tasks"))
     _add_validation(kinds.add_parser("validation", help="weights on the tasks that training validates on"))
+    _add_loading(kinds.add_parser("loading", help="examples drawn per second against examples trained"))
     paper = kinds.add_parser("paper", help="every method on Shift-L, Shift-P and Comp-I")
     paper.add_argument("--only", nargs="+", metavar="SUITE", help="shift-l, shift-p, comp-i; default: all")
     grids = kinds.add_parser("grids", help="every method on compositions of two-dimensional operations")
@@ -108,6 +109,22 @@ def run_validation(options: argparse.Namespace) -> int:
     for column, result in validate_all(learned.model, TrainConfig(last_side=30)).items():
         row = {"tasks": column, "words used": result["words used"]} | result["families"]["all"]
         _say(json.dumps(row))
+    return 0
+
+
+def _add_loading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", default="", metavar="PATH", help="as `train --data` takes it")
+    parser.add_argument("--steps", type=int, default=60, help="training steps")
+    parser.add_argument("--device", choices=DEVICES, default="auto")
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
+    parser.set_defaults(run=run_loading)
+
+
+def run_loading(options: argparse.Namespace) -> int:
+    """Print one JSON row per part of the training mixture."""
+    from solver.bench.loading import measure_loading  # noqa: PLC0415
+
+    measure_loading(options.data, options.steps, _prepare(options), _say)
     return 0
 
 
