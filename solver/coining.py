@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from solver.adam import Adam
 from solver.device import fast_precision
 from solver.explore.run import evaluate
 from solver.language import Program, Step
@@ -52,7 +53,7 @@ def coin_words(problem: Problem, nodes: Sequence[Node], config: CoinConfig) -> I
     codes = problem.learned.model.executor.codes.detach()[rows.flatten()]
     first = codes.clone()
     codes = codes.clone().requires_grad_(True)
-    optimizer = torch.optim.Adam([codes], lr=config.learning_rate)
+    optimizer = Adam(codes, config.learning_rate)
     starts = torch.arange(len(nodes), device=states.device).repeat_interleave(rows.shape[1])
     tried: set[str] = set()
     for step in range(1, config.steps + 1):
@@ -62,7 +63,6 @@ def coin_words(problem: Problem, nodes: Sequence[Node], config: CoinConfig) -> I
             loss.backward()
             yield None
         optimizer.step()
-        optimizer.zero_grad()
         if step % config.check_every == 0:
             for place in _exact(problem, states[starts], codes):
                 candidate = _candidate(problem, nodes[int(starts[place])], codes[place])

@@ -7,7 +7,7 @@ it has nothing more to try. What each adds is measured by `python -m solver benc
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -71,7 +71,7 @@ class Ladder:
             "room": partial(self._search, "room"),
             "views": self._views,
             "coining": self._coin,
-            "refinement": self._refine,
+            "refinement": partial(self._refine, SearchConfig()),
             "tuning": self._tune,
         }
         first = [name for name in ("memory", "search") if name in self.rungs]
@@ -183,13 +183,24 @@ class Ladder:
         limited = (candidate for _, candidate in zip(range(_NODES), found, strict=False))
         yield from run.take("tuning", "searching with tuned words", limited, stop_at - run.elapsed())
 
-    def _refine(self) -> Steps:
+    def refine_from(self, words: tuple[int, ...]) -> Steps:
+        """Gradient refinement around a program, further away in every round."""
+        run, config = self.run, SearchConfig()
+        run.tried.add(words)
+        run.consider(self.problem.evaluate(words, "start"))
+        run.note_loss()
+        while not run.finished():
+            wider = replace(config, spread=config.spread * (1 + run.rounds))
+            yield from self._refine(wider, words)
+            run.rounds += 1
+
+    def _refine(self, config: SearchConfig, around: tuple[int, ...] | None = None) -> Steps:
         """One round of gradient refinement with starts of its own."""
-        run, problem, config = self.run, self.problem, SearchConfig()
+        run, problem = self.run, self.problem
         stop_at = run.elapsed() + self._limit("refinement")
         # Short programs first: they cost less per step and explain most puzzles.
         length = min(problem.learned.model.config.slots, 2 + run.rounds)
-        for moment in refine(problem, config, self.seed + run.rounds, length):
+        for moment in refine(problem, config, self.seed + run.rounds, length, around):
             message = (
                 f"round {run.rounds + 1}, step {moment.step + 1} of {config.steps}, "
                 f"{moment.starts} starts, temperature {moment.temperature:.2f}"

@@ -105,6 +105,10 @@ class Program:
         """Build a straight-line program from word names."""
         return cls(tuple(Step(word) for word in words), fingerprint)
 
+    def canvas(self, own: tuple[int, int]) -> tuple[int, int]:
+        """The canvas it runs on, given the puzzle's own: rows and columns that hold every state."""
+        return own if self.room is None else (max(own[0], self.room[0]), max(own[1], self.room[1]))
+
     @property
     def words(self) -> tuple[str, ...]:
         """The word names, in order."""
@@ -177,8 +181,7 @@ class Language:
                 f"but the loaded weights are {self.fingerprint}"
             )
         self.learn(program)
-        if program.room is not None:
-            canvas = (max(canvas[0], program.room[0]), max(canvas[1], program.room[1]))
+        canvas = program.canvas(canvas)
         states: list[list[Outcome]] = [[Outcome(grid) for grid in inputs]]
         for index, step in enumerate(program.steps):
             source = index - 1 if step.source is None else step.source

@@ -16,6 +16,7 @@ from solver.ladder import RUNGS, Ladder
 from solver.language import EXACT_FINGERPRINT, Language, Program
 from solver.memory import Memory
 from solver.problem import Problem, canvas_for
+from solver.refine import rows_of
 from solver.results import Attempt, Candidate, Progress, Solution
 from solver.words import LearnedLanguage, load_learned
 
@@ -42,6 +43,8 @@ def solve(
     seed: int = 0,
     learned_only: bool = False,
     learned: LearnedLanguage | None = None,
+    start: Program | None = None,
+    clock: Callable[[], float] = time.monotonic,
     rungs: Sequence[str] = RUNGS,
     memory: Memory | None = None,
 ) -> Generator[Progress, None, Solution]:
@@ -50,24 +53,30 @@ def solve(
     budget_s: seconds to spend at most. work: when given, rounds of gradient refinement instead of seconds;
     the same seed and work then give the same result, and "auto" leaves out the search over exact words,
     which is timed. learned_only: use learned words alone, whatever the engine. learned: a language other
-    than the shipped one. rungs: the parts of the learned search to use, of `solver.ladder.RUNGS`. memory:
-    where programs of earlier puzzles are looked up and a verified one is kept. Closing the generator cancels.
-    Raises ValueError for an unknown engine, rung or device, `CheckpointError` for unreadable weights.
+    than the shipped one. start: a program of learned words that gradient refinement begins from, in place
+    of all other engines. clock: seconds that count against the budget. rungs: the parts of the learned
+    search to use, of `solver.ladder.RUNGS`. memory: where programs of earlier puzzles are looked up and
+    a verified one is kept. Closing the generator cancels.
+    Raises ValueError for an unknown engine, rung or device, `CheckpointError` for unreadable weights,
+    `ProgramError` for a start of other words.
     """
     if engine not in ENGINES:
         raise ValueError(f"engine is {engine!r}, expected one of {', '.join(ENGINES)}")
     if unknown := sorted(set(rungs) - set(RUNGS)):
         raise ValueError(f"rungs has {unknown[0]!r}, expected some of {', '.join(RUNGS)}")
-    if learned_only:
+    if learned_only or start is not None:
         engine = "nli"
-    run = Run(puzzle, budget_s, work, started=time.monotonic(), learned_only=engine == "nli")
+    run = Run(puzzle, budget_s, work, clock=clock, learned_only=engine == "nli")
     if engine == "explore":
         yield from run.explore(budget_s)
         return run.solution(None, engine)
     yield run.progress("loading", "loading the learned language")
     problem = Problem(puzzle, learned or load_learned(device))
-    yield from run.induce(problem)
     ladder = Ladder(run, problem, seed, rungs, memory)
+    if start is not None:
+        yield from ladder.refine_from(rows_of(start, problem.learned))
+        return run.solution(problem, engine)
+    yield from run.induce(problem)
     if engine == "auto" and work is None:
         yield from ladder.single_words(_SINGLE_WORDS_S)
     if engine == "auto" and work is None and not run.solved():
@@ -104,7 +113,7 @@ class Run:
     puzzle: Puzzle
     budget_s: float
     work: int | None
-    started: float
+    clock: Callable[[], float]
     learned_only: bool
     best: Candidate | None = None
     losses: list[float] = field(default_factory=list)
@@ -117,9 +126,12 @@ class Run:
     others: dict[Program, Candidate] = field(default_factory=dict)
     """Programs found in the memory, on other canvases and views, with new words or tuned networks."""
 
+    def __post_init__(self) -> None:
+        self.started = self.clock()
+
     def elapsed(self) -> float:
-        """Seconds since the start."""
-        return time.monotonic() - self.started
+        """Seconds since the start that count against the budget."""
+        return self.clock() - self.started
 
     def left(self) -> float:
         """Seconds of the budget that are left; without end where the budget is counted in work."""
@@ -159,7 +171,7 @@ class Run:
 
     def explore(self, budget_s: float) -> Generator[Progress, None, None]:
         """Search over exact words, in processes of its own."""
-        search = Search(self.puzzle, budget_s)
+        search = Search(self.puzzle, budget_s, clock=self.clock)
         steps = search.run()
         try:
             for message in steps:
