@@ -7,6 +7,7 @@ it has nothing more to try. What each adds is measured by `python -m solver benc
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,9 +16,10 @@ from solver.coining import CoinConfig, coin_words
 from solver.config import SearchConfig
 from solver.errors import UsageError
 from solver.explore.run import evaluate
+from solver.language import EXACT_FINGERPRINT, ProgramError
 from solver.memory import Memory
 from solver.problem import Problem
-from solver.refine import refine
+from solver.refine import refine, rows_of
 from solver.results import Progress
 from solver.search import Node, OrderConfig, best_first, root
 from solver.tuning import TuneConfig, tune
@@ -55,6 +57,8 @@ class Ladder:
     memory: Memory | None = None
     near: list[Node] = field(default_factory=list)
     """States closest to the outputs, best first."""
+    recalled: list[tuple[int, ...]] = field(default_factory=list)
+    """Programs of similar puzzles that refinement may start from, most similar first."""
 
     def __post_init__(self) -> None:
         self.near = [root(self.problem)]
@@ -71,7 +75,7 @@ class Ladder:
             "room": partial(self._search, "room"),
             "views": self._views,
             "coining": self._coin,
-            "refinement": partial(self._refine, SearchConfig()),
+            "refinement": self._refine_next,
             "tuning": self._tune,
         }
         first = [name for name in ("memory", "search") if name in self.rungs]
@@ -104,7 +108,12 @@ class Ladder:
             return
         run, problem = self.run, self.problem
         key = problem.key()
-        programs = [entry.program for entry in self.memory.nearest(key, _NEIGHBOURS)]
+        nearest = self.memory.nearest(key, _NEIGHBOURS)
+        exact_too = not run.learned_only
+        programs = [e.program for e in nearest if exact_too or e.program.fingerprint != EXACT_FINGERPRINT]
+        for program in programs:
+            with suppress(ProgramError):  # refinement starts from straight programs of learned words only
+                self.recalled.append(rows_of(program, problem.learned))
         found = (
             evaluate(run.puzzle, p, "memory", problem.learned.language, problem.canvas) for p in programs
         )
@@ -193,6 +202,12 @@ class Ladder:
             wider = replace(config, spread=config.spread * (1 + run.rounds))
             yield from self._refine(wider, words)
             run.rounds += 1
+
+    def _refine_next(self) -> Steps:
+        """Refine around the inductor's guess; every second round around a remembered program instead."""
+        place, remembered = divmod(self.run.rounds, 2)
+        around = self.recalled[place] if remembered and place < len(self.recalled) else None
+        yield from self._refine(SearchConfig(), around)
 
     def _refine(self, config: SearchConfig, around: tuple[int, ...] | None = None) -> Steps:
         """One round of gradient refinement with starts of its own."""

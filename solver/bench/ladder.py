@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -53,6 +54,9 @@ class LadderConfig:
 
 def measure_ladder(learned: LearnedLanguage, config: LadderConfig, say: Callable[[str], None]) -> list[_Row]:
     """A row per kind of task and set of rungs; learned words alone, two attempts."""
+    # On a CPU the seconds of this process count, whatever else runs on the machine.
+    on_cpu = learned.model.executor.codes.device.type == "cpu"
+    clock = time.process_time if on_cpu else time.monotonic
     sets = [(rung,) for rung in config.rungs] if config.alone else [config.rungs]
     kinds = {
         f"depth {depth}": [curriculum_puzzle(config.seed, depth, n, config.side) for n in range(config.tasks)]
@@ -65,8 +69,17 @@ def measure_ladder(learned: LearnedLanguage, config: LadderConfig, say: Callable
     for kind, puzzles in kinds.items():
         for rungs in ((), *sets):
             solutions = [
-                finish(solve(p, learned=learned, learned_only=True, rungs=rungs, budget_s=config.budget))
-                for p in puzzles
+                finish(
+                    solve(
+                        puzzle,
+                        learned=learned,
+                        learned_only=True,
+                        rungs=rungs,
+                        budget_s=config.budget,
+                        clock=clock,
+                    )
+                )
+                for puzzle in puzzles
             ]
             name = ", ".join(("inductor", *rungs))
             row = {"tasks": kind, "rungs": name} | _summary(solutions)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +15,15 @@ from puzzles.puzzle import Pair, Puzzle
 from puzzles.symmetry import SYMMETRIES, View, views
 from solver.bench.ladder import LadderConfig, measure_ladder
 from solver.coining import CoinConfig, coin_words
-from solver.language import Language, Program, ProgramError, Step, program_from_json, program_to_json
+from solver.language import (
+    EXACT_FINGERPRINT,
+    Language,
+    Program,
+    ProgramError,
+    Step,
+    program_from_json,
+    program_to_json,
+)
 from solver.memory import Memory
 from solver.problem import Problem
 from solver.search import OrderConfig, best_first, root
@@ -154,6 +164,26 @@ def test_a_solved_puzzle_is_remembered_and_helps_the_next(tiny: LearnedLanguage,
     assert solution.verified
     assert solution.best is not None
     assert solution.best.origin == "memory" or solution.best.origin == "inductor"
+
+
+def test_refinement_also_starts_from_what_is_remembered(
+    tiny: LearnedLanguage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = Memory(tiny.language.fingerprint, tmp_path)
+    puzzle = puzzle_of("rotate clockwise")
+    key = Problem(puzzle, tiny).key()
+    memory.remember(Program.of(["w2", "w1"], tiny.language.fingerprint), puzzle, key)
+    memory.remember(Program.of(["flip up-down"], EXACT_FINGERPRINT), puzzle, key)
+    around = []
+
+    def refine(*arguments: Any) -> Iterator[Any]:
+        around.append(arguments[4])
+        return iter(())
+
+    monkeypatch.setattr("solver.ladder.refine", refine)
+    rungs = ("memory", "search", "refinement")
+    finish(solve(puzzle, learned=tiny, learned_only=True, memory=memory, rungs=rungs, work=3))
+    assert around == [None, (2, 1), None]
 
 
 def test_the_bench_counts_by_rung(tiny: LearnedLanguage) -> None:
