@@ -84,7 +84,8 @@ class Ladder:
             yield from steps[name]()
         going = bool(again)
         while going and not self.run.finished():
-            going = False
+            # The first round leaves out the search that came before it.
+            going = self.run.rounds == 0
             for name in again if self.run.rounds else [name for name in again if name not in first]:
                 if not self.run.solved() and not self.run.out_of_time():
                     for progress in steps[name]():

@@ -145,6 +145,14 @@ def test_rungs_are_switched_off_and_unknown_ones_refused(tiny: LearnedLanguage) 
         next(solve(puzzle, learned=tiny, rungs=("magic",)))
 
 
+def test_a_search_on_its_own_gets_the_whole_budget(tiny: LearnedLanguage) -> None:
+    puzzle, ticks = puzzle_of("rotate clockwise"), iter(range(10**6))
+    run = solve(
+        puzzle, learned=tiny, learned_only=True, rungs=("search",), budget_s=900, clock=lambda: next(ticks)
+    )
+    assert finish(run).seconds >= 900
+
+
 def test_no_rungs_end_at_once(tiny: LearnedLanguage) -> None:
     solution = finish(
         solve(puzzle_of("rotate clockwise"), learned=tiny, learned_only=True, rungs=(), budget_s=60)
