@@ -177,7 +177,8 @@ class FileDesk(QObject):
             return None
         titles = tuple(bench.title_of(step) for step in candidate.program.steps)
         scene = Scene(puzzle, candidate, titles, bench.view.look, bench.view.theme)
-        canvas = bench.client.canvas_for(puzzle) if learned_rows(candidate.program) else None
+        program = candidate.program
+        canvas = program.canvas(bench.client.canvas_for(puzzle)) if learned_rows(program) else None
         return Export(scene, bench.timeline.position, bench.run.solution, canvas)
 
     def _ask(self, title: str, middle: str, suffix: str, kind: str) -> Path | None:

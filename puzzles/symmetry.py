@@ -37,8 +37,11 @@ class View:
 
     def apply(self, grid: NDArray[np.integer]) -> Grid:
         """Return the grid as this view shows it; (h, w) becomes (w, h) for odd turns or a transpose."""
-        placed = np.rot90(grid.T if self.transposed else grid, self.turns)
-        return as_grid(np.array(self.colours, dtype=np.uint8)[placed])
+        return as_grid(np.array(self.colours, dtype=np.uint8)[self.place(grid)])
+
+    def place(self, grid: NDArray[np.integer]) -> NDArray[np.integer]:
+        """Transpose and turn an array of cells, colours and checks left out."""
+        return np.rot90(grid.T if self.transposed else grid, self.turns)
 
     def invert(self, grid: NDArray[np.integer]) -> Grid:
         """Return the grid that `apply` turns into `grid`."""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
 from puzzles.operations import CURRICULUM_OPERATIONS, Cells, NotApplicable, Operation
 from puzzles.operations.registry import Needs
+from puzzles.rich import rich_grid
 
 FAMILY_WEIGHTS: dict[str, float] = {
     "symmetry": 3.0,
@@ -54,10 +55,11 @@ class Task:
 
 
 class Curriculum:
-    """Draws tasks from a set of operations."""
+    """Draws tasks from a set of operations; `rich` is the share of inputs drawn as `puzzles.rich` does."""
 
-    def __init__(self, operations: Sequence[Operation] = CURRICULUM_OPERATIONS) -> None:
+    def __init__(self, operations: Sequence[Operation] = CURRICULUM_OPERATIONS, rich: float = 0.0) -> None:
         self.operations = tuple(operations)
+        self._rich = rich
         sizes = {op.family: 0 for op in operations}
         for op in operations:
             sizes[op.family] += 1
@@ -71,13 +73,36 @@ class Curriculum:
         commute on all examples, they stand in the order of their indices, so that one task has one program.
         """
         while True:
-            words = tuple(int(w) for w in rng.choice(len(self.operations), size=depth, p=self._weights))
-            families = [self.operations[w].family for w in words]
-            if any(a == b == "symmetry" for a, b in pairwise(families)):
-                continue
+            words = self.draw_words(rng, depth)
             examples = self._examples(rng, words, pairs, limit)
             if examples is not None:
                 return self._in_order(Task(words, examples), limit)
+
+    def draw_on(
+        self,
+        rng: np.random.Generator,
+        depth: int,
+        pairs: int,
+        limit: tuple[int, int],
+        grids: Sequence[Cells],
+    ) -> Task | None:
+        """Like `draw`, on the first given input grids that a program changes; None after some tries."""
+        for _ in range(_TRIES):
+            words = self.draw_words(rng, depth)
+            program = [self.operations[w] for w in words]
+            traces = (trace(program, grid, limit) for grid in grids)
+            examples = tuple(islice((states for states in traces if states is not None), pairs))
+            if len(examples) == pairs:
+                return self._in_order(Task(words, examples), limit)
+        return None
+
+    def draw_words(self, rng: np.random.Generator, depth: int) -> tuple[int, ...]:
+        """Draw a program in which no two symmetries follow each other."""
+        while True:
+            words = tuple(int(w) for w in rng.choice(len(self.operations), size=depth, p=self._weights))
+            families = [self.operations[w].family for w in words]
+            if not any(a == b == "symmetry" for a, b in pairwise(families)):
+                return words
 
     def _examples(
         self, rng: np.random.Generator, words: tuple[int, ...], pairs: int, limit: tuple[int, int]
@@ -96,7 +121,7 @@ class Curriculum:
                 needs = program[0].needs
                 if needs == "any" and rng.random() < 0.2:
                     needs = SURPRISES[int(rng.integers(len(SURPRISES)))]
-                grid = random_grid(rng, shape, palette, needs)
+                grid = self._grid(rng, shape, palette, needs)
                 states = trace(program, grid, limit)
                 if states is not None:
                     examples.append(states)
@@ -104,6 +129,14 @@ class Curriculum:
             else:
                 return None
         return tuple(examples)
+
+    def _grid(
+        self, rng: np.random.Generator, shape: tuple[int, int], palette: Sequence[int], needs: Needs
+    ) -> Cells:
+        # Without a share of rich inputs no random number is used up, so older tasks stay the same.
+        rich = self._rich and rng.random() < self._rich
+        grid = rich_grid(rng, shape, palette, needs) if rich else None
+        return random_grid(rng, shape, palette, needs) if grid is None else grid
 
     def _in_order(self, task: Task, limit: tuple[int, int]) -> Task:
         words = list(task.words)

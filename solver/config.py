@@ -109,5 +109,21 @@ class TrainConfig:
     """Progress at which both Gumbel noises start to grow from 0 to 1."""
     reuse: float = 1e-3
     """Weight λ of the reuse penalty."""
+    ponder: float = 0.0
+    """Cost of every word that is not skip, in nats, end to end (Graves 2016, ponder cost)."""
+    rich: float = 0.0
+    """Share of synthetic inputs drawn as `puzzles/rich.py` does."""
+    data: str = ""
+    """File or folder of tasks (`training/corpus.py`); empty trains on synthetic tasks alone."""
+    mix_curriculum: float = 0.45
+    """Weight of batches of synthetic tasks; the weights count only where there is data."""
+    mix_grids: float = 0.3
+    """Weight of batches of exact programs on the data's own grids."""
+    mix_tasks: float = 0.15
+    """Weight of batches of the data's tasks, turned, recoloured, scaled and moved."""
+    mix_composed: float = 0.1
+    """Weight of batches of the data's tasks followed by an exact operation."""
+    task_words: int = 2
+    """Words a task of the data may use; one more where an operation follows it."""
     seed: int = 0
     """Seed of weights and data."""

@@ -33,5 +33,13 @@ def fast_precision(device: torch.device) -> AbstractContextManager[None]:
     return torch.autocast(device.type, torch.bfloat16)
 
 
+def free_memory(device: torch.device) -> int | None:
+    """Bytes a GPU has left, those that torch keeps for reuse included; None where nobody can tell."""
+    if device.type != "cuda":
+        return None
+    free, _ = torch.cuda.mem_get_info(device)
+    return int(free + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device))
+
+
 def _cpu_has_bfloat16() -> bool:
     return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())

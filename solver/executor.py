@@ -32,7 +32,10 @@ class Executor(nn.Module):
 
         state: (N, cells, VALUES), a distribution per cell. word: (N, K), a distribution over words.
         """
-        code = word @ self.codes
+        return self.follow(state, word @ self.codes, canvas)
+
+    def follow(self, state: Tensor, code: Tensor, canvas: tuple[int, int]) -> Tensor:
+        """The same for codes (N, code_width) that need not be rows of the codebook."""
         position = self.positions(state, canvas)
         x = state @ self.values + self.place(position)
         for block in self.blocks:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from puzzles.grid import Grid
+from puzzles.grid import MAX_SIDE, Grid
 from puzzles.puzzle import Puzzle, puzzle_from_json, puzzle_to_json
 
 if TYPE_CHECKING:
@@ -97,11 +97,19 @@ class Program:
 
     steps: tuple[Step, ...]
     fingerprint: str
+    coined: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    """New words that came with this program: their names and codes, which the executor reads."""
+    room: tuple[int, int] | None = None
+    """Rows and columns that its states take where they outgrow every grid of the puzzle."""
 
     @classmethod
     def of(cls, words: Sequence[str], fingerprint: str) -> Program:
         """Build a straight-line program from word names."""
         return cls(tuple(Step(word) for word in words), fingerprint)
+
+    def canvas(self, own: tuple[int, int]) -> tuple[int, int]:
+        """The canvas it runs on, given the puzzle's own: rows and columns that hold every state."""
+        return own if self.room is None else (max(own[0], self.room[0]), max(own[1], self.room[1]))
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -134,6 +142,8 @@ class Language:
     fingerprint: str
     grammar: Callable[[str], Word | None] | None = field(default=None, compare=False)
     """Makes the exact word a name spells out, None where it spells none; there is no end of such names."""
+    coin: Callable[[str, tuple[float, ...]], Word] | None = field(default=None, compare=False)
+    """Makes a new word from its name and code; raises `ProgramError` where they do not belong together."""
     _by_name: dict[str, Word] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -145,6 +155,16 @@ class Language:
         if word is None:
             raise ProgramError(f"this language has no word {name!r}")
         return word
+
+    def learn(self, program: Program) -> None:
+        """Take in the new words a program brings; raise `ProgramError` for one that does not fit."""
+        for name, code in program.coined:
+            if name not in self._by_name:
+                if self.coin is None:
+                    raise ProgramError(
+                        f"this language takes in no new words, but the program brings {name!r}"
+                    )
+                self._by_name[name] = self.coin(name, code)
 
     def describe(self, step: Step) -> str:
         """Write a step as people read it: "w17 ≈ flip left-right"."""
@@ -162,6 +182,8 @@ class Language:
                 f"the program was written with weights {program.fingerprint}, "
                 f"but the loaded weights are {self.fingerprint}"
             )
+        self.learn(program)
+        canvas = program.canvas(canvas)
         states: list[list[Outcome]] = [[Outcome(grid) for grid in inputs]]
         for index, step in enumerate(program.steps):
             source = index - 1 if step.source is None else step.source
@@ -186,6 +208,10 @@ def program_to_json(program: Program, puzzle: Puzzle) -> str:
         "puzzle": json.loads(puzzle_to_json(puzzle)),
         "name": puzzle.name,
     }
+    if program.coined:
+        document["coined"] = {name: list(code) for name, code in program.coined}
+    if program.room is not None:
+        document["room"] = list(program.room)
     return json.dumps(document, indent=1)
 
 
@@ -222,8 +248,35 @@ def program_from_json(text: str, file: str) -> tuple[Program, Puzzle]:
     puzzle = puzzle_from_json(
         json.dumps(document.get("puzzle")), file, name=name if isinstance(name, str) else None
     )
-    program = Program(tuple(_read_step(step, i, file) for i, step in enumerate(steps)), fingerprint)
+    program = Program(
+        tuple(_read_step(step, i, file) for i, step in enumerate(steps)),
+        fingerprint,
+        _read_coined(document.get("coined", {}), file),
+        _read_room(document.get("room"), file),
+    )
     return program, puzzle
+
+
+def _read_coined(value: Any, file: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    if not isinstance(value, dict):
+        raise ProgramError(f"{file}: coined is {value!r}, expected an object of new words")
+    codes: dict[str, Any] = value
+    for name, code in codes.items():
+        if not isinstance(code, list) or not all(type(number) in (int, float) for number in code):
+            raise ProgramError(f"{file}: coined.{name} is not a list of numbers, expected a new word's code")
+    return tuple((name, tuple(float(number) for number in code)) for name, code in codes.items())
+
+
+def _read_room(value: Any, file: str) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    if (
+        not isinstance(value, list)
+        or len(value) != 2
+        or not all(type(side) is int and 1 <= side <= MAX_SIDE for side in value)
+    ):
+        raise ProgramError(f"{file}: room is {value!r}, expected rows and columns from 1 to {MAX_SIDE}")
+    return value[0], value[1]
 
 
 def _read_step(step: Any, index: int, file: str) -> Step:

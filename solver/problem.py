@@ -6,13 +6,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from puzzles.grid import MAX_SIDE, count_wrong
 from puzzles.puzzle import Puzzle
 from solver.device import fast_precision
-from solver.language import Outcome, Program, Trace
+from solver.language import Outcome, Program, Step, Trace
 from solver.model import one_hot, to_canvas, to_grids
 from solver.results import Candidate
 from solver.words import LearnedLanguage, run_words
@@ -35,18 +37,22 @@ def canvas_for(puzzle: Puzzle) -> tuple[int, int]:
 
 _CALL_CELLS = 4096
 """Canvas cells per forward pass: 40 ms on one CPU core with bfloat16, three times that without."""
+_CELL_BYTES = 40_000
+"""Memory of a cell through an executor step with gradients: 16 activations of width 128 in 4 blocks."""
 _ATTENTION_CELLS = 180
 """Canvas size at which attention costs as much as the rest of a block (measured on a CPU)."""
 
 
-def per_call(canvas: tuple[int, int], grids: int, passes: int = 1) -> int:
+def per_call(canvas: tuple[int, int], grids: int, passes: int = 1, free: int | None = None) -> int:
     """How many items of `grids` canvases and `passes` forward passes fit one call, at least one.
 
-    Short calls are what makes stopping between two of them feel immediate.
+    Short calls are what makes stopping between two of them feel immediate. A GPU with `free` bytes takes
+    what half of them hold.
     """
     cells = canvas[0] * canvas[1]
     cost = passes * grids * cells * (1 + cells / _ATTENTION_CELLS)
-    return max(1, int(_CALL_CELLS / cost))
+    most = _CALL_CELLS if free is None else max(_CALL_CELLS, free // (2 * _CELL_BYTES))
+    return max(1, int(most / cost))
 
 
 @dataclass
@@ -55,6 +61,8 @@ class Problem:
 
     puzzle: Puzzle
     learned: LearnedLanguage
+    room: tuple[int, int] | None = None
+    """Another canvas than the puzzle's own, for programs whose states outgrow its grids."""
     canvas: tuple[int, int] = field(init=False)
     inputs: Tensor = field(init=False)
     """(m, cells) demonstration inputs."""
@@ -64,7 +72,7 @@ class Problem:
     """(q, cells) test inputs."""
 
     def __post_init__(self) -> None:
-        self.canvas = canvas_for(self.puzzle)
+        self.canvas = self.room or canvas_for(self.puzzle)
         outputs = [pair.output for pair in self.puzzle.train if pair.output is not None]
         device = self.learned.model.executor.codes.device
         self.inputs = to_canvas([pair.input for pair in self.puzzle.train], self.canvas, device)
@@ -79,6 +87,25 @@ class Problem:
         with fast_precision(start.device):
             embedding = self.learned.model.inductor(one_hot(start), one_hot(self.targets), self.canvas)
         return embedding.float()
+
+    def key(self) -> NDArray[np.float32]:
+        """(T · d,) what the inductor reads from all demonstrations together: the key of the memory."""
+        key: NDArray[np.float32] = self.induce().mean(0).flatten().cpu().numpy()
+        return key
+
+    @torch.no_grad()
+    def propose(self, current: Tensor) -> Tensor:
+        """Log-probabilities (s, K) of the next word at each of s states (s, m, cells)."""
+        states, pairs, cells = current.shape
+        model = self.learned.model
+        with fast_precision(current.device):
+            embedding = model.inductor(
+                one_hot(current.view(-1, cells)), one_hot(self.targets.repeat(states, 1)), self.canvas
+            )
+            # Slot embeddings are pooled over pairs; the first slot is the next word.
+            pooled = embedding.float().view(states, pairs, *embedding.shape[1:]).mean(1)
+            logits = model.inductor.logits(pooled)[:, 0]
+        return logits.float().log_softmax(-1)
 
     @torch.no_grad()
     def evaluate(self, words: Sequence[int], origin: str) -> Candidate:
@@ -100,7 +127,7 @@ class Problem:
         traces = [Trace(tuple(states)) for states in outcomes]
         likelihood = model.log_likelihood(probability[:count], self.targets)
         candidate = Candidate(
-            Program.of([f"w{row}" for row in rows], self.learned.language.fingerprint),
+            self.program(rows),
             tuple(traces[:count]),
             tuple(traces[count:]),
             tuple(
@@ -113,6 +140,11 @@ class Problem:
         )
         self._evaluated[rows] = candidate
         return candidate
+
+    def program(self, rows: Sequence[int]) -> Program:
+        """The straight-line program of these codebook rows."""
+        steps = tuple(Step(f"w{row}") for row in rows)
+        return Program(steps, self.learned.language.fingerprint, room=self.room)
 
     @property
     def evaluated(self) -> list[Candidate]:

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from solver.adam import Adam
 from solver.config import SearchConfig
-from solver.device import fast_precision
+from solver.device import fast_precision, free_memory
 from solver.language import Program, ProgramError
 from solver.model import one_hot
 from solver.problem import Problem, per_call
@@ -82,36 +82,50 @@ def refine(
     """Refine Gaussian starts for `config.steps` steps, around the inductor's guess or the program `around`.
 
     Only the first `length` slots are executed; `around` brings its own length. Yields after every executor
-    call; programs come with the last call of each step.
+    call; programs come with the last call of each step. Where memory runs out, half of the starts and half
+    of a call go on.
     """
     pairs, cells = problem.inputs.shape
     guess = problem.induce().mean(0)
     centre = guess[:length] if around is None else _embedding_of(problem, around, guess)
     length = len(centre)
-    starts = max(_FEWEST_STARTS, min(config.starts, _STEP_CELLS // (pairs * cells * length)))
+    free = free_memory(problem.inputs.device)
+    passes = 3 * length  # a backward pass costs about two forward passes
+    per_chunk = per_call(problem.canvas, 1, passes, free)
+    # On a CPU the number of starts follows from time, on a GPU from memory.
+    most = _STEP_CELLS // (pairs * cells * length) if free is None else per_chunk // pairs
+    starts = max(_FEWEST_STARTS, min(config.starts, most))
     generator = torch.Generator().manual_seed(seed)
     offsets = torch.randn((starts, *centre.shape), generator=generator).to(centre.device)
     offsets[0] = 0  # the guess itself is always one of the starts
     embedding = (centre + config.spread * centre.std() * offsets).requires_grad_(True)
     optimizer = Adam(embedding, config.learning_rate)
-    # Start 0 with every demonstration, start 1 with every demonstration, …: a chunk may cut anywhere.
-    work = torch.cartesian_prod(torch.arange(starts), torch.arange(pairs)).to(centre.device)
-    passes = 3 * length  # a backward pass costs about two forward passes
-    per_chunk = per_call(problem.canvas, 1, passes)
-    for step in range(config.steps):
+    step = 0
+    while step < config.steps:
         heat = _Heat.at(config, step)
         losses = torch.zeros(starts, device=centre.device)
-        for chunk in work.split(per_chunk):
-            noise_seed = int(torch.randint(2**62, (), generator=generator))
-            loss = _loss(problem, embedding[chunk[:, 0]], chunk[:, 1], heat, noise_seed) / pairs
-            loss.sum().backward()
-            losses.index_add_(0, chunk[:, 0], loss.detach())
-            yield Refinement(step, starts, losses.min().item(), [], heat.code)
+        # Start 0 with every demonstration, start 1 with every demonstration, …: a chunk may cut anywhere.
+        work = torch.cartesian_prod(torch.arange(starts), torch.arange(pairs)).to(centre.device)
+        try:
+            for chunk in work.split(per_chunk):
+                noise_seed = int(torch.randint(2**62, (), generator=generator))
+                loss = _loss(problem, embedding[chunk[:, 0]], chunk[:, 1], heat, noise_seed) / pairs
+                loss.sum().backward()
+                losses.index_add_(0, chunk[:, 0], loss.detach())
+                yield Refinement(step, starts, losses.min().item(), [], heat.code)
+        except torch.OutOfMemoryError:
+            if starts == 1 and per_chunk == 1:
+                raise
+            starts, per_chunk = max(1, starts // 2), max(1, per_chunk // 2)
+            embedding = embedding.detach()[:starts].clone().requires_grad_(True)
+            optimizer = Adam(embedding, config.learning_rate)
+            continue
         optimizer.step()
         with torch.no_grad():
             words = problem.learned.model.inductor.logits(embedding).argmax(-1)
         programs = [tuple(row) for row in words.tolist()]
         yield Refinement(step, starts, losses.min().item(), programs, heat.code)
+        step += 1
 
 
 def _embedding_of(problem: Problem, words: Sequence[int], guess: Tensor) -> Tensor:

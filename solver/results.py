@@ -23,7 +23,7 @@ class Candidate:
     loss: float
     """Mean negative log-likelihood per cell of the demonstrations under the executor, in nats."""
     origin: str
-    """Which part of the search found it: "inductor", "beam", "refinement", …"""
+    """Which part of the search found it: "inductor", "search", "refinement", …"""
 
     @property
     def verified(self) -> bool:
@@ -36,7 +36,7 @@ class Progress:
     """One moment of a running search."""
 
     phase: str
-    """What is being done now, e.g. "inductor", "beam", "refinement"."""
+    """What is being done now, e.g. "inductor", "search", "refinement"."""
     message: str
     """One sentence for a person, e.g. "refining 32 starts, temperature 0.71"."""
     elapsed_s: float

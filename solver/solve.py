@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
-from solver.beam import BeamConfig, beam_search
-from solver.config import SearchConfig
 from solver.crystal import crystallise
 from solver.explore.run import Search
-from solver.language import Language, Program
+from solver.ladder import RUNGS, Ladder
+from solver.language import EXACT_FINGERPRINT, Language, Program
+from solver.memory import Memory
 from solver.problem import Problem, canvas_for
-from solver.refine import refine, rows_of
+from solver.refine import rows_of
 from solver.results import Attempt, Candidate, Progress, Solution
 from solver.words import LearnedLanguage, load_learned
 
@@ -25,7 +26,7 @@ ENGINES = ("auto", "nli", "explore")
 """nli: learned words alone; explore: exact words alone; auto: both, in turn and in one program."""
 _EXPLORE_SHARE = 0.5
 """Share of what is left of the budget that "auto" spends on exact words."""
-_FIRST_BEAM_S = 2.0
+_SINGLE_WORDS_S = 2.0
 """Seconds "auto" gives to programs of one learned word before it turns to exact words."""
 _ATTEMPTS = 2
 _CANDIDATES = 12
@@ -44,6 +45,8 @@ def solve(
     learned: LearnedLanguage | None = None,
     start: Program | None = None,
     clock: Callable[[], float] = time.monotonic,
+    rungs: Sequence[str] = RUNGS,
+    memory: Memory | None = None,
 ) -> Generator[Progress, None, Solution]:
     """Solve a puzzle; yields `Progress` after every executor call and returns a `Solution`.
 
@@ -51,24 +54,36 @@ def solve(
     the same seed and work then give the same result, and "auto" leaves out the search over exact words,
     which is timed. learned_only: use learned words alone, whatever the engine. learned: a language other
     than the shipped one. start: a program of learned words that gradient refinement begins from, in place
-    of all other engines. clock: seconds that count against the budget. Closing the generator cancels.
-    Raises ValueError for an unknown engine or device, `CheckpointError` for unreadable weights,
+    of all other engines. clock: seconds that count against the budget. rungs: the parts of the learned
+    search to use, of `solver.ladder.RUNGS`. memory: where programs of earlier puzzles are looked up and
+    a verified one is kept. Closing the generator cancels.
+    Raises ValueError for an unknown engine, rung or device, `CheckpointError` for unreadable weights,
     `ProgramError` for a start of other words.
     """
     if engine not in ENGINES:
         raise ValueError(f"engine is {engine!r}, expected one of {', '.join(ENGINES)}")
+    if unknown := sorted(set(rungs) - set(RUNGS)):
+        raise ValueError(f"rungs has {unknown[0]!r}, expected some of {', '.join(RUNGS)}")
     if learned_only or start is not None:
         engine = "nli"
-    run = _Run(puzzle, budget_s, work, clock=clock, learned_only=engine == "nli")
+    run = Run(puzzle, budget_s, work, clock=clock, learned_only=engine == "nli")
     if engine == "explore":
         yield from run.explore(budget_s)
         return run.solution(None, engine)
     yield run.progress("loading", "loading the learned language")
     problem = Problem(puzzle, learned or load_learned(device))
-    if start is None:
-        yield from run.climb(problem, engine == "auto" and work is None, seed)
-    else:
-        yield from run.refine_from(problem, rows_of(start, problem.learned), seed)
+    ladder = Ladder(run, problem, seed, rungs, memory)
+    if start is not None:
+        yield from ladder.refine_from(rows_of(start, problem.learned))
+        return run.solution(problem, engine)
+    yield from run.induce(problem)
+    if engine == "auto" and work is None:
+        yield from ladder.single_words(_SINGLE_WORDS_S)
+    if engine == "auto" and work is None and not run.solved():
+        yield from run.explore(_EXPLORE_SHARE * run.left())
+    yield from ladder.climb()
+    if memory is not None and run.best is not None and run.best.verified:
+        run.remember(memory, problem)
     return run.solution(problem, engine)
 
 
@@ -92,7 +107,7 @@ def load_language(device: str = "auto") -> Language:
 
 
 @dataclass
-class _Run:
+class Run:
     """What one solve has found so far and how much of its budget is left."""
 
     puzzle: Puzzle
@@ -108,44 +123,26 @@ class _Run:
     """Programs of exact words, best first."""
     crystals: dict[Program, Candidate] = field(default_factory=dict)
     """Programs found with learned words, in which exact twins took the place of some."""
+    others: dict[Program, Candidate] = field(default_factory=dict)
+    """Programs found in the memory, on other canvases and views, with new words or tuned networks."""
 
     def __post_init__(self) -> None:
         self.started = self.clock()
 
     def elapsed(self) -> float:
+        """Seconds since the start that count against the budget."""
         return self.clock() - self.started
 
-    def climb(self, problem: Problem, mixed: bool, seed: int) -> Generator[Progress, None, None]:
-        """Rung after rung; with exact words in between where `mixed`."""
-        yield from self.induce(problem)
-        if mixed:
-            yield from self.search_beam(problem, BeamConfig(depth=1), _FIRST_BEAM_S)
-        if mixed and not self.solved():
-            yield from self.explore(_EXPLORE_SHARE * (self.budget_s - self.elapsed()))
-        yield from self.search_beam(problem, BeamConfig())
-        while not self.finished():
-            yield from self.refine(problem, SearchConfig(), seed)
-            yield from self.search_beam(problem, BeamConfig().widened(self.rounds))
-
-    def refine_from(
-        self, problem: Problem, words: tuple[int, ...], seed: int
-    ) -> Generator[Progress, None, None]:
-        """Gradient refinement around a program, further away in every round."""
-        self.tried.add(words)
-        self.consider(problem.evaluate(words, "start"))
-        self.note_loss()
-        while not self.finished():
-            config = SearchConfig()
-            wider = replace(config, spread=config.spread * (1 + self.rounds))
-            yield from self.refine(problem, wider, seed, words)
+    def left(self) -> float:
+        """Seconds of the budget that are left; without end where the budget is counted in work."""
+        return math.inf if self.work is not None else max(0.0, self.budget_s - self.elapsed())
 
     def progress(self, phase: str, message: str) -> Progress:
-        elapsed = self.elapsed()
-        remaining = None if self.work is not None else max(0.0, self.budget_s - elapsed)
-        return Progress(phase, message, elapsed, remaining, tuple(self.losses), self.best)
+        remaining = None if self.work is not None else self.left()
+        return Progress(phase, message, self.elapsed(), remaining, tuple(self.losses), self.best)
 
     def out_of_time(self) -> bool:
-        return self.work is None and self.elapsed() >= self.budget_s
+        return self.left() <= 0
 
     def finished(self) -> bool:
         """Whether there is a verified program, or nothing left to spend."""
@@ -163,6 +160,8 @@ class _Run:
         """Run a program of learned words, and again with exact twins unless these are ruled out."""
         candidate = problem.evaluate(words, origin)
         self.consider(candidate)
+        if problem.room is not None:
+            self.others[candidate.program] = candidate
         crystal = None
         if not self.learned_only:
             crystal = crystallise(self.puzzle, candidate.program, problem.learned)
@@ -198,61 +197,66 @@ class _Run:
         self.note_loss()
         yield self.progress("inductor", "guessed a first program")
 
-    def search_beam(
-        self, problem: Problem, config: BeamConfig, limit_s: float = math.inf
+    def take(
+        self,
+        phase: str,
+        message: str,
+        found: Iterator[Candidate | None],
+        limit_s: float = math.inf,
+        to_the_end: bool = False,
     ) -> Generator[Progress, None, None]:
-        """Second rung: hard execution of short programs, the inductor proposing at every state."""
-        if self.solved() or self.out_of_time():
-            return
-        least, stop_at = 1.0, self.clock() + limit_s
-        for node in beam_search(problem, config):
-            self.tried.add(node.words)
-            if node.wrong == 0 or node.wrong < least:
-                least = node.wrong
-                self.consider_learned(problem, node.words, "beam")
+        """Consider the programs that a rung finds, until one is verified or the time is up.
+
+        `to_the_end` goes on after a verified one.
+        """
+        stop_at = self.elapsed() + limit_s
+        for candidate in found:
+            if candidate is not None:
+                self.others[candidate.program] = candidate
+                self.consider(candidate)
                 self.note_loss()
-            yield self.progress("beam", f"trying programs of {len(node.words)} words")
-            if self.out_of_time() or self.clock() > stop_at:
+            yield self.progress(phase, message)
+            if (self.solved() and not to_the_end) or self.out_of_time() or self.elapsed() > stop_at:
                 return
 
-    def refine(
-        self, problem: Problem, config: SearchConfig, seed: int, around: tuple[int, ...] | None = None
-    ) -> Generator[Progress, None, None]:
-        """Third rung: one round of gradient refinement with starts of its own."""
-        # Short programs first: they cost less per step and explain most puzzles.
-        length = min(problem.learned.model.config.slots, 2 + self.rounds)
-        for moment in refine(problem, config, seed + self.rounds, length, around):
-            message = (
-                f"round {self.rounds + 1}, step {moment.step + 1} of {config.steps}, "
-                f"{moment.starts} starts, temperature {moment.temperature:.2f}"
-            )
-            for words in dict.fromkeys(moment.programs):
-                if words not in self.tried:
-                    self.tried.add(words)
-                    self.consider_learned(problem, words, "refinement")
-                    yield self.progress("refinement", message)
-            if moment.programs:
-                self.note_loss(moment.loss)
-            yield self.progress("refinement", message)
-            if self.solved() or self.out_of_time():
-                break
-        self.rounds += 1
+    def remember(self, memory: Memory, problem: Problem) -> None:
+        """Keep the best program, unless it was made of words that only this search knows."""
+        if self.best is not None and self.best.program.fingerprint in (
+            problem.learned.language.fingerprint,
+            EXACT_FINGERPRINT,
+        ):
+            memory.remember(self.best.program, self.puzzle, problem.key())
+
+    def ranked(self, problem: Problem | None) -> list[Candidate]:
+        """Every program found: fewest wrong cells, then most agreement between views.
+
+        Then, in the order of the lists, those with exact twins, which do not slip on the test, learned ones,
+        and others.
+        """
+        learned = problem.evaluated if problem else []
+        found = [*self.crystals.values(), *learned, *self.others.values(), *self.exact]
+        votes = Counter(_answer(c) for c in found if c.origin == "views" and c.verified)
+        return sorted(found, key=lambda c: (sum(c.wrong), -votes[_answer(c)]))
+
+    def disputed(self, problem: Problem) -> bool:
+        """Whether verified programs answer a test differently."""
+        return len({_answer(c) for c in self.ranked(problem) if c.verified}) > 1
 
     def solution(self, problem: Problem | None, engine: str) -> Solution:
-        """Rank what was found and turn it into attempts."""
-        learned = problem.evaluated if problem else []
-        # Of equally wrong programs those with exact twins come first, as twins do not slip on the test.
-        ranked = sorted(
-            [*self.crystals.values(), *learned, *self.exact], key=lambda candidate: sum(candidate.wrong)
-        )
+        """Turn what was found into attempts."""
+        ranked = self.ranked(problem)
         attempts = tuple(_attempts(ranked, index) for index in range(len(self.puzzle.test)))
         tried = (
             f"tried {len(self.tried)} programs in the learned language,"
             f" {self.rounds} rounds of gradient refinement"
             f" and found {len(self.exact)} programs of exact words"
         )
-        seconds = self.elapsed()
-        return Solution(self.puzzle, engine, attempts, tuple(ranked[:_CANDIDATES]), seconds, tried)
+        return Solution(self.puzzle, engine, attempts, tuple(ranked[:_CANDIDATES]), self.elapsed(), tried)
+
+
+def _answer(candidate: Candidate) -> bytes:
+    """The candidate's answers to all tests."""
+    return b"".join(bytes(trace.output.shape) + trace.output.tobytes() for trace in candidate.tests)
 
 
 def _attempts(ranked: list[Candidate], test: int) -> tuple[Attempt, ...]:

@@ -15,13 +15,13 @@ def insert_step(program: Program, at: int, word: str) -> Program:
     A step that reads the one before it then reads the new step.
     """
     shifted = [_moved(step, lambda source: source + 1 if source >= at else source) for step in program.steps]
-    return Program((*shifted[:at], Step(word), *shifted[at:]), program.fingerprint)
+    return replace(program, steps=(*shifted[:at], Step(word), *shifted[at:]))
 
 
 def replace_step(program: Program, at: int, word: str) -> Program:
     """Let the step with index `at` use another word on the same result."""
     step = replace(program.steps[at], word=word)
-    return Program((*program.steps[:at], step, *program.steps[at + 1 :]), program.fingerprint)
+    return replace(program, steps=(*program.steps[:at], step, *program.steps[at + 1 :]))
 
 
 def delete_step(program: Program, at: int) -> Program:
@@ -37,7 +37,7 @@ def delete_step(program: Program, at: int) -> Program:
         reads_removed = index == at + 1 and step.source is None
         moved = _moved(step, follow)
         kept.append(with_sources(moved, removed, others_of(moved)) if reads_removed else moved)
-    return Program(tuple(kept), program.fingerprint)
+    return replace(program, steps=tuple(kept))
 
 
 def move_step(program: Program, at: int, to: int) -> Program:
@@ -47,7 +47,7 @@ def move_step(program: Program, at: int, to: int) -> Program:
     order.insert(to, order.pop(at))
     place = {old: new for new, old in enumerate(order)}
     moved = [_moved(program.steps[old], lambda source: place.get(source, source)) for old in order]
-    return Program(tuple(_read_earlier(moved)), program.fingerprint)
+    return replace(program, steps=tuple(_read_earlier(moved)))
 
 
 def _moved(step: Step, where: Callable[[int], int]) -> Step:

@@ -7,14 +7,17 @@ import json
 import random
 import resource
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
 from puzzles.collections import COLLECTIONS, collection
 from puzzles.grid import same_grid
+from puzzles.heldout import held_out
 from puzzles.puzzle import Puzzle
+from solver.bench.cluster import connect, measure_on
+from solver.ladder import RUNGS, rungs_from
 from solver.results import Solution
 from solver.solve import ENGINES, finish, solve
 
@@ -30,6 +33,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=int, default=1, help="puzzles solved at the same time")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=["auto"])
     parser.add_argument("--learned-only", action="store_true", help="use learned words alone")
+    parser.add_argument("--held-out", action="store_true", help="the 40 held-out tasks of ARC-AGI-1 training")
+    parser.add_argument("--rungs", default=",".join(RUNGS), metavar="A,B", help="parts of the learned search")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="scheduler of a Dask cluster to solve them on")
     parser.add_argument("--out", type=Path, help="file of rows; rows already there are not run again")
     parser.set_defaults(run=run)
 
@@ -37,23 +43,42 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Solve every puzzle of the sample that has no row yet, and print the summary."""
     ids = sample(options.collection, options.sample, options.seed)
+    if options.held_out:
+        ids = list(held_out(collection("arc1-train").ids))
+        options.collection = "arc1-train"
     for engine in options.engines:
         name = f"{options.collection}-{engine}-{options.budget:g}s-seed{options.seed}.jsonl"
         path: Path = options.out or Path("runs") / "bench" / name
         rows = read_rows(path)
         missing = [puzzle_id for puzzle_id in ids if (puzzle_id, engine) not in rows]
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file, ThreadPoolExecutor(options.jobs) as pool:
-            pending = [pool.submit(_measure, options, puzzle_id, engine) for puzzle_id in missing]
-            for number, future in enumerate(as_completed(pending), 1):
-                row = future.result()
+        calls = [(options, puzzle_id, engine) for puzzle_id in missing]
+        with path.open("a", encoding="utf-8") as file:
+            for number, row in enumerate(_measured(options, calls), 1):
                 rows[row["puzzle"], engine] = row
                 file.write(json.dumps(row) + "\n")
                 file.flush()
                 _show_progress(number, len(missing), row)
-        chosen = [rows[puzzle_id, engine] for puzzle_id in ids]
+        chosen = [rows[puzzle_id, engine] for puzzle_id in ids if (puzzle_id, engine) in rows]
         print(json.dumps({"collection": options.collection, "engine": engine} | summary(chosen)))
     return 0
+
+
+def _measured(
+    options: argparse.Namespace, calls: Sequence[tuple[argparse.Namespace, str, str]]
+) -> Iterator[dict[str, Any]]:
+    """Rows as they finish, from a cluster or from threads here."""
+    if options.cluster:
+        with connect(options.cluster) as client:
+            yield from measure_on(client, _measure, calls, _warn)
+        return
+    with ThreadPoolExecutor(options.jobs) as pool:
+        for future in as_completed([pool.submit(_measure, *call) for call in calls]):
+            yield future.result()
+
+
+def _warn(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def sample(name: str, number: int | None, seed: int) -> list[str]:
@@ -117,6 +142,7 @@ def _measure(options: argparse.Namespace, puzzle_id: str, engine: str) -> dict[s
             budget_s=options.budget,
             seed=options.seed,
             learned_only=options.learned_only,
+            rungs=rungs_from(options.rungs),
         )
     )
     best = solution.best

@@ -13,7 +13,7 @@ from solver.config import ModelConfig, SearchConfig, TrainConfig
 from solver.inductor import Inductor
 from solver.model import NLI, harden, one_hot
 from solver.training.batches import Batch
-from solver.training.objective import Anneal, Losses, objective
+from solver.training.objective import Anneal, Losses, Objective
 
 
 class Interpreter(SlotLearner):
@@ -74,7 +74,11 @@ class Interpreter(SlotLearner):
             torch.zeros(tasks, slots, dtype=torch.long),
             unnamed,
             torch.full((tasks,), slots),
+            step=torch.zeros(tasks, dtype=torch.long),
+            longest=slots,
+            any_named=False,
         )
         noise = self.anneal.noise_at(progress)
         anneal = Anneal(*self.anneal.at(progress), noise * self.code_noise, noise * self.state_noise)
-        return objective(self.model, batch, self.train_config, anneal, traced=False)
+        losses: Losses = Objective(self.model, self.train_config)(batch, anneal)
+        return losses

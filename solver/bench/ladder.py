@@ -1,108 +1,121 @@
-"""What each rung of the learned search adds, on unseen curriculum tasks of known depth."""
+"""What each rung of the learned search adds, on unseen curriculum tasks and on held-out ARC tasks."""
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from statistics import mean, median
 
 import numpy as np
 
-from puzzles.grid import as_grid, same_grid
+from puzzles.collections import collection
+from puzzles.grid import as_grid
+from puzzles.heldout import held_out
 from puzzles.operations import CURRICULUM_OPERATIONS
 from puzzles.puzzle import Pair, Puzzle
 from puzzles.synthetic import Curriculum
-from solver.beam import BeamConfig, beam_search
-from solver.config import SearchConfig
+from solver.ladder import RUNGS
 from solver.problem import Problem
-from solver.refine import refine
+from solver.results import Solution
+from solver.solve import finish, solve
 from solver.words import LearnedLanguage
 
-DEPTHS = (1, 2, 3)
 _SEED = 2_000_003
 """Far from the seeds of training and validation."""
 _PAIRS = 4
 """Three demonstrations and a test."""
-
-Rung = Callable[[Problem, int], Iterator[tuple[int, ...]]]
-"""Programs a rung proposes for a puzzle, given the longest it may propose."""
+_Row = dict[str, float | str | int | dict[str, int]]
 
 
 @dataclass(frozen=True)
 class LadderConfig:
     """Size of the measurement."""
 
-    tasks: int = 50
+    tasks: int = 20
     """Tasks per depth."""
     side: int = 8
     """Longest side of their grids."""
-    steps: int = 100
-    """Gradient steps of the refinement rung."""
+    depths: tuple[int, ...] = (1, 2, 3)
+    """Words in the tasks."""
+    held_out: int = 0
+    """Official puzzles of the held-out ARC-AGI-1 training tasks to add, in the order of the list."""
+    budget: float = 20.0
+    """Seconds per task."""
+    rungs: tuple[str, ...] = RUNGS
+    """Parts of the search to use."""
+    alone: bool = False
+    """Whether each rung is measured on its own, instead of all together."""
+    seed: int = _SEED
+    """Seed of the tasks."""
 
 
-def measure_ladder(
-    learned: LearnedLanguage, config: LadderConfig, say: Callable[[str], None]
-) -> list[dict[str, float | str | int]]:
-    """One row per depth and rung: share of tests answered, median seconds; rungs run on their own."""
-    search = SearchConfig(steps=config.steps)
-    rungs: dict[str, Rung] = {
-        "inductor": _induce,
-        "beam": _beam,
-        "refinement": partial(_refine, config=search),
+def measure_ladder(learned: LearnedLanguage, config: LadderConfig, say: Callable[[str], None]) -> list[_Row]:
+    """A row per kind of task and set of rungs; learned words alone, two attempts."""
+    # On a CPU the seconds of this process count, whatever else runs on the machine.
+    on_cpu = learned.model.executor.codes.device.type == "cpu"
+    clock = time.process_time if on_cpu else time.monotonic
+    sets = [(rung,) for rung in config.rungs] if config.alone else [config.rungs]
+    kinds = {
+        f"depth {depth}": [curriculum_puzzle(config.seed, depth, n, config.side) for n in range(config.tasks)]
+        for depth in config.depths
     }
-    rows: list[dict[str, float | str | int]] = []
-    for depth in DEPTHS:
-        puzzles = [_puzzle(depth, number, config.side) for number in range(config.tasks)]
-        for name, rung in rungs.items():
-            results = [_attempt(Problem(puzzle, learned), rung, depth) for puzzle in puzzles]
-            row: dict[str, float | str | int] = {
-                "depth": depth,
-                "rung": name,
-                "tasks": len(results),
-                "solved": round(float(np.mean([right for right, _ in results])), 3),
-                "median seconds": round(float(np.median([seconds for _, seconds in results])), 2),
-            }
+    if config.held_out:
+        training = collection("arc1-train")
+        kinds["held out"] = [training[i] for i in held_out(training.ids)[: config.held_out]]
+    rows = []
+    for kind, puzzles in kinds.items():
+        for rungs in ((), *sets):
+            solutions = [
+                finish(
+                    solve(
+                        puzzle,
+                        learned=learned,
+                        learned_only=True,
+                        rungs=rungs,
+                        budget_s=config.budget,
+                        clock=clock,
+                    )
+                )
+                for puzzle in puzzles
+            ]
+            name = ", ".join(("inductor", *rungs))
+            row = {"tasks": kind, "rungs": name} | _summary(solutions)
+            if not rungs:
+                row["words guessed"] = round(mean(_guessed(Problem(p, learned)) for p in puzzles), 2)
             rows.append(row)
             say(json.dumps(row))
     return rows
 
 
-def _puzzle(depth: int, number: int, side: int) -> Puzzle:
+def curriculum_puzzle(seed: int, depth: int, number: int, side: int) -> Puzzle:
     """A puzzle of `depth` words whose test differs from every demonstration."""
-    rng = np.random.default_rng((_SEED, depth, number))
+    rng = np.random.default_rng((seed, depth, number))
     task = Curriculum(CURRICULUM_OPERATIONS).draw(rng, depth, _PAIRS, (side, side))
     pairs = [Pair(as_grid(states[0]), as_grid(states[-1])) for states in task.examples]
     return Puzzle(f"depth {depth}, task {number}", tuple(pairs[:-1]), tuple(pairs[-1:]))
 
 
-def _attempt(problem: Problem, rung: Rung, depth: int) -> tuple[bool, float]:
-    """Whether the first program that explains the demonstrations, else the best, answers the test."""
-    started = time.monotonic()
-    for words in rung(problem, depth):
-        if problem.evaluate(words, "bench").verified:
-            break
-    seconds = time.monotonic() - started
-    expected = problem.puzzle.test[0].output
-    best = problem.evaluated[0]
-    return expected is not None and same_grid(best.tests[0].output, expected), seconds
+def _summary(solutions: Sequence[Solution]) -> _Row:
+    """Shares, times and, by the rung that found it, how many verified and how many right."""
+    verified = [s for s in solutions if s.verified]
+    right = [s for s in solutions if s.correct]
+    steps = [len(s.best.program.steps) for s in verified if s.best]
+    return {
+        "number": len(solutions),
+        "right": round(len(right) / len(solutions), 3),
+        "verified": round(len(verified) / len(solutions), 3),
+        "median seconds when verified": round(median(s.seconds for s in verified), 2) if verified else 0.0,
+        "words when verified": round(mean(steps), 2) if steps else 0.0,
+        "verified by": dict(Counter(s.best.origin for s in verified if s.best)),
+        "right by": dict(Counter(s.best.origin for s in right if s.best)),
+    }
 
 
-def _induce(problem: Problem, depth: int) -> Iterator[tuple[int, ...]]:
-    logits = problem.learned.model.inductor.logits(problem.induce().mean(0))
-    yield tuple(logits.argmax(-1).tolist())
-
-
-def _beam(problem: Problem, depth: int) -> Iterator[tuple[int, ...]]:
-    yield from _induce(problem, depth)
-    for node in beam_search(problem, BeamConfig(depth=depth)):
-        if node.wrong == 0:
-            yield node.words
-
-
-def _refine(problem: Problem, depth: int, config: SearchConfig) -> Iterator[tuple[int, ...]]:
-    yield from _induce(problem, depth)
-    # One slot to spare: the search must find out by itself when to skip.
-    for moment in refine(problem, config, 0, min(depth + 1, problem.learned.model.config.slots)):
-        yield from dict.fromkeys(moment.programs)
+def _guessed(problem: Problem) -> int:
+    """Words of the inductor's likeliest program that are not skip: the length it decides on."""
+    model = problem.learned.model
+    words = model.inductor.logits(problem.induce().mean(0)).argmax(-1)
+    return int((words != model.config.skip).sum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from solver.bench import arc
 from solver.device import DEVICES, pick_device
 from solver.errors import UsageError
+from solver.ladder import RUNGS, rungs_from
 from solver.words import SHIPPED, load_learned
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(required=True, metavar="COMPARISON")
     arc.add_to(kinds.add_parser("arc", help="engines on a sample of a collection, a row per puzzle"))
     _add_ladder(kinds.add_parser("ladder", help="each rung of the learned search on unseen curriculum tasks"))
+    _add_validation(kinds.add_parser("validation", help="weights on the tasks that training validates on"))
+    _add_loading(kinds.add_parser("loading", help="examples drawn per second against examples trained"))
     paper = kinds.add_parser("paper", help="every method on Shift-L, Shift-P and Comp-I")
     paper.add_argument("--only", nargs="+", metavar="SUITE", help="shift-l, shift-p, comp-i; default: all")
     grids = kinds.add_parser("grids", help="every method on compositions of two-dimensional operations")
@@ -53,20 +57,74 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_ladder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--tasks", type=int, default=50, help="tasks per depth")
+    parser.add_argument("--tasks", type=int, default=20, help="curriculum tasks per depth")
     parser.add_argument("--side", type=int, default=8, help="longest side of their grids")
-    parser.add_argument("--steps", type=int, default=100, help="gradient steps of the refinement rung")
+    parser.add_argument("--depths", type=int, nargs="*", default=[1, 2, 3], help="words in the tasks")
+    parser.add_argument(
+        "--held-out", type=int, default=0, metavar="N", help="held-out ARC tasks to add, of 40"
+    )
+    parser.add_argument("--budget", type=float, default=20.0, metavar="SECONDS", help="per task")
+    parser.add_argument("--rungs", default=",".join(RUNGS), metavar="A,B", help="parts of the search to use")
+    parser.add_argument("--alone", action="store_true", help="measure each rung on its own")
+    parser.add_argument("--seed", type=int, default=2_000_003, help="seed of the curriculum tasks")
     parser.add_argument("--model", type=Path, default=SHIPPED, help="weights (safetensors with its JSON)")
     parser.add_argument("--device", choices=DEVICES, default="auto")
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
     parser.set_defaults(run=run_ladder)
 
 
 def run_ladder(options: argparse.Namespace) -> int:
-    """Print one JSON row per depth and rung."""
+    """Print one JSON row per kind of task and set of rungs."""
     from solver.bench.ladder import LadderConfig, measure_ladder  # noqa: PLC0415
 
-    config = LadderConfig(options.tasks, options.side, options.steps)
+    _prepare(options)
+    config = LadderConfig(
+        tasks=options.tasks,
+        side=options.side,
+        depths=tuple(options.depths),
+        held_out=options.held_out,
+        budget=options.budget,
+        rungs=rungs_from(options.rungs),
+        alone=options.alone,
+        seed=options.seed,
+    )
     measure_ladder(load_learned(options.device, options.model), config, _say)
+    return 0
+
+
+def _add_validation(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", type=Path, default=SHIPPED, help="weights (safetensors with its JSON)")
+    parser.add_argument("--device", choices=DEVICES, default="auto")
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
+    parser.set_defaults(run=run_validation)
+
+
+def run_validation(options: argparse.Namespace) -> int:
+    """Print one JSON row per column of the validation list, so that weights can be compared."""
+    from solver.config import TrainConfig  # noqa: PLC0415
+    from solver.training.validate import validate_all  # noqa: PLC0415
+
+    _prepare(options)
+    learned = load_learned(options.device, options.model)
+    for column, result in validate_all(learned.model, TrainConfig(last_side=30)).items():
+        row = {"tasks": column, "words used": result["words used"]} | result["families"]["all"]
+        _say(json.dumps(row))
+    return 0
+
+
+def _add_loading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", default="", metavar="PATH", help="as `train --data` takes it")
+    parser.add_argument("--steps", type=int, default=60, help="training steps")
+    parser.add_argument("--device", choices=DEVICES, default="auto")
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
+    parser.set_defaults(run=run_loading)
+
+
+def run_loading(options: argparse.Namespace) -> int:
+    """Print one JSON row per part of the training mixture."""
+    from solver.bench.loading import measure_loading  # noqa: PLC0415
+
+    measure_loading(options.data, options.steps, _prepare(options), _say)
     return 0
 
 

@@ -52,7 +52,7 @@ def write_python(program: Program, puzzle: Puzzle, path: Path) -> None:
         return
     weights = path.with_suffix(".safetensors")
     _write(weights, weights_for(program))
-    _write(path, as_python(program, puzzle, weights.name, canvas_for(puzzle)).encode())
+    _write(path, as_python(program, puzzle, weights.name, program.canvas(canvas_for(puzzle))).encode())
 
 
 def write_graph(program: Program, puzzle: Puzzle, path: Path) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 from puzzles.collections import open_puzzle
 from puzzles.grid import Grid
 from solver.device import DEVICES
+from solver.ladder import RUNGS, rungs_from
+from solver.memory import Memory
 from solver.results import Candidate, Progress, Solution
 from solver.solve import ENGINES, finish, solve
 from solver.words import SHIPPED, load_learned
@@ -27,6 +29,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=DEVICES, default="auto")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--model", type=Path, default=SHIPPED, help="weights (safetensors with its JSON)")
+    parser.add_argument("--rungs", default=",".join(RUNGS), metavar="A,B", help="parts of the learned search")
+    parser.add_argument("--no-memory", action="store_true", help="neither look up nor keep programs")
     parser.set_defaults(run=run)
 
 
@@ -34,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
     """Solve and print; exit status 0 whether or not the puzzle was solved."""
     puzzle = open_puzzle(options.puzzle)
     learns = options.learned_only or options.engine != "explore"
+    learned = load_learned(options.device, options.model) if learns else None
     steps = solve(
         puzzle,
         engine=options.engine,
@@ -42,7 +47,9 @@ def run(options: argparse.Namespace) -> int:
         device=options.device,
         seed=options.seed,
         learned_only=options.learned_only,
-        learned=load_learned(options.device, options.model) if learns else None,
+        learned=learned,
+        rungs=rungs_from(options.rungs),
+        memory=Memory(learned.language.fingerprint) if learned and not options.no_memory else None,
     )
     show = None if options.json or not sys.stderr.isatty() else _show
     solution = finish(steps, show)

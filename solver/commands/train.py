@@ -1,4 +1,4 @@
-"""Train an interpreter on the synthetic curriculum."""
+"""Train an interpreter on the synthetic curriculum, and on tasks of your own."""
 
 from __future__ import annotations
 
@@ -13,10 +13,16 @@ from solver.device import DEVICES, pick_device
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Declare the options; every plain number of the two configurations has its own."""
     parser.add_argument("--minutes", type=float, default=60.0, help="stop cleanly after this long")
-    parser.add_argument("--resume", action="store_true", help="go on with the run in --folder")
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the run in --folder; plan options given beside it hold from here on",
+    )
     parser.add_argument("--folder", type=Path, default=Path("runs/nli"), help="weights, state and log")
     parser.add_argument("--device", choices=DEVICES, default="auto")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
+    parser.add_argument("--data", metavar="PATH", help="rearc.npz, or a folder or Kaggle file of ARC tasks")
+    parser.add_argument("--workers", type=int, default=0, help="processes that draw batches ahead")
     parser.add_argument("--no-bootstrap", action="store_true", help="discover every word end to end")
     parser.add_argument("--families", default="", metavar="A,B", help="draw tasks from these families alone")
     for config in (ModelConfig, TrainConfig):
@@ -31,20 +37,23 @@ def run(options: argparse.Namespace) -> int:
     """Train, printing one line per few steps."""
     import torch  # noqa: PLC0415 - keeps `--help` quick
 
+    from solver.training.processes import local_device  # noqa: PLC0415
     from solver.training.trainer import Trainer  # noqa: PLC0415
 
     if options.threads:
         torch.set_num_threads(options.threads)
-    device = pick_device(options.device)
+    device = local_device(pick_device(options.device))
+    chosen = vars(options)
+    plan = {f.name: chosen[f.name] for f in fields(TrainConfig) if f.name in chosen and f.name != "families"}
+    if options.data is None:
+        plan.pop("data")
     if options.resume:
-        trainer = Trainer.resume(options.folder, device)
+        trainer = Trainer.resume(options.folder, device, plan, options.workers)
     else:
-        chosen = vars(options)
         model = ModelConfig(**{f.name: chosen[f.name] for f in fields(ModelConfig) if f.name in chosen})
-        plan = {f.name: chosen[f.name] for f in fields(TrainConfig) if f.name in chosen}
         plan["families"] = tuple(filter(None, options.families.split(",")))
         if options.no_bootstrap:
             plan |= {"bootstrap": False, "free_families": ()}
-        trainer = Trainer(options.folder, model, TrainConfig(**plan), device)
+        trainer = Trainer(options.folder, model, TrainConfig(**plan), device, options.workers)
     trainer.run(options.minutes, lambda line: print(line, flush=True))
     return 0

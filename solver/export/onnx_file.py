@@ -54,7 +54,7 @@ def write_onnx(program: Program, puzzle: Puzzle, learned: LearnedLanguage, path:
     missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         raise ProgramError(f"writing ONNX needs {' and '.join(missing)}: pip install 'glossa[onnx]'")
-    canvas = canvas_for(puzzle)
+    canvas = program.canvas(canvas_for(puzzle))
     unrolled = Unrolled(copy.deepcopy(learned.model).cpu(), rows_of(program, learned), canvas).eval()
     example = to_canvas([puzzle.train[0].input], canvas).view(1, *canvas)
     names = [f"step_{number}" for number in range(1, len(program.steps) + 1)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,9 @@ from puzzles.operations import Operation
 from puzzles.synthetic import FAMILY_WEIGHTS, Curriculum, Task
 from solver.config import OUTSIDE, ModelConfig, TrainConfig
 from solver.errors import UsageError
+
+TENSORS = ("states", "words", "named", "depth", "step")
+"""Fields of a batch that have a row per task."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +32,32 @@ class Batch:
     """(B,) whether the true words may be told to the model."""
     depth: Tensor
     """(B,) number of true words."""
+    step: Tensor
+    """(B,) the true step a traced batch trains."""
+    longest: int
+    """Words of the longest program, and slots that are run end to end."""
+    any_named: bool
+    """Whether some task is named, in the whole batch where this is one process's share."""
+    traced: bool = False
+    """Whether the executor is trained on true steps rather than end to end."""
+    origin: str = "curriculum"
+    """The part of the mixture it was drawn from."""
 
     def to(self, device: torch.device) -> Batch:
         """The same batch on another device."""
-        return replace(
-            self,
-            states=self.states.to(device),
-            words=self.words.to(device),
-            named=self.named.to(device),
-            depth=self.depth.to(device),
-        )
+        return self._each(lambda tensor: tensor.to(device))
+
+    def share(self, process: int, count: int) -> Batch:
+        """Every `count`-th task, from `process` on: what one of `count` processes trains on."""
+        return self if count == 1 else self._each(lambda tensor: tensor[process::count])
+
+    def _each(self, change: Callable[[Tensor], Tensor]) -> Batch:
+        return self.with_tensors({name: change(getattr(self, name)) for name in TENSORS})
+
+    def with_tensors(self, tensors: Mapping[str, Tensor]) -> Batch:
+        """The same batch with other tensors for all of `TENSORS`."""
+        states, words, named, depth, step = (tensors[name] for name in TENSORS)
+        return replace(self, states=states, words=words, named=named, depth=depth, step=step)
 
 
 class Vocabulary:
@@ -71,28 +90,45 @@ class BatchSource:
     def __init__(self, model: ModelConfig, train: TrainConfig) -> None:
         self.model, self.train = model, train
         self.vocabulary = Vocabulary(model, train)
-        self.curriculum = Curriculum(self.vocabulary.operations)
-        self.named_curriculum = Curriculum(self.vocabulary.named) if self.vocabulary.named else None
+        self.curriculum = Curriculum(self.vocabulary.operations, train.rich)
+        self.named_curriculum = (
+            Curriculum(self.vocabulary.named, train.rich) if self.vocabulary.named else None
+        )
         self.drawn: list[Task] = []
 
     def draw(self, step: int, traced: bool = False) -> Batch:
         """The batch of a step; `traced` draws only tasks whose words may be named."""
-        plan, progress = self.train, step / self.train.steps
-        rng = np.random.default_rng((plan.seed, step))
+        rng = np.random.default_rng((self.train.seed, step))
+        progress = step / self.train.steps
+        canvas, count = self.canvas(rng, progress)
+        curriculum = self.chosen(traced)
+        self.drawn = tasks = [
+            curriculum.draw(rng, self.depth(rng, progress), self.train.pairs, canvas) for _ in range(count)
+        ]
+        return replace(pack(tasks, self.rows(tasks, curriculum), canvas, self.model, rng), traced=traced)
+
+    def canvas(self, rng: np.random.Generator, progress: float) -> tuple[tuple[int, int], int]:
+        """A canvas (rows, columns) and how many tasks on it make a batch.
+
+        Squares of every size and oblong canvases; small ones stay frequent, since most puzzles are small.
+        """
+        plan = self.train
         grown = min(1.0, progress / plan.growth)
         longest = round(plan.first_side + grown * (plan.last_side - plan.first_side))
-        # Squares of every size and oblong canvases; small ones stay frequent, since most puzzles are small.
         side = int(rng.integers(4, longest + 1))
         canvas = (side, int(np.clip(side + rng.integers(-2, 3), 4, longest)))
-        count = max(4, plan.cells // (plan.pairs * canvas[0] * canvas[1]))
-        curriculum = self.named_curriculum if traced and self.named_curriculum else self.curriculum
-        self.drawn = tasks = [
-            curriculum.draw(rng, self._depth(rng, progress), plan.pairs, canvas) for _ in range(count)
-        ]
-        rows = [[self.vocabulary.row(curriculum.operations[w]) for w in task.words] for task in tasks]
-        return pack(tasks, rows, canvas, self.model)
+        return canvas, max(4, plan.cells // (plan.pairs * canvas[0] * canvas[1]))
 
-    def _depth(self, rng: np.random.Generator, progress: float) -> int:
+    def chosen(self, traced: bool) -> Curriculum:
+        """The operations that tasks are drawn from: only the named ones where a batch is traced."""
+        return self.named_curriculum if traced and self.named_curriculum else self.curriculum
+
+    def rows(self, tasks: Sequence[Task], curriculum: Curriculum) -> list[list[int]]:
+        """Codebook rows of the words of tasks; -1 where a word has no named row."""
+        return [[self.vocabulary.row(curriculum.operations[w]) for w in task.words] for task in tasks]
+
+    def depth(self, rng: np.random.Generator, progress: float) -> int:
+        """How many words the next program has, at this point of the plan."""
         if progress < self.train.depth_two:
             return 1
         longest = 2 if progress < self.train.depth_three else 3
@@ -100,7 +136,11 @@ class BatchSource:
 
 
 def pack(
-    tasks: Sequence[Task], rows: Sequence[Sequence[int]], canvas: tuple[int, int], model: ModelConfig
+    tasks: Sequence[Task],
+    rows: Sequence[Sequence[int]],
+    canvas: tuple[int, int],
+    model: ModelConfig,
+    rng: np.random.Generator,
 ) -> Batch:
     """Tensors of tasks and the codebook rows of their words (-1 where a word has no named row)."""
     slots = model.slots
@@ -116,4 +156,14 @@ def pack(
     named = torch.tensor([min(row) >= 0 for row in rows])
     words_tensor = torch.from_numpy(words).clamp_min(0)
     depth = torch.tensor([len(row) for row in rows])
-    return Batch(canvas, torch.from_numpy(states).flatten(3), words_tensor, named, depth)
+    step = (torch.from_numpy(rng.random(len(tasks))) * depth).long()
+    return Batch(
+        canvas,
+        torch.from_numpy(states).flatten(3),
+        words_tensor,
+        named,
+        depth,
+        step,
+        longest=int(depth.max()),
+        any_named=bool(named.any()),
+    )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from solver.config import TrainConfig
+from solver.executor import gumbel
 from solver.model import NLI, one_hot
 from solver.training.batches import Batch
+from solver.training.processes import ALONE, Processes
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Losses:
     words: float = 0.0
     trace: float = 0.0
     used: float = 0.0
+    length: float = 0.0
+    """Mean number of words that are not skip."""
 
     def numbers(self) -> dict[str, float]:
         """Every part as a plain number, for the log."""
@@ -56,53 +60,71 @@ def leave_one_out(embedding: Tensor) -> Tensor:
     return (embedding.sum(1, keepdim=True) - embedding) / (pairs - 1)
 
 
-def expected_words_used(program: Tensor) -> Tensor:
+def expected_words_used(program: Tensor, processes: Processes = ALONE) -> Tensor:
     """Expected number of distinct words in a batch of soft programs (B, T, K): Σ_k 1 − Π(1 − q(k))."""
-    missing = (1 - program.flatten(0, 1).float()).clamp_min(1e-6).log().sum(0).exp()
-    return (1 - missing).sum()
+    missing = (1 - program.flatten(0, 1).float()).clamp_min(1e-6).log().sum(0)
+    return (1 - processes.total(missing).exp()).sum()
 
 
-def objective(model: NLI, batch: Batch, plan: TrainConfig, anneal: Anneal, traced: bool) -> Losses:
-    """Loss of one batch: named words and single true steps when `traced`, end to end otherwise."""
-    tasks, pairs, _, cells = batch.states.shape
-    inputs, outputs = one_hot(batch.states[:, :, 0]), one_hot(batch.states[:, :, -1])
-    flat = tasks * pairs
-    embedding = model.inductor(inputs.flatten(0, 1), outputs.flatten(0, 1), batch.canvas)
-    logits = model.inductor.logits(leave_one_out(embedding.unflatten(0, (tasks, pairs)))).float()
-    total, parts = logits.new_zeros(()), {}
-    if plan.bootstrap and bool(batch.named.any()):
+class Objective(nn.Module):
+    """The loss of a batch as a module, which is what DistributedDataParallel wraps."""
+
+    def __init__(self, model: NLI, plan: TrainConfig, processes: Processes = ALONE) -> None:
+        super().__init__()
+        self.model, self.plan, self.processes = model, plan, processes
+
+    def forward(self, batch: Batch, anneal: Anneal) -> Losses:
+        """Named words and single true steps where the batch is traced, end to end otherwise.
+
+        With several processes `batch` is this one's share and the loss is that of the whole batch.
+        """
+        tasks, pairs, _, _ = batch.states.shape
+        inputs, outputs = one_hot(batch.states[:, :, 0]), one_hot(batch.states[:, :, -1])
+        embedding = self.model.inductor(inputs.flatten(0, 1), outputs.flatten(0, 1), batch.canvas)
+        left = leave_one_out(embedding.unflatten(0, (tasks, pairs)))
+        logits = self.model.inductor.logits(left).float()
+        losses = self._words(logits, batch) if batch.any_named else Losses(logits.new_zeros(()))
+        if batch.traced:
+            loss = self._trace(batch)
+            return replace(losses, total=losses.total + loss, trace=loss.item())
+        return self._end_to_end(losses, inputs.flatten(0, 1), logits, batch, anneal)
+
+    def _words(self, logits: Tensor, batch: Batch) -> Losses:
+        """Cross-entropy of every slot (B, m, T, K) of the tasks whose true words may be told."""
         named = logits[batch.named]
-        truth = batch.words[batch.named].unsqueeze(1).expand(-1, pairs, -1)
-        words = F.cross_entropy(named.flatten(0, 2), truth.flatten())
-        total, parts["words"] = total + words, words.item()
-    if traced:
-        loss = _trace_loss(model, batch)
-        total, parts["trace"] = total + loss, loss.item()
-        return Losses(total, **parts)
-    depth = int(batch.depth.max())
-    noisy = logits[:, :, :depth].flatten(0, 1)
-    if anneal.noise:
-        noisy = noisy + anneal.noise * -torch.empty_like(noisy).exponential_().log()
-    if depth == 1:
-        # While programs have one word, copying is never right and beats a noisy step: mask it.
-        noisy = noisy.index_fill(-1, torch.tensor([model.config.skip], device=noisy.device), -1e4)
-    program = F.softmax(noisy / anneal.code_temperature, -1)
-    state = model.run(
-        inputs.flatten(0, 1), program, batch.canvas, anneal.state_temperature, anneal.unroll_noise
-    )[-1]
-    loss = -model.log_likelihood(state.float(), batch.states[:, :, -1].reshape(flat, cells)).mean()
-    used = expected_words_used(program)
-    return Losses(total + loss + plan.reuse * used, end_to_end=loss.item(), used=used.item(), **parts)
+        truth = batch.words[batch.named].unsqueeze(1).expand(-1, logits.shape[1], -1)
+        words = self.processes.mean(F.cross_entropy(named.flatten(0, 2), truth.flatten(), reduction="none"))
+        return Losses(words, words=words.item())
 
+    def _trace(self, batch: Batch) -> Tensor:
+        """Cross-entropy of one true step per example under its named word, from the true state before it."""
+        tasks, pairs, _, _ = batch.states.shape
+        index = torch.arange(tasks, device=batch.step.device)
+        before, after = batch.states[index, :, batch.step], batch.states[index, :, batch.step + 1]
+        executor = self.model.executor
+        word = F.one_hot(batch.words[index, batch.step], self.model.config.codebook).to(executor.codes.dtype)
+        logits = executor(one_hot(before).flatten(0, 1), word.repeat_interleave(pairs, 0), batch.canvas)
+        values = F.cross_entropy(logits.float().flatten(0, 1), after.flatten(), reduction="none")
+        return self.processes.mean(values)
 
-def _trace_loss(model: NLI, batch: Batch) -> Tensor:
-    """Cross-entropy of one true step per example under its named word, from the true state before it."""
-    tasks, pairs, _, _ = batch.states.shape
-    step = (torch.rand(tasks, device=batch.depth.device) * batch.depth).long()
-    index = torch.arange(tasks, device=step.device)
-    before, after = batch.states[index, :, step], batch.states[index, :, step + 1]
-    word = F.one_hot(batch.words[index, step], model.config.codebook).to(model.executor.codes.dtype)
-    logits = model.executor(
-        one_hot(before).flatten(0, 1), word.repeat_interleave(pairs, 0), batch.canvas
-    ).float()
-    return F.cross_entropy(logits.flatten(0, 1), after.flatten())
+    def _end_to_end(
+        self, losses: Losses, inputs: Tensor, logits: Tensor, batch: Batch, anneal: Anneal
+    ) -> Losses:
+        """Likelihood of the outputs under programs guessed from the other pairs, and what words cost."""
+        skip = self.model.config.skip
+        noisy = logits[:, :, : batch.longest].flatten(0, 1)
+        if anneal.noise:
+            noisy = noisy + anneal.noise * gumbel(noisy)
+        if batch.longest == 1:
+            # While programs have one word, copying is never right and beats a noisy step: mask it.
+            noisy = noisy.index_fill(-1, torch.tensor([skip], device=noisy.device), -1e4)
+        program = F.softmax(noisy / anneal.code_temperature, -1)
+        state = self.model.run(inputs, program, batch.canvas, anneal.state_temperature, anneal.unroll_noise)[
+            -1
+        ].float()
+        target = batch.states[:, :, -1].flatten(0, 1)
+        loss = self.processes.mean(-self.model.log_likelihood(state, target))
+        used = expected_words_used(program, self.processes)
+        length = self.processes.mean(1 - program[..., skip]) * batch.longest
+        total = losses.total + loss + self.plan.reuse * used + self.plan.ponder * length
+        return replace(losses, total=total, end_to_end=loss.item(), used=used.item(), length=length.item())

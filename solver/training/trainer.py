@@ -5,79 +5,96 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
 
 from solver.checkpoint import CheckpointError, load_model, save_model, save_tensors, write_text
 from solver.config import ModelConfig, TrainConfig
 from solver.device import fast_precision
 from solver.meaning import describe
 from solver.model import NLI
-from solver.training.batches import BatchSource
-from solver.training.objective import Anneal, Losses, objective
-from solver.training.validate import validate
+from solver.training.loader import Loader
+from solver.training.mixture import Mixture
+from solver.training.objective import Anneal, Losses, Objective
+from solver.training.page import write_page
+from solver.training.processes import Processes
+from solver.training.validate import validate_all
 from solver.words import learned_words
 
 _LOG_EVERY = 50
 _SAVE_EVERY = 500
+_MEANING_SIDE = 16
+"""Canvas on which the meaning of every word is measured at the end; a larger one takes minutes."""
 
 
 class Trainer:
-    """One run in one folder: `model.safetensors` (EMA, ready to use), `state.*` (to resume), `log.jsonl`."""
+    """One run in one folder: `model.safetensors` (EMA, ready to use), `state.*` (to resume), `log.jsonl`.
 
-    def __init__(self, folder: Path, model: ModelConfig, plan: TrainConfig, device: torch.device) -> None:
+    Runs unchanged under `torchrun`: the processes share every batch, the first one writes.
+    """
+
+    def __init__(
+        self, folder: Path, model: ModelConfig, plan: TrainConfig, device: torch.device, workers: int = 0
+    ) -> None:
         torch.manual_seed(plan.seed)
         self.folder, self.plan, self.device = folder, plan, device
-        self.source = BatchSource(model, plan)
+        self.processes = Processes.from_environment(device)
+        self.mixture = Mixture(model, plan)
+        self.loader = Loader(self.mixture, workers)
         self.model = NLI(model).to(device)
         self.average = NLI(model).to(device)
         self.average.load_state_dict(self.model.state_dict())
-        matrices = [p for p in self.model.parameters() if p.dim() > 1]
-        vectors = [p for p in self.model.parameters() if p.dim() <= 1]
-        groups = [
-            {"params": matrices, "weight_decay": plan.weight_decay},
-            {"params": vectors, "weight_decay": 0.0},
-        ]
-        self.optimizer = torch.optim.AdamW(groups, lr=plan.learning_rate, betas=(0.9, 0.98))
-        self.step, self.seconds = 0, 0.0
+        self.optimizer = _optimizer(self.model, plan)
+        self.objective: nn.Module = Objective(self.model, plan, self.processes)
+        if self.processes.count > 1:
+            # Traced batches leave some parameters out.
+            self.objective = DistributedDataParallel(self.objective, find_unused_parameters=True)
+        self.step, self.seconds, self.examples = 0, 0.0, 0
+        self._recent: dict[str, list[float]] = defaultdict(list)
 
     def run(self, minutes: float, say: Callable[[str], None]) -> None:
         """Train until the plan or the time is used up, then validate and save."""
         started, before = time.monotonic(), self.seconds
-        while self.step < self.plan.steps and time.monotonic() - started < 60 * minutes:
+        if not self.processes.first:
+            say = _say_nothing
+        while self.step < self.plan.steps:
+            late = time.monotonic() - started >= 60 * minutes
+            if self.processes.agree(late, self.device):
+                break
             losses = self.one_step()
             self.seconds = before + time.monotonic() - started
-            if self.step % _LOG_EVERY == 0:
-                row: dict[str, Any] = {"step": self.step, "seconds": round(self.seconds)}
-                row |= {name: round(value, 4) for name, value in losses.numbers().items()}
-                self._log(row, say)
+            self._note(losses, say)
             if self.step % _SAVE_EVERY == 0:
-                self.save(self._validate(say))
-        self.save(self._validate(say), describe(learned_words(self.average, {}), self.plan.last_side))
+                self._save_valid(say)
+        self.loader.close()
+        self._save_valid(say, last=True)
+        self.processes.leave()
 
     def one_step(self) -> Losses:
         """One optimiser step; data and noise depend on the seed and the step alone."""
         plan, progress = self.plan, self.step / self.plan.steps
-        torch.manual_seed(plan.seed * 1_000_003 + self.step)
-        share = plan.end_to_end[0] + progress * (plan.end_to_end[1] - plan.end_to_end[0])
-        coin = np.random.default_rng((plan.seed, self.step, 1)).random()
-        traced = plan.bootstrap and bool(coin >= share)
-        batch = self.source.draw(self.step, traced).to(self.device)
+        # Noise differs between processes, as it would between the parts of one batch.
+        torch.manual_seed(plan.seed * 1_000_003 + self.step + 500_009 * self.processes.rank)
+        whole = self.loader.take(self.step)
+        batch = whole.share(self.processes.rank, self.processes.count).to(self.device)
         for group in self.optimizer.param_groups:
             group["lr"] = self._learning_rate()
         with fast_precision(self.device):
-            losses = objective(self.model, batch, plan, Anneal.at(progress, plan), traced)
+            losses: Losses = self.objective(batch, Anneal.at(progress, plan))
         self.optimizer.zero_grad(set_to_none=True)
         losses.total.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.step += 1
+        self.examples += whole.states.shape[0] * whole.states.shape[1]
+        self._recent[whole.origin].append(losses.total.item())
         decay = min(plan.ema, self.step / (self.step + 10))
         with torch.no_grad():
             torch._foreach_lerp_(list(self.average.parameters()), list(self.model.parameters()), 1 - decay)
@@ -89,17 +106,39 @@ class Trainer:
         cosine = 0.5 * (1 + math.cos(math.pi * self.step / plan.steps))
         return plan.learning_rate * warm * (0.01 + 0.99 * cosine)
 
-    def _validate(self, say: Callable[[str], None]) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for depth, side in ((1, 6), (1, self.plan.last_side), (2, 6)):
-            with fast_precision(self.device):
-                scores, used = validate(self.average, self.plan, depth, side)
-            result[f"depth {depth}, side {side}"] = {
-                "words used": used,
-                "families": {k: {f: round(v, 3) for f, v in asdict(s).items()} for k, s in scores.items()},
-            }
-        self._log({"step": self.step, "validation": result}, say)
-        return result
+    def _note(self, losses: Losses, say: Callable[[str], None]) -> None:
+        """Keep the parts that apply to this batch; every few steps log their means."""
+        for name, value in losses.numbers().items():
+            if value:
+                self._recent[name].append(value)
+        if self.step % _LOG_EVERY or not self.processes.first:
+            return
+        row: dict[str, Any] = {"step": self.step, "seconds": round(self.seconds), "examples": self.examples}
+        row |= {name: round(sum(values) / len(values), 4) for name, values in self._recent.items()}
+        self._recent.clear()
+        self._log(row, say)
+
+    def _save_valid(self, say: Callable[[str], None], last: bool = False) -> None:
+        """Validate and save in the first process while the others wait; at the end also name the words."""
+        if self.processes.first:
+            validation = validate_all(self.average, self.plan)
+            self._log({"step": self.step, "seconds": round(self.seconds), "validation": validation}, say)
+            side = min(self.plan.last_side, _MEANING_SIDE)
+            self.save(validation, describe(learned_words(self.average, {}), side) if last else None)
+            write_page(self.folder, self._facts())
+        self.processes.wait()
+
+    def _facts(self) -> dict[str, str]:
+        """What the report says above its curves."""
+        kind = torch.cuda.get_device_name(self.device) if self.device.type == "cuda" else self.device.type
+        return {
+            "steps": f"{self.step:,} of {self.plan.steps:,}",
+            "examples seen": f"{self.examples:,}",
+            "wall time": f"{self.seconds / 60:.0f} min",
+            "device": f"{kind}, {self.processes.count} process(es), {torch.get_num_threads()} threads",
+            "parameters": f"{sum(p.numel() for p in self.model.parameters()):,}",
+            "data": self.mixture.about,
+        }
 
     def _log(self, row: dict[str, Any], say: Callable[[str], None]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -111,8 +150,8 @@ class Trainer:
         """Write the averaged model for use and everything needed to go on exactly here."""
         about = {
             "trained": {"plan": asdict(self.plan), "steps": self.step, "seconds": round(self.seconds)},
-            "data": "synthetic curriculum (puzzles/synthetic.py); no ARC puzzle was used",
-            "bootstrapped": self.source.vocabulary.names,
+            "data": self.mixture.about,
+            "bootstrapped": self.mixture.source.vocabulary.names,
             "validation": validation,
             "meanings": meanings or {},
         }
@@ -121,7 +160,8 @@ class Trainer:
         for name, value in zip(self._names(), self._moments(), strict=True):
             tensors[name] = value
         save_tensors(tensors, self.folder / "state.safetensors")
-        state = {"step": self.step, "seconds": self.seconds, "plan": asdict(self.plan)}
+        state: dict[str, Any] = {"step": self.step, "seconds": self.seconds, "examples": self.examples}
+        state["plan"] = asdict(self.plan)
         write_text(self.folder / "state.json", json.dumps(state))
 
     def _names(self) -> list[str]:
@@ -138,8 +178,13 @@ class Trainer:
         ]
 
     @classmethod
-    def resume(cls, folder: Path, device: torch.device) -> Trainer:
-        """Go on where `save` stopped; raises `CheckpointError` when the folder holds no run."""
+    def resume(
+        cls, folder: Path, device: torch.device, changes: Mapping[str, Any] | None = None, workers: int = 0
+    ) -> Trainer:
+        """Go on where `save` stopped, with these fields of the plan changed from here on.
+
+        Raises `CheckpointError` when the folder holds no run.
+        """
         from safetensors.torch import load_file  # noqa: PLC0415
 
         average, _ = load_model(folder / "model.safetensors", device)
@@ -149,9 +194,10 @@ class Trainer:
         except (OSError, ValueError) as error:
             raise CheckpointError(f"{folder}: expected state.json and state.safetensors, {error}") from None
         plan: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in state["plan"].items()}
-        trainer = cls(folder, average.config, TrainConfig(**plan), device)
+        trainer = cls(folder, average.config, TrainConfig(**(plan | dict(changes or {}))), device, workers)
         trainer.average = average
         trainer.step, trainer.seconds = state["step"], state["seconds"]
+        trainer.examples = state.get("examples", 0)
         weights = {k.removeprefix("weights."): v for k, v in tensors.items() if k.startswith("weights.")}
         trainer.model.load_state_dict(weights)
         parameters = [p for group in trainer.optimizer.param_groups for p in group["params"]]
@@ -162,6 +208,18 @@ class Trainer:
                 "exp_avg_sq": tensors[f"exp_avg_sq.{i}"],
             }
         return trainer
+
+
+def _optimizer(model: NLI, plan: TrainConfig) -> torch.optim.AdamW:
+    groups = [
+        {"params": [p for p in model.parameters() if p.dim() > 1], "weight_decay": plan.weight_decay},
+        {"params": [p for p in model.parameters() if p.dim() <= 1], "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=plan.learning_rate, betas=(0.9, 0.98))
+
+
+def _say_nothing(line: str) -> None:
+    """What processes other than the first report."""
 
 
 def _as_line(row: dict[str, Any]) -> str:

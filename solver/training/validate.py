@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from solver.config import ModelConfig, TrainConfig
+from solver.device import fast_precision
 from solver.model import NLI, one_hot
 from solver.training.batches import Batch, BatchSource
 from solver.training.objective import leave_one_out
@@ -31,15 +33,33 @@ class Score:
     """Held-out pairs."""
 
 
+@dataclass(frozen=True)
+class Column:
+    """One kind of task to validate on."""
+
+    depth: int
+    side: int
+    """Longest side of the canvases."""
+    rich: float = 0.0
+    """Share of rich inputs."""
+
+    def __str__(self) -> str:
+        return f"depth {self.depth}, side {self.side}" + (", rich" if self.rich else "")
+
+
+COLUMNS = (Column(1, 6), Column(1, 16), Column(1, 20, 1.0), Column(2, 6), Column(3, 6))
+
+
 @torch.no_grad()
 def validate(
-    model: NLI, plan: TrainConfig, depth: int, side: int, batches: int = 4
+    model: NLI, plan: TrainConfig, depth: int, side: int, *, rich: float = 0.0, batches: int = 4
 ) -> tuple[dict[str, Score], int]:
     """Scores by family of the first word (and "all"), and how many words the guesses use.
 
     Tasks have `depth` words on canvases up to `side`; the same arguments give the same tasks.
     """
-    grown = replace(plan, seed=plan.seed + _SEED_OFFSET + depth, first_side=side, last_side=side)
+    seed = plan.seed + _SEED_OFFSET + depth
+    grown = replace(plan, seed=seed, first_side=side, last_side=side, rich=rich)
     source = _FixedDepth(model.config, grown, depth)
     rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
     used: set[int] = set()
@@ -56,6 +76,20 @@ def validate(
     return {family: _mean(values, pairs) for family, values in sorted(rows.items())}, len(used)
 
 
+def validate_all(model: NLI, plan: TrainConfig) -> dict[str, Any]:
+    """Every column as plain values for the log; sides end at the longest the plan trains."""
+    result: dict[str, Any] = {}
+    for column in COLUMNS:
+        shown = replace(column, side=min(column.side, plan.last_side))
+        if str(shown) in result:
+            continue
+        with fast_precision(next(model.parameters()).device):
+            scores, used = validate(model, plan, shown.depth, shown.side, rich=shown.rich)
+        families = {k: {f: round(v, 3) for f, v in asdict(s).items()} for k, s in scores.items()}
+        result[str(shown)] = {"words used": used, "families": families}
+    return result
+
+
 class _FixedDepth(BatchSource):
     """A batch source whose programs all have one length, and which remembers the families drawn."""
 
@@ -64,7 +98,7 @@ class _FixedDepth(BatchSource):
         self.fixed = depth
         self.families: list[str] = []
 
-    def _depth(self, rng: object, progress: float) -> int:
+    def depth(self, rng: object, progress: float) -> int:
         return self.fixed
 
     def draw(self, step: int, traced: bool = False) -> Batch:

@@ -41,6 +41,12 @@ TINY_PLAN = TrainConfig(
 )
 
 
+@pytest.fixture(autouse=True)
+def own_data_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the memory of whoever runs it."""
+    monkeypatch.setattr("appdirs.user_data_dir", lambda *_, **__: str(tmp_path / "data"))
+
+
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> LearnedLanguage:
     """A language of four bootstrapped shifts on grids up to 4×4."""

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import torch
 
 from puzzles.grid import same_grid
 from puzzles.puzzle import Pair, Puzzle
+from solver import refine as refinement
 from solver.adam import Adam
-from solver.beam import BeamConfig, beam_search
 from solver.config import SearchConfig
 from solver.language import Program, ProgramError
 from solver.problem import Problem, canvas_for
 from solver.refine import refine, rows_of
 from solver.results import Progress
+from solver.search import OrderConfig, best_first
 from solver.solve import finish, solve
 from solver.words import LearnedLanguage
 from tests.solver.conftest import puzzle_of
@@ -41,9 +43,9 @@ def test_the_tiny_model_has_truly_learned(tiny: LearnedLanguage, word: str) -> N
     assert solution.best.program.words == (f"w{SHIFTS.index(word)}",)
 
 
-def test_beam_recovers_a_known_program(tiny: LearnedLanguage) -> None:
+def test_search_recovers_a_known_program(tiny: LearnedLanguage) -> None:
     problem = Problem(puzzle_of("shift down", "shift right"), tiny)
-    exact = [node.words for node in beam_search(problem, BeamConfig(depth=2)) if node.wrong == 0]
+    exact = [node.words for node in best_first(problem, OrderConfig(depth=2)) if node.wrong == 0]
     assert exact
     assert sorted(exact[0]) == [1, 3]
 
@@ -66,6 +68,37 @@ def test_refinement_lowers_the_loss(tiny: LearnedLanguage) -> None:
     assert losses[-1] < losses[0]
 
 
+def test_refinement_goes_on_with_fewer_starts_where_memory_runs_out(
+    tiny: LearnedLanguage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true_loss, calls = refinement._loss, []
+
+    def loss(problem: Problem, embedding: torch.Tensor, *rest: Any) -> torch.Tensor:
+        calls.append(len(embedding))
+        if len(embedding) > 5:
+            raise torch.OutOfMemoryError("no memory left")
+        return true_loss(problem, embedding, *rest)
+
+    monkeypatch.setattr(refinement, "_loss", loss)
+    monkeypatch.setattr(refinement, "per_call", lambda *_: 24)
+    problem = Problem(puzzle_of("shift up"), tiny)
+    moments = list(refine(problem, SearchConfig(starts=8, steps=3), seed=0, length=1))
+    assert max(calls) == 24
+    assert [len(moment.programs) for moment in moments if moment.programs] == [1, 1, 1]
+    assert moments[-1].step == 2
+
+
+def test_memory_that_never_suffices_is_an_error(
+    tiny: LearnedLanguage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loss(*_: Any) -> torch.Tensor:
+        raise torch.OutOfMemoryError("no memory left")
+
+    monkeypatch.setattr(refinement, "_loss", loss)
+    with pytest.raises(torch.OutOfMemoryError):
+        list(refine(Problem(puzzle_of("shift up"), tiny), SearchConfig(starts=8), seed=0, length=1))
+
+
 def test_an_unsolvable_puzzle_ends_with_a_guess(tiny: LearnedLanguage) -> None:
     puzzle = puzzle_of("rotate clockwise")
     seen: list[Progress] = []
@@ -74,7 +107,9 @@ def test_an_unsolvable_puzzle_ends_with_a_guess(tiny: LearnedLanguage) -> None:
     assert solution.correct is False
     assert solution.best is not None
     assert sum(solution.best.wrong) > 0
-    assert {"inductor", "beam", "refinement"} <= {progress.phase for progress in seen}
+    assert {"inductor", "search", "room", "views", "coining", "refinement", "tuning"} <= {
+        progress.phase for progress in seen
+    }
     assert "1 rounds of gradient refinement" in solution.tried
     assert len(solution.attempts[0]) == 2
     assert not same_grid(solution.attempts[0][0].grid, solution.attempts[0][1].grid)

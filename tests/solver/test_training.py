@@ -14,7 +14,7 @@ from solver.config import TrainConfig
 from solver.meaning import meanings, probe_grids
 from solver.model import NLI
 from solver.training.batches import BatchSource, Vocabulary
-from solver.training.objective import Anneal, expected_words_used, leave_one_out, objective
+from solver.training.objective import Anneal, Objective, expected_words_used, leave_one_out
 from solver.training.trainer import Trainer
 from solver.training.validate import validate
 from solver.words import LearnedLanguage, load_learned
@@ -39,6 +39,22 @@ def test_resuming_goes_on_exactly(tmp_path: Path) -> None:
         wanted, got = getattr(straight, name).state_dict(), getattr(resumed, name).state_dict()
         for key, value in wanted.items():
             assert torch.equal(value, got[key]), (name, key)
+    assert resumed.examples == straight.examples > 0
+
+
+def test_resuming_may_change_the_plan(tmp_path: Path) -> None:
+    Trainer(tmp_path, TINY, replace(TINY_PLAN, cells=256), CPU).save({})
+    resumed = Trainer.resume(tmp_path, CPU, {"rich": 0.5, "steps": 900})
+    assert resumed.plan == replace(TINY_PLAN, cells=256, rich=0.5, steps=900)
+
+
+def test_ponder_costs_words_that_are_not_skip() -> None:
+    plan = replace(TINY_PLAN, cells=256, bootstrap=False, families=("shift",), depth_two=0.0, reuse=0.0)
+    model, anneal = NLI(TINY), Anneal.at(0.0, plan)
+    batch = BatchSource(TINY, plan).draw(1)
+    free, costly = (Objective(model, replace(plan, ponder=ponder))(batch, anneal) for ponder in (0.0, 0.5))
+    assert 0 < free.length <= batch.longest
+    assert costly.total.item() == pytest.approx(free.total.item() + 0.5 * free.length, rel=1e-5)
 
 
 def test_resuming_without_a_run_says_what_is_missing(tmp_path: Path) -> None:
@@ -62,7 +78,7 @@ def test_objective_is_finite_and_differentiable(traced: bool, depth: int) -> Non
     plan = replace(TINY_PLAN, cells=256, depth_two=0.0 if depth == 2 else 2.0)
     model = NLI(TINY)
     batch = BatchSource(TINY, plan).draw(1, traced)
-    losses = objective(model, batch, plan, Anneal.at(0.8, plan), traced)
+    losses = Objective(model, plan)(batch, Anneal.at(0.8, plan))
     losses.total.backward()
     assert losses.total.isfinite()
     assert model.executor.codes.grad is not None

@@ -1,0 +1,60 @@
+"""How fast examples are drawn, against how fast a training step takes them."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import torch
+
+from solver.config import ModelConfig, TrainConfig
+from solver.training.trainer import Trainer
+
+
+def measure_loading(
+    data: str, steps: int, device: torch.device, say: Callable[[str], None]
+) -> list[dict[str, float | str | int]]:
+    """A row per part of the mixture: milliseconds and examples per second of drawing and of training.
+
+    Training runs `steps` steps from new weights at the end of the default plan, where canvases are largest
+    and programs longest; on a CPU its time is that of this process alone.
+    """
+    plan = TrainConfig(data=data, rich=0.5, last_side=20)
+    drawn: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    with TemporaryDirectory() as folder:
+        trainer = Trainer(Path(folder), ModelConfig(), plan, device)
+        trainer.step = plan.steps - steps
+        for _ in range(steps):
+            started = _clock(device)
+            batch = trainer.mixture.draw(trainer.step)
+            ready = _clock(device)
+            trainer.one_step()
+            # A step draws its batch itself, a second time here.
+            trained = _clock(device) - ready - (ready - started)
+            drawn[batch.origin].append((ready - started, trained, batch.states.shape[0] * plan.pairs))
+    rows = []
+    for part, times in drawn.items():
+        drawing, training, examples = (sum(column) for column in zip(*times, strict=True))
+        row: dict[str, float | str | int] = {
+            "part": part,
+            "steps": len(times),
+            "drawing ms": round(1000 * drawing / len(times), 1),
+            "training ms": round(1000 * training / len(times), 1),
+            "drawn examples/s": round(examples / drawing),
+            "trained examples/s": round(examples / training),
+        }
+        rows.append(row)
+        say(json.dumps(row))
+    return rows
+
+
+def _clock(device: torch.device) -> float:
+    """Seconds of this process on a CPU, where others may share it; seconds on the wall otherwise."""
+    if device.type == "cpu":
+        return time.process_time()
+    torch.cuda.synchronize(device)
+    return time.perf_counter()

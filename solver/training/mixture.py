@@ -1,0 +1,139 @@
+"""What a run is trained on: a mixture of synthetic tasks and, where there is data, of what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from puzzles.operations import Cells, NotApplicable, Operation
+from puzzles.synthetic import Task
+from solver.config import ModelConfig, TrainConfig
+from solver.errors import UsageError
+from solver.training.batches import Batch, BatchSource, pack
+from solver.training.corpus import Example, load_corpus, varied
+
+_SPARE = 3
+"""Grids offered to a program per example wanted, since it may change or fit only some of them."""
+_PATIENCE = 30
+"""Draws per task wanted before a batch is drawn from the curriculum instead."""
+_Limit = tuple[int, int]
+
+
+class Mixture:
+    """Draws the batch of a step: everything depends on the seed and the step alone."""
+
+    def __init__(self, model: ModelConfig, plan: TrainConfig) -> None:
+        self.model, self.plan = model, plan
+        self.source = BatchSource(model, plan)
+        self.corpus = load_corpus(Path(plan.data)) if plan.data else None
+        if self.corpus and all(len(source.shapes) < plan.pairs for source in self.corpus.sources):
+            raise UsageError(f"{plan.data}: no task has {plan.pairs} examples, expected some; see --pairs")
+        self._draw_task: dict[str, Callable[..., tuple[Task, list[int]] | None]] = {
+            "grids": self._on_grids,
+            "tasks": self._whole,
+            "composed": self._composed,
+        }
+        weights = np.array(
+            [plan.mix_curriculum, *(getattr(plan, f"mix_{part}") for part in self._draw_task)], float
+        )
+        if weights.min() < 0 or weights.sum() == 0:
+            raise UsageError(f"the weights of the mixture are {weights.tolist()}, expected some above 0")
+        self._shares = weights / weights.sum() if self.corpus else np.eye(len(weights))[0]
+
+    @property
+    def about(self) -> str:
+        """One sentence on the data, for the weights' JSON."""
+        synthetic = "synthetic curriculum (puzzles/synthetic.py)"
+        if self.corpus is None:
+            return f"{synthetic}; no ARC puzzle was used"
+        name = Path(self.plan.data).name
+        return f"{synthetic} and examples of {len(self.corpus.sources)} tasks of {name}"
+
+    def draw(self, step: int) -> Batch:
+        """The batch of a training step."""
+        plan, progress = self.plan, step / self.plan.steps
+        share = plan.end_to_end[0] + progress * (plan.end_to_end[1] - plan.end_to_end[0])
+        traced = plan.bootstrap and bool(np.random.default_rng((plan.seed, step, 1)).random() >= share)
+        rng = np.random.default_rng((plan.seed, step, 2))
+        part = ("curriculum", *self._draw_task)[int(rng.choice(len(self._shares), p=self._shares))]
+        batch = None if part == "curriculum" else self._from_data(rng, part, progress, traced)
+        return batch or self.source.draw(step, traced)
+
+    def _from_data(self, rng: np.random.Generator, part: str, progress: float, traced: bool) -> Batch | None:
+        """A batch of a part that needs data; None where too little of it fits the canvas."""
+        limit, count = self.source.canvas(rng, progress)
+        traced = traced and part == "grids"
+        drawn: list[tuple[Task, list[int]]] = []
+        for _ in range(_PATIENCE * count):
+            task = self._draw_task[part](rng, limit, progress, traced)
+            if task is not None:
+                drawn.append(task)
+            if len(drawn) == count:
+                tasks, rows = zip(*drawn, strict=True)
+                batch = pack(tasks, rows, _bounds(tasks), self.model, rng)
+                return replace(batch, traced=traced, origin=part)
+        return None
+
+    def _draw_examples(self, rng: np.random.Generator, pairs: int, limit: _Limit) -> list[Example] | None:
+        examples = self.corpus.draw(rng, pairs, limit) if self.corpus else None
+        return None if examples is None else varied(rng, examples, limit)
+
+    def _on_grids(
+        self, rng: np.random.Generator, limit: _Limit, progress: float, traced: bool
+    ) -> tuple[Task, list[int]] | None:
+        """A random exact program on grids of one task of the data, inputs or outputs."""
+        pairs = self.plan.pairs
+        examples = self._draw_examples(rng, _SPARE * pairs, limit) or self._draw_examples(rng, pairs, limit)
+        if examples is None:
+            return None
+        side = int(rng.integers(2))
+        curriculum = self.source.chosen(traced)
+        depth = self.source.depth(rng, progress)
+        task = curriculum.draw_on(rng, depth, pairs, limit, [example[side] for example in examples])
+        return None if task is None else (task, self.source.rows([task], curriculum)[0])
+
+    def _whole(
+        self, rng: np.random.Generator, limit: _Limit, progress: float, traced: bool
+    ) -> tuple[Task, list[int]] | None:
+        """A task of the data; its words are not known."""
+        examples = self._draw_examples(rng, self.plan.pairs, limit)
+        return None if examples is None else self._unnamed(examples, self.plan.task_words)
+
+    def _composed(
+        self, rng: np.random.Generator, limit: _Limit, progress: float, traced: bool
+    ) -> tuple[Task, list[int]] | None:
+        """A task of the data whose outputs go through an exact operation."""
+        examples = self._draw_examples(rng, self.plan.pairs, limit)
+        (word,) = self.source.curriculum.draw_words(rng, 1)
+        operation = self.source.curriculum.operations[word]
+        if examples is None:
+            return None
+        composed = [(first, _apply(operation, second, limit)) for first, second in examples]
+        if any(after is None for _, after in composed):
+            return None
+        pairs = [(before, after) for before, after in composed if after is not None]
+        return self._unnamed(pairs, self.plan.task_words + 1)
+
+    def _unnamed(self, examples: list[Example], words: int) -> tuple[Task, list[int]]:
+        rows = [-1] * min(words, self.model.slots)
+        return Task((0,) * len(rows), tuple(examples)), rows
+
+
+def _apply(operation: Operation, grid: Cells, limit: _Limit) -> Cells | None:
+    """What the operation makes of the grid, where that is something else and fits."""
+    try:
+        after = operation(grid)
+    except NotApplicable:
+        return None
+    if after.shape[0] > limit[0] or after.shape[1] > limit[1] or np.array_equal(after, grid):
+        return None
+    return after
+
+
+def _bounds(tasks: tuple[Task, ...]) -> _Limit:
+    """The smallest canvas that holds every grid."""
+    grids = [grid for task in tasks for states in task.examples for grid in states]
+    return max(grid.shape[0] for grid in grids), max(grid.shape[1] for grid in grids)
