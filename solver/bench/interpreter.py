@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from solver.baselines.examples import Examples
 from solver.baselines.learner import FullCanvas
 from solver.baselines.slots import AnnealPlan, SlotLearner
-from solver.config import ModelConfig, SearchConfig, TrainConfig
+from solver.config import ModelConfig, SearchConfig
 from solver.inductor import Inductor
 from solver.model import NLI, harden, one_hot
-from solver.training.batches import Batch
-from solver.training.objective import Anneal, Losses, objective
 
 
 class Interpreter(SlotLearner):
@@ -29,13 +26,10 @@ class Interpreter(SlotLearner):
         search_config: SearchConfig,
         *,
         reuse: float = 1e-3,
-        code_noise: float = 1.0,
-        state_noise: float = 1.0,
     ) -> None:
         super().__init__()
         self.anneal, self.search_config = anneal, search_config
-        self.code_noise, self.state_noise = code_noise, state_noise
-        self.train_config = TrainConfig(bootstrap=False, reuse=reuse)
+        self.reuse = reuse
         self.model = self.network(config)
         if canvas:
             self.model.inductor.positions = FullCanvas(config, canvas)
@@ -59,22 +53,3 @@ class Interpreter(SlotLearner):
             word = F.one_hot(words[:, slot], self.inductor.config.codebook).float()
             cells = harden(self.model.executor.step(one_hot(cells), word, canvas), canvas)
         return cells
-
-    def loss(self, examples: Examples, progress: float) -> Tensor:
-        """The training objective of the interpreter (`solver.training.objective`) on unnamed words."""
-        return self.losses(examples, progress).total
-
-    def losses(self, examples: Examples, progress: float) -> Losses:
-        """The objective in its parts."""
-        tasks, slots = len(examples), self.inductor.config.slots
-        unnamed = torch.zeros(tasks, dtype=torch.bool)
-        batch = Batch(
-            examples.canvas,
-            torch.stack([examples.inputs, examples.outputs], 2),
-            torch.zeros(tasks, slots, dtype=torch.long),
-            unnamed,
-            torch.full((tasks,), slots),
-        )
-        noise = self.anneal.noise_at(progress)
-        anneal = Anneal(*self.anneal.at(progress), noise * self.code_noise, noise * self.state_noise)
-        return objective(self.model, batch, self.train_config, anneal, traced=False)
