@@ -12,6 +12,7 @@ from torch.nn import functional as F
 from solver.baselines.ascent import Found, ascend, gaussian_starts, last
 from solver.baselines.examples import Examples
 from solver.baselines.learner import Effort, FullCanvas, Learner
+from solver.baselines.reader import PairReader
 from solver.config import ModelConfig, SearchConfig
 from solver.executor import Executor, gumbel
 from solver.inductor import Inductor
@@ -55,8 +56,8 @@ class AnnealPlan:
         return _ramp(progress, self.noise)
 
     def balance_at(self, progress: float) -> float:
-        """How strictly trials use all words alike: 1 for the first half of them, then falling to 0."""
-        return min(1.0, 2 - 2 * progress / self.tried_until)
+        """How strictly trials use all words alike: 1 for the first quarter of them, 0 for the second half."""
+        return min(1.0, max(0.0, 2 - 4 * progress / self.tried_until))
 
     def at(self, progress: float) -> tuple[float, float]:
         """τ_e and τ_d at this progress."""
@@ -126,39 +127,36 @@ class SlotLearner(Learner):
 
     def trial_loss(self, examples: Examples, progress: float) -> Tensor:
         """Loss of a word that suits each task, and of the inductor's not knowing which words do."""
-        config = self.inductor.config
+        config, pairs = self.inductor.config, examples.pairs
         _, state = self.anneal.at(progress)
-        suited = self.try_words(examples, state, self.anneal.balance_at(progress))
-        chosen = torch.multinomial(suited, 1)
-        words = F.one_hot(chosen, config.codebook).float()
+        logits = self.inductor.logits(leave_one_out(self.embed(examples))).float()
+        scores = self.try_words(examples, state) / _TRIAL_TEMPERATURE
+        balance = self.anneal.balance_at(progress)
+        suited = F.pad(balanced(scores, balance), (0, 1))
+        words = F.one_hot(torch.multinomial(suited, 1), config.codebook).float()
         inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
-        program = words.repeat_interleave(examples.pairs, 0)
+        program = words.repeat_interleave(pairs, 0)
         final = self.execute(one_hot(inputs), program, examples.canvas, state, 0.0)
         # The inductor is taught programs of that one word: the slots behind it skip.
-        skip = torch.tensor(config.skip, device=suited.device)
-        rest = F.one_hot(skip, config.codebook).to(suited.dtype).expand(len(suited), config.slots - 1, -1)
-        taught = torch.cat([suited.unsqueeze(1), rest], 1).repeat_interleave(examples.pairs, 0)
-        logits = self.inductor.logits(leave_one_out(self.embed(examples))).float()
+        skip = F.one_hot(torch.tensor(config.skip, device=suited.device), config.codebook).to(suited.dtype)
+        rest = skip.expand(len(suited), config.slots - 1, -1)
+        taught = torch.cat([suited.unsqueeze(1), rest], 1).repeat_interleave(pairs, 0)
         guess = F.cross_entropy(logits.flatten(0, 2), taught.flatten(0, 1)) * config.slots
-        return cell_loss(final, outputs, config).mean() + _GUESS * guess
+        # While balancing is strict, the executor's words mean little yet and would only mislead the inductor.
+        return cell_loss(final, outputs, config).mean() + _GUESS * (1 - balance) * guess
 
     @torch.no_grad()
-    def try_words(self, examples: Examples, temperature: float, balance: float = 0.0) -> Tensor:
-        """Distribution over words (B, K) for every task: how well each word alone explains it.
-
-        With `balance` 1 every word is used equally often in the batch, or one word would become the best for
-        everything; with 0 every task has its own. Skip is not tried.
-        """
+    def try_words(self, examples: Examples, temperature: float) -> Tensor:
+        """Log-likelihood (B, K − 1), in nats, of two pairs of every task under every word but skip, alone."""
         config = self.inductor.config
-        count, tasks, pairs = config.codebook - 1, len(examples), min(_TRIED_PAIRS, examples.pairs)
+        count, tasks, pairs = config.skip, len(examples), min(_TRIED_PAIRS, examples.pairs)
         inputs, outputs = (
             cells[:, :pairs].flatten(0, 1).repeat(count, 1) for cells in (examples.inputs, examples.outputs)
         )
         index = torch.arange(count, device=inputs.device).repeat_interleave(tasks * pairs)
         words = F.one_hot(index, config.codebook).float().unsqueeze(1)
         final = self.execute(one_hot(inputs), words, examples.canvas, temperature, 0.0)
-        likelihood = -cell_loss(final, outputs, config).view(count, tasks, -1).sum(-1)
-        return F.pad(_balanced(likelihood.T / _TRIAL_TEMPERATURE, balance), (0, 1))
+        return -cell_loss(final, outputs, config).view(count, tasks, -1).sum(-1).T
 
     @torch.no_grad()
     def predict(self, demonstrations: Examples, queries: Tensor) -> Tensor:
@@ -179,13 +177,14 @@ class SlotLearner(Learner):
     ) -> Iterator[Found]:
         """The search on one task (B = 1): its best iterate so far, slot embeddings (T, d), check by check."""
         config = self.search_config
-        centre = self.induce(task)[0]
-        if effort.from_prior:
-            # The embedding leaves the inductor through a layer norm: zero mean and unit spread.
-            starts = gaussian_starts(torch.zeros_like(centre), 1.0, effort.starts, seed)
-        else:
-            starts = gaussian_starts(centre, config.spread, effort.starts, seed)
-        landscape = SlotLandscape(self, task)
+        landscape, centre = SlotLandscape(self, task), self.induce(task)[0]
+        generator = torch.Generator().manual_seed(seed)
+        offsets = config.spread * torch.randn((effort.starts, *centre.shape), generator=generator)
+        # The embedding leaves the inductor through a layer norm: zero mean and unit spread is its prior. Each
+        # slot of each start lies somewhere between that prior and the guess.
+        pull = torch.rand((effort.starts, len(centre), 1), generator=generator)
+        pull[0], offsets[0] = 1, 0
+        starts = pull.to(centre.device) * (0 if effort.from_prior else 1) * centre + offsets.to(centre.device)
         return ascend(starts, landscape, effort, config.learning_rate, stop_when_exact)
 
 
@@ -242,7 +241,7 @@ class DiscreteLatent(SlotLearner):
     ) -> None:
         super().__init__()
         self.anneal, self.search_config = anneal, search_config
-        self.encoder = Inductor(config)
+        self.encoder = PairReader(config)
         self.decoder = Executor(replace(config, codebook=config.slots * config.codebook))
         if canvas:
             self.encoder.positions = FullCanvas(config, canvas)
@@ -280,8 +279,12 @@ def soft_words(logits: Tensor, temperature: float, noise: float) -> Tensor:
     return F.softmax(logits / temperature, -1)
 
 
-def _balanced(scores: Tensor, strength: float) -> Tensor:
-    """Distributions (B, K) from log-scores; every column used about equally often at strength 1 (Sinkhorn)."""
+def balanced(scores: Tensor, strength: float) -> Tensor:
+    """Distributions (B, K) from log-scores of that shape.
+
+    With strength 1 every word is used about equally often (Sinkhorn iterations), or one word would become
+    the best for everything; with 0 every task has its own softmax.
+    """
     for _ in range(_SINKHORN):
         scores = scores - strength * scores.logsumexp(0, keepdim=True)
         scores = scores - scores.logsumexp(1, keepdim=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from torch import Tensor
 from torch.nn import functional as F
 
-from solver.baselines.examples import Examples
 from solver.baselines.learner import FullCanvas
+from solver.baselines.reader import PairReader
 from solver.baselines.slots import AnnealPlan, SlotLearner
 from solver.config import ModelConfig, SearchConfig
 from solver.inductor import Inductor
@@ -31,6 +31,7 @@ class Interpreter(SlotLearner):
         self.anneal, self.search_config = anneal, search_config
         self.reuse = reuse
         self.model = self.network(config)
+        self.model.inductor = PairReader(config)
         if canvas:
             self.model.inductor.positions = FullCanvas(config, canvas)
             self.model.executor.positions = FullCanvas(config, canvas)

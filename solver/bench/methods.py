@@ -47,7 +47,7 @@ class Setting:
             slots=self.slots,
             codebook=self.codebook,
             width=64,
-            heads=2,
+            heads=4,
             expansion=2,
             inductor_layers=1,
             executor_layers=self.layers,
