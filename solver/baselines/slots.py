@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from solver.baselines.ascent import Found, ascend, gaussian_starts, last
+from solver.baselines.ascent import Found, ascend, last
 from solver.baselines.examples import Examples
 from solver.baselines.learner import Effort, FullCanvas, Learner
 from solver.baselines.reader import PairReader

@@ -19,6 +19,14 @@ SETTINGS: dict[str, Setting] = {
     "shift-l": _SEQUENCES,
     "shift-p": _SEQUENCES,
     "comp-i": replace(_SEQUENCES, slots=2, codebook=16),
-    "grids": Setting(slots=5, canvas=None, codebook=48, search=_SEARCH),
+    "grids": Setting(
+        slots=5,
+        canvas=None,
+        codebook=32,
+        layers=2,
+        traced_until=0.8,
+        anneal=AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.8, 0.9)),
+        search=_SEARCH,
+    ),
 }
 """By suite; `solver/bench/README.md` records the experiments behind every value."""
