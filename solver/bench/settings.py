@@ -22,7 +22,7 @@ SETTINGS: dict[str, Setting] = {
     "grids": Setting(
         slots=5,
         canvas=None,
-        codebook=32,
+        codebook=40,
         layers=2,
         traced_until=0.8,
         anneal=AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.8, 0.9)),
