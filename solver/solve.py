@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
@@ -20,7 +21,9 @@ from solver.words import LearnedLanguage, load_learned
 
 __all__ = ["ENGINES", "canvas_for", "finish", "load_language", "solve"]
 
-ENGINES = ("auto", "nli", "explore")
+COMPARED = ("icl", "ttt", "lpn")
+"""The compared methods of `solver.bench.engine`: they answer without a program."""
+ENGINES = ("auto", "nli", "explore", *COMPARED)
 """nli: learned words alone; explore: exact words alone; auto: one after the other."""
 _EXPLORE_SHARE = 0.5
 """Share of what is left of the budget that "auto" spends on exact words."""
@@ -41,19 +44,25 @@ def solve(
     seed: int = 0,
     learned_only: bool = False,
     learned: LearnedLanguage | None = None,
+    baselines: Path | None = None,
 ) -> Generator[Progress, None, Solution]:
     """Solve a puzzle; yields `Progress` after every executor call and returns a `Solution`.
 
     budget_s: seconds to spend at most. work: when given, rounds of gradient refinement instead of seconds;
     the same seed and work then give the same result, and "auto" leaves out the search over exact words,
     which is timed. learned_only: use learned words alone, whatever the engine. learned: a language other
-    than the shipped one. Closing the generator cancels.
+    than the shipped one. baselines: where the weights of the compared methods are. Closing the generator
+    cancels.
     Raises ValueError for an unknown engine or device, `CheckpointError` for unreadable weights.
     """
     if engine not in ENGINES:
         raise ValueError(f"engine is {engine!r}, expected one of {', '.join(ENGINES)}")
     if learned_only:
         engine = "nli"
+    if engine in COMPARED:
+        from solver.bench.engine import FOLDER, answer  # noqa: PLC0415 - quick start
+
+        return (yield from answer(puzzle, engine, folder=baselines or FOLDER, device=device, seed=seed))
     run = _Run(puzzle, budget_s, work, started=time.monotonic(), learned_only=learned_only)
     if engine == "explore":
         yield from run.explore(budget_s)

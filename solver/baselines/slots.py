@@ -49,7 +49,9 @@ class AnnealPlan:
     noise: Ends = (0.0, 0.0)
     """Progress between which both Gumbel noises grow from 0 to 1; equal ends mean they are always on."""
     tried_until: float = 0.0
-    """Progress until which every task's word is found by trying all words on it (`Trial`)."""
+    """Progress until which every task's word is found by trying all words on it (`trial_loss`)."""
+    anchored: float = 0.0
+    """Share of the later batches that still learn that way, which keeps the words apart under the noises."""
 
     def noise_at(self, progress: float) -> float:
         """Scale of both Gumbel noises at this progress."""
@@ -114,7 +116,7 @@ class SlotLearner(Learner):
 
     def loss(self, examples: Examples, progress: float) -> Tensor:
         """Leave-one-out likelihood under both noises, and the reuse penalty; at first, learning by trial."""
-        if progress < self.anneal.tried_until:
+        if progress < self.anneal.tried_until or torch.rand(()) < self.anneal.anchored:
             return self.trial_loss(examples, progress)
         config, plan = self.inductor.config, self.anneal
         code, state = plan.at(progress)

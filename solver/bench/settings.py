@@ -12,7 +12,7 @@ from solver.config import SearchConfig
 _SEARCH = SearchConfig(
     spread=1.0, learning_rate=0.1, code_temperature=(2.0, 0.5), state_temperature=(1.0, 0.5), noise=1.0
 )
-_ANNEAL = AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.75, 0.9), tried_until=0.75)
+_ANNEAL = AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.7, 0.9), tried_until=0.7, anchored=0.5)
 _SEQUENCES = Setting(slots=4, canvas=CANVAS, codebook=12, anneal=_ANNEAL, search=_SEARCH)
 
 SETTINGS: dict[str, Setting] = {

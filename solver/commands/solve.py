@@ -12,7 +12,7 @@ from puzzles.collections import open_puzzle
 from puzzles.grid import Grid
 from solver.device import DEVICES
 from solver.results import Candidate, Progress, Solution
-from solver.solve import ENGINES, finish, solve
+from solver.solve import COMPARED, ENGINES, finish, solve
 from solver.words import SHIPPED, load_learned
 
 
@@ -27,13 +27,16 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=DEVICES, default="auto")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--model", type=Path, default=SHIPPED, help="weights (safetensors with its JSON)")
+    parser.add_argument(
+        "--baselines", type=Path, metavar="FOLDER", help="weights of icl, ttt and lpn (`bench grids`)"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Solve and print; exit status 0 whether or not the puzzle was solved."""
     puzzle = open_puzzle(options.puzzle)
-    learns = options.learned_only or options.engine != "explore"
+    learns = options.learned_only or options.engine not in ("explore", *COMPARED)
     steps = solve(
         puzzle,
         engine=options.engine,
@@ -43,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
         seed=options.seed,
         learned_only=options.learned_only,
         learned=load_learned(options.device, options.model) if learns else None,
+        baselines=options.baselines,
     )
     show = None if options.json or not sys.stderr.isatty() else _show
     solution = finish(steps, show)
