@@ -34,9 +34,13 @@ class Examples:
 
     def to(self, device: torch.device) -> Examples:
         """The same tasks on another device."""
-        traces = {"words": self.words, "states": self.states}
-        moved = {name: None if part is None else part.to(device) for name, part in traces.items()}
-        return replace(self, inputs=self.inputs.to(device), outputs=self.outputs.to(device), **moved)
+        return replace(
+            self,
+            inputs=self.inputs.to(device),
+            outputs=self.outputs.to(device),
+            words=None if self.words is None else self.words.to(device),
+            states=None if self.states is None else self.states.to(device),
+        )
 
     def take(self, index: list[int]) -> Examples:
         """Some of the tasks."""

@@ -32,7 +32,7 @@ Words = tuple[int, ...]
 
 
 def grid_operations() -> tuple[Operation, ...]:
-    """The twenty-four operations of the suite: none of them mentions a colour."""
+    """The operations of the suite, more than twenty: none of them mentions a colour."""
     return tuple(op for op in OPERATIONS if op.family in _FAMILIES or op.name in _MORE)
 
 
