@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from puzzles.puzzle import Puzzle, puzzle_to_json
 from solver.explore.engine import Variant
 from solver.explore.view import ROLES_COST
 from solver.explore.vocabulary import EXACT_LANGUAGE
-from solver.language import EXACT_FINGERPRINT, Program, ProgramError, Step
+from solver.language import EXACT_FINGERPRINT, Language, Program, ProgramError, Step
 from solver.results import Candidate
 
 _POLL_S = 0.05
@@ -35,6 +35,8 @@ class Search:
     puzzle: Puzzle
     budget_s: float
     variants: tuple[Variant, ...] = (Variant.PLAIN, Variant.ROLES)
+    clock: Callable[[], float] = time.monotonic
+    """Seconds that count against the budget."""
     _weights: dict[Program, tuple[float, float]] = field(default_factory=dict)
     _found: dict[Program, Candidate] = field(default_factory=dict)
 
@@ -46,9 +48,9 @@ class Search:
             threading.Thread(target=_pump, args=(worker, lines), daemon=True).start()
         message = "looking for exact words"
         running = len(workers)
-        stop_at = time.monotonic() + self.budget_s
+        stop_at = self.clock() + self.budget_s
         try:
-            while running and time.monotonic() < stop_at + 1.0:
+            while running and self.clock() < stop_at + 1.0:
                 try:
                     line = lines.get(timeout=_POLL_S)
                 except queue.Empty:
@@ -146,12 +148,21 @@ def without_roles(program: Program) -> Program | None:
     )
 
 
-def evaluate(puzzle: Puzzle, program: Program, origin: str) -> Candidate | None:
-    """Execute a program of exact words on every demonstration and test; None where a word has no answer."""
+def evaluate(
+    puzzle: Puzzle,
+    program: Program,
+    origin: str,
+    language: Language = EXACT_LANGUAGE,
+    canvas: tuple[int, int] = (MAX_SIDE, MAX_SIDE),
+) -> Candidate | None:
+    """Execute a program on every demonstration and test; None where an exact word has no answer.
+
+    `canvas` is for programs with learned words. The loss is the share of wrong cells.
+    """
     demonstrations = [pair for pair in puzzle.train if pair.output is not None]
     inputs = [pair.input for pair in demonstrations] + [pair.input for pair in puzzle.test]
     try:
-        traces = EXACT_LANGUAGE.execute(program, inputs, (MAX_SIDE, MAX_SIDE))
+        traces = language.execute(program, inputs, canvas)
     except ProgramError:
         return None
     known = len(demonstrations)

@@ -9,7 +9,6 @@ from solver.baselines.slots import AnnealPlan
 from solver.bench.methods import Setting
 from solver.bench.tasks import CANVAS
 
-
 ANNEAL = AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.6, 0.9), tried_until=0.6, anchored=0.5)
 
 
