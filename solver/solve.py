@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
@@ -22,7 +23,9 @@ from solver.words import LearnedLanguage, load_learned
 
 __all__ = ["ENGINES", "canvas_for", "finish", "load_language", "solve"]
 
-ENGINES = ("auto", "nli", "explore")
+COMPARED = ("icl", "ttt", "lpn")
+"""The compared methods of `solver.bench.engine`: they answer without a program."""
+ENGINES = ("auto", "nli", "explore", *COMPARED)
 """nli: learned words alone; explore: exact words alone; auto: both, in turn and in one program."""
 _EXPLORE_SHARE = 0.5
 """Share of what is left of the budget that "auto" spends on exact words."""
@@ -47,6 +50,7 @@ def solve(
     clock: Callable[[], float] = time.monotonic,
     rungs: Sequence[str] = RUNGS,
     memory: Memory | None = None,
+    baselines: Path | None = None,
 ) -> Generator[Progress, None, Solution]:
     """Solve a puzzle; yields `Progress` after every executor call and returns a `Solution`.
 
@@ -56,7 +60,8 @@ def solve(
     than the shipped one. start: a program of learned words that gradient refinement begins from, in place
     of all other engines. clock: seconds that count against the budget. rungs: the parts of the learned
     search to use, of `solver.ladder.RUNGS`. memory: where programs of earlier puzzles are looked up and
-    a verified one is kept. Closing the generator cancels.
+    a verified one is kept. baselines: where the weights of the compared methods are. Closing the generator
+    cancels.
     Raises ValueError for an unknown engine, rung or device, `CheckpointError` for unreadable weights,
     `ProgramError` for a start of other words.
     """
@@ -66,6 +71,10 @@ def solve(
         raise ValueError(f"rungs has {unknown[0]!r}, expected some of {', '.join(RUNGS)}")
     if learned_only or start is not None:
         engine = "nli"
+    if engine in COMPARED:
+        from solver.bench.engine import FOLDER, answer  # noqa: PLC0415 - quick start
+
+        return (yield from answer(puzzle, engine, folder=baselines or FOLDER, device=device, seed=seed))
     run = Run(puzzle, budget_s, work, clock=clock, learned_only=engine == "nli")
     if engine == "explore":
         yield from run.explore(budget_s)

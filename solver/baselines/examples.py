@@ -19,6 +19,10 @@ class Examples:
     """(B, m, cells), int64."""
     names: tuple[str, ...] = ()
     """The true transformation of each task; for reports only, no method reads it."""
+    words: Tensor | None = None
+    """(B, T) numbers of the true words, -1 behind the last; read by traced training alone."""
+    states: Tensor | None = None
+    """(B, m, T + 1, cells) input, what each true word makes of it, and the output repeated; likewise."""
 
     def __len__(self) -> int:
         return len(self.inputs)
@@ -30,7 +34,13 @@ class Examples:
 
     def to(self, device: torch.device) -> Examples:
         """The same tasks on another device."""
-        return replace(self, inputs=self.inputs.to(device), outputs=self.outputs.to(device))
+        return replace(
+            self,
+            inputs=self.inputs.to(device),
+            outputs=self.outputs.to(device),
+            words=None if self.words is None else self.words.to(device),
+            states=None if self.states is None else self.states.to(device),
+        )
 
     def take(self, index: list[int]) -> Examples:
         """Some of the tasks."""

@@ -16,9 +16,9 @@ from torch.nn import functional as F
 from solver.baselines.ascent import ascend, gaussian_starts, last
 from solver.baselines.examples import Examples
 from solver.baselines.learner import Effort, FullCanvas, Learner
+from solver.baselines.reader import PairReader
 from solver.config import ModelConfig
 from solver.executor import Executor
-from solver.inductor import Inductor
 from solver.model import one_hot
 from solver.training.objective import leave_one_out
 
@@ -54,7 +54,7 @@ class LatentProgram(Learner):
     ) -> None:
         super().__init__()
         self.plan = plan
-        self.encoder = Inductor(replace(config, slots=1, codebook=2 * plan.size, skip_bias=0.0))
+        self.encoder = PairReader(replace(config, slots=1, codebook=2 * plan.size, skip_bias=0.0))
         self.decoder = Executor(replace(config, codebook=plan.size))
         if canvas:
             self.encoder.positions = FullCanvas(config, canvas)

@@ -16,9 +16,9 @@ from solver.config import VALUES, ModelConfig
 class Effort:
     """What a method may spend on one task at test time."""
 
-    steps: int = 30
+    steps: int = 20
     """Gradient steps, on a latent program or on the weights."""
-    starts: int = 128
+    starts: int = 512
     """Starting points, all moved in parallel; methods that tune weights have one."""
     from_prior: bool = False
     """Whether a search for words starts from the prior instead of around the inductor's guess."""

@@ -9,14 +9,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from solver.baselines.ascent import Found, ascend, gaussian_starts, last
+from solver.baselines.ascent import Found, ascend, last
 from solver.baselines.examples import Examples
 from solver.baselines.learner import Effort, FullCanvas, Learner
+from solver.baselines.reader import PairReader
 from solver.config import ModelConfig, SearchConfig
 from solver.executor import Executor, gumbel
 from solver.inductor import Inductor
 from solver.model import harden, one_hot
-from solver.training.objective import leave_one_out
+from solver.training.objective import expected_words_used, leave_one_out
 
 Ends = tuple[float, float]
 _WORD_COST = 0.1
@@ -24,10 +25,19 @@ _WORD_COST = 0.1
 demonstrations equally well, the one that reuses its words is preferred, as the reuse penalty does in
 training."""
 
+_GUESS = 0.3
+"""Weight of the inductor's cross-entropy while words are found by trial."""
+_TRIED_PAIRS = 2
+"""Pairs of a task that words are tried on."""
+_TRIAL_TEMPERATURE = 5.0
+"""Nats of a task's likelihood that make a word e times as suitable as another."""
+_SINKHORN = 30
+"""Rounds of balancing between words."""
+
 
 @dataclass(frozen=True)
 class AnnealPlan:
-    """Temperatures of training: linear in progress until `settled`, then constant."""
+    """What changes in the course of training; temperatures are linear in progress until `settled`."""
 
     code_temperature: Ends = (4.0, 0.5)
     """First and last temperature of the word distributions (τ_e)."""
@@ -38,11 +48,18 @@ class AnnealPlan:
 
     noise: Ends = (0.0, 0.0)
     """Progress between which both Gumbel noises grow from 0 to 1; equal ends mean they are always on."""
+    tried_until: float = 0.0
+    """Progress until which every task's word is found by trying all words on it (`trial_loss`)."""
+    anchored: float = 0.0
+    """Share of the later batches that still learn that way, which keeps the words apart under the noises."""
 
     def noise_at(self, progress: float) -> float:
         """Scale of both Gumbel noises at this progress."""
-        start, end = self.noise
-        return 1.0 if progress >= end else max(0.0, (progress - start) / (end - start))
+        return _ramp(progress, self.noise)
+
+    def balance_at(self, progress: float) -> float:
+        """How strictly trials use all words alike: 1 for the first quarter of them, 0 for the second half."""
+        return min(1.0, max(0.0, 2 - 4 * progress / self.tried_until))
 
     def at(self, progress: float) -> tuple[float, float]:
         """τ_e and τ_d at this progress."""
@@ -51,10 +68,22 @@ class AnnealPlan:
         return code, state
 
 
+def _ramp(progress: float, ends: Ends) -> float:
+    start, end = ends
+    return 1.0 if progress >= end else max(0.0, (progress - start) / (end - start))
+
+
 class SlotLearner(Learner):
     """An inductor's slot embeddings, pooled over pairs, turned into words and run by `execute`."""
 
+    anneal: AnnealPlan
     search_config: SearchConfig
+    reuse = 0.0
+    """Weight of the reuse penalty."""
+    code_noise = 1.0
+    """Scale of the words' Gumbel noise in training, on top of the plan's."""
+    state_noise = 1.0
+    """The same of the executor's."""
 
     @property
     def inductor(self) -> Inductor:
@@ -85,6 +114,52 @@ class SlotLearner(Learner):
         """Most likely words (…, T) of slot embeddings (…, T, d)."""
         return self.inductor.logits(embedding).argmax(-1)
 
+    def loss(self, examples: Examples, progress: float) -> Tensor:
+        """Leave-one-out likelihood under both noises, and the reuse penalty; at first, learning by trial."""
+        if progress < self.anneal.tried_until or torch.rand(()) < self.anneal.anchored:
+            return self.trial_loss(examples, progress)
+        config, plan = self.inductor.config, self.anneal
+        code, state = plan.at(progress)
+        noise = plan.noise_at(progress)
+        logits = self.inductor.logits(leave_one_out(self.embed(examples))).float()
+        program = soft_words(logits.flatten(0, 1), code, noise * self.code_noise)
+        inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
+        final = self.execute(one_hot(inputs), program, examples.canvas, state, noise * self.state_noise)
+        return cell_loss(final, outputs, config).mean() + self.reuse * expected_words_used(program)
+
+    def trial_loss(self, examples: Examples, progress: float) -> Tensor:
+        """Loss of a word that suits each task, and of the inductor's not knowing which words do."""
+        config, pairs = self.inductor.config, examples.pairs
+        _, state = self.anneal.at(progress)
+        logits = self.inductor.logits(leave_one_out(self.embed(examples))).float()
+        scores = self.try_words(examples, state) / _TRIAL_TEMPERATURE
+        balance = self.anneal.balance_at(progress)
+        suited = F.pad(balanced(scores, balance), (0, 1))
+        words = F.one_hot(torch.multinomial(suited, 1), config.codebook).float()
+        inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
+        program = words.repeat_interleave(pairs, 0)
+        final = self.execute(one_hot(inputs), program, examples.canvas, state, 0.0)
+        # The inductor is taught programs of that one word: the slots behind it skip.
+        skip = F.one_hot(torch.tensor(config.skip, device=suited.device), config.codebook).to(suited.dtype)
+        rest = skip.expand(len(suited), config.slots - 1, -1)
+        taught = torch.cat([suited.unsqueeze(1), rest], 1).repeat_interleave(pairs, 0)
+        guess = F.cross_entropy(logits.flatten(0, 2), taught.flatten(0, 1)) * config.slots
+        # While balancing is strict, the executor's words mean little yet and would only mislead the inductor.
+        return cell_loss(final, outputs, config).mean() + _GUESS * (1 - balance) * guess
+
+    @torch.no_grad()
+    def try_words(self, examples: Examples, temperature: float) -> Tensor:
+        """Log-likelihood (B, K − 1), in nats, of two pairs of every task under every word but skip, alone."""
+        config = self.inductor.config
+        count, tasks, pairs = config.skip, len(examples), min(_TRIED_PAIRS, examples.pairs)
+        inputs, outputs = (
+            cells[:, :pairs].flatten(0, 1).repeat(count, 1) for cells in (examples.inputs, examples.outputs)
+        )
+        index = torch.arange(count, device=inputs.device).repeat_interleave(tasks * pairs)
+        words = F.one_hot(index, config.codebook).float().unsqueeze(1)
+        final = self.execute(one_hot(inputs), words, examples.canvas, temperature, 0.0)
+        return -cell_loss(final, outputs, config).view(count, tasks, -1).sum(-1).T
+
     @torch.no_grad()
     def predict(self, demonstrations: Examples, queries: Tensor) -> Tensor:
         """Run the inductor's most likely words."""
@@ -104,13 +179,14 @@ class SlotLearner(Learner):
     ) -> Iterator[Found]:
         """The search on one task (B = 1): its best iterate so far, slot embeddings (T, d), check by check."""
         config = self.search_config
-        centre = self.induce(task)[0]
-        if effort.from_prior:
-            # The embedding leaves the inductor through a layer norm: zero mean and unit spread.
-            starts = gaussian_starts(torch.zeros_like(centre), 1.0, effort.starts, seed)
-        else:
-            starts = gaussian_starts(centre, config.spread, effort.starts, seed)
-        landscape = SlotLandscape(self, task)
+        landscape, centre = SlotLandscape(self, task), self.induce(task)[0]
+        generator = torch.Generator().manual_seed(seed)
+        offsets = config.spread * torch.randn((effort.starts, *centre.shape), generator=generator)
+        # The embedding leaves the inductor through a layer norm: zero mean and unit spread is its prior. Each
+        # slot of each start lies somewhere between that prior and the guess.
+        pull = torch.rand((effort.starts, len(centre), 1), generator=generator)
+        pull[0], offsets[0] = 1, 0
+        starts = pull.to(centre.device) * (0 if effort.from_prior else 1) * centre + offsets.to(centre.device)
         return ascend(starts, landscape, effort, config.learning_rate, stop_when_exact)
 
 
@@ -167,7 +243,7 @@ class DiscreteLatent(SlotLearner):
     ) -> None:
         super().__init__()
         self.anneal, self.search_config = anneal, search_config
-        self.encoder = Inductor(config)
+        self.encoder = PairReader(config)
         self.decoder = Executor(replace(config, codebook=config.slots * config.codebook))
         if canvas:
             self.encoder.positions = FullCanvas(config, canvas)
@@ -182,6 +258,11 @@ class DiscreteLatent(SlotLearner):
         self, inputs: Tensor, program: Tensor, canvas: tuple[int, int], temperature: float, noise: float
     ) -> Tensor:
         """One pass; temperature and noise concern the output as they do an executor's state."""
+        config = self.inductor.config
+        missing = config.slots - program.shape[1]
+        if missing:  # a shorter program ends with skips
+            skips = torch.full((len(program), missing), config.skip, device=program.device)
+            program = torch.cat([program, F.one_hot(skips, config.codebook).to(program.dtype)], 1)
         logits = self.decoder(inputs, program.flatten(1), canvas).float()
         if noise:
             logits = logits + noise * gumbel(logits)
@@ -192,22 +273,24 @@ class DiscreteLatent(SlotLearner):
         program = F.one_hot(words, self.inductor.config.codebook).float()
         return harden(self.execute(one_hot(inputs), program, canvas, 1.0, 0.0), canvas)
 
-    def loss(self, examples: Examples, progress: float) -> Tensor:
-        """Leave-one-out likelihood under Gumbel noise on words and output, annealed."""
-        code, state = self.anneal.at(progress)
-        logits = self.inductor.logits(leave_one_out(self.embed(examples))).float().flatten(0, 1)
-        noise = self.anneal.noise_at(progress)
-        program = soft_words(logits, code, noise)
-        inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
-        final = self.execute(one_hot(inputs), program, examples.canvas, state, noise)
-        return cell_loss(final, outputs, self.inductor.config).mean()
-
 
 def soft_words(logits: Tensor, temperature: float, noise: float) -> Tensor:
     """Gumbel-softmax of word logits (…, K)."""
     if noise:
         logits = logits + noise * gumbel(logits)
     return F.softmax(logits / temperature, -1)
+
+
+def balanced(scores: Tensor, strength: float) -> Tensor:
+    """Distributions (B, K) from log-scores of that shape.
+
+    With strength 1 every word is used about equally often (Sinkhorn iterations), or one word would become
+    the best for everything; with 0 every task has its own softmax.
+    """
+    for _ in range(_SINKHORN):
+        scores = scores - strength * scores.logsumexp(0, keepdim=True)
+        scores = scores - scores.logsumexp(1, keepdim=True)
+    return scores.exp()
 
 
 def cell_loss(state: Tensor, cells: Tensor, config: ModelConfig) -> Tensor:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from solver.baselines.learner import Learner
-from solver.baselines.slots import DiscreteLatent
+from solver.baselines.slots import AnnealPlan, DiscreteLatent
 from solver.bench.continuous import ContinuousInterpreter
 from solver.bench.interpreter import Interpreter
 from solver.bench.methods import Method, Setting, no_search, with_search
@@ -15,6 +15,10 @@ _NEVER = -1e4
 """Logit that keeps a word from ever being chosen."""
 _FAST = 0.1
 """Progress at which fast annealing is over."""
+_TRACED = 0.8
+"""Share of the training in which true words and grids are told, where they are told at all."""
+_BY_NOISE = AnnealPlan((4.0, 0.5), (1.5, 0.5))
+"""The paper's way: no word is tried, both noises are on from the start."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,14 @@ class _Ablation:
 
 
 def _interpreter(setting: Setting) -> Interpreter:
-    return Interpreter(setting.model, setting.canvas, setting.anneal, setting.search, reuse=setting.reuse)
+    return Interpreter(
+        setting.model,
+        setting.canvas,
+        setting.anneal,
+        setting.search,
+        reuse=setting.reuse,
+        traced_until=setting.traced_until,
+    )
 
 
 def _continuous(setting: Setting) -> Learner:
@@ -55,6 +66,17 @@ _ABLATIONS = (
     _Ablation("no-state-noise", "no executor noise in training", _silent(1.0, 0.0)),
     _Ablation("no-code-noise", "no inductor noise in training", _silent(0.0, 1.0)),
     _Ablation("no-reuse", "no reuse penalty", lambda s: _interpreter(replace(s, reuse=0.0))),
+    _Ablation(
+        "no-trial",
+        "words not found by trial",
+        lambda s: _interpreter(replace(s, anneal=_BY_NOISE, traced_until=0.0)),
+    ),
+    _Ablation(
+        "traced", "true words and grids told", lambda s: _interpreter(replace(s, traced_until=_TRACED))
+    ),
+    _Ablation(
+        "untraced", "true words and grids not told", lambda s: _interpreter(replace(s, traced_until=0.0))
+    ),
     _Ablation(
         "fast",
         "fast annealing",

@@ -27,13 +27,13 @@ _LOG_EVERY = 250
 class FitPlan:
     """How long and how every method is trained; data depend on the seed and the step alone."""
 
-    steps: int = 3500
+    steps: int = 3000
     """Optimiser steps."""
     tasks: int = 24
     """Tasks per step."""
     pairs: int = 4
     """Examples per task; each is left out once."""
-    learning_rate: float = 2e-3
+    learning_rate: float = 1e-3
     """Peak learning rate (AdamW), after `warmup` steps, falling along a cosine to a fiftieth."""
     warmup: int = 100
     """Steps of linear warm-up."""

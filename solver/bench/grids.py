@@ -32,7 +32,7 @@ Words = tuple[int, ...]
 
 
 def grid_operations() -> tuple[Operation, ...]:
-    """The twenty-four operations of the suite: none of them mentions a colour."""
+    """The operations of the suite, more than twenty: none of them mentions a colour."""
     return tuple(op for op in OPERATIONS if op.family in _FAMILIES or op.name in _MORE)
 
 
@@ -85,19 +85,22 @@ class GridSuite:
         """A batch, as `Suite.draw` says, on a canvas of `side` × `side`."""
         rng = stream(self, split, index, seed, kind)
         canvas = (self.side, self.side)
-        inputs: list[Cells] = []
-        outputs: list[Cells] = []
-        names: list[str] = []
-        while len(names) < tasks:
+        programs: list[Words] = []
+        drawn: list[Sequence[tuple[Cells, ...]]] = []
+        while len(programs) < tasks:
             words = self._program(rng, kind)
             examples = self._examples(rng, words, pairs)
             if examples is not None:
-                inputs += [states[0] for states in examples]
-                outputs += [states[-1] for states in examples]
-                names.append(", ".join(self.operations[w].name for w in words))
-        shape = (tasks, pairs, canvas[0] * canvas[1])
-        laid = [torch.as_tensor(to_canvas(grids, canvas)).view(shape) for grids in (inputs, outputs)]
-        return Examples(canvas, laid[0], laid[1], tuple(names))
+                programs.append(words)
+                drawn.append(examples)
+        depth = max(len(words) for words in programs)
+        grids = [
+            states[min(t, len(states) - 1)] for task in drawn for states in task for t in range(depth + 1)
+        ]
+        laid = to_canvas(grids, canvas).view(tasks, pairs, depth + 1, -1)
+        names = tuple(", ".join(self.operations[w].name for w in words) for words in programs)
+        told = torch.tensor([[*words, *[-1] * (depth - len(words))] for words in programs])
+        return Examples(canvas, laid[:, :, 0], laid[:, :, -1], names, told, laid)
 
     def _program(self, rng: np.random.Generator, kind: str) -> Words:
         if kind == "in":

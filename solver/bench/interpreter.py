@@ -8,16 +8,20 @@ from torch.nn import functional as F
 
 from solver.baselines.examples import Examples
 from solver.baselines.learner import FullCanvas
+from solver.baselines.reader import PairReader
 from solver.baselines.slots import AnnealPlan, SlotLearner
-from solver.config import ModelConfig, SearchConfig, TrainConfig
+from solver.config import ModelConfig, SearchConfig
 from solver.inductor import Inductor
 from solver.model import NLI, harden, one_hot
-from solver.training.batches import Batch
-from solver.training.objective import Anneal, Losses, Objective
+from solver.training.objective import leave_one_out
 
 
 class Interpreter(SlotLearner):
-    """A Neural Language Interpreter trained end to end, as in the paper: no word is named, no state shown."""
+    """A Neural Language Interpreter.
+
+    Trained end to end, no word is named and no state shown. With `traced_until`, the true words and the
+    grids between them are told up to that progress (NPI traces), as in the training of the shipped weights.
+    """
 
     network = NLI
 
@@ -29,14 +33,13 @@ class Interpreter(SlotLearner):
         search_config: SearchConfig,
         *,
         reuse: float = 1e-3,
-        code_noise: float = 1.0,
-        state_noise: float = 1.0,
+        traced_until: float = 0.0,
     ) -> None:
         super().__init__()
         self.anneal, self.search_config = anneal, search_config
-        self.code_noise, self.state_noise = code_noise, state_noise
-        self.train_config = TrainConfig(bootstrap=False, reuse=reuse)
+        self.reuse, self.traced_until = reuse, traced_until
         self.model = self.network(config)
+        self.model.inductor = PairReader(config)
         if canvas:
             self.model.inductor.positions = FullCanvas(config, canvas)
             self.model.executor.positions = FullCanvas(config, canvas)
@@ -61,24 +64,20 @@ class Interpreter(SlotLearner):
         return cells
 
     def loss(self, examples: Examples, progress: float) -> Tensor:
-        """The training objective of the interpreter (`solver.training.objective`) on unnamed words."""
-        return self.losses(examples, progress).total
-
-    def losses(self, examples: Examples, progress: float) -> Losses:
-        """The objective in its parts."""
-        tasks, slots = len(examples), self.inductor.config.slots
-        unnamed = torch.zeros(tasks, dtype=torch.bool)
-        batch = Batch(
-            examples.canvas,
-            torch.stack([examples.inputs, examples.outputs], 2),
-            torch.zeros(tasks, slots, dtype=torch.long),
-            unnamed,
-            torch.full((tasks,), slots),
-            step=torch.zeros(tasks, dtype=torch.long),
-            longest=slots,
-            any_named=False,
-        )
-        noise = self.anneal.noise_at(progress)
-        anneal = Anneal(*self.anneal.at(progress), noise * self.code_noise, noise * self.state_noise)
-        losses: Losses = Objective(self.model, self.train_config)(batch, anneal)
-        return losses
+        """The end-to-end loss, or that of true words and single true steps while traces are told."""
+        if progress >= self.traced_until or examples.words is None or examples.states is None:
+            return super().loss(examples, progress)
+        config, pairs = self.inductor.config, examples.pairs
+        words = examples.words.where(examples.words >= 0, config.skip)
+        rest = words.new_full((len(words), config.slots - words.shape[1]), config.skip)
+        truth = torch.cat([words, rest], 1).repeat_interleave(pairs, 0)
+        logits = self.inductor.logits(leave_one_out(self.embed(examples))).float()
+        guess = F.cross_entropy(logits.flatten(0, 2), truth.flatten()) * config.slots
+        # One true step of every example, of those its program has.
+        index = torch.arange(len(words), device=words.device)
+        depth = (examples.words >= 0).sum(1)
+        step = (torch.rand(len(words), device=words.device) * depth).long()
+        before, after = (examples.states[index, :, at].flatten(0, 1) for at in (step, step + 1))
+        word = F.one_hot(words[index, step], config.codebook).float().repeat_interleave(pairs, 0)
+        made = self.model.executor(one_hot(before), word, examples.canvas).float()
+        return guess + F.cross_entropy(made.flatten(0, 1), after.flatten())

@@ -35,6 +35,8 @@ class Setting:
     """Initial logit of skip."""
     reuse: float = 1e-3
     """Weight of the reuse penalty."""
+    traced_until: float = 0.0
+    """Progress until which the interpreter is told true words and the grids between them."""
     anneal: AnnealPlan = AnnealPlan()  # noqa: RUF009 - frozen
     """Temperatures of training."""
     search: SearchConfig = SearchConfig()  # noqa: RUF009 - frozen
@@ -47,7 +49,7 @@ class Setting:
             slots=self.slots,
             codebook=self.codebook,
             width=64,
-            heads=2,
+            heads=4,
             expansion=2,
             inductor_layers=1,
             executor_layers=self.layers,
@@ -104,7 +106,14 @@ def _discrete(setting: Setting) -> Learner:
 
 
 def _interpreter(setting: Setting) -> Learner:
-    return Interpreter(setting.model, setting.canvas, setting.anneal, setting.search, reuse=setting.reuse)
+    return Interpreter(
+        setting.model,
+        setting.canvas,
+        setting.anneal,
+        setting.search,
+        reuse=setting.reuse,
+        traced_until=setting.traced_until,
+    )
 
 
 METHODS: tuple[Method, ...] = (

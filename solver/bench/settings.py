@@ -12,18 +12,21 @@ from solver.config import SearchConfig
 _SEARCH = SearchConfig(
     spread=1.0, learning_rate=0.1, code_temperature=(2.0, 0.5), state_temperature=(1.0, 0.5), noise=1.0
 )
-_SHIFT = Setting(
-    slots=10,
-    canvas=CANVAS,
-    reuse=3e-3,
-    anneal=AnnealPlan((4.0, 0.5), (1.5, 0.5)),
-    search=_SEARCH,
-)
+_ANNEAL = AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.7, 0.9), tried_until=0.7, anchored=0.5)
+_SEQUENCES = Setting(slots=4, canvas=CANVAS, codebook=12, anneal=_ANNEAL, search=_SEARCH)
 
 SETTINGS: dict[str, Setting] = {
-    "shift-l": _SHIFT,
-    "shift-p": _SHIFT,
-    "comp-i": replace(_SHIFT, slots=2, codebook=24, reuse=1e-3, anneal=AnnealPlan((3.0, 0.5), (1.5, 0.5))),
-    "grids": Setting(slots=5, canvas=None, codebook=48, search=_SEARCH),
+    "shift-l": _SEQUENCES,
+    "shift-p": _SEQUENCES,
+    "comp-i": replace(_SEQUENCES, slots=2, codebook=16),
+    "grids": Setting(
+        slots=5,
+        canvas=None,
+        codebook=40,
+        layers=2,
+        traced_until=0.8,
+        anneal=AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.8, 0.9)),
+        search=_SEARCH,
+    ),
 }
 """By suite; `solver/bench/README.md` records the experiments behind every value."""

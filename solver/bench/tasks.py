@@ -95,7 +95,10 @@ class SequenceSuite:
         inputs = rng.integers(COLOURS, size=(tasks, pairs, LENGTH))
         outputs = np.stack([t.function(x) for t, x in zip(chosen, inputs, strict=True)])
         names = tuple(t.name for t in chosen)
-        return Examples(CANVAS, torch.from_numpy(inputs), torch.from_numpy(outputs), names)
+        laid = torch.from_numpy(np.stack([inputs, outputs], 2))
+        # Only trained transformations are words; anything else would have to be composed of them.
+        words = torch.tensor([[pool.index(t)] for t in chosen]) if kind == "in" else None
+        return Examples(CANVAS, laid[:, :, 0], laid[:, :, 1], names, words, None if words is None else laid)
 
 
 def _shift(by: int) -> Transformation:

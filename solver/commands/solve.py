@@ -14,7 +14,7 @@ from solver.device import DEVICES
 from solver.ladder import RUNGS, rungs_from
 from solver.memory import Memory
 from solver.results import Candidate, Progress, Solution
-from solver.solve import ENGINES, finish, solve
+from solver.solve import COMPARED, ENGINES, finish, solve
 from solver.words import SHIPPED, load_learned
 
 
@@ -31,13 +31,16 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", type=Path, default=SHIPPED, help="weights (safetensors with its JSON)")
     parser.add_argument("--rungs", default=",".join(RUNGS), metavar="A,B", help="parts of the learned search")
     parser.add_argument("--no-memory", action="store_true", help="neither look up nor keep programs")
+    parser.add_argument(
+        "--baselines", type=Path, metavar="FOLDER", help="weights of icl, ttt and lpn (`bench grids`)"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Solve and print; exit status 0 whether or not the puzzle was solved."""
     puzzle = open_puzzle(options.puzzle)
-    learns = options.learned_only or options.engine != "explore"
+    learns = options.learned_only or options.engine not in ("explore", *COMPARED)
     learned = load_learned(options.device, options.model) if learns else None
     steps = solve(
         puzzle,
@@ -50,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
         learned=learned,
         rungs=rungs_from(options.rungs),
         memory=Memory(learned.language.fingerprint) if learned and not options.no_memory else None,
+        baselines=options.baselines,
     )
     show = None if options.json or not sys.stderr.isatty() else _show
     solution = finish(steps, show)

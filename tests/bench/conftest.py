@@ -9,6 +9,8 @@ from solver.baselines.slots import AnnealPlan
 from solver.bench.methods import Setting
 from solver.bench.tasks import CANVAS
 
+ANNEAL = AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.6, 0.9), tried_until=0.6, anchored=0.5)
+
 
 @pytest.fixture(autouse=True)
 def one_thread():
@@ -18,6 +20,4 @@ def one_thread():
 
 @pytest.fixture
 def setting():
-    return Setting(
-        slots=2, canvas=CANVAS, codebook=8, anneal=AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.4, 0.8))
-    )
+    return Setting(slots=2, canvas=CANVAS, codebook=8, anneal=ANNEAL)

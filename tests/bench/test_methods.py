@@ -8,7 +8,9 @@ import torch
 from solver.baselines.ascent import ascend, gaussian_starts, last
 from solver.baselines.in_context import leave_each_out, permuted_views
 from solver.baselines.learner import Effort, FullCanvas
+from solver.baselines.slots import AnnealPlan, balanced
 from solver.bench.fit import FitPlan, fit
+from solver.bench.grids import GridSuite
 from solver.bench.methods import METHODS
 from solver.bench.score import accuracy
 from solver.bench.settings import SETTINGS
@@ -68,6 +70,54 @@ def test_every_method_learns_a_small_language(name, rate, setting):
     fit(learner, lambda step: suite.draw("train", step, 12, 3, seed=0), plan, seed=0, say=lambda line: None)
     assert before < 0.1
     assert accuracy(learner, tasks, None, seed=0) > 0.8
+
+
+def test_trial_gives_every_transformation_a_word_of_its_own(setting):
+    pool = tuple(t for t in SUITES["comp-i"].inside if t.name in ("halve", "complement", "add one"))
+    suite = SequenceSuite("tiny", "", pool, ())
+    learner = BY_NAME["nli"].build(replace(setting, anneal=AnnealPlan(tried_until=1.0)))
+    plan = FitPlan(steps=200, tasks=12, pairs=3, learning_rate=3e-3, warmup=20)
+    fit(learner, lambda step: suite.draw("train", step, 12, 3, seed=0), plan, seed=0, say=lambda line: None)
+    tasks = suite.draw("test", 0, 12, 3, seed=0)
+    best = learner.try_words(tasks, 1.0).argmax(1).tolist()
+    words = {name: {w for n, w in zip(tasks.names, best, strict=True) if n == name} for name in tasks.names}
+    assert not set.intersection(*words.values())
+    skips = learner.words(learner.induce(tasks))[:, 1:] == learner.inductor.config.skip
+    assert skips.all()
+
+
+def test_balancing_shares_tasks_between_words_only_as_far_as_it_is_told():
+    scores = torch.tensor([[3.0, 0.0], [2.0, 0.0], [1.0, 0.0], [0.0, 0.0]])
+    strict, free = balanced(scores, 1.0), balanced(scores, 0.0)
+    torch.testing.assert_close(strict.sum(0), torch.tensor([2.0, 2.0]), atol=0.05, rtol=0)
+    torch.testing.assert_close(free, scores.softmax(1))
+    torch.testing.assert_close(strict.sum(1), torch.ones(4))
+    plan = AnnealPlan(tried_until=0.4)
+    assert [plan.balance_at(p) for p in (0.0, 0.1, 0.15, 0.2, 0.4)] == pytest.approx([1, 1, 0.5, 0, 0])
+
+
+def test_a_fresh_reader_attends_to_equal_values(setting):
+    reader = BY_NAME["nli"].build(setting).inductor
+    assert torch.equal(reader.input_values, reader.output_values)
+    query, key, _ = reader.blocks[0].queries_keys_values.weight.chunk(3)
+    values = torch.nn.functional.layer_norm(reader.input_values, reader.input_values.shape[1:])
+    match = (values @ query.T) @ (values @ key.T).T
+    assert (match.argmax(1) == torch.arange(len(values))).all()
+
+
+def test_traced_training_learns_named_words_and_single_steps(setting):
+    suite = GridSuite(side=4)
+    traced = replace(setting, canvas=None, codebook=40, traced_until=1.0)
+    learner = BY_NAME["nli"].build(traced)
+    batch = suite.draw("train", 0, 6, 3, seed=0)
+    first = learner.loss(batch, 0.0)
+    first.backward()
+    assert learner.model.executor.codes.grad.abs().sum() > 0
+    told = {int(w) for w in batch.words.flatten() if w >= 0}
+    rows = learner.model.executor.codes.grad.abs().sum(1).nonzero().flatten().tolist()
+    assert set(rows) <= told
+    blind = replace(batch, words=None, states=None)
+    assert learner.loss(blind, 0.5).item() != learner.loss(batch, 0.5).item()
 
 
 def test_full_canvas_positions_are_the_positions_of_full_grids(setting):
