@@ -39,6 +39,10 @@ _STEP = re.compile(r"move by (-?\d+) down, (-?\d+) right")
 _SLIDE = re.compile(r"move (up|down|left|right) until stopped")
 _OWN = re.compile(r"move (up|down|left|right) by its length")
 TOUCH = "move until it touches another"
+TOUCH_OWN = "move until it touches its colour"
+VANISH = "vanish"
+BECOME = "become the piece that stays"
+_PLAIN = (*TURNS, TOUCH, TOUCH_OWN, VANISH, BECOME)
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def parse_change(text: str) -> Change | None:
 
 def _known(action: str) -> bool:
     moves = (_STEP, _SLIDE, _OWN)
-    return action in TURNS or action == TOUCH or any(move.fullmatch(action) for move in moves)
+    return action in _PLAIN or any(move.fullmatch(action) for move in moves)
 
 
 def change(rule: Change, operands: Sequence[Cells | Pieces]) -> Pieces:
@@ -85,14 +89,13 @@ def change(rule: Change, operands: Sequence[Cells | Pieces]) -> Pieces:
 def act(action: str, pieces: Pieces, chosen: Mask) -> Pieces:
     """Do something to the chosen pieces; the others stay, and may be in the way."""
     if action in TURNS:
-        turn = TURNS[action]
-        items = [
-            Piece(np.ascontiguousarray(turn(p.cells)), p.top, p.left) if picked else p
-            for p, picked in zip(pieces.items, chosen, strict=True)
-        ]
-        return _with(pieces, items)
-    if action == TOUCH:
-        return _with(pieces, _touching(pieces, chosen))
+        return _each(pieces, chosen, TURNS[action])
+    if action == VANISH:
+        return _each(pieces, chosen, lambda cells: np.full_like(cells, pieces.background))
+    if action == BECOME:
+        return _with(pieces, _becoming(pieces, chosen))
+    if action in (TOUCH, TOUCH_OWN):
+        return _with(pieces, _touching(pieces, chosen, own=action == TOUCH_OWN))
     slide = _SLIDE.fullmatch(action)
     if slide:
         return _with(pieces, _slid(pieces, chosen, WAYS[slide[1]]))
@@ -114,6 +117,28 @@ def act(action: str, pieces: Pieces, chosen: Mask) -> Pieces:
 
 def _with(pieces: Pieces, items: Sequence[Piece]) -> Pieces:
     return Pieces(tuple(items), pieces.shape, pieces.background)
+
+
+def _each(pieces: Pieces, chosen: Mask, turn: Callable[[Cells], Cells]) -> Pieces:
+    items = [
+        Piece(np.ascontiguousarray(turn(p.cells)), p.top, p.left) if picked else p
+        for p, picked in zip(pieces.items, chosen, strict=True)
+    ]
+    return _with(pieces, items)
+
+
+def _becoming(pieces: Pieces, chosen: Mask) -> list[Piece]:
+    """Put the one piece that is not chosen, or looks like all of those, over the middle of the chosen."""
+    models = [pieces.items[i].cells for i in np.flatnonzero(~chosen)]
+    if not models or any(not np.array_equal(cells, models[0]) for cells in models):
+        raise NotApplicable("no piece stays, or several do")
+    model = models[0]
+    items = []
+    for piece, picked in zip(pieces.items, chosen, strict=True):
+        down = (piece.cells.shape[0] - model.shape[0]) // 2
+        right = (piece.cells.shape[1] - model.shape[1]) // 2
+        items.append(Piece(model, piece.top + down, piece.left + right) if picked else piece)
+    return items
 
 
 def _slid(pieces: Pieces, chosen: Mask, way: tuple[int, int]) -> list[Piece]:
@@ -168,16 +193,19 @@ def _mark(taken: Mask, piece: Piece, background: int) -> None:
     window |= content[max(-piece.top, 0) :, max(-piece.left, 0) :][: window.shape[0], : window.shape[1]]
 
 
-def _touching(pieces: Pieces, chosen: Mask) -> list[Piece]:
-    """Move each chosen piece the shortest straight way to a piece that stays."""
-    taken = np.zeros(pieces.shape, np.bool_)
+def _touching(pieces: Pieces, chosen: Mask, own: bool) -> list[Piece]:
+    """Move each chosen piece the shortest straight way to a piece that stays; own: to one of its colour.
+
+    A piece with nothing in its way stays.
+    """
+    items = []
     for piece, picked in zip(pieces.items, chosen, strict=True):
-        if not picked:
-            _mark(taken, piece, pieces.background)
-    return [
-        _nearest_contact(piece, taken, pieces.background) if picked else piece
-        for piece, picked in zip(pieces.items, chosen, strict=True)
-    ]
+        goals = np.zeros(pieces.shape, np.bool_)
+        for other, moves in zip(pieces.items, chosen, strict=True):
+            if not moves and not (own and other.cells.max() != piece.cells.max()):
+                _mark(goals, other, pieces.background)
+        items.append(_nearest_contact(piece, goals, pieces.background) if picked else piece)
+    return items
 
 
 def _nearest_contact(piece: Piece, taken: Mask, background: int) -> Piece:
@@ -192,6 +220,4 @@ def _nearest_contact(piece: Piece, taken: Mask, background: int) -> Piece:
         )
         if inside and (best is None or steps < best[0]):
             best = steps, here
-    if best is None:
-        raise NotApplicable("nothing lies in its way")
-    return best[1]
+    return piece if best is None else best[1]

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from puzzles.operations import Cells, NotApplicable
-from puzzles.operations.change import TOUCH, TURNS, WAYS, Change, act, change
+from puzzles.operations.change import BECOME, TOUCH, TOUCH_OWN, TURNS, VANISH, WAYS, Change, act, change
 from puzzles.operations.choose import put_back
 from puzzles.operations.layers import Layers
 from puzzles.operations.layers.features import features
@@ -51,7 +51,9 @@ def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[tuple[Node
     choices = [_readings(layers, known, fitting, action, group) for action, group in chosen.items()]
     for picks in product(*choices):
         found = _program(node, list(chosen), picks)
-        if found is not None and found.cost - node.cost <= _DEAREST:
+        if found is None or found.cost - node.cost > _DEAREST:
+            continue
+        if all(np.array_equal(*pair) for pair in zip(found.grids, targets, strict=False)):
             yield found, float(np.prod([reading.weight for reading in picks]))
 
 
@@ -61,14 +63,15 @@ def _shown(piece: Piece, target: Cells, background: int) -> bool:
     part = piece.cells[top - piece.top :, left - piece.left :]
     window = target[top : top + part.shape[0], left : left + part.shape[1]]
     part = part[: window.shape[0], : window.shape[1]]
-    return part.size > 0 and bool(((part == window) | (part == background)).all())
+    content = part != background
+    return bool(content.any()) and bool((part == window)[content].all())
 
 
 def _fitting(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequence[Mask]) -> dict[str, Mask]:
     """Per action that explains some piece, the pieces it explains, those of all demonstrations in a row."""
-    actions = [*(f"move {way} until stopped" for way in WAYS), TOUCH]
+    actions = [*(f"move {way} until stopped" for way in WAYS), TOUCH, TOUCH_OWN]
     actions += [f"move {way} by its length" for way in WAYS]
-    actions += list(TURNS)
+    actions += [*TURNS, BECOME, VANISH]
     actions += _steps(known, targets, staying)
     found: dict[str, Mask] = {}
     for action in actions:
@@ -79,7 +82,8 @@ def _fitting(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequenc
             except NotApplicable:
                 masks.append(np.zeros(len(mask), np.bool_))
                 continue
-            masks.append(np.array([_shown(p, target, cut.background) for p in after.items]) & ~mask)
+            shown = [_shown(p, target, cut.background) for p in after.items]
+            masks.append((np.array(shown) | (action == VANISH)) & ~mask)
         together = np.concatenate(masks)
         if together.any():
             found[action] = together
@@ -111,7 +115,15 @@ def _cover(fitting: dict[str, Mask], staying: Mask) -> dict[str, Mask]:
     while left.any():
         if not fitting or len(chosen) == _ACTIONS:
             return {}
-        action = max(fitting, key=lambda name: int((fitting[name] & left).sum()))
+        # What moves has vanished from its place as well, so that is the last thing to think of.
+        action = max(
+            fitting,
+            key=lambda name: (
+                (fitting[name] & left).any(),
+                name != VANISH,
+                int((fitting[name] & left).sum()),
+            ),
+        )
         if not (fitting[action] & left).any():
             return {}
         chosen[action] = fitting[action] & left
@@ -127,7 +139,8 @@ def _readings(
     wanted = [mask[None].astype(np.uint8) for mask in np.split(group, ends)]
     nothing = [np.zeros(one.shape, np.uint8) for one in layers]
     evidence = gather(layers, nothing, wanted)
-    return separate(evidence, group, ~(group | fitting[action]))[:_READINGS]
+    free = fitting[action] if action != VANISH else group
+    return separate(evidence, group, ~(group | free))[:_READINGS]
 
 
 def _program(node: Node, actions: Sequence[str], picks: Sequence[Reading]) -> Node | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from puzzles.operations import NotApplicable
@@ -17,7 +17,7 @@ from puzzles.puzzle import Puzzle
 from solver.explore.changing import learn_to_change
 from solver.explore.confirm import confirmed
 from solver.explore.evidence import gather, unexplained
-from solver.explore.rules import DEAREST, RuleList, learn, one_colour
+from solver.explore.rules import DEAREST, RuleList, learn, learn_in_part, one_colour
 from solver.explore.states import Node, Space
 from solver.explore.taking import learn_to_take
 from solver.explore.vocabulary import exact_word
@@ -33,6 +33,8 @@ _CONSIDERED = 500
 """States looked at when companions are chosen."""
 _TELLING = 4.0
 """How much costlier a companion may be that leaves nothing unexplained than one that explains nothing."""
+_MOST_BEFORE = 5.0
+"""Cost up to which a canvas may be painted in part, to go on from there."""
 _MAIN_COLOURS = "one cell for each, its main colour"
 
 
@@ -49,9 +51,9 @@ class Kind(Enum):
     """Painting rules that look at parts of one size laid on each other."""
     LAYOUT = 0.3
     """One cell for each part, painted by what the part is."""
-    TAKE = 0.2
+    TAKE = 0.1
     """Which piece is the one."""
-    CHANGE = 0.9
+    CHANGE = 0.25
     """Which pieces move or turn, and how."""
     FEATURES = 1.8
     """Painting rules that look at the piece each cell belongs to."""
@@ -171,13 +173,18 @@ class Lessons:
         for index, one in enumerate(layers):
             add_others(grids[index], [other.values[index] for other in others], one)
         checked: float | None = None
-        for rules in learn(gather(layers, grids, self.space.targets))[:_RULES_KEPT]:
+        evidence = gather(layers, grids, self.space.targets)
+        for rules in learn(evidence)[:_RULES_KEPT]:
             node = _painted_with(base, others, rules.paints)
             if not self.space.explains(node):
                 continue
             if checked is None:
                 checked = confirmed(rules.cost, layers, grids, self.space.targets)
             yield self._concluded(base, node, rules, extra, checked)
+        if checked is None and base.cost + extra <= _MOST_BEFORE:
+            for rule, cost in learn_in_part(evidence):
+                part = replace(_painted_with(base, others, (rule,)), cost=base.cost + extra + cost)
+                yield Learned(part, part.cost, 0.0)
         if not others:
             yield from self._keep_on(base, layers)
 

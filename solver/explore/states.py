@@ -29,12 +29,11 @@ _FIXED_COLOUR = {
     "complete",
     "halo",
     "fill",
-    "move",
 }
 """Families whose words mention colours by number."""
 _SAME_SHAPE = {
     *_FIXED_COLOUR - {"frame", "complete"},
-    *("shift", "roll", "gravity", "ray", "line", "stamp", "role"),
+    *("shift", "roll", "gravity", "ray", "line", "role"),
 }
 """Families whose words never change the shape."""
 _NEW_SHAPE = {"enlarge", "frame", "halves", "crop", "scale"}

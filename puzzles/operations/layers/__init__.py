@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from puzzles.operations.layers.cells import colours, neighbours, positions, symmetry
 from puzzles.operations.layers.objects import objects
+from puzzles.operations.layers.partners import in_line, partners, repetition
 from puzzles.operations.layers.parts import OTHER_NAMES, grid_layers, part_layers
 from puzzles.operations.layers.rays import lines, rays
 from puzzles.operations.layers.relations import beside_objects, distances, lattice
@@ -30,6 +31,9 @@ FAMILIES = (
     distances,
     beside_objects,
     lattice,
+    partners,
+    repetition,
+    in_line,
 )
 
 

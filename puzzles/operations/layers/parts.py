@@ -61,8 +61,10 @@ def _as_a_whole(other: Cells, name: str, layers: Layers) -> None:
 
 def part_layers(grid: Cells, pieces: Pieces, layers: Layers) -> None:
     """Add the layers of parts that all have the grid's shape, or else what is said of each cell's piece."""
-    if any(piece.cells.shape != grid.shape for piece in pieces.items):
+    differ = any(piece.cells.shape != grid.shape for piece in pieces.items)
+    if differ or pieces.layout == grid.shape:
         _features_of_pieces(grid, pieces, layers)
+    if differ:
         return
     stack = np.stack([piece.cells for piece in pieces.items]).astype(np.int16)
     content = stack != pieces.background
