@@ -8,6 +8,7 @@ import numpy as np
 
 from puzzles.operations.pieces import Piece, Pieces
 from puzzles.operations.registry import Cells, NotApplicable
+from puzzles.operations.split import between_lines
 
 PUT_BACK_OVER = "put back over the grid"
 
@@ -25,6 +26,24 @@ def put_back_over(operands: Sequence[Cells | Pieces]) -> Cells:
         window[...] = piece.cells[top - piece.top :, left - piece.left :][
             : window.shape[0], : window.shape[1]
         ]
+    return result
+
+
+SPREAD = "spread the cells over the parts between lines"
+
+
+def spread(operands: Sequence[Cells | Pieces]) -> Cells:
+    """Fill each part between the lines of the second grid with the colour of its cell in the first."""
+    cells, grid = operands
+    if isinstance(cells, Pieces) or isinstance(grid, Pieces):
+        raise NotApplicable("it needs two grids")
+    parts = between_lines(grid)
+    if parts.layout != cells.shape:
+        raise NotApplicable("there are not as many parts as cells")
+    result = grid.copy()
+    for piece, colour in zip(parts.items, cells.ravel(), strict=True):
+        height, width = piece.cells.shape
+        result[piece.top : piece.top + height, piece.left : piece.left + width] = colour
     return result
 
 

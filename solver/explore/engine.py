@@ -10,7 +10,7 @@ from enum import Enum
 from puzzles.operations import Cells
 from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle
-from solver.explore.lessons import Lessons
+from solver.explore.lessons import Learned, Lessons
 from solver.explore.states import Node, Space
 from solver.explore.view import role_view
 
@@ -22,6 +22,8 @@ _CHEAP = 2.5
 """Cost up to which a program is trusted at once."""
 _DEAR = 7.0
 """Cost from which a program is no reason to stop looking."""
+_LIKELY = 0.5
+"""Share of foretold demonstrations from which a program is trusted."""
 _UNFORETOLD = 2.0**-6
 """Weight of a finding whose lesson, without one demonstration, never foretells that one."""
 _WITHIN_S = 0.8
@@ -53,6 +55,11 @@ class Finding:
     origin: str
     confirmed: float = 1.0
     """Share of the demonstrations that the same lesson foretells from the others."""
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it is a reason to stop looking soon."""
+        return self.cost <= _DEAR and self.confirmed >= _LIKELY
 
 
 @dataclass
@@ -109,9 +116,9 @@ class Explorer:
         if self._view is not None:
             node = self._view.finished(finding.node)
             finding = replace(finding, node=node, answers=node.grids[len(self.space.targets) :])
-        best = min((known.cost for known in self.findings), default=_DEAR + 1)
+        best = min((known.cost for known in self.findings if known.trusted), default=_DEAR + 1)
         self.findings.append(finding)
-        if finding.cost < best and finding.cost <= _DEAR:
+        if finding.cost < best and finding.trusted:
             # The dearer the program, the longer it pays to look for a cheaper one.
             share = _AFTERTHOUGHT * 2.0 ** max(0.0, finding.cost - _CHEAP)
             now = time.monotonic()
@@ -155,13 +162,13 @@ class Explorer:
                 self._met(learned.node)
             yield f"{self.space.nodes} states"
 
-    def _solve_within(self, puzzle: Puzzle) -> Iterator[Node]:
+    def _solve_within(self, puzzle: Puzzle) -> Iterator[Learned]:
         """The likeliest programs for a smaller puzzle."""
         inner = Explorer(puzzle, min(_WITHIN_S, self._stop_at - time.monotonic()), whole=False)
         for _ in inner.run():
             pass
         for finding in ranked(inner.findings)[:3]:
-            yield Node(finding.node.word, finding.node.parents, finding.node.values, finding.cost)
+            yield Learned(finding.node, finding.cost, finding.weight, finding.confirmed)
 
 
 def ranked(findings: list[Finding]) -> list[Finding]:

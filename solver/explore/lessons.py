@@ -15,6 +15,7 @@ from puzzles.operations.paint import KEEP_PAINTING, Paint, keep_painting, paint,
 from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle
 from solver.explore.changing import learn_to_change
+from solver.explore.coarse import CELLS, look_coarsely
 from solver.explore.confirm import confirmed
 from solver.explore.evidence import gather, unexplained
 from solver.explore.rules import DEAREST, RuleList, learn, learn_in_part, one_colour
@@ -33,13 +34,13 @@ _CONSIDERED = 500
 """States looked at when companions are chosen."""
 _TELLING = 4.0
 """How much costlier a companion may be that leaves nothing unexplained than one that explains nothing."""
+_LINED = "parts between lines"
 _MOST_BEFORE = 5.0
 """Cost up to which a canvas may be painted in part, to go on from there."""
-_MAIN_COLOURS = "one cell for each, its main colour"
 
 
 class Kind(Enum):
-    """What is learned; the value is how much later it comes than the state it starts from."""
+    """What is learned; the value is how much later (or sooner) it comes than the cost of its state says."""
 
     CANVAS = 0.0
     """Painting rules that look at the canvas alone."""
@@ -49,15 +50,17 @@ class Kind(Enum):
     """Painting rules on an empty canvas."""
     PARTS = 0.01
     """Painting rules that look at parts of one size laid on each other."""
-    LAYOUT = 0.3
+    LAYOUT = -0.3
     """One cell for each part, painted by what the part is."""
-    TAKE = 0.1
+    TAKE = -0.4
     """Which piece is the one."""
-    CHANGE = 0.25
+    CHANGE = -0.2
     """Which pieces move or turn, and how."""
     FEATURES = 1.8
     """Painting rules that look at the piece each cell belongs to."""
-    WITHIN = 1.5
+    COARSE = -0.5
+    """What happens among the parts between lines, as a puzzle of a cell each."""
+    WITHIN = 1.2
     """What happens within every piece, as a puzzle of its own."""
 
 
@@ -77,7 +80,7 @@ class Lessons:
     """All lessons still to be had in one search."""
 
     space: Space
-    solve_within: Callable[[Puzzle], Iterator[Node]] | None
+    solve_within: Callable[[Puzzle], Iterator[Learned]] | None
     """Finds programs for a smaller puzzle; None where that is not wanted."""
     canvases: int = 0
     """Canvases on which rules were learned."""
@@ -120,6 +123,8 @@ class Lessons:
                 self._push(Kind.FEATURES, node)
         if node.parents == (self.space.root,) and self.solve_within is not None:
             self._push(Kind.WITHIN, node)
+            if node.word == _LINED:
+                self._push(Kind.COARSE, node)
 
     def _push(self, kind: Kind, node: Node, later: float = 0.0) -> None:
         heapq.heappush(self._queue, (node.cost + kind.value + later, next(self._count), kind, node))
@@ -139,7 +144,7 @@ class Lessons:
             first = _first_piece(node)
             yield from self._paint(first, (node,)) if first else ()
         elif kind is Kind.LAYOUT:
-            coarse = _applied(_MAIN_COLOURS, node)
+            coarse = _applied(CELLS, node)
             yield from self._paint(coarse, (node,)) if coarse else ()
         elif kind is Kind.FEATURES:
             yield from self._paint(self.space.root, (node,), node.cost)
@@ -153,6 +158,8 @@ class Lessons:
                 yield self._penalised(
                     changed, changed.cost, weight * 2.0 ** (-2.0 * min(node.cost + 1.0, steps))
                 )
+        elif kind is Kind.COARSE:
+            yield from self._coarse(node)
         else:
             yield from self._within(node)
 
@@ -161,8 +168,17 @@ class Lessons:
         if smaller is None or self.solve_within is None:
             return
         for solution in self.solve_within(smaller.puzzle):
-            for finished in smaller.finished(solution):
-                yield self._penalised(finished, finished.cost, 2.0 ** (-2.0 * finished.cost))
+            for node in smaller.finished(solution.node, solution.cost):
+                yield self._penalised(node, node.cost, 2.0 ** (-2.0 * node.cost), solution.confirmed)
+
+    def _coarse(self, node: Node) -> Iterator[Learned]:
+        smaller = look_coarsely(node, self.space.root, self.space.targets)
+        if smaller is None or self.solve_within is None:
+            return
+        for solution in self.solve_within(smaller.puzzle):
+            whole = smaller.finished(solution.node, solution.cost)
+            if whole is not None:
+                yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.confirmed)
 
     def _paint(self, base: Node, others: tuple[Node, ...], extra: float = 0.0) -> Iterator[Learned]:
         self.canvases += 1

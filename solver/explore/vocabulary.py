@@ -16,7 +16,7 @@ from puzzles.operations.paint import KEEP_PAINTING, keep_painting, paint, parse_
 from puzzles.operations.pieces import Pieces
 from puzzles.operations.renumber import apply_renumber, parse_renumber
 from puzzles.operations.take import parse_take, take
-from puzzles.operations.together import PUT_BACK_OVER, for_each, put_back_over
+from puzzles.operations.together import PUT_BACK_OVER, SPREAD, for_each, put_back_over, spread
 from solver.language import EXACT_FINGERPRINT, Language, Outcome, ProgramError, WordKind
 
 Value = Cells | Pieces
@@ -106,6 +106,7 @@ _WORDS: dict[str, ExactWord] = {
     **{op.name: ExactWord(op.name, partial(_on_pieces, op.function)) for op in SIFTS},
     **{op.name: ExactWord(op.name, partial(_on_pieces, op.function)) for op in (*MERGES, *CHOICES)},
     PUT_BACK_OVER: ExactWord(PUT_BACK_OVER, put_back_over),
+    SPREAD: ExactWord(SPREAD, spread),
 }
 
 

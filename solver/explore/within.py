@@ -29,7 +29,7 @@ class Within:
     apart: bool
     """Whether the windows are put together without the lines between them."""
 
-    def finished(self, solution: Node) -> Iterator[Node]:
+    def finished(self, solution: Node, solution_cost: float) -> Iterator[Node]:
         """Programs for the whole puzzle made of one for the windows; none where it is no plain chain."""
         here = self.node
         for place, step in enumerate(program_of(solution).steps):
@@ -42,7 +42,7 @@ class Within:
             except NotApplicable:
                 return
             here = Node(word.name, (here,), values, here.cost)
-        cost = self.node.cost + solution.cost + _EACH_COST
+        cost = self.node.cost + solution_cost + _EACH_COST
         yield from self._merged(here, cost)
 
     def _merged(self, node: Node, cost: float) -> Iterator[Node]:
