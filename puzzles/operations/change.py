@@ -42,7 +42,8 @@ TOUCH = "move until it touches another"
 TOUCH_OWN = "move until it touches its colour"
 VANISH = "vanish"
 BECOME = "become the piece that stays"
-_PLAIN = (*TURNS, TOUCH, TOUCH_OWN, VANISH, BECOME)
+BECOME_LARGEST = "become the largest piece"
+_PLAIN = (*TURNS, TOUCH, TOUCH_OWN, VANISH, BECOME, BECOME_LARGEST)
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,9 @@ def act(action: str, pieces: Pieces, chosen: Mask) -> Pieces:
         return _each(pieces, chosen, TURNS[action])
     if action == VANISH:
         return _each(pieces, chosen, lambda cells: np.full_like(cells, pieces.background))
-    if action == BECOME:
-        return _with(pieces, _becoming(pieces, chosen))
+    if action in (BECOME, BECOME_LARGEST):
+        models = chosen if action == BECOME else ~_largest(pieces)
+        return _with(pieces, _becoming(pieces, chosen, models))
     if action in (TOUCH, TOUCH_OWN):
         return _with(pieces, _touching(pieces, chosen, own=action == TOUCH_OWN))
     slide = _SLIDE.fullmatch(action)
@@ -127,11 +129,16 @@ def _each(pieces: Pieces, chosen: Mask, turn: Callable[[Cells], Cells]) -> Piece
     return _with(pieces, items)
 
 
-def _becoming(pieces: Pieces, chosen: Mask) -> list[Piece]:
-    """Put the one piece that is not chosen, or looks like all of those, over the middle of the chosen."""
-    models = [pieces.items[i].cells for i in np.flatnonzero(~chosen)]
+def _largest(pieces: Pieces) -> Mask:
+    cells = np.array([int((p.cells != pieces.background).sum()) for p in pieces.items])
+    return np.asarray(cells == cells.max())
+
+
+def _becoming(pieces: Pieces, chosen: Mask, others: Mask) -> list[Piece]:
+    """Put the model, what all pieces but the others look like, over the middle of the chosen."""
+    models = [pieces.items[i].cells for i in np.flatnonzero(~others)]
     if not models or any(not np.array_equal(cells, models[0]) for cells in models):
-        raise NotApplicable("no piece stays, or several do")
+        raise NotApplicable("there is no one model")
     model = models[0]
     items = []
     for piece, picked in zip(pieces.items, chosen, strict=True):

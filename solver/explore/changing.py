@@ -8,7 +8,18 @@ from itertools import product
 import numpy as np
 
 from puzzles.operations import Cells, NotApplicable
-from puzzles.operations.change import BECOME, TOUCH, TOUCH_OWN, TURNS, VANISH, WAYS, Change, act, change
+from puzzles.operations.change import (
+    BECOME,
+    BECOME_LARGEST,
+    TOUCH,
+    TOUCH_OWN,
+    TURNS,
+    VANISH,
+    WAYS,
+    Change,
+    act,
+    change,
+)
 from puzzles.operations.choose import put_back
 from puzzles.operations.layers import Layers
 from puzzles.operations.layers.features import features
@@ -71,7 +82,7 @@ def _fitting(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequenc
     """Per action that explains some piece, the pieces it explains, those of all demonstrations in a row."""
     actions = [*(f"move {way} until stopped" for way in WAYS), TOUCH, TOUCH_OWN]
     actions += [f"move {way} by its length" for way in WAYS]
-    actions += [*TURNS, BECOME, VANISH]
+    actions += [*TURNS, BECOME, BECOME_LARGEST, VANISH]
     actions += _steps(known, targets, staying)
     found: dict[str, Mask] = {}
     for action in actions:

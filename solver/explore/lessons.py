@@ -54,7 +54,7 @@ class Kind(Enum):
     """One cell for each part, painted by what the part is."""
     TAKE = -0.4
     """Which piece is the one."""
-    CHANGE = -0.2
+    CHANGE = 0.2
     """Which pieces move or turn, and how."""
     FEATURES = 1.8
     """Painting rules that look at the piece each cell belongs to."""
@@ -117,11 +117,12 @@ class Lessons:
             self._push(Kind.TAKE, node)
         if all(value.layout == target.shape for value, target in cut):
             self._push(Kind.LAYOUT, node)
+        if node.parents != (self.space.root,):
+            return
         if all(value.shape == target.shape for value, target in cut):
             self._push(Kind.CHANGE, node)
-            if node.parents == (self.space.root,):
-                self._push(Kind.FEATURES, node)
-        if node.parents == (self.space.root,) and self.solve_within is not None:
+            self._push(Kind.FEATURES, node)
+        if self.solve_within is not None:
             self._push(Kind.WITHIN, node)
             if node.word == _LINED:
                 self._push(Kind.COARSE, node)

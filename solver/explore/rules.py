@@ -28,7 +28,7 @@ _MOST_COLOURS = 6
 _LEAST_PART = 0.25
 """Share of what must change that a rule has to paint to be worth a canvas of its own."""
 _DEAREST_PART = 2.6
-_PART_SOURCES = 5
+_PART_SOURCES = 3
 _PARTS_KEPT = 2
 DEAREST = 9.0
 """Rule lists that cost more explain nothing: they recite the demonstrations."""
@@ -75,6 +75,8 @@ def learn_in_part(evidence: Evidence) -> list[tuple[Paint, float]]:
     """
     wrong = evidence.wrong
     number = int(wrong.sum())
+    if number == 0:
+        return []
     sources = [(str(colour), evidence.target == colour, 0.2) for colour in np.unique(evidence.target[wrong])]
     for row in evidence.colour_rows:
         right = evidence.values[row, : evidence.known] == evidence.target

@@ -104,3 +104,24 @@ def test_the_command_writes_the_file_and_refuses_learned_words(tmp_path, capsys)
     assert main([*arguments[:-1], str(tmp_path / "other.py")]) == 2
     assert "w3" in capsys.readouterr().err
     assert not (tmp_path / "other.py").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("objects", "take the piece where rank by cells = 1"),
+        ("objects", "pieces: move down until stopped where cells ≥ 2", "put back"),
+        ("objects", "each: flip up-down", "put back"),
+        ("objects", "each: paint 3 where row = 0", Step("put back over the grid", None, (-1,))),
+        ("first row", Step("parts between lines", -1), "one cell for each, its main colour",
+         Step("spread the cells over the parts between lines", None, (-1,))),
+    ],
+    ids=["take", "change", "each", "each by rule", "spread"],
+)  # fmt: skip
+def test_words_on_pieces_and_pairs_are_written_out(words, tmp_path):
+    steps = tuple(Step(word) if isinstance(word, str) else word for word in words)
+    program = Program(steps, EXACT_FINGERPRINT)
+    given = np.array([[2, 2, 5, 0], [0, 2, 5, 1], [5, 5, 5, 5], [1, 1, 5, 0]], np.uint8)
+    answer = EXACT_LANGUAGE.execute(program, [given], (30, 30))[0].output
+    puzzle = Puzzle("made", (Pair(given, answer),), (Pair(given, None),))
+    checked(program, puzzle, tmp_path)
