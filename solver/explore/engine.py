@@ -14,14 +14,14 @@ from solver.explore.lessons import Learned, Lessons
 from solver.explore.states import Node, Space
 from solver.explore.view import role_view
 
-_AFTERTHOUGHT = 1.0
-"""Share of the time already spent that is spent again, once a program is found, on finding rivals."""
 _LEAST_S, _MOST_S = 0.2, 1.0
-"""Bounds of that time."""
+"""Seconds spent on finding rivals once a cheap program is found: at least, and at most as many as before."""
 _CHEAP = 2.5
 """Cost up to which a program is trusted at once."""
 _DEAR = 7.0
 """Cost from which a program is no reason to stop looking."""
+_RECITING = 6.0
+"""Cost from which a program must foretell left-out demonstrations to be offered at all."""
 _LIKELY = 0.5
 """Share of foretold demonstrations from which a program is trusted."""
 _UNFORETOLD = 2.0**-6
@@ -60,6 +60,11 @@ class Finding:
     def trusted(self) -> bool:
         """Whether it is a reason to stop looking soon."""
         return self.cost <= _DEAR and self.confirmed >= _LIKELY
+
+    @property
+    def recites(self) -> bool:
+        """Whether it is long and what it was learned by does not foretell left-out demonstrations."""
+        return self.cost > _RECITING and self.confirmed < _LIKELY
 
 
 @dataclass
@@ -116,13 +121,15 @@ class Explorer:
         if self._view is not None:
             node = self._view.finished(finding.node)
             finding = replace(finding, node=node, answers=node.grids[len(self.space.targets) :])
+        if finding.recites:
+            return
         best = min((known.cost for known in self.findings if known.trusted), default=_DEAR + 1)
         self.findings.append(finding)
         if finding.cost < best and finding.trusted:
             # The dearer the program, the longer it pays to look for a cheaper one.
-            share = _AFTERTHOUGHT * 2.0 ** max(0.0, finding.cost - _CHEAP)
+            doubt = 2.0 ** max(0.0, finding.cost - _CHEAP)
             now = time.monotonic()
-            rest = min(_MOST_S, max(_LEAST_S, share * (now - self._started)))
+            rest = max(_LEAST_S * doubt, min(_MOST_S, doubt * (now - self._started)))
             self._stop_at = min(self._started + self.budget_s, now + rest)
 
     def _grow(self) -> Iterator[str]:
