@@ -11,6 +11,7 @@ from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
 from solver.beam import BeamConfig, beam_search
 from solver.config import SearchConfig
+from solver.crystal import verified_twins
 from solver.explore.run import Search
 from solver.language import Language
 from solver.problem import Problem, canvas_for
@@ -63,12 +64,16 @@ def solve(
     yield from run.induce(problem)
     if engine == "auto" and work is None:
         yield from run.search_beam(problem, BeamConfig(depth=1), _FIRST_BEAM_S)
+    if engine == "auto":
+        run.crystallise(problem)
     if engine == "auto" and work is None and not run.solved():
         yield from run.explore(_EXPLORE_SHARE * (budget_s - (time.monotonic() - run.started)))
     yield from run.search_beam(problem, BeamConfig())
     while not run.finished():
         yield from run.refine(problem, SearchConfig(), seed)
         yield from run.search_beam(problem, BeamConfig().widened(run.rounds))
+    if engine == "auto":
+        run.crystallise(problem)
     return run.solution(problem, engine)
 
 
@@ -104,6 +109,8 @@ class _Run:
     losses: list[float] = field(default_factory=list)
     rounds: int = 0
     tried: set[tuple[int, ...]] = field(default_factory=set)
+    crystals: list[Candidate] = field(default_factory=list)
+    """Learned programs written in exact words."""
     exact: list[Candidate] = field(default_factory=list)
     """Programs of exact words, best first."""
 
@@ -140,6 +147,13 @@ class _Run:
         for candidate in self.exact[:1]:
             self.consider(candidate)
         yield self.progress("explore", f"{len(self.exact)} programs of exact words")
+
+    def crystallise(self, problem: Problem) -> None:
+        """Try the best learned programs with exact words for the words that are as good as exact."""
+        for twin in verified_twins(problem):
+            if all(twin.program != known.program for known in self.crystals):
+                self.crystals.append(twin)
+                self.consider(twin)
 
     def note_loss(self, loss: float = math.inf) -> None:
         """Extend the curve by the lowest loss so far, that of the best program included."""
@@ -196,8 +210,8 @@ class _Run:
     def solution(self, problem: Problem | None, engine: str) -> Solution:
         """Rank what was found and turn it into attempts."""
         learned = problem.evaluated if problem else []
-        # Both lists are in order; of equally wrong programs the learned ones come first.
-        ranked = sorted([*learned, *self.exact], key=lambda candidate: sum(candidate.wrong))
+        # All lists are in order; of equally wrong programs the learned ones come first, exact twins ahead.
+        ranked = sorted([*self.crystals, *learned, *self.exact], key=lambda candidate: sum(candidate.wrong))
         attempts = tuple(_attempts(ranked, index) for index in range(len(self.puzzle.test)))
         tried = (
             f"tried {len(self.tried)} programs in the learned language,"

@@ -10,6 +10,7 @@ from enum import Enum
 from puzzles.operations import Cells
 from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle
+from solver.explore.guidance import Guide
 from solver.explore.lessons import Learned, Lessons
 from solver.explore.states import Node, Space
 from solver.explore.view import role_view
@@ -80,9 +81,11 @@ class Explorer:
     """The grid state with the fewest wrong cells, for when nothing is found."""
     whole: bool = True
     """Whether this is a puzzle, not what happens within the pieces of one."""
+    guide: Guide | None = None
+    """Orders the words tried on each state."""
 
     def __post_init__(self) -> None:
-        self.space = Space(self.puzzle)
+        self.space = Space(self.puzzle, self.guide)
         self._view = role_view(self.space.root, self.space.targets) if self.variant is Variant.ROLES else None
         if self._view is not None:
             self.space.start_from(self._view.start, self._view.targets)
