@@ -26,6 +26,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(required=True, metavar="COMPARISON")
     arc.add_to(kinds.add_parser("arc", help="engines on a sample of a collection, a row per puzzle"))
     _add_ladder(kinds.add_parser("ladder", help="each rung of the learned search on unseen curriculum tasks"))
+    guide = kinds.add_parser("guide", help="the search over exact words with and without its guide")
+    guide.add_argument("--sample", type=int, default=40, help="training puzzles outside the held-out sample")
+    guide.add_argument("--seed", type=int, default=1)
+    guide.add_argument("--budget", type=float, default=4.0, metavar="SECONDS")
+    guide.set_defaults(run=run_guide)
     paper = kinds.add_parser("paper", help="every method on Shift-L, Shift-P and Comp-I")
     paper.add_argument("--only", nargs="+", metavar="SUITE", help="shift-l, shift-p, comp-i; default: all")
     grids = kinds.add_parser("grids", help="every method on compositions of two-dimensional operations")
@@ -67,6 +72,14 @@ def run_ladder(options: argparse.Namespace) -> int:
 
     config = LadderConfig(options.tasks, options.side, options.steps)
     measure_ladder(load_learned(options.device, options.model), config, _say)
+    return 0
+
+
+def run_guide(options: argparse.Namespace) -> int:
+    """Print one JSON row per puzzle and way, then the sums."""
+    from solver.bench.guidance import measure_guidance  # noqa: PLC0415 - keeps `--help` quick
+
+    measure_guidance(options.sample, options.seed, options.budget, _say)
     return 0
 
 
