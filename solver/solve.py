@@ -64,16 +64,13 @@ def solve(
     yield from run.induce(problem)
     if engine == "auto" and work is None:
         yield from run.search_beam(problem, BeamConfig(depth=1), _FIRST_BEAM_S)
-    if engine == "auto":
         run.crystallise(problem)
-    if engine == "auto" and work is None and not run.solved():
-        yield from run.explore(_EXPLORE_SHARE * (budget_s - (time.monotonic() - run.started)))
+        if not run.solved():
+            yield from run.explore(_EXPLORE_SHARE * (budget_s - (time.monotonic() - run.started)))
     yield from run.search_beam(problem, BeamConfig())
     while not run.finished():
         yield from run.refine(problem, SearchConfig(), seed)
         yield from run.search_beam(problem, BeamConfig().widened(run.rounds))
-    if engine == "auto":
-        run.crystallise(problem)
     return run.solution(problem, engine)
 
 
@@ -209,6 +206,8 @@ class _Run:
 
     def solution(self, problem: Problem | None, engine: str) -> Solution:
         """Rank what was found and turn it into attempts."""
+        if engine == "auto" and problem is not None:
+            self.crystallise(problem)
         learned = problem.evaluated if problem else []
         # All lists are in order; of equally wrong programs the learned ones come first, exact twins ahead.
         ranked = sorted([*self.crystals, *learned, *self.exact], key=lambda candidate: sum(candidate.wrong))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import queue
-import resource
 import sys
 import threading
 import time
@@ -20,6 +19,9 @@ from puzzles.operations.pieces import forget_components
 from puzzles.puzzle import puzzle_from_json
 from solver.explore.engine import Explorer, Finding, Variant
 from solver.explore.states import program_of
+
+if sys.platform != "win32":
+    import resource
 
 _PAUSE_S = 0.1
 """Least time between two lines about progress."""
@@ -33,10 +35,16 @@ def main() -> int:
     while (document := asked.get()) is not None:
         _search(document, stopped)
         forget_components()
-        unit = 1 if sys.platform == "darwin" else 1024
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
-        _tell({"done": round(peak, 1)})
+        _tell({"done": _peak_mb()})
     return 0
+
+
+def _peak_mb() -> float:
+    """Largest memory so far in MiB; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0.0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20, 1)
 
 
 def _listen(asked: queue.Queue[dict[str, Any] | None], stopped: threading.Event) -> None:

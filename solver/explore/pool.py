@@ -35,12 +35,13 @@ class Worker:
         self.lines, self.busy, self.stopped_at = lines, True, None
         self._send(document)
 
-    def stop(self) -> None:
-        """Let go of a search; the process stops as soon as it looks up."""
+    def stop(self, lines: Lines) -> None:
+        """Let go of the search that tells `lines`, if it still runs; it stops as soon as it looks up."""
+        if self.lines is not lines:
+            return
         self.lines = None
-        if self.busy:
-            self.stopped_at = time.monotonic()
-            self._send({"stop": True})
+        self.stopped_at = time.monotonic()
+        self._send({"stop": True})
 
     def _send(self, document: dict[str, Any]) -> None:
         assert self.process.stdin is not None

@@ -63,7 +63,7 @@ class Search:
                 yield message
         finally:
             for worker in workers:
-                worker.stop()
+                worker.stop(lines)
 
     def _satisfied(self) -> bool:
         """Whether one process ended early because it is content with what it has."""
