@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QDockWidget, QMenu
 from app.state.editor import Tool
 from app.state.view import THEME_CHOICES
 from app.theme import COLOUR_NAMES, MARKS, PALETTES
+from app.translate import tr
+from app.widgets.edit_bar import TOOLS
 
 if TYPE_CHECKING:
     from app.window import Window
@@ -29,6 +31,7 @@ class Actions:
         self._needs_editing: list[QAction] = []
         self._needs_grid: list[QAction] = []
         self.step_actions: list[QAction] = []
+        self._follow: list[Callable[[], None]] = []
         self._file_menu()
         self._edit_menu()
         self._puzzle_menu()
@@ -50,6 +53,9 @@ class Actions:
             action.setEnabled(bench.editor.grid is not None)
         for action in self.step_actions:
             action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
+        self.refine.setEnabled(bench.can_refine)
+        for follow in self._follow:
+            follow()
         self.reveal.setChecked(bench.view.reveal)
         self.edit.setChecked(bench.editor.enabled)
         self.solve.setEnabled(bench.document.puzzle is not None and not bench.run.solving)
@@ -58,139 +64,180 @@ class Actions:
 
     def _file_menu(self) -> None:
         desk = self._window.desk
-        menu = self._menu("&File")
-        self._add(menu, "&New puzzle", "Ctrl+N", self._window.new_puzzle)
-        self._add(menu, "&Open…", "Ctrl+O", desk.ask_open)
+        menu = self._menu(tr("&File"))
+        self._add(menu, tr("&New puzzle"), "Ctrl+N", self._window.new_puzzle)
+        self._add(menu, tr("&Open…"), "Ctrl+O", desk.ask_open)
+        self._add(menu, tr("Open a &folder…"), "Ctrl+Shift+O", desk.ask_folder)
+        self._recent = menu.addMenu(tr("Open &recent"))
+        self._recent.aboutToShow.connect(self._list_recent)
         menu.addSeparator()
         puzzle = self._needs_puzzle
-        puzzle.append(self._add(menu, "&Save", "Ctrl+S", desk.save))
-        puzzle.append(self._add(menu, "Save &as…", "Ctrl+Shift+S", desk.save_as))
+        puzzle.append(self._add(menu, tr("&Save"), "Ctrl+S", desk.save))
+        puzzle.append(self._add(menu, tr("Save &as…"), "Ctrl+Shift+S", desk.save_as))
         menu.addSeparator()
-        self._needs_program.append(self._add(menu, "&Export…", "Ctrl+E", desk.show_exports))
+        self._needs_program.append(self._add(menu, tr("&Export…"), "Ctrl+E", desk.show_exports))
         menu.addSeparator()
-        self._add(menu, "&Quit", "Ctrl+Q", self._window.close)
+        self._add(menu, tr("&Quit"), "Ctrl+Q", self._window.close)
+
+    def _list_recent(self) -> None:
+        """Offer the files opened lately."""
+        self._recent.clear()
+        shelf = self._window.shelf
+        for path in shelf.recent:
+            action = self._recent.addAction(path.name, partial(self._window.open_path, path))
+            action.setToolTip(str(path))
+        if shelf.recent:
+            self._recent.addSeparator()
+            self._recent.addAction(tr("&Forget these"), shelf.forget_recent)
+        else:
+            self._recent.addAction(tr("Nothing yet")).setEnabled(False)
 
     def _edit_menu(self) -> None:
-        menu = self._menu("&Edit")
+        menu = self._menu(tr("&Edit"))
         stack = self._window.bench.document.undo_stack
         undo, redo = (
-            stack.createUndoAction(self._window, "&Undo"),
-            stack.createRedoAction(self._window, "&Redo"),
+            stack.createUndoAction(self._window, tr("&Undo")),
+            stack.createRedoAction(self._window, tr("&Redo")),
         )
         undo.setShortcut(QKeySequence("Ctrl+Z"))
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menu.addActions([undo, redo])
         menu.addSeparator()
         editor = self._window.bench.editor
-        self.edit = self._add(menu, "&Edit the puzzle", "E", None)
+        self.edit = self._add(menu, tr("&Edit the puzzle"), "E", None)
         self.edit.setCheckable(True)
         self.edit.toggled.connect(editor.set_enabled)
         self._needs_puzzle.append(self.edit)
         menu.addSeparator()
         for text, key, do in (
-            ("Cu&t", "Ctrl+X", editor.cut),
-            ("&Copy", "Ctrl+C", editor.copy),
-            ("&Paste", "Ctrl+V", editor.paste),
-            ("C&lear", "Del", editor.clear),
-            ("&Rotate clockwise", "R", editor.rotate),
-            ("Flip &left-right", "H", editor.flip),
-            ("Flip &top-bottom", "V", lambda: editor.flip(upside_down=True)),
-            ("Copy from the &input", "Ctrl+I", editor.copy_from_input),
+            (tr("Cu&t"), "Ctrl+X", editor.cut),
+            (tr("&Copy"), "Ctrl+C", editor.copy),
+            (tr("&Paste"), "Ctrl+V", editor.paste),
+            (tr("C&lear"), "Del", editor.clear),
+            (tr("&Rotate clockwise"), "R", editor.rotate),
+            (tr("Flip &left-right"), "H", editor.flip),
+            (tr("Flip &top-bottom"), "V", lambda: editor.flip(upside_down=True)),
+            (tr("Copy from the &input"), "Ctrl+I", editor.copy_from_input),
         ):
             self._needs_grid.append(self._add(menu, text, key, do))
         self._drawing_menus(menu)
+        menu.addSeparator()
+        self._add(menu, tr("&Settings…"), "Ctrl+,", self._window.show_settings)
 
     def _drawing_menus(self, menu: QMenu) -> None:
         editor = self._window.bench.editor
         menu.addSeparator()
-        tools = menu.addMenu("T&ool")
+        tools = menu.addMenu(tr("T&ool"))
         for tool in Tool:
             choose = partial(editor.choose_tool, tool)
-            self._needs_editing.append(self._add(tools, tool.name.capitalize(), tool.value, choose))
-        colours = menu.addMenu("Colo&ur")
+            self._needs_editing.append(self._add(tools, tr(TOOLS[tool][1]), tool.value, choose))
+        colours = menu.addMenu(tr("Colo&ur"))
         for value, name in enumerate(COLOUR_NAMES):
             dip = partial(editor.choose_colour, value)
-            self._needs_editing.append(self._add(colours, name.capitalize(), str(value), dip))
+            self._needs_editing.append(self._add(colours, tr(name).capitalize(), str(value), dip))
 
     def _puzzle_menu(self) -> None:
         browser = self._window.browser
-        menu = self._menu("&Puzzle")
-        self._add(menu, "&Next", "Ctrl+PgDown", lambda: browser.step(1))
-        self._add(menu, "&Previous", "Ctrl+PgUp", lambda: browser.step(-1))
-        self._add(menu, "&Random", "Ctrl+R", browser.open_random)
-        self._add(menu, "&Search", "Ctrl+F", self._window.search)
+        menu = self._menu(tr("&Puzzle"))
+        self._add(menu, tr("&Next"), "Ctrl+PgDown", lambda: browser.step(1))
+        self._add(menu, tr("&Previous"), "Ctrl+PgUp", lambda: browser.step(-1))
+        self._add(menu, tr("&Random"), "Ctrl+R", browser.open_random)
+        self._add(menu, tr("&Search"), "Ctrl+F", self._window.search)
         menu.addSeparator()
-        reveal = self._add(menu, "Show the &expected test outputs", "Ctrl+T", None)
+        reveal = self._add(menu, tr("Show the &expected test outputs"), "Ctrl+T", None)
         reveal.setCheckable(True)
         reveal.toggled.connect(self._window.bench.view.set_reveal)
         self.reveal = reveal
         self._needs_puzzle.append(
-            self._add(menu, "&Check the answers", "Ctrl+K", self._window.bench.editor.check)
+            self._add(menu, tr("&Check the answers"), "Ctrl+K", self._window.bench.editor.check)
         )
 
     def _solve_menu(self) -> None:
-        menu = self._menu("&Solve")
-        self.solve = self._add(menu, "&Solve", "Ctrl+Return", self._window.solve_panel.press)
-        self.pause = self._add(menu, "&Pause or go on", "Ctrl+P", self._window.bench.toggle_pause)
-        self.cancel = self._add(menu, "&Cancel", "Esc", self._window.bench.cancel)
+        menu = self._menu(tr("&Solve"))
+        self.solve = self._add(menu, tr("&Solve"), "Ctrl+Return", self._window.solve_panel.press)
+        self.pause = self._add(menu, tr("&Pause or go on"), "Ctrl+P", self._window.bench.toggle_pause)
+        self.cancel = self._add(menu, tr("&Cancel"), "Esc", self._window.bench.cancel)
         menu.addSeparator()
-        self._add(menu, "A &whole collection…", "Ctrl+Shift+Return", self._window.solve_collection)
+        self._add(menu, tr("A &whole collection…"), "Ctrl+Shift+Return", self._window.solve_collection)
 
     def _program_menu(self) -> None:
         timeline = self._window.bench.timeline
-        menu = self._menu("Pro&gram")
+        menu = self._menu(tr("Pro&gram"))
         for text, key, do in (
-            ("&First state", "Home", lambda: timeline.step(-timeline.length)),
-            ("Step &back", "Left", lambda: timeline.step(-1)),
-            ("&Play or pause", "Space", timeline.toggle),
-            ("Step &on", "Right", lambda: timeline.step(1)),
-            ("&Last state", "End", lambda: timeline.step(timeline.length)),
+            (tr("&First state"), "Home", lambda: timeline.step(-timeline.length)),
+            (tr("Step &back"), "Left", lambda: timeline.step(-1)),
+            (tr("&Play or pause"), "Space", timeline.toggle),
+            (tr("Step &on"), "Right", lambda: timeline.step(1)),
+            (tr("&Last state"), "End", lambda: timeline.step(timeline.length)),
         ):
             self._needs_program.append(self._add(menu, text, key, do))
         menu.addSeparator()
         bench = self._window.bench
         for text, key, do in (
-            ("&Delete this step", "Ctrl+Backspace", bench.delete_step),
-            ("Move this step &earlier", "Ctrl+Left", lambda: bench.move_step(-1)),
-            ("Move this step &later", "Ctrl+Right", lambda: bench.move_step(1)),
+            (tr("&Delete this step"), "Ctrl+Backspace", bench.delete_step),
+            (tr("Move this step &earlier"), "Ctrl+Left", lambda: bench.move_step(-1)),
+            (tr("Move this step &later"), "Ctrl+Right", lambda: bench.move_step(1)),
         ):
             self.step_actions.append(self._add(menu, text, key, do))
+        self._arguments = menu.addMenu(tr("Change an &argument"))
+        self._arguments.aboutToShow.connect(lambda: self.list_arguments(self._arguments))
+        self.refine = self._add(menu, tr("&Refine from here"), "Ctrl+Shift+R", self._refine)
         menu.addSeparator()
         self.breakpoint = self._add(
-            menu, "&Stop playing at this step", "F9", lambda: timeline.toggle_breakpoint(timeline.position)
+            menu,
+            tr("&Stop playing at this step"),
+            "F9",
+            lambda: timeline.toggle_breakpoint(timeline.position),
         )
         self._needs_program.append(self.breakpoint)
 
+    def list_arguments(self, menu: QMenu) -> None:
+        """Offer other values for every argument of the word shown."""
+        menu.clear()
+        bench = self._window.bench
+        for argument in bench.arguments():
+            values = menu.addMenu(argument.shown)
+            for value, name in argument.choices:
+                values.addAction(value, partial(bench.change_word, name))
+        if menu.isEmpty():
+            menu.addAction(tr("This step has none")).setEnabled(False)
+
+    def _refine(self) -> None:
+        self._window.bench.refine(self._window.solve_panel.options())
+
     def _view_menu(self) -> None:
         view = self._window.bench.view
-        menu = self._menu("&View")
-        self._choices(menu.addMenu("&Theme"), THEME_CHOICES, view.theme_choice, view.choose_theme)
+        menu = self._menu(tr("&View"))
+        self._choices(menu.addMenu(tr("&Theme")), THEME_CHOICES, lambda: view.theme_choice, view.choose_theme)
         palettes = {palette.key: palette.title for palette in PALETTES}
-        self._choices(menu.addMenu("&Cell colours"), palettes, view.look.palette.key, view.choose_palette)
-        self._choices(menu.addMenu("&Write into cells"), MARKS, view.look.marks, view.choose_marks)
-        for text, key, checked, show in (
-            ("&Rulers", "Ctrl+L", view.rulers, view.show_rulers),
-            ("&Differences from the expected", "Ctrl+D", view.differences, view.show_differences),
-            ("Cells it is un&sure of", "Ctrl+U", view.confidence, view.show_confidence),
+        colours, marks = menu.addMenu(tr("&Cell colours")), menu.addMenu(tr("&Write into cells"))
+        self._choices(colours, palettes, lambda: view.look.palette.key, view.choose_palette)
+        self._choices(marks, MARKS, lambda: view.look.marks, view.choose_marks)
+        for text, key, shown, show in (
+            (tr("&Rulers"), "Ctrl+L", lambda: view.rulers, view.show_rulers),
+            (tr("&Differences from the expected"), "Ctrl+D", lambda: view.differences, view.show_differences),
+            (tr("Cells it is un&sure of"), "Ctrl+U", lambda: view.confidence, view.show_confidence),
+            (tr("All &drawing tools"), "", lambda: view.full_tools, view.show_full_tools),
         ):
             action = self._add(menu, text, key, None)
             action.setCheckable(True)
-            action.setChecked(checked)
-            action.toggled.connect(show)
+            action.setChecked(shown())
+            action.triggered.connect(show)
+            self._follow.append(partial(_check, action, shown))
         menu.addSeparator()
-        self._add(menu, "Zoom &in", "Ctrl++", lambda: view.set_zoom(view.zoom + 1))
-        self._add(menu, "Zoom &out", "Ctrl+-", lambda: view.set_zoom(view.zoom - 1))
-        self._add(menu, "&Fit", "Ctrl+0", lambda: view.set_zoom(0))
+        self._add(menu, tr("Zoom &in"), "Ctrl++", lambda: view.set_zoom(view.zoom + 1))
+        self._add(menu, tr("Zoom &out"), "Ctrl+-", lambda: view.set_zoom(view.zoom - 1))
+        self._add(menu, tr("&Fit"), "Ctrl+0", lambda: view.set_zoom(0))
         menu.addSeparator()
         for dock in self._window.findChildren(QDockWidget):
             menu.addAction(dock.toggleViewAction())
-        self._add(menu, "&Reset the layout", "", self._window.reset_layout)
+        self._add(menu, tr("&Reset the layout"), "", self._window.reset_layout)
 
     def _help_menu(self) -> None:
-        menu = self._menu("&Help")
-        self._add(menu, "&Help", "F1", self._window.show_help)
-        self._add(menu, "&Take the tour", "", self._window.take_tour)
-        self._add(menu, "&About Glossa", "", self._window.show_about)
+        menu = self._menu(tr("&Help"))
+        self._add(menu, tr("&Help"), "F1", self._window.show_help)
+        self._add(menu, tr("&Take the tour"), "", self._window.take_tour)
+        self._add(menu, tr("&About Glossa"), "", self._window.show_about)
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)
@@ -205,13 +252,24 @@ class Actions:
         return action
 
     def _choices(
-        self, menu: QMenu, choices: dict[str, str], current: str, choose: Callable[[str], None]
+        self, menu: QMenu, choices: dict[str, str], current: Callable[[], str], choose: Callable[[str], None]
     ) -> None:
         group = QActionGroup(self._window)
         for key, title in choices.items():
-            action = QAction(title, self._window)
+            action = QAction(tr(title), self._window)
             action.setCheckable(True)
-            action.setChecked(key == current)
+            action.setChecked(key == current())
+            self._follow.append(partial(_tick, action, key, current))
             action.triggered.connect(lambda _checked=False, key=key: choose(key))
             group.addAction(action)
             menu.addAction(action)
+
+
+def _tick(action: QAction, key: str, current: Callable[[], str]) -> None:
+    """Tick one of several choices if it is the one taken, here or elsewhere."""
+    action.setChecked(current() == key)
+
+
+def _check(action: QAction, shown: Callable[[], bool]) -> None:
+    """Tick a menu entry if what it stands for is chosen, here or elsewhere."""
+    action.setChecked(shown())

@@ -14,9 +14,10 @@ import PySide6
 from PySide6.QtWidgets import QApplication
 
 from app import dialogs
+from app.translate import mark, tr
 
 LOG_BYTES = 500_000
-ADVICE = "You can go on. Save your work, and start again if something looks wrong."
+ADVICE = mark("You can go on. Save your work, and start again if something looks wrong.")
 log = logging.getLogger(__name__)
 ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -42,6 +43,7 @@ def crash_reporter(file: Path) -> ExceptHook:
     showing = False
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Log the error and show it, unless another is being shown."""
         nonlocal showing
         log.critical("unexpected error", exc_info=(kind, error, trace))
         window = QApplication.activeWindow()
@@ -49,7 +51,7 @@ def crash_reporter(file: Path) -> ExceptHook:
             return
         showing = True
         try:
-            dialogs.show_report(window, f"{kind.__name__}: {error}", ADVICE, report_text(error, file))
+            dialogs.show_report(window, f"{kind.__name__}: {error}", tr(ADVICE), report_text(error, file))
         finally:
             showing = False
 

@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translate import mark, tr
+
 LOG_SIZE = (760, 440)
-TASK_FILTER = "Puzzles and programs (*.json);;All files (*)"
+TASK_FILTER = mark("Puzzles and programs (*.json);;All files (*)")
 Answer = Literal["save", "discard", "cancel"]
 
 
@@ -35,11 +37,11 @@ def show_text(parent: QWidget, title: str, text: str) -> None:
 
 def show_report(parent: QWidget, title: str, advice: str, report: str) -> None:
     """Say that something went wrong, with a report that can be copied."""
-    box = QMessageBox(QMessageBox.Icon.Warning, "Something went wrong", title, parent=parent)
+    box = QMessageBox(QMessageBox.Icon.Warning, tr("Something went wrong"), title, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(advice)
     box.setDetailedText(report)
-    copy = box.addButton("Copy the report", QMessageBox.ButtonRole.ActionRole)
+    copy = box.addButton(tr("Copy the report"), QMessageBox.ButtonRole.ActionRole)
     close = box.addButton(QMessageBox.StandardButton.Close)
     box.setDefaultButton(close)
     box.setEscapeButton(close)
@@ -58,7 +60,7 @@ def show_lines(parent: QWidget, title: str, text: str) -> None:
     lines.setAccessibleName(title)
     lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
+    copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
@@ -69,13 +71,21 @@ def show_lines(parent: QWidget, title: str, text: str) -> None:
 
 def ask_name(parent: QWidget, word: str, current: str) -> str | None:
     """Ask what to call a word; None when the person thinks better of it, empty to take a name away."""
-    text, accepted = QInputDialog.getText(parent, "Name a word", f"What does {word} do?", text=current)
+    text, accepted = QInputDialog.getText(
+        parent, tr("Name a word"), tr("What does {word} do?", word=word), text=current
+    )
     return text if accepted else None
 
 
 def ask_open(parent: QWidget, folder: str) -> Path | None:
     """Ask for a file to open, None when the person thinks better of it."""
-    name, _ = QFileDialog.getOpenFileName(parent, "Open a puzzle or a program", folder, TASK_FILTER)
+    name, _ = QFileDialog.getOpenFileName(parent, tr("Open a puzzle or a program"), folder, tr(TASK_FILTER))
+    return Path(name) if name else None
+
+
+def ask_folder(parent: QWidget, folder: str) -> Path | None:
+    """Ask for a folder of tasks, None when the person thinks better of it."""
+    name = QFileDialog.getExistingDirectory(parent, tr("Add a folder of tasks"), folder)
     return Path(name) if name else None
 
 
@@ -93,8 +103,8 @@ def ask_about_changes(parent: QWidget, name: str) -> Answer:
     buttons = QMessageBox.StandardButton
     answer = QMessageBox.question(
         parent,
-        "Unsaved changes",
-        f"Save the changes to {name} first?",
+        tr("Unsaved changes"),
+        tr("Save the changes to {name} first?", name=name),
         buttons.Save | buttons.Discard | buttons.Cancel,
         buttons.Save,
     )
@@ -106,8 +116,8 @@ def ask_about_changes(parent: QWidget, name: str) -> Answer:
 def ask_to_recover(parent: QWidget, name: str) -> bool:
     """Ask whether to bring back work that was never saved."""
     buttons = QMessageBox.StandardButton
-    text = f"Glossa ended without saving your work on {name}. Bring it back?"
+    text = tr("Glossa ended without saving your work on {name}. Bring it back?", name=name)
     return (
-        QMessageBox.question(parent, "Unsaved work", text, buttons.Yes | buttons.No, buttons.Yes)
+        QMessageBox.question(parent, tr("Unsaved work"), text, buttons.Yes | buttons.No, buttons.Yes)
         == buttons.Yes
     )

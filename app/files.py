@@ -3,35 +3,51 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app import dialogs
+from app.export.background import BackgroundExport
 from app.export.files import write_bytes
 from app.export.formats import FORMATS, Export
 from app.export.picture import Scene
 from app.settings import Settings
 from app.state.batch import Batch, submission
+from app.state.saved_programs import SavedPrograms
+from app.state.shelf import Shelf
 from app.state.workbench import Workbench
+from app.translate import mark, tr
 from app.widgets.export_dialog import ExportDialog
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import load_puzzle, read_text, save_puzzle
+from solver.export.weights import learned_rows
 from solver.language import ProgramError, program_from_json
 
-PUZZLE_KIND = "ARC task (*.json)"
+Kind = Literal["puzzle", "program", "collection"]
+PUZZLE_KIND = mark("ARC task (*.json)")
 
 
 class FileDesk(QObject):
-    """Every way in and out of the workbench; reports what it wrote in `told`."""
+    """Every way in and out of the workbench.
+
+    `told` reports what was written, `shelved` the key of a folder or Kaggle file put on the shelf.
+    """
 
     told = Signal(str)
+    shelved = Signal(str)
 
-    def __init__(self, bench: Workbench, settings: Settings, window: QWidget) -> None:
+    def __init__(
+        self, bench: Workbench, settings: Settings, shelf: Shelf, programs: SavedPrograms, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._bench = bench
         self._settings = settings
+        self._shelf = shelf
+        self._programs = programs
         self._window = window
 
     def may_leave(self) -> bool:
@@ -45,21 +61,26 @@ class FileDesk(QObject):
         return answer == "discard"
 
     def open(self, path: Path) -> bool:
-        """Open a task or a program file; say what is wrong with it and keep what is open otherwise."""
+        """Open a task, program, folder or Kaggle file; say what is wrong and keep what is open otherwise."""
         try:
-            text = read_text(path)
-            is_program = _looks_like_program(text)
-            if is_program:
+            kind = kind_of(path)
+            if kind == "collection":
+                self.shelved.emit(self._shelf.add(path))
+                return True
+            if kind == "program":
+                text = read_text(path)
                 program, puzzle = program_from_json(text, path.name)
             else:
                 puzzle = load_puzzle(path)
         except (PuzzleError, ProgramError) as error:
-            dialogs.show_error(self._window, "This file cannot be opened", str(error))
+            dialogs.show_error(self._window, tr("This file cannot be opened"), str(error))
             return False
         if not self.may_leave():
             return False
         self._settings.set("files/folder", str(path.resolve().parent))
-        if is_program:
+        self._shelf.note_recent(path)
+        if kind == "program":
+            self._programs.note(path, program)
             self._bench.open_program(program, puzzle)
         else:
             self._bench.open(puzzle, path)
@@ -71,6 +92,12 @@ class FileDesk(QObject):
         if path is not None:
             self.open(path)
 
+    def ask_folder(self) -> None:
+        """Let the person choose a folder of tasks and put it on the shelf."""
+        path = dialogs.ask_folder(self._window, self._settings.text("files/folder", ""))
+        if path is not None:
+            self.open(path)
+
     def save(self) -> bool:
         """Save under the puzzle's own path, or ask for one."""
         path = self._bench.document.path
@@ -78,7 +105,7 @@ class FileDesk(QObject):
 
     def save_as(self) -> bool:
         """Ask where to save the puzzle; return whether it was saved."""
-        path = self._ask("Save the puzzle", "", ".json", PUZZLE_KIND)
+        path = self._ask(tr("Save the puzzle"), "", ".json", tr(PUZZLE_KIND))
         return path is not None and self._save(path)
 
     def show_exports(self) -> None:
@@ -93,18 +120,44 @@ class FileDesk(QObject):
         if export is None:
             return False
         middle, _, suffix = form.ending.rpartition(".")
-        path = self._ask(f"Export: {form.title}", middle, f".{suffix}", form.kind)
-        return path is not None and self._write(path, form.make(export), f"Export: {form.title}")
+        title = tr("Export: {format}", format=tr(form.title))
+        path = self._ask(title, middle, f".{suffix}", tr(form.kind))
+        if path is None:
+            return False
+        if form.slow:
+            self._slowly(key, path, form.make(export), title)
+            return True
+        try:
+            export = replace(export, name=path.name)
+            further, content = form.beside(export), form.make(export)
+        except ProgramError as error:
+            dialogs.show_error(self._window, title, str(error))
+            return False
+        further_paths = {path.with_suffix(ending): part for ending, part in further.items()}
+        written = all(self._write(*item, title) for item in (*further_paths.items(), (path, content)))
+        if written and key == "program":
+            self._programs.note(path, export.scene.candidate.program)
+        return written
+
+    def _slowly(self, key: str, path: Path, program: bytes, title: str) -> None:
+        """Let a process of its own write the file, and say how it went when it has ended."""
+        work = BackgroundExport(program, key, path, self)
+        work.failed.connect(lambda text: dialogs.show_error(self._window, title, text))
+        work.written.connect(lambda: self.told.emit(tr("Wrote {file}", file=path.name)))
+        work.start()
+        self.told.emit(tr("Writing {file} in the background…", file=path.name))
 
     def export_submission(self, batch: Batch) -> None:
         """Write two attempts per test for a whole collection, as the Kaggle competition wants them."""
         if batch.collection is None:
             return
         suggestion = Path(self._settings.text("files/folder", str(Path.home()))) / "submission.json"
-        path = dialogs.ask_save(self._window, "Write the submission", suggestion, "Submission (*.json)")
+        path = dialogs.ask_save(
+            self._window, tr("Write the submission"), suggestion, tr("Submission (*.json)")
+        )
         if path is not None:
             answers = submission(batch.collection, batch.results)
-            self._write(path, json.dumps(answers).encode(), "Write the submission")
+            self._write(path, json.dumps(answers).encode(), tr("Write the submission"))
 
     def _write(self, path: Path, content: bytes, title: str) -> bool:
         """Write a file and say so, or say why not; return whether it was written."""
@@ -113,7 +166,7 @@ class FileDesk(QObject):
         except OSError as error:
             dialogs.show_error(self._window, title, f"{path}: {error.strerror or error}")
             return False
-        self.told.emit(f"Wrote {path.name}")
+        self.told.emit(tr("Wrote {file}", file=path.name))
         return True
 
     def _what(self) -> Export | None:
@@ -124,7 +177,8 @@ class FileDesk(QObject):
             return None
         titles = tuple(bench.title_of(step) for step in candidate.program.steps)
         scene = Scene(puzzle, candidate, titles, bench.view.look, bench.view.theme)
-        return Export(scene, bench.timeline.position, bench.run.solution)
+        canvas = bench.client.canvas_for(puzzle) if learned_rows(candidate.program) else None
+        return Export(scene, bench.timeline.position, bench.run.solution, canvas)
 
     def _ask(self, title: str, middle: str, suffix: str, kind: str) -> Path | None:
         puzzle = self._bench.document.puzzle
@@ -143,17 +197,26 @@ class FileDesk(QObject):
         try:
             save_puzzle(puzzle, path)
         except OSError as error:
-            dialogs.show_error(self._window, "Save the puzzle", f"{path}: {error.strerror or error}")
+            dialogs.show_error(self._window, tr("Save the puzzle"), f"{path}: {error.strerror or error}")
             return False
         self._bench.document.mark_saved(path)
-        self.told.emit(f"Saved {path.name}")
+        self._shelf.note_recent(path)
+        self.told.emit(tr("Saved {file}", file=path.name))
         return True
 
 
-def _looks_like_program(text: str) -> bool:
-    """Whether a JSON text has the keys of a program file; anything else is read as a puzzle."""
+def kind_of(path: Path) -> Kind:
+    """Tell from its keys what a JSON file holds; "puzzle" for the rest: reading that says what is wrong."""
+    if path.is_dir():
+        return "collection"
     try:
-        document = json.loads(text)
+        document = json.loads(read_text(path))
     except (ValueError, RecursionError):
-        return False
-    return isinstance(document, dict) and "steps" in document and "language" in document
+        return "puzzle"
+    if not isinstance(document, dict) or "train" in document:
+        return "puzzle"
+    if "steps" in document and "language" in document:
+        return "program"
+    tasks = list(document.values())
+    is_kaggle = tasks and all(isinstance(task, dict) and "train" in task for task in tasks)
+    return "collection" if is_kaggle else "puzzle"

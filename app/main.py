@@ -9,38 +9,57 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from app.collector import Collector
 from app.crash import crash_reporter, start_log
 from app.icons import app_icon
 from app.services import solver_services
-from app.settings import UserPaths
+from app.settings import Settings, UserPaths
 from app.single import Doorbell, hand_over, instance_name
+from app.translate import use_language
 from app.window import Window
+
+COMMANDS = ("export", "submission")
+"""First arguments that need no window."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, with a puzzle or program file when one is named; return the exit code."""
-    parser = argparse.ArgumentParser(prog="glossa", description="A workbench for ARC puzzles.")
-    parser.add_argument("file", nargs="?", type=Path, help="an ARC task or a Glossa program, as JSON")
-    arguments = parser.parse_args(argv)
+    given = sys.argv[1:] if argv is None else list(argv)
+    if given[:1] and given[0] in COMMANDS:
+        from app import command_line  # noqa: PLC0415 (the window does without it)
+
+        return command_line.main(given)
+    parser = argparse.ArgumentParser(
+        prog="glossa",
+        description="A workbench for ARC puzzles.",
+        epilog="`glossa export` and `glossa submission` write files without a window.",
+    )
+    parser.add_argument("file", nargs="?", type=Path, help="a task, program, folder or Kaggle file")
+    arguments = parser.parse_args(given)
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     app.setApplicationName("Glossa")
     app.setDesktopFileName("glossa")
     app.setWindowIcon(app_icon())
     paths = UserPaths.default()
+    use_language(Settings(paths).text("view/language", "system"))
     name = instance_name(paths.data)
     if hand_over(name, arguments.file):
         return 0
     start_log(paths.log_file)
     sys.excepthook = crash_reporter(paths.log_file)
+    collector = Collector(app)
     window = Window(solver_services(), paths)
+    window.client.vocabulary_ready.connect(collector.settle)
     Doorbell(name, window).rung.connect(window.answer_door)
     window.show()
     window.offer_recovery()
     window.offer_tour()
     if arguments.file is not None:
         window.open_path(arguments.file)
-    return app.exec()
+    status = app.exec()
+    collector.stop()
+    return status
 
 
 if __name__ == "__main__":

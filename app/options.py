@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from solver.language import Program
+
 DEVICES = ("auto", "cpu", "cuda", "mps")
 """Where the networks may run; "auto" takes a GPU where there is one."""
 
@@ -20,6 +22,8 @@ class SearchOptions:
     seed: int = 0
     learned_only: bool = False
     """Leave out the exact words that people wrote."""
+    start: Program | None = None
+    """A program of learned words that gradient refinement begins from, in place of a search from nothing."""
 
 
 def pick_engine(wanted: str, engines: tuple[str, ...]) -> str:

@@ -29,6 +29,8 @@ class WordEntry:
     results: tuple[Grid, ...]
     fingerprint: str
     """Of the language the word belongs to."""
+    agreement: float | None = None
+    """Share of probe grids on which a learned word does what its meaning says; None where unknown."""
     given: str = ""
     """The name a person gave to it."""
 
@@ -46,5 +48,8 @@ def describe_words(language: Language, stopped: Callable[[], bool]) -> tuple[Wor
             break
         results = tuple(outcome.grid for outcome in word.apply(PROBES, PROBE_CANVAS))
         title = language.describe(Step(word.name))
-        entries.append(WordEntry(word.name, word.kind, word.meaning, title, results, language.fingerprint))
+        agreement = getattr(word, "agreement", None)
+        entries.append(
+            WordEntry(word.name, word.kind, word.meaning, title, results, language.fingerprint, agreement)
+        )
     return tuple(entries)

@@ -9,17 +9,23 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from app.options import SearchOptions, pick_engine
 from puzzles.puzzle import Puzzle
 from solver.language import Language
 from solver.results import Progress, Solution
 
+if TYPE_CHECKING:
+    from solver.explore.arguments import Argument
+
+Clock = Callable[[], float]
+"""Seconds that count against a search's budget."""
 Search = Generator[Progress, None, Solution]
 _TORCH_LIBRARIES = ("libtorch_global_deps.so", "libtorch_cpu.so", "libtorch_python.so")
 _BACKGROUND_NICENESS = 5
@@ -32,16 +38,19 @@ up, as painting the board asks for the lock hundreds of times."""
 class Services:
     """What the window needs of the solver; tests put their own functions here."""
 
-    solve: Callable[[Puzzle, SearchOptions], Search]
+    solve: Callable[[Puzzle, SearchOptions, Clock], Search]
     load_language: Callable[[], Language]
     canvas_for: Callable[[Puzzle], tuple[int, int]]
     engines: Callable[[], tuple[str, ...]]
+    arguments: Callable[[str], tuple[Argument, ...]] = field(default=lambda _word: ())
+    """What can be changed in the name of an exact word."""
 
 
 def solver_services() -> Services:
     """Return the real solver, imported when it is first used."""
 
-    def solve(puzzle: Puzzle, options: SearchOptions) -> Search:
+    def solve(puzzle: Puzzle, options: SearchOptions, clock: Clock) -> Search:
+        """Begin a search; nothing happens before its first report is asked for."""
         solver = _import_solver()
         search: Search = solver.solve(
             puzzle,
@@ -50,6 +59,8 @@ def solver_services() -> Services:
             device=options.device,
             seed=options.seed,
             learned_only=options.learned_only,
+            start=options.start,
+            clock=clock,
         )
         return search
 
@@ -61,7 +72,12 @@ def solver_services() -> Services:
         rows, columns = _import_solver().canvas_for(puzzle)
         return rows, columns
 
-    return Services(solve, load_language, canvas_for, lambda: tuple(_import_solver().ENGINES))
+    def arguments(word: str) -> tuple[Argument, ...]:
+        from solver.explore.arguments import arguments as arguments_of  # noqa: PLC0415
+
+        return arguments_of(word)
+
+    return Services(solve, load_language, canvas_for, lambda: tuple(_import_solver().ENGINES), arguments)
 
 
 def yield_to_window() -> None:

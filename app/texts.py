@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-HELP = """Glossa explains ARC puzzles. Open one, press Solve, and step through the program it
+from app.translate import mark
+
+HELP = mark("""Glossa explains ARC puzzles. Open one, press Solve, and step through the program it
 finds: each step is a word, each word makes a grid. "Verified" means that the program
 reproduces every demonstration exactly; anything else is a guess.
 
@@ -42,31 +44,39 @@ Looking
   Ctrl+D              differences from the expected at every step
   Ctrl+U              cells that learned words were unsure of
   Ctrl+L              rulers
-  Ctrl+wheel, Ctrl+0  zoom, fit"""
-ABOUT = (
+  Ctrl+wheel, Ctrl+0  zoom, fit""")
+ABOUT = mark(
     "Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's "
     "examples, and runs that program step by step before your eyes."
 )
 TOUR = (
     (
-        "Choose a puzzle",
-        "Collections with thousands of puzzles. Search by id, or let chance decide. Files can be dropped "
-        "anywhere on the window, and File, New puzzle begins one of your own.",
+        mark("Choose a puzzle"),
+        mark(
+            "Collections with thousands of puzzles. Search by id, or let chance decide. Files can be dropped "
+            "anywhere on the window, and File, New puzzle begins one of your own."
+        ),
     ),
     (
-        "The board",
-        "Each row is an example: input, what the program has made of it, and what is expected. Press E to "
-        "draw, and answer the test yourself. Click a cell to go to the step that changed it.",
+        mark("The board"),
+        mark(
+            "Each row is an example: input, what the program has made of it, and what is expected. Press E "
+            "to draw, and answer the test yourself. Click a cell to go to the step that changed it."
+        ),
     ),
     (
-        "Solve",
-        "Glossa searches for a program that explains every example. Watch it, hold it, compare what it "
-        "found, or let it work through a whole collection.",
+        mark("Solve"),
+        mark(
+            "Glossa searches for a program that explains every example. Watch it, hold it, compare what it "
+            "found, or let it work through a whole collection."
+        ),
     ),
     (
-        "Step through the program",
-        "Every step is a word and every word makes a grid. Play it, scrub it, or change it with the words "
-        "in the dictionary.",
+        mark("Step through the program"),
+        mark(
+            "Every step is a word and every word makes a grid. Play it, scrub it, or change it with the "
+            "words in the dictionary."
+        ),
     ),
 )
 """Title and text of every stop: browser, board, solve panel, program."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from app.translate import mark
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -78,14 +80,25 @@ class CellPalette:
     line: str
 
 
-COLOUR_NAMES = ("black", "blue", "red", "green", "yellow", "grey", "magenta", "orange", "sky", "maroon")
+COLOUR_NAMES = (
+    mark("black"),
+    mark("blue"),
+    mark("red"),
+    mark("green"),
+    mark("yellow"),
+    mark("grey"),
+    mark("magenta"),
+    mark("orange"),
+    mark("sky"),
+    mark("maroon"),
+)
 """What the ten cell values are called in the original ARC palette."""
 
 # The colour-blind-safe set starts from Okabe & Ito (2008) and adds two tones told apart by lightness.
 PALETTES = (
     CellPalette(
         "arc",
-        "ARC colours",
+        mark("ARC colours"),
         (
             "#000000",
             "#0074d9",
@@ -102,7 +115,7 @@ PALETTES = (
     ),
     CellPalette(
         "safe",
-        "Colour-blind safe",
+        mark("Colour-blind safe"),
         (
             "#000000",
             "#0072b2",
@@ -119,7 +132,7 @@ PALETTES = (
     ),
     CellPalette(
         "contrast",
-        "High contrast",
+        mark("High contrast"),
         (
             "#000000",
             "#1f3cff",
@@ -137,7 +150,7 @@ PALETTES = (
 )
 
 
-MARKS = {"none": "Nothing", "numbers": "Numbers", "symbols": "Symbols"}
+MARKS = {"none": mark("Nothing"), "numbers": mark("Numbers"), "symbols": mark("Symbols")}
 """What may be written into cells, for eyes that do not tell the colours apart."""
 SYMBOLS = ("", "●", "▲", "■", "◆", "○", "✚", "▼", "□", "◇")
 """One shape for each cell value; black, mostly background, has none."""

@@ -25,16 +25,20 @@ from app.state.batch import Batch
 from app.state.draft import new_puzzle
 from app.state.names import GivenNames
 from app.state.recovery import Recovery
+from app.state.saved_programs import SavedPrograms
+from app.state.shelf import Shelf
 from app.state.solved import Solved
 from app.state.view import ViewOptions
 from app.state.workbench import Workbench
 from app.stylesheet import apply_theme
 from app.texts import ABOUT, HELP, TOUR
+from app.translate import tr
 from app.widgets.board import Board
 from app.widgets.browser import Browser
 from app.widgets.collection_dialog import CollectionDialog
 from app.widgets.dictionary import Dictionary
 from app.widgets.program_strip import ProgramStrip
+from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.solve_panel import SolvePanel
 from app.widgets.tour import Stop, Tour
 from app.worker import SolverClient
@@ -64,12 +68,14 @@ class Window(QMainWindow):
         view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
         self.bench = Workbench(self.client, view, solved, GivenNames(self.settings), self)
         self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
-        self.desk = FileDesk(self.bench, self.settings, self)
+        self.shelf = Shelf(self.settings, self)
+        self.programs = SavedPrograms(self.settings, self)
+        self.desk = FileDesk(self.bench, self.settings, self.shelf, self.programs, self)
         self.board = Board(self.bench)
-        self.browser = Browser(view, solved, self.settings)
+        self.browser = Browser(view, solved, self.shelf, self.settings)
         self.solve_panel = SolvePanel(self.bench, self.settings)
         self.program_strip = ProgramStrip(self.bench)
-        self.dictionary = Dictionary(self.bench)
+        self.dictionary = Dictionary(self.bench, self.programs)
         self._services, self._results = services, paths.results
         self.collection_dialog: CollectionDialog | None = None
         self._batch_client: SolverClient | None = None
@@ -89,18 +95,20 @@ class Window(QMainWindow):
         self.setTabPosition(areas.RightDockWidgetArea, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, areas.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
-        browser = self._dock("Browser", self.browser, areas.LeftDockWidgetArea, 220)
-        solve = self._dock("Solve", self.solve_panel, areas.RightDockWidgetArea, 270)
-        words = self._dock("Words", self.dictionary, areas.RightDockWidgetArea, 270)
+        browser = self._dock("Browser", tr("Browser"), self.browser, areas.LeftDockWidgetArea, 220)
+        solve = self._dock("Solve", tr("Solve"), self.solve_panel, areas.RightDockWidgetArea, 270)
+        words = self._dock("Words", tr("Words"), self.dictionary, areas.RightDockWidgetArea, 270)
         self.tabifyDockWidget(solve, words)
         solve.raise_()
-        self._dock("Program", self.program_strip, areas.BottomDockWidgetArea, 0)
+        self._dock("Program", tr("Program"), self.program_strip, areas.BottomDockWidgetArea, 0)
         self.resizeDocks([browser, solve], list(DOCK_WIDTHS), Qt.Orientation.Horizontal)
         self.browser.list.setFocus()
 
-    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea, width: int) -> QDockWidget:
+    def _dock(
+        self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea, width: int
+    ) -> QDockWidget:
         dock = QDockWidget(title, self)
-        dock.setObjectName(title)
+        dock.setObjectName(name)
         dock.setWidget(widget)
         if width:
             widget.setMinimumWidth(width)
@@ -110,6 +118,10 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         bench = self.bench
         self.browser.chosen.connect(self.open_puzzle)
+        self.browser.folder_asked.connect(self.desk.ask_folder)
+        self.browser.kaggle_asked.connect(self.desk.ask_open)
+        self.dictionary.card.open_asked.connect(self.open_path)
+        self.desk.shelved.connect(self.browser.show_collection)
         self.board.welcome.open_asked.connect(self.desk.ask_open)
         self.board.welcome.new_asked.connect(self.new_puzzle)
         self.board.welcome.random_asked.connect(self.browser.open_random)
@@ -121,7 +133,11 @@ class Window(QMainWindow):
         bench.document.opened.connect(self.actions_.refresh)
         bench.editor.changed.connect(self.actions_.refresh)
         bench.timeline.moved.connect(self.actions_.refresh)
-        self.program_strip.set_step_actions([*self.actions_.step_actions, self.actions_.breakpoint])
+        self.program_strip.set_step_actions(
+            [*self.actions_.step_actions, self.actions_.refine, self.actions_.breakpoint],
+            self.actions_.list_arguments,
+        )
+        bench.vocabulary_changed.connect(self.actions_.refresh)
         bench.run.changed.connect(self.actions_.refresh)
         bench.run.candidate_changed.connect(self.actions_.refresh)
         bench.view.theme_changed.connect(self._dress)
@@ -129,10 +145,10 @@ class Window(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(bench.view.follow_system)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
-    def open_puzzle(self, puzzle: Puzzle) -> None:
+    def open_puzzle(self, puzzle: Puzzle, path: Path | None = None) -> None:
         """Open a puzzle of a collection, unless unsaved work is to be kept."""
         if self.desk.may_leave():
-            self.bench.open(puzzle)
+            self.bench.open(puzzle, path)
 
     def open_path(self, path: Path) -> bool:
         """Open a file, as when it was named on the command line."""
@@ -183,11 +199,15 @@ class Window(QMainWindow):
 
     def show_help(self) -> None:
         """Say how things are done, and with which keys."""
-        dialogs.show_lines(self, "Help", HELP)
+        dialogs.show_lines(self, tr("Help"), tr(HELP))
+
+    def show_settings(self) -> None:
+        """Let the person choose how things look."""
+        SettingsDialog(self.bench.view, self.settings, self).open()
 
     def show_about(self) -> None:
         """Say what this is."""
-        dialogs.show_text(self, "About Glossa", ABOUT)
+        dialogs.show_text(self, tr("About Glossa"), tr(ABOUT))
 
     def offer_tour(self) -> None:
         """Show around when this is the first time."""
@@ -201,7 +221,9 @@ class Window(QMainWindow):
             dock.show()
         docks["Solve"].raise_()
         targets = (docks["Browser"], self.board, docks["Solve"], docks["Program"])
-        stops = [Stop(target, *words) for target, words in zip(targets, TOUR, strict=True)]
+        stops = [
+            Stop(target, tr(title), tr(text)) for target, (title, text) in zip(targets, TOUR, strict=True)
+        ]
         tour = Tour(self, stops, self.bench.view.theme)
         tour.ended.connect(lambda: self.settings.set("tour/seen", True))
 
@@ -210,11 +232,17 @@ class Window(QMainWindow):
         if self.collection_dialog is None:
             self._batch_client = SolverClient(self._services, self)
             batch = Batch(self._batch_client, self._results, self)
-            self.collection_dialog = CollectionDialog(self.bench, batch, self.solve_panel, self)
+            self.collection_dialog = CollectionDialog(self.bench, batch, self.solve_panel, self.shelf, self)
+            batch.solved.connect(lambda puzzle_id: self._note_solved(batch, puzzle_id))
             self.collection_dialog.open_asked.connect(self.open_puzzle)
             self.collection_dialog.submission_asked.connect(lambda: self.desk.export_submission(batch))
         self.collection_dialog.show()
         self.collection_dialog.raise_()
+
+    def _note_solved(self, batch: Batch, puzzle_id: str) -> None:
+        result = batch.results[puzzle_id]
+        if batch.collection is not None and result.verified and result.correct is not False:
+            self.bench.solved.add(batch.collection[puzzle_id], "glossa")
 
     def reset_layout(self) -> None:
         """Bring every dock back to where it was at first."""

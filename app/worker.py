@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
@@ -21,6 +21,9 @@ from puzzles.grid import count_wrong
 from puzzles.puzzle import Puzzle
 from solver.language import Language, Program
 from solver.results import Candidate, Progress
+
+if TYPE_CHECKING:
+    from solver.explore.arguments import Argument
 
 PROGRESS_INTERVAL_S = 0.05
 """Twenty reports a second look alive and leave the window time to paint."""
@@ -35,6 +38,8 @@ class Job:
         self._cancelled = Event()
         self._running = Event()
         self._running.set()
+        self._held_s = 0.0
+        self._held_since: float | None = None
 
     def cancel(self) -> None:
         """Let it end at its next report."""
@@ -43,10 +48,18 @@ class Job:
 
     def set_paused(self, paused: bool) -> None:
         """Hold it at its next report, or let it go on."""
-        if paused:
+        if paused and self._held_since is None:
+            self._held_since = time.monotonic()
             self._running.clear()
-        else:
+        elif not paused and self._held_since is not None:
+            self._held_s += time.monotonic() - self._held_since
+            self._held_since = None
             self._running.set()
+
+    def clock(self) -> float:
+        """Return seconds that stand still while it is paused."""
+        since = self._held_since
+        return (time.monotonic() if since is None else since) - self._held_s
 
     def may_go_on(self) -> bool:
         """Wait while it is paused; return whether it is still wanted."""
@@ -76,6 +89,7 @@ class SolverClient(QObject):
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._services = services
         self._job: Job | None = None
         self._thread = QThread(self)
         self._worker = _Worker(services)
@@ -103,6 +117,14 @@ class SolverClient(QObject):
     def execute(self, program: Program, puzzle: Puzzle, origin: str) -> None:
         """Run `program` on every input of `puzzle`; an earlier job is cancelled."""
         self._execute_asked.emit(self._new_job(), program, puzzle, origin)
+
+    def arguments(self, word: str) -> tuple[Argument, ...]:
+        """Return what can be changed in the name of an exact word; quick enough for the window's thread."""
+        return self._services.arguments(word)
+
+    def canvas_for(self, puzzle: Puzzle) -> tuple[int, int]:
+        """Return the rows and columns a program for `puzzle` runs on; quick once the solver has loaded."""
+        return self._services.canvas_for(puzzle)
 
     def load_vocabulary(self) -> None:
         """Load the language and describe its words."""
@@ -178,7 +200,7 @@ class _Worker(QObject):
     def _search(self, job: Job, puzzle: Puzzle, options: SearchOptions) -> None:
         if not job.may_go_on():
             return
-        search = self._services.solve(puzzle, options)
+        search = self._services.solve(puzzle, options, job.clock)
         reported_at = 0.0
         waiting: Progress | None = None
         while job.may_go_on():

@@ -7,20 +7,27 @@ end is close to a discrete program.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
+from solver.adam import Adam
 from solver.config import SearchConfig
 from solver.device import fast_precision
+from solver.language import Program, ProgramError
 from solver.model import one_hot
 from solver.problem import Problem, per_call
+from solver.words import LearnedLanguage
 
 _STEP_CELLS = 60_000
 """Canvas cells times words per search step; on large canvases there are fewer starts instead."""
 _FEWEST_STARTS = 4
+_CLEAR = 0.9
+"""Probability from which a word counts as chosen."""
+_CLIMB_STEPS, _CLIMB_RATE = 300, 0.05
 
 
 @dataclass(frozen=True)
@@ -54,20 +61,39 @@ class _Heat:
         return cls(code, state, config.noise)
 
 
-def refine(problem: Problem, config: SearchConfig, seed: int, length: int) -> Iterator[Refinement]:
-    """Refine Gaussian starts around the inductor's guess for `config.steps` steps.
+def rows_of(program: Program, learned: LearnedLanguage) -> tuple[int, ...]:
+    """Codebook rows of a program's words; raises `ProgramError` where refinement could not start from it."""
+    if program.fingerprint != learned.language.fingerprint:
+        raise ProgramError(f"refinement needs a program of the weights {learned.language.fingerprint}")
+    rows = {f"w{row}": row for row in learned.usable}
+    for index, step in enumerate(program.steps):
+        if step.word not in rows or step.source not in (None, index - 1):
+            raise ProgramError(
+                f"steps[{index}] is {step.word!r}, expected a learned word that reads the step before"
+            )
+    if not program.steps:
+        raise ProgramError("the program has no steps, expected one to refine")
+    return tuple(rows[step.word] for step in program.steps)
 
-    Only the first `length` slots are executed. Yields after every executor call; programs come with the
-    last call of each step.
+
+def refine(
+    problem: Problem, config: SearchConfig, seed: int, length: int, around: Sequence[int] | None = None
+) -> Iterator[Refinement]:
+    """Refine Gaussian starts for `config.steps` steps, around the inductor's guess or the program `around`.
+
+    Only the first `length` slots are executed; `around` brings its own length. Yields after every executor
+    call; programs come with the last call of each step.
     """
     pairs, cells = problem.inputs.shape
+    guess = problem.induce().mean(0)
+    centre = guess[:length] if around is None else _embedding_of(problem, around, guess)
+    length = len(centre)
     starts = max(_FEWEST_STARTS, min(config.starts, _STEP_CELLS // (pairs * cells * length)))
     generator = torch.Generator().manual_seed(seed)
-    centre = problem.induce().mean(0)[:length]
     offsets = torch.randn((starts, *centre.shape), generator=generator).to(centre.device)
-    offsets[0] = 0  # the inductor's own guess is always one of the starts
+    offsets[0] = 0  # the guess itself is always one of the starts
     embedding = (centre + config.spread * centre.std() * offsets).requires_grad_(True)
-    optimizer = torch.optim.Adam([embedding], lr=config.learning_rate)
+    optimizer = Adam(embedding, config.learning_rate)
     # Start 0 with every demonstration, start 1 with every demonstration, …: a chunk may cut anywhere.
     work = torch.cartesian_prod(torch.arange(starts), torch.arange(pairs)).to(centre.device)
     passes = 3 * length  # a backward pass costs about two forward passes
@@ -82,11 +108,29 @@ def refine(problem: Problem, config: SearchConfig, seed: int, length: int) -> It
             losses.index_add_(0, chunk[:, 0], loss.detach())
             yield Refinement(step, starts, losses.min().item(), [], heat.code)
         optimizer.step()
-        optimizer.zero_grad()
         with torch.no_grad():
             words = problem.learned.model.inductor.logits(embedding).argmax(-1)
         programs = [tuple(row) for row in words.tolist()]
         yield Refinement(step, starts, losses.min().item(), programs, heat.code)
+
+
+def _embedding_of(problem: Problem, words: Sequence[int], guess: Tensor) -> Tensor:
+    """Slot embeddings (T, d) whose likeliest words are `words`, as near the guess (slots, d) as it was found.
+
+    The word logits are climbed until every word leads with probability `_CLEAR`.
+    """
+    target = torch.tensor(list(words), device=guess.device)
+    at = torch.arange(len(words), device=guess.device).clamp(max=len(guess) - 1)
+    embedding = guess[at].clone().requires_grad_(True)
+    optimizer = Adam(embedding, _CLIMB_RATE)
+    for _ in range(_CLIMB_STEPS):
+        likelihood = problem.learned.model.inductor.logits(embedding).log_softmax(-1)
+        found = likelihood.gather(1, target[:, None])
+        if found.min().item() > math.log(_CLEAR):
+            break
+        (-found.sum()).backward()
+        optimizer.step()
+    return embedding.detach()
 
 
 def _loss(problem: Problem, embedding: Tensor, pair: Tensor, heat: _Heat, seed: int) -> Tensor:

@@ -33,6 +33,8 @@ class LearnedWord:
     """Whether training was told which operation this row stands for."""
     model: NLI = field(repr=False, compare=False)
     kind: WordKind = "learned"
+    agreement: float | None = None
+    """Share of the probes on which it does what `meaning` says; None when nobody has looked."""
 
     @property
     def name(self) -> str:
@@ -102,7 +104,9 @@ def learned_words(model: NLI, about: dict[str, Any]) -> tuple[LearnedWord, ...]:
     bootstrapped = len(about.get("bootstrapped", []))
     meanings = about.get("meanings", {})
     return tuple(
-        LearnedWord(row, meanings.get(f"w{row}", {}).get("operation", ""), row < bootstrapped, model)
-        for row in range(model.config.codebook)
+        LearnedWord(
+            row, known.get("operation", ""), row < bootstrapped, model, agreement=known.get("agreement")
+        )
+        for row, known in ((row, meanings.get(f"w{row}", {})) for row in range(model.config.codebook))
         if row != model.config.skip
     )

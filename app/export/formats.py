@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.export.picture import Scene, apng_bytes, gif_bytes, pdf_bytes, png_bytes, svg_bytes
 from app.export.prediction import predicted_puzzle
+from app.translate import mark
 from puzzles.puzzle import puzzle_to_json
-from solver.language import program_to_json
+from solver.export.python_file import as_python
+from solver.export.weights import learned_rows, weights_for
+from solver.language import Program, program_to_json
 from solver.results import Solution
 
 
@@ -19,6 +23,10 @@ class Export:
     scene: Scene
     position: int
     solution: Solution | None
+    canvas: tuple[int, int] | None = None
+    """Rows and columns that learned words run on; None where the program has none."""
+    name: str = ""
+    """Of the file, where that is known; learned words look for their weights under it."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,10 @@ class Format:
     kind: str
     """For the file dialog."""
     make: Callable[[Export], bytes]
+    beside: Callable[[Export], dict[str, bytes]] = lambda _export: {}
+    """Further files by their endings, such as weights."""
+    slow: bool = False
+    """Whether it is made by a process of its own, from the program file."""
 
 
 FORMATS: dict[str, Format] = {
@@ -40,70 +52,101 @@ FORMATS: dict[str, Format] = {
     for form in (
         Format(
             "png",
-            "Picture, PNG",
-            "The step shown, in pixels.",
+            mark("Picture, PNG"),
+            mark("The step shown, in pixels."),
             ".png",
-            "PNG picture (*.png)",
+            mark("PNG picture (*.png)"),
             lambda export: png_bytes(export.scene, export.position),
         ),
         Format(
             "svg",
-            "Picture, SVG",
-            "The step shown, sharp at any size.",
+            mark("Picture, SVG"),
+            mark("The step shown, sharp at any size."),
             ".svg",
-            "SVG picture (*.svg)",
+            mark("SVG picture (*.svg)"),
             lambda export: svg_bytes(export.scene, export.position),
         ),
         Format(
             "pdf",
-            "Sheet, PDF",
-            "The whole execution, a page for every step.",
+            mark("Sheet, PDF"),
+            mark("The whole execution, a page for every step."),
             ".pdf",
-            "PDF document (*.pdf)",
+            mark("PDF document (*.pdf)"),
             lambda export: pdf_bytes(export.scene),
         ),
         Format(
             "gif",
-            "Animation, GIF",
-            "The whole execution, playing for ever.",
+            mark("Animation, GIF"),
+            mark("The whole execution, playing for ever."),
             ".gif",
-            "GIF animation (*.gif)",
+            mark("GIF animation (*.gif)"),
             lambda export: gif_bytes(export.scene),
         ),
         Format(
             "apng",
-            "Animation, APNG",
-            "The whole execution in full colour, playing for ever.",
+            mark("Animation, APNG"),
+            mark("The whole execution in full colour, playing for ever."),
             ".apng",
-            "Animated PNG (*.apng *.png)",
+            mark("Animated PNG (*.apng *.png)"),
             lambda export: apng_bytes(export.scene),
         ),
         Format(
             "program",
-            "Program, JSON",
-            "The steps with their puzzle; Glossa opens it again.",
+            mark("Program, JSON"),
+            mark("The steps with their puzzle; Glossa opens it again."),
             ".program.json",
-            "Glossa program (*.json)",
+            mark("Glossa program (*.json)"),
             lambda export: program_to_json(export.scene.candidate.program, export.scene.puzzle).encode(),
         ),
         Format(
+            "python",
+            mark("Program, Python"),
+            mark("A file that runs alone; it needs numpy, and for learned words their weights beside it."),
+            ".py",
+            mark("Python file (*.py)"),
+            lambda export: as_python(
+                export.scene.candidate.program, export.scene.puzzle, _weights_name(export), export.canvas
+            ).encode(),
+            lambda export: _weights(export.scene.candidate.program),
+        ),
+        Format(
+            "onnx",
+            mark("Program, ONNX"),
+            mark("The executor unrolled, a copy for every word; for programs of learned words."),
+            ".onnx",
+            mark("ONNX graph (*.onnx)"),
+            lambda export: program_to_json(export.scene.candidate.program, export.scene.puzzle).encode(),
+            slow=True,
+        ),
+        Format(
             "puzzle",
-            "Puzzle, JSON",
-            "The demonstrations and tests as an ARC task.",
+            mark("Puzzle, JSON"),
+            mark("The demonstrations and tests as an ARC task."),
             ".json",
-            "ARC task (*.json)",
+            mark("ARC task (*.json)"),
             lambda export: puzzle_to_json(export.scene.puzzle).encode(),
         ),
         Format(
             "prediction",
-            "Prediction, JSON",
-            "The ARC task with every test answered by the program.",
+            mark("Prediction, JSON"),
+            mark("The ARC task with every test answered by the program."),
             ".prediction.json",
-            "ARC task (*.json)",
+            mark("ARC task (*.json)"),
             lambda export: puzzle_to_json(
                 predicted_puzzle(export.scene.puzzle, export.scene.candidate, export.solution)
             ).encode(),
         ),
     )
 }
+
+
+def _weights_name(export: Export) -> str:
+    stem = Path(export.name).stem if export.name else export.scene.puzzle.name
+    return f"{stem}.safetensors"
+
+
+def _weights(program: Program) -> dict[str, bytes]:
+    return {".safetensors": weights_for(program)} if learned_rows(program) else {}
+
+
 PICTURES = ("png", "svg", "pdf", "gif", "apng")

@@ -15,6 +15,7 @@ from app.state.draft import Part
 from app.state.rows import step_state, widest_state
 from app.state.sources import changed_mask
 from app.theme import GridLook, Theme
+from app.translate import tr
 from app.widgets.paint import grid_extent, paint_grid, paint_outline
 from puzzles.grid import Grid
 from puzzles.puzzle import Puzzle
@@ -169,7 +170,11 @@ class _Layout:
 
 def _draw_header(painter: QPainter, scene: Scene, position: int, width: int) -> None:
     count = len(scene.titles)
-    text = "input" if not position else f"step {position} of {count}:  {scene.titles[position - 1]}"
+    text = (
+        tr("input")
+        if not position
+        else tr("step {at} of {count}:  {word}", at=position, count=count, word=scene.titles[position - 1])
+    )
     font = QFont(painter.font())
     font.setPixelSize(18)
     painter.setFont(font)

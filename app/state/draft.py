@@ -113,6 +113,14 @@ def same_task(a: Puzzle, b: Puzzle) -> bool:
     return all(same_grid(x.input, y.input) for x, y in zip(a.test, b.test, strict=True))
 
 
+def answers_all(draft: Draft) -> bool:
+    """Whether the person's answers are the expected outputs of every test; not where one is unknown."""
+    return all(
+        answer is not None and pair.output is not None and same_grid(answer, pair.output)
+        for pair, answer in zip(draft.puzzle.test, draft.answers, strict=True)
+    )
+
+
 def rename(draft: Draft, name: str) -> Draft:
     """Give the puzzle another name."""
     return replace(draft, puzzle=replace(draft.puzzle, name=name))

@@ -11,6 +11,7 @@ from app.state import drawing
 from app.state.document import Document
 from app.state.draft import Draft, Place, blank, grid_at, pairs_of, with_grid
 from app.state.drawing import Cell, Region
+from app.translate import tr
 from puzzles.grid import Grid
 
 
@@ -45,6 +46,7 @@ class Editor(QObject):
         self.selection: Region | None = None
         self.cursor: Cell = (0, 0)
         self.clipboard: Grid | None = None
+        self.floating: Grid | None = None
         self.checked = False
         document.opened.connect(self._on_opened)
         document.changed.connect(self._on_changed)
@@ -52,14 +54,14 @@ class Editor(QObject):
     def set_enabled(self, enabled: bool) -> None:
         """Allow drawing on every grid, or on none."""
         self.enabled = enabled
-        self.selection = None
+        self.selection, self.floating = None, None
         if not enabled:
             self.active = None
         self.changed.emit()
 
     def choose_tool(self, tool: Tool) -> None:
         """Take another tool."""
-        self.tool = tool
+        self.tool, self.floating = tool, None
         if tool is not Tool.SELECT:
             self.selection = None
         self.changed.emit()
@@ -72,7 +74,7 @@ class Editor(QObject):
     def activate(self, place: Place, cursor: Cell | None = None) -> None:
         """Make the grid at `place` the one that commands act on."""
         if place != self.active:
-            self.selection = None
+            self.selection, self.floating = None, None
         self.active = place
         if cursor is not None:
             self.cursor = cursor
@@ -105,23 +107,23 @@ class Editor(QObject):
             return
         self.activate(place, (0, 0))
         rows, columns = pairs_of(draft.puzzle, place.part)[place.pair].input.shape
-        self.put("start a grid", blank(rows, columns))
+        self.put(tr("start a grid"), blank(rows, columns))
 
     def resize(self, rows: int, columns: int) -> None:
         """Give the active grid another size."""
         grid = self.grid
         if grid is not None:
-            self.put("resize", drawing.resized(grid, rows, columns))
+            self.put(tr("resize"), drawing.resized(grid, rows, columns))
 
     def copy_from_input(self) -> None:
         """Make the active output or answer a copy of its input."""
         draft, place = self._document.draft, self.active
         if draft is not None and place is not None and place.side != "input":
-            self.put("copy from input", pairs_of(draft.puzzle, place.part)[place.pair].input)
+            self.put(tr("copy from input"), pairs_of(draft.puzzle, place.part)[place.pair].input)
 
     def clear(self) -> None:
         """Make the selection black, or all of the active grid."""
-        self._change("clear", drawing.erased)
+        self._change(tr("clear"), drawing.erased)
 
     def copy(self) -> None:
         """Keep the selection, or all of the active grid, for pasting."""
@@ -136,15 +138,47 @@ class Editor(QObject):
         self.clear()
 
     def paste(self) -> None:
-        """Lay what was copied at the selection or the cursor, and select it."""
-        grid, piece = self.grid, self.clipboard
+        """Let what was copied float over the selection or the cursor; a second time, drop it there."""
+        if self.floating is not None:
+            self.drop()
+            return
+        if self.grid is None or self.clipboard is None:
+            return
+        if self.selection is not None:
+            self.cursor = (self.selection.top, self.selection.left)
+        self.floating, self.selection = self.clipboard, None
+        self.changed.emit()
+
+    def float_to(self, cell: Cell) -> None:
+        """Move what floats, its top left corner to `cell`, which may lie outside the grid."""
+        if self.floating is not None and cell != self.cursor:
+            self.cursor = cell
+            self.changed.emit()
+
+    def drop(self) -> None:
+        """Lay what floats on the grid and select it."""
+        grid, piece, at = self.grid, self.floating, self.cursor
+        self.floating = None
         if grid is None or piece is None:
             return
-        at = (self.selection.top, self.selection.left) if self.selection else self.cursor
-        self.put("paste", drawing.pasted(grid, piece, at))
+        self.put(tr("paste"), drawing.pasted(grid, piece, at))
         area = Region(at[0], at[1], at[0] + piece.shape[0] - 1, at[1] + piece.shape[1] - 1)
         self.tool = Tool.SELECT
+        self._hold_cursor()
         self.select(area.clipped(grid))
+
+    def put_away(self) -> None:
+        """Paste nothing after all."""
+        if self.floating is not None:
+            self.floating = None
+            self._hold_cursor()
+            self.changed.emit()
+
+    def _hold_cursor(self) -> None:
+        """Bring the cursor back to the grid."""
+        if self.grid is not None:
+            rows, columns = self.grid.shape
+            self.cursor = (max(0, min(rows - 1, self.cursor[0])), max(0, min(columns - 1, self.cursor[1])))
 
     def rotate(self) -> None:
         """Turn the selection in place, or all of the active grid, a quarter clockwise."""
@@ -152,11 +186,11 @@ class Editor(QObject):
         if grid is None:
             return
         if self.selection is None:
-            self.put("rotate", drawing.turned(grid))
+            self.put(tr("rotate"), drawing.turned(grid))
             return
         area = self.selection
         piece = drawing.turned(drawing.cut_out(grid, area))
-        self.put("rotate", drawing.pasted(drawing.erased(grid, area), piece, area[:2]))
+        self.put(tr("rotate"), drawing.pasted(drawing.erased(grid, area), piece, area[:2]))
         turned = Region(area.top, area.left, area.top + area.columns - 1, area.left + area.rows - 1)
         self.select(turned.clipped(grid))
 
@@ -167,7 +201,7 @@ class Editor(QObject):
             piece = drawing.mirrored(drawing.cut_out(grid, area), upside_down)
             return drawing.pasted(grid, piece, area[:2])
 
-        self._change("flip", change)
+        self._change(tr("flip"), change)
 
     def change_pairs(self, text: str, change: Callable[[Draft], Draft]) -> None:
         """Add, copy, move or delete pairs; positions shift, so no grid stays active."""
@@ -190,15 +224,15 @@ class Editor(QObject):
         return inside or drawing.whole(grid)
 
     def _on_opened(self) -> None:
-        self.active, self.selection, self.checked = None, None, False
+        self.active, self.selection, self.floating, self.checked = None, None, None, False
         self.changed.emit()
 
     def _on_changed(self) -> None:
         grid = self.grid
         if grid is None:
-            self.active, self.selection = None, None
+            self.active, self.selection, self.floating = None, None, None
         else:
-            self.cursor = (min(self.cursor[0], grid.shape[0] - 1), min(self.cursor[1], grid.shape[1] - 1))
+            self._hold_cursor()
             self.selection = self.selection.clipped(grid) if self.selection else None
         self.checked = False
         self.checked_changed.emit()

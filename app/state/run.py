@@ -7,6 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
+from app.translate import tr
 from puzzles.puzzle import Puzzle
 from solver.results import Candidate, Progress, Solution
 
@@ -56,6 +57,7 @@ class Run(QObject):
         self.puzzle: Puzzle | None = None
         self.paused = False
         self.log: list[str] = []
+        self._bests: list[Candidate] = []
         self._began = 0.0
         self._phase = ""
 
@@ -67,7 +69,7 @@ class Run(QObject):
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         """Programs a person may look at, best first."""
-        found = self.solution.candidates if self.solution is not None else ()
+        found = self.solution.candidates if self.solution is not None else tuple(reversed(self._bests))
         if self.adopted is not None:
             return (self.adopted, *found)
         return found or ((self.candidate,) if self.candidate is not None else ())
@@ -80,14 +82,14 @@ class Run(QObject):
         """A search over `puzzle` has begun."""
         self.log = []
         self._began = time.monotonic()
-        self._note(f"searching for a program that explains {puzzle.name}")
+        self._note(tr("searching for a program that explains {name}", name=puzzle.name))
         self._start(Status.SOLVING, puzzle)
 
     def set_paused(self, paused: bool) -> None:
         """Note whether the search is held."""
         if self.solving and paused != self.paused:
             self.paused = paused
-            self._note("paused" if paused else "going on")
+            self._note(tr("paused") if paused else tr("going on"))
             self.changed.emit()
 
     def advance(self, progress: Progress) -> None:
@@ -96,9 +98,12 @@ class Run(QObject):
         if progress.phase != self._phase:
             self._phase = progress.phase
             self._note(f"{progress.phase}: {progress.message}")
-        if progress.best is not None and progress.best is not self.candidate:
+        latest = self._bests[-1] if self._bests else None
+        if progress.best is not None and progress.best is not latest:
+            self._bests.append(progress.best)
             self._note(_summary(progress.best))
-            self._show(progress.best)
+            if self.candidate is latest:  # a person who looks at an earlier one is not torn away from it
+                self._show(progress.best)
         self.changed.emit()
 
     def finish(self, solution: Solution) -> None:
@@ -106,7 +111,7 @@ class Run(QObject):
         self.solution = solution
         self.paused = False
         best = solution.best
-        self._note(f"ended: {solution.tried}")
+        self._note(tr("ended: {tried}", tried=solution.tried))
         if best is None:
             self.status = Status.NOTHING
         else:
@@ -118,7 +123,7 @@ class Run(QObject):
         """The search was stopped; its best program so far stays."""
         self.status = Status.CANCELLED
         self.paused = False
-        self._note("cancelled")
+        self._note(tr("cancelled"))
         self.changed.emit()
 
     def fail(self, message: str) -> None:
@@ -126,7 +131,15 @@ class Run(QObject):
         self.status = Status.FAILED
         self.paused = False
         self.error = message
-        self._note(f"failed: {message}")
+        self._note(tr("failed: {message}", message=message))
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Look at no program."""
+        self.adopted = None
+        if self.solution is None:
+            self.status = Status.IDLE
+        self._show(None)
         self.changed.emit()
 
     def choose(self, candidate: Candidate) -> None:
@@ -159,6 +172,7 @@ class Run(QObject):
         self.progress = None
         self.solution = None
         self.adopted = None
+        self._bests = []
         self.error = ""
         self.puzzle = puzzle
         self._show(None)
@@ -176,8 +190,11 @@ class Run(QObject):
 def _summary(candidate: Candidate) -> str:
     """Write in one line what a program achieves."""
     right = sum(1 for count in candidate.wrong if not count)
-    words = " → ".join(candidate.program.words) or "no steps"
-    return (
-        f"better: {right} of {len(candidate.wrong)} demonstrations, {sum(candidate.wrong)} cells wrong, "
-        f"{words} ({candidate.origin})"
+    return tr(
+        "better: {right} of {all} demonstrations, {wrong} cells wrong, {words} ({origin})",
+        right=right,
+        all=len(candidate.wrong),
+        wrong=sum(candidate.wrong),
+        words=" → ".join(candidate.program.words) or tr("no steps"),
+        origin=candidate.origin,
     )

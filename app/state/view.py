@@ -6,14 +6,15 @@ from PySide6.QtCore import QObject, Signal
 
 from app.settings import Settings
 from app.theme import MARKS, GridLook, Theme, palette_by_key, theme_for
+from app.translate import mark
 
-THEME_CHOICES = {"system": "Follow the system", "light": "Light", "dark": "Dark"}
+THEME_CHOICES = {"system": mark("Follow the system"), "light": mark("Light"), "dark": mark("Dark")}
 
 
 class ViewOptions(QObject):
     """Theme, cell colours, what is laid over the cells, zoom, and whether test outputs are shown.
 
-    Theme, colours, marks and rulers are remembered between sessions.
+    Theme, colours, marks, rulers and the tool set are remembered between sessions.
     """
 
     changed = Signal()
@@ -29,6 +30,7 @@ class ViewOptions(QObject):
             palette_by_key(settings.text("view/palette", "arc")), marks if marks in MARKS else "none"
         )
         self.rulers = settings.flag("view/rulers", False)
+        self.full_tools = settings.flag("view/full_tools", True)
         self.confidence = False
         self.differences = False
         self.reveal = False
@@ -39,6 +41,7 @@ class ViewOptions(QObject):
         self.theme_choice = choice
         self._settings.set("view/theme", choice)
         self.follow_system()
+        self.changed.emit()
 
     def follow_system(self) -> None:
         """Look again at what the desktop asks for."""
@@ -62,6 +65,12 @@ class ViewOptions(QObject):
         """Number the rows and columns of every grid, or not."""
         self._settings.set("view/rulers", rulers)
         self.rulers = rulers
+        self.changed.emit()
+
+    def show_full_tools(self, full: bool) -> None:
+        """Offer every drawing tool, or the simple ones alone."""
+        self._settings.set("view/full_tools", full)
+        self.full_tools = full
         self.changed.emit()
 
     def show_confidence(self, confidence: bool) -> None:

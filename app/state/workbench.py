@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.options import SearchOptions
 from app.probes import WordEntry
 from app.state.document import Document
-from app.state.draft import same_task
+from app.state.draft import answers_all, same_task
 from app.state.editor import Editor
 from app.state.names import GivenNames
+from app.state.program_command import ProgramCommand
 from app.state.program_edit import delete_step, insert_step, move_step, replace_step
 from app.state.run import Run
 from app.state.solved import Solved
+from app.state.sources import is_straight
 from app.state.timeline import Timeline
 from app.state.view import ViewOptions
+from app.translate import tr
 from app.worker import SolverClient
 from puzzles.puzzle import Puzzle
 from solver.language import Program, Step
 from solver.results import Candidate, Solution
+
+if TYPE_CHECKING:
+    from solver.explore.arguments import Argument
 
 EDITED = "edited"
 """The origin of programs that were changed by hand."""
@@ -60,6 +68,7 @@ class Workbench(QObject):
     def _connect(self) -> None:
         self.document.opened.connect(self._on_opened)
         self.document.changed.connect(self._on_edited)
+        self.editor.checked_changed.connect(self._on_checked)
         self.run.candidate_changed.connect(self._on_candidate)
         self.client.progressed.connect(self.run.advance)
         self.client.finished.connect(self._on_finished)
@@ -108,25 +117,53 @@ class Workbench(QObject):
         """Add a step after the one shown."""
         at = self._at
         program = self._program or Program((), entry.fingerprint)
-        self._change_program(insert_step(program, at, entry.name), at + 1)
+        self._change_program(tr("insert a word"), insert_step(program, at, entry.name), at + 1)
 
     def replace_word(self, entry: WordEntry) -> None:
         """Use another word in the step shown."""
+        self.change_word(entry.name)
+
+    def change_word(self, name: str) -> None:
+        """Use the word called `name` in the step shown, such as the same one with another argument."""
         at = self._at
         if self._program is not None and at:
-            self._change_program(replace_step(self._program, at - 1, entry.name), at)
+            self._change_program(tr("change a word"), replace_step(self._program, at - 1, name), at)
 
     def delete_step(self) -> None:
         """Remove the step shown."""
         at = self._at
         if self._program is not None and at:
-            self._change_program(delete_step(self._program, at - 1), at - 1)
+            self._change_program(tr("delete a step"), delete_step(self._program, at - 1), at - 1)
 
     def move_step(self, by: int) -> None:
         """Move the step shown earlier or later."""
         at = self._at
         if self._program is not None and at and 1 <= at + by <= len(self._program.steps):
-            self._change_program(move_step(self._program, at - 1, at - 1 + by), at + by)
+            self._change_program(tr("move a step"), move_step(self._program, at - 1, at - 1 + by), at + by)
+
+    def arguments(self) -> tuple[Argument, ...]:
+        """Return what can be changed in the name of the word of the step shown."""
+        at = self._at
+        if self._program is None or not at or not self.can_edit_program:
+            return ()
+        return self.client.arguments(self._program.steps[at - 1].word)
+
+    @property
+    def can_refine(self) -> bool:
+        """Whether gradient refinement may start from the program shown: it must be of learned words alone."""
+        program, kinds = self._program, {entry.name: entry.kind for entry in self.vocabulary}
+        if program is None or not program.steps or not self.can_edit_program:
+            return False
+        return all(
+            kinds.get(step.word) == "learned" and is_straight(program, position)
+            for position, step in enumerate(program.steps, start=1)
+        )
+
+    def refine(self, options: SearchOptions) -> None:
+        """Give the program shown to gradient refinement as its start."""
+        program = self._program
+        if self.can_refine and program is not None:
+            self.solve(replace(options, start=program))
 
     @property
     def _program(self) -> Program | None:
@@ -140,15 +177,33 @@ class Workbench(QObject):
         """How many steps come before the next change; that of the last edit until it has been run."""
         return self._position if self._edited is not None else self.timeline.position
 
-    def _change_program(self, program: Program, position: int) -> None:
-        """Run another program for the same puzzle; what is shown until then is stale."""
+    def _change_program(self, text: str, program: Program, position: int) -> None:
+        """Run another program for the same puzzle, as one undoable step."""
+        if self.document.puzzle is not None and self.can_edit_program and program != self._program:
+            before = (self._program, self._at)
+            command = ProgramCommand(text, before, (program, position), self._show_program)
+            self.document.undo_stack.push(command)
+
+    def _show_program(self, program: Program | None, position: int) -> None:
+        """Run a program again, or show what is known of it; what is shown until then is stale."""
         puzzle = self.document.puzzle
-        if puzzle is None or not self.can_edit_program:
+        if puzzle is None:
             return
-        self._edited = program
-        self._position = position
-        self.run.set_stale(True)
-        self.client.execute(program, puzzle, EDITED)
+        self.cancel()
+        known = [candidate for candidate in self.run.candidates if candidate.program == program]
+        self._edited, self._position = program, position
+        if program is None or known:
+            self.client.cancel()
+            self._edited = None
+            if known:
+                self.run.choose(known[0])
+            else:
+                self.run.clear()
+            self.timeline.go(position)
+            self._on_edited()
+        else:
+            self.run.set_stale(True)
+            self.client.execute(program, puzzle, EDITED)
 
     def name_word(self, entry: WordEntry, name: str) -> None:
         """Give a learned word a name of its own; an empty one takes it away."""
@@ -175,10 +230,15 @@ class Workbench(QObject):
                 self.cancel()
             self.run.set_stale(not same_task(puzzle, self.run.puzzle))
 
+    def _on_checked(self) -> None:
+        draft = self.document.draft
+        if self.editor.checked and draft is not None and answers_all(draft):
+            self.solved.add(draft.puzzle, "me")
+
     def _on_finished(self, solution: Solution) -> None:
         self.run.finish(solution)
         if solution.verified and solution.correct is not False:
-            self.solved.add(solution.puzzle)
+            self.solved.add(solution.puzzle, "glossa")
 
     def _on_executed(self, candidate: Candidate, puzzle: Puzzle) -> None:
         edited = candidate.origin == EDITED

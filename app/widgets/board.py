@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.state.draft import Draft, Part, add_pair
-from app.state.rows import widest_state
+from app.state.rows import widest_operand, widest_state
 from app.state.workbench import Workbench
+from app.translate import counted, tr
 from app.widgets.edit_bar import EditBar
 from app.widgets.grid_view import EMPTY_SIDE
+from app.widgets.operands import SHARE
 from app.widgets.parts import heading, label, make_surface, rule, set_kind
 from app.widgets.row import CENTRE, COLUMNS, PairRow
 from app.widgets.welcome import Welcome
@@ -29,6 +31,8 @@ COMFORTABLE_CELL = 15
 """Cells shrink to this size if the whole puzzle then fits on the board; below it, scrolling is better."""
 CHROME_WIDTH = 330
 """Pixels of a row that are not grids: names, arrows, verdict, gaps and margins."""
+OPERANDS_WIDTH = 60
+"""Pixels of the names and arrows of what a step was made of."""
 HEADER_HEIGHT, ROW_GAP = 200, 18
 PARTS: tuple[Part, Part] = ("train", "test")
 TALLEST_ROW = 0.6
@@ -41,7 +45,7 @@ class Board(QWidget):
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         make_surface(self, "canvas")
-        self.setAccessibleName("Board")
+        self.setAccessibleName(tr("Board"))
         self._bench = bench
         self.rows: list[PairRow] = []
         self.welcome = Welcome()
@@ -63,23 +67,25 @@ class Board(QWidget):
 
     def _make_labels(self) -> None:
         self._title = label("", "title")
-        self._title.setAccessibleName("Puzzle")
+        self._title.setAccessibleName(tr("Puzzle"))
         self._subtitle = label("", "muted")
         self._state_heading = heading("")
         self._target_heading = heading("")
         self._answer_heading = heading("")
-        self._check = QPushButton("Check the answer")
-        self._check.setToolTip("Compare with the expected output (Ctrl+K)")
+        self._check = QPushButton(tr("Check the answer"))
+        self._check.setToolTip(tr("Compare with the expected output (Ctrl+K)"))
         self._check.clicked.connect(self._bench.editor.check)
         self._reveal = QPushButton("")
         self._reveal.setObjectName("flat")
         self._reveal.clicked.connect(lambda: self._bench.view.set_reveal(not self._bench.view.reveal))
-        self._edit = QPushButton("Edit")
+        self._edit = QPushButton(tr("Edit"))
         self._edit.setObjectName("flat")
-        self._edit.setToolTip("Draw on the grids (E)")
+        self._edit.setToolTip(tr("Draw on the grids (E)"))
         self._edit.clicked.connect(lambda: self._bench.editor.set_enabled(True))
-        self._adders = [QPushButton("+ Demonstration"), QPushButton("+ Test")]
-        for button, text, part in zip(self._adders, ("add demonstration", "add test"), PARTS, strict=True):
+        self._adders = [QPushButton(tr("+ Demonstration")), QPushButton(tr("+ Test"))]
+        for button, text, part in zip(
+            self._adders, (tr("add demonstration"), tr("add test")), PARTS, strict=True
+        ):
             button.setObjectName("flat")
             button.clicked.connect(
                 lambda _checked=False, text=text, part=part: self._bench.editor.change_pairs(
@@ -128,8 +134,7 @@ class Board(QWidget):
         outer.addLayout(self._lay_rows(draft))
         outer.addStretch(1)
         for row in self.rows:
-            for view in row.views:
-                view.set_rulers(self._bench.view.rulers)
+            row.set_look()
         self._scroll.setWidget(page)
         self._stack.setCurrentWidget(self._scroll)
         self.refresh()
@@ -149,7 +154,7 @@ class Board(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(ROW_GAP - 8)
-        grid.addWidget(heading("input"), 0, 1, CENTRE)
+        grid.addWidget(heading(tr("input")), 0, 1, CENTRE)
         grid.addWidget(self._state_heading, 0, 3, CENTRE)
         grid.addWidget(self._target_heading, 0, 5, CENTRE)
         line = 0
@@ -192,10 +197,7 @@ class Board(QWidget):
 
     def _on_view(self) -> None:
         for row in self.rows:
-            for view in row.views:
-                view.set_look(self._bench.view.look, self._bench.view.theme)
-                view.set_rulers(self._bench.view.rulers)
-            row.more.set_theme(self._bench.view.theme)
+            row.set_look()
         self.refresh()
 
     def _refresh_headings(self) -> None:
@@ -204,36 +206,40 @@ class Board(QWidget):
         if puzzle is None or not self.rows:
             return
         self._title.setText(puzzle.name)
-        counts = f"{_count(len(puzzle.train), 'demonstration')}, {_count(len(puzzle.test), 'test')}"
+        counts = ", ".join(
+            (
+                counted(len(puzzle.train), "{n} demonstration", "{n} demonstrations"),
+                counted(len(puzzle.test), "{n} test", "{n} tests"),
+            )
+        )
         self._subtitle.setText(f"{puzzle.source}  ·  {counts}" if puzzle.source else counts)
-        self._target_heading.setText("EXPECTED")
-        self._answer_heading.setText("EXPECTED" if bench.view.reveal else "YOUR ANSWER")
+        self._target_heading.setText(tr("EXPECTED"))
+        self._answer_heading.setText(tr("EXPECTED") if bench.view.reveal else tr("YOUR ANSWER"))
         draft = bench.document.draft
         answered = draft is not None and any(answer is not None for answer in draft.answers)
-        self._reveal.setText("Hide the expected" if bench.view.reveal else "Show the expected")
+        self._reveal.setText(tr("Hide the expected") if bench.view.reveal else tr("Show the expected"))
         self._check.setVisible(answered and not bench.view.reveal)
         text = self._state_text()
-        self._state_heading.setText(f"{text} · STALE" if bench.run.stale else text)
+        self._state_heading.setText(tr("{text} · STALE", text=text) if bench.run.stale else text)
         self._state_heading.setVisible(bench.run.candidate is not None)
         set_kind(self._state_heading, "stale" if bench.run.stale else "heading")
 
     def _state_text(self) -> str:
         timeline = self._bench.timeline
         if timeline.position == timeline.length and self._bench.run.solving:
-            return "BEST SO FAR"
+            return tr("BEST SO FAR")
         if timeline.position == 0:
-            return "BEFORE STEP 1"
-        return f"AFTER STEP {timeline.position} OF {timeline.length}"
+            return tr("BEFORE STEP 1")
+        return tr("AFTER STEP {at} OF {count}", at=timeline.position, count=timeline.length)
 
     def _fit(self) -> None:
         cell = self._best_cell()
         for row in self.rows:
-            for view in row.views:
-                view.set_cell(cell)
+            row.set_cell(cell)
 
     def _best_cell(self) -> int:
         candidate = self._bench.run.candidate
-        widths, heights = [0, 0, 0], []
+        widths, heights, operand = [0, 0, 0], [], 0
         for row in self.rows:
             shapes = (
                 _shape(row.input.grid),
@@ -242,8 +248,10 @@ class Board(QWidget):
             )
             widths = [max(width, shape[1]) for width, shape in zip(widths, shapes, strict=True)]
             heights.append(max(shape[0] for shape in shapes))
+            operand = max(operand, widest_operand(candidate, row.part, row.index))
         room = self._scroll.viewport().size()
-        by_width = (room.width() - CHROME_WIDTH) // max(1, sum(widths))
+        chrome = CHROME_WIDTH + (OPERANDS_WIDTH if operand else 0)
+        by_width = int((room.width() - chrome) / max(1, sum(widths) + SHARE * operand))
         by_row = int(room.height() * TALLEST_ROW) // max(heights)
         gaps = ROW_GAP * (len(heights) + 1)
         by_all = (room.height() - HEADER_HEIGHT - gaps) // sum(heights)
@@ -272,10 +280,6 @@ class Board(QWidget):
         draft = self._bench.document.draft
         if draft is not None and self._matches(draft):
             self._fit()
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _shape(grid: Grid | None) -> tuple[int, int]:

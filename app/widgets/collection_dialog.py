@@ -18,17 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import dialogs
 from app.state.batch import Batch, Result
+from app.state.shelf import Shelf
 from app.state.workbench import Workbench
-from app.widgets.browser import NO_PARENT, Index
+from app.translate import mark, tr
 from app.widgets.parts import label
+from app.widgets.puzzle_list import NO_PARENT, Index
 from app.widgets.solve_panel import SolvePanel
-from puzzles.collections import COLLECTIONS, collection
+from puzzles.grid import PuzzleError
 
 SIZE = (760, 520)
 WIDTHS = (170, 140, 80)
 """Of all columns but the last, which takes the rest."""
-COLUMNS = ("Puzzle", "Result", "Seconds", "Program")
+COLUMNS = (mark("Puzzle"), mark("Result"), mark("Seconds"), mark("Program"))
 
 
 class ResultTable(QAbstractTableModel):
@@ -68,7 +71,7 @@ class ResultTable(QAbstractTableModel):
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the title of a column."""
         if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return tr(COLUMNS[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -80,7 +83,7 @@ class ResultTable(QAbstractTableModel):
                 return puzzle_id
             if result is None:
                 working = index.column() == 1 and puzzle_id == self._batch.current
-                return "working…" if working else ""
+                return tr("working…") if working else ""
             return self._text(result, index.column())
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 1 and result is not None:
             theme = self._bench.view.theme
@@ -98,8 +101,14 @@ class ResultTable(QAbstractTableModel):
 def outcome_text(result: Result) -> str:
     """Write in a few words what came of a puzzle."""
     if result.correct is not None:
-        return "✓ solved" if result.correct else "✗ wrong on a test" if result.verified else "not solved"
-    return "✓ explained" if result.verified else "not explained"
+        return (
+            tr("✓ solved")
+            if result.correct
+            else tr("✗ wrong on a test")
+            if result.verified
+            else tr("not solved")
+        )
+    return tr("✓ explained") if result.verified else tr("not explained")
 
 
 def _success(result: Result) -> bool:
@@ -113,46 +122,36 @@ class CollectionDialog(QDialog):
     """`Puzzle`"""
     submission_asked = Signal()
 
-    def __init__(self, bench: Workbench, batch: Batch, panel: SolvePanel, parent: QWidget) -> None:
+    def __init__(
+        self, bench: Workbench, batch: Batch, panel: SolvePanel, shelf: Shelf, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Solve a collection")
+        self.setWindowTitle(tr("Solve a collection"))
         self.resize(*SIZE)
         self._batch = batch
         self._panel = panel
+        self._shelf = shelf
         self._model = ResultTable(bench, batch)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
         self._build()
         self._connect(bench)
+        self._on_shelf()
         self._on_collection()
 
     def _build(self) -> None:
         self.collections = QComboBox()
-        self.collections.setAccessibleName("Collection")
-        for name, title in COLLECTIONS.items():
-            self.collections.addItem(title, name)
+        self.collections.setAccessibleName(tr("Collection"))
         self.summary = label("", "muted")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("Puzzles done")
-        self.table = QTableView()
-        self.table.setAccessibleName("Results")
-        self.table.setModel(self._sorted)
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.table.setWordWrap(False)
-        for column, width in enumerate(WIDTHS):
-            self.table.setColumnWidth(column, width)
-        self.start = QPushButton("Start")
+        self.progress.setAccessibleName(tr("Puzzles done"))
+        self._make_table()
+        self.start = QPushButton(tr("Start"))
         self.start.setObjectName("primary")
-        self.again = QPushButton("Start over")
-        self.again.setToolTip("Throw these results away")
-        self.submit = QPushButton("Write submission.json…")
+        self.again = QPushButton(tr("Start over"))
+        self.again.setToolTip(tr("Throw these results away"))
+        self.submit = QPushButton(tr("Write submission.json…"))
         top = QHBoxLayout()
         top.addWidget(self.collections)
         top.addWidget(self.summary, 1)
@@ -169,8 +168,24 @@ class CollectionDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addLayout(buttons)
 
+    def _make_table(self) -> None:
+        self.table = QTableView()
+        self.table.setAccessibleName(tr("Results"))
+        self.table.setModel(self._sorted)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.table.setWordWrap(False)
+        for column, width in enumerate(WIDTHS):
+            self.table.setColumnWidth(column, width)
+
     def _connect(self, bench: Workbench) -> None:
         self.collections.currentIndexChanged.connect(self._on_collection)
+        self._shelf.changed.connect(self._on_shelf)
         self.start.clicked.connect(self._on_start)
         self.again.clicked.connect(self._batch.forget)
         self.submit.clicked.connect(self.submission_asked)
@@ -188,16 +203,32 @@ class CollectionDialog(QDialog):
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(len(results))
         good = sum(1 for result in results if _success(result))
-        self.summary.setText(f"{len(results)} of {total} done, {good} solved")
-        going = "Go on" if batch.waiting else "Done"
-        self.start.setText("Pause" if batch.running else going if results else "Start")
+        self.summary.setText(
+            tr("{done} of {total} done, {good} solved", done=len(results), total=total, good=good)
+        )
+        going = tr("Go on") if batch.waiting else tr("Done")
+        self.start.setText(tr("Pause") if batch.running else going if results else tr("Start"))
         self.start.setEnabled(batch.running or bool(batch.waiting))
         self.again.setEnabled(bool(results))
         self.submit.setEnabled(bool(results))
         self.table.viewport().update()
 
+    def _on_shelf(self) -> None:
+        key = self.collections.currentData()
+        blocked = self.collections.blockSignals(True)
+        self.collections.clear()
+        for name, title in self._shelf.titles.items():
+            self.collections.addItem(title, name)
+        self.collections.setCurrentIndex(max(0, self.collections.findData(key)))
+        self.collections.blockSignals(blocked)
+
     def _on_collection(self) -> None:
-        self._batch.show(collection(self.collections.currentData()))
+        try:
+            found = self._shelf.get(self.collections.currentData())
+        except PuzzleError as error:
+            dialogs.show_error(self, tr("This collection cannot be opened"), str(error))
+            return
+        self._batch.show(found)
         self._model.reload()
         self.refresh()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QPoint, QRect, QSize, QSortFilterProxyModel, Qt
@@ -20,17 +21,21 @@ from PySide6.QtWidgets import (
 
 from app import dialogs
 from app.probes import PROBES, WordEntry
+from app.state.saved_programs import SavedPrograms
 from app.state.view import ViewOptions
 from app.state.workbench import Workbench
 from app.theme import GridLook
-from app.widgets.browser import NO_PARENT, Index
+from app.translate import mark, tr
 from app.widgets.paint import paint_grid, to_device_pixels
 from app.widgets.parts import label, make_surface, paint_row_background
+from app.widgets.puzzle_list import NO_PARENT, Index
+from app.widgets.word_card import WordCard
 from puzzles.grid import Grid
 
 ROW_HEIGHT = 96
 PICTURE, ARROW, GAP = 30, 12, 6
 """Logical pixels of a probe grid's side, the arrow after it, and between two probes."""
+KINDS = {"learned": mark("learned"), "exact": mark("exact")}
 
 
 class WordList(QAbstractListModel):
@@ -58,7 +63,7 @@ class WordList(QAbstractListModel):
             return None
         entry = self._entries[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{entry.given} {entry.title} {entry.kind}".strip()
+            return f"{entry.given} {entry.title} {tr(KINDS[entry.kind])}".strip()
         return entry if role == self.ENTRY else None
 
 
@@ -97,7 +102,7 @@ class WordDelegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, rect: QRect, entry: WordEntry) -> None:
         theme = self._view.theme
-        name = entry.given or entry.name
+        name, kind = entry.given or entry.name, tr(KINDS[entry.kind])
         line = QRect(rect.left() + 10, rect.top() + 9, rect.width() - 20, 22)
         normal = QFont(painter.font())
         bold = QFont(normal)
@@ -108,8 +113,8 @@ class WordDelegate(QStyledItemDelegate):
         used = painter.fontMetrics().horizontalAdvance(name)
         painter.setFont(normal)
         painter.setPen(QColor(theme.muted))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, entry.kind)
-        room = line.adjusted(used + 8, 0, -painter.fontMetrics().horizontalAdvance(entry.kind) - 8, 0)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, kind)
+        room = line.adjusted(used + 8, 0, -painter.fontMetrics().horizontalAdvance(kind) - 8, 0)
         meaning = f"≈ {entry.meaning}" if entry.meaning else ""
         if entry.given:
             meaning = f"{entry.name} {meaning}".strip()
@@ -127,12 +132,13 @@ class WordDelegate(QStyledItemDelegate):
 
 
 class Dictionary(QWidget):
-    """Search the words, and put one into the program."""
+    """Search the words, see what each is and where it is used, and put one into the program."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, programs: SavedPrograms) -> None:
         super().__init__()
         make_surface(self, "panel")
         self._bench = bench
+        self._programs = programs
         self._model = WordList()
         self._filtered = QSortFilterProxyModel()
         self._filtered.setSourceModel(self._model)
@@ -143,30 +149,32 @@ class Dictionary(QWidget):
 
     def _build(self) -> None:
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search words")
-        self.search.setAccessibleName("Search words")
+        self.search.setPlaceholderText(tr("Search words"))
+        self.search.setAccessibleName(tr("Search words"))
         self.search.setClearButtonEnabled(True)
         self.message = label("", "muted", wrap=True)
         self.list = QListView()
-        self.list.setAccessibleName("Words")
+        self.list.setAccessibleName(tr("Words"))
         self.list.setModel(self._filtered)
         self._delegate = WordDelegate(self._bench.view)
         self.list.setItemDelegate(self._delegate)
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.insert = QPushButton("Insert")
-        self.insert.setToolTip("Add the word after the step shown (double-click)")
-        self.replace = QPushButton("Replace")
-        self.replace.setToolTip("Use the word in place of the step shown")
-        self.name = QPushButton("Name…")
-        self.name.setToolTip("Give the learned word a name of your own")
+        self.insert = QPushButton(tr("Insert"))
+        self.insert.setToolTip(tr("Add the word after the step shown (double-click, Return)"))
+        self.replace = QPushButton(tr("Replace"))
+        self.replace.setToolTip(tr("Use the word in place of the step shown"))
+        self.name = QPushButton(tr("Name…"))
+        self.name.setToolTip(tr("Give the learned word a name of your own"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 10)
         layout.setSpacing(8)
         layout.addWidget(self.search)
         layout.addWidget(self.message)
         layout.addWidget(self.list, 1)
+        self.card = WordCard()
+        layout.addWidget(self.card)
         buttons = QHBoxLayout()
         buttons.addWidget(self.insert)
         buttons.addWidget(self.replace)
@@ -176,8 +184,10 @@ class Dictionary(QWidget):
     def _connect(self) -> None:
         bench = self._bench
         self.search.textChanged.connect(lambda text: self._filtered.setFilterFixedString(text.strip()))
-        self.list.doubleClicked.connect(self._on_insert)
+        self.list.activated.connect(self._on_insert)
         self.list.selectionModel().currentChanged.connect(self.refresh)
+        self.list.selectionModel().currentChanged.connect(self._describe)
+        self._programs.changed.connect(self._describe)
         self.insert.clicked.connect(self._on_insert)
         self.replace.clicked.connect(self._on_replace)
         self.name.clicked.connect(self._on_name)
@@ -207,6 +217,14 @@ class Dictionary(QWidget):
         self.insert.setEnabled(ready)
         self.replace.setEnabled(ready and self._bench.timeline.position > 0)
 
+    def _describe(self) -> None:
+        """Say what is known of the word selected."""
+        entry = self.chosen
+        files: tuple[Path, ...] = ()
+        if entry is not None:
+            files = self._programs.using(entry.name, entry.fingerprint, entry.kind == "learned")
+        self.card.show_word(entry, files)
+
     def _on_insert(self) -> None:
         entry = self.chosen
         if entry is not None:
@@ -231,9 +249,10 @@ class Dictionary(QWidget):
         if chosen is not None:
             self.choose(chosen.name)
         if self._bench.vocabulary_error:
-            text = f"The language could not be loaded.\n\n{self._bench.vocabulary_error}"
+            text = tr("The language could not be loaded.") + f"\n\n{self._bench.vocabulary_error}"
         else:
-            text = "" if self._bench.vocabulary else "Loading the language…"
+            text = "" if self._bench.vocabulary else tr("Loading the language…")
         self.message.setText(text)
         self.message.setVisible(bool(text))
         self.refresh()
+        self._describe()

@@ -11,18 +11,23 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPus
 from app.state.editor import Tool
 from app.state.workbench import Workbench
 from app.theme import COLOUR_NAMES
+from app.translate import mark, tr
 from app.widgets.parts import IconButton, make_surface
 
 SWATCH = 18
 """Logical pixels a side."""
 TOOLS = {
-    Tool.PENCIL: ("pencil", "Pencil"),
-    Tool.LINE: ("line", "Line"),
-    Tool.RECTANGLE: ("rectangle", "Rectangle, filled with Shift"),
-    Tool.FILL: ("fill", "Flood fill"),
-    Tool.PICK: ("pick", "Pick a colour from a cell"),
-    Tool.SELECT: ("select", "Select, and drag to move"),
+    Tool.PENCIL: ("pencil", mark("Pencil")),
+    Tool.LINE: ("line", mark("Line")),
+    Tool.RECTANGLE: ("rectangle", mark("Rectangle, filled with Shift")),
+    Tool.FILL: ("fill", mark("Flood fill")),
+    Tool.PICK: ("pick", mark("Pick a colour from a cell")),
+    Tool.SELECT: ("select", mark("Select, and drag to move")),
 }
+
+
+SIMPLE = (Tool.PENCIL, Tool.FILL, Tool.SELECT)
+"""What the simple tool set offers; every key works in both."""
 
 
 class EditBar(QWidget):
@@ -31,7 +36,7 @@ class EditBar(QWidget):
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         make_surface(self, "bar")
-        self.setAccessibleName("Drawing tools")
+        self.setAccessibleName(tr("Drawing tools"))
         self._bench = bench
         self.tools: dict[Tool, IconButton] = {}
         self.swatches: list[QToolButton] = []
@@ -47,46 +52,61 @@ class EditBar(QWidget):
         layout.setSpacing(1)
         group = QButtonGroup(self)
         for tool, (name, tip) in TOOLS.items():
-            button = IconButton(name, tip, self._bench.view.theme, tool.value)
+            button = IconButton(name, tr(tip), self._bench.view.theme, tool.value)
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, tool=tool: self._bench.editor.choose_tool(tool))
             group.addButton(button)
             layout.addWidget(button)
             self.tools[tool] = button
+        self.all_tools = IconButton("more", tr("All tools, or the simple ones"), self._bench.view.theme)
+        self.all_tools.setCheckable(True)
+        self.all_tools.clicked.connect(self._bench.view.show_full_tools)
+        layout.addWidget(self.all_tools)
         layout.addWidget(_divider())
+        self._add_swatches(layout)
+        layout.addWidget(_divider())
+        self._add_size_field(layout)
+        layout.addStretch(1)
+        layout.addSpacing(8)
+        self.done = QPushButton(tr("Done"))
+        self.done.setToolTip(tr("Stop editing (E)"))
+        self.done.clicked.connect(lambda: self._bench.editor.set_enabled(False))
+        layout.addWidget(self.done)
+        self._paint_swatches()
+
+    def _add_swatches(self, layout: QHBoxLayout) -> None:
         colours = QButtonGroup(self)
         for value, name in enumerate(COLOUR_NAMES):
             swatch = QToolButton()
             swatch.setObjectName("swatch")
             swatch.setCheckable(True)
             swatch.setIconSize(QSize(SWATCH, SWATCH))
-            swatch.setToolTip(f"{name} ({value})")
-            swatch.setAccessibleName(f"colour {value}, {name}")
+            swatch.setToolTip(f"{tr(name)} ({value})")
+            swatch.setAccessibleName(tr("colour {value}, {name}", value=value, name=tr(name)))
             swatch.clicked.connect(lambda _checked=False, v=value: self._bench.editor.choose_colour(v))
             colours.addButton(swatch)
             layout.addWidget(swatch)
             self.swatches.append(swatch)
-        layout.addWidget(_divider())
+
+    def _add_size_field(self, layout: QHBoxLayout) -> None:
         self.size_field = QLineEdit()
-        self.size_field.setAccessibleName("Size of the grid, rows by columns")
-        self.size_field.setToolTip("Rows × columns of the active grid; type and press Return")
-        self.size_field.setPlaceholderText("size")
+        self.size_field.setAccessibleName(tr("Size of the grid, rows by columns"))
+        self.size_field.setToolTip(tr("Rows × columns of the active grid; type and press Return"))
+        self.size_field.setPlaceholderText(tr("size"))
         self.size_field.setFixedWidth(74)
         self.size_field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.size_field.returnPressed.connect(self._on_size)
         layout.addWidget(self.size_field)
-        layout.addStretch(1)
-        layout.addSpacing(8)
-        self.done = QPushButton("Done")
-        self.done.setToolTip("Stop editing (E)")
-        self.done.clicked.connect(lambda: self._bench.editor.set_enabled(False))
-        layout.addWidget(self.done)
-        self._paint_swatches()
 
     def refresh(self) -> None:
         """Show the tool, colour and size in use."""
         editor = self._bench.editor
         self.setVisible(editor.enabled)
+        full = self._bench.view.full_tools
+        for tool, button in self.tools.items():
+            button.setVisible(full or tool in SIMPLE or tool is editor.tool)
+        self.all_tools.setChecked(full)
+        self.size_field.setVisible(full)
         self.tools[editor.tool].setChecked(True)
         self.swatches[editor.colour].setChecked(True)
         grid = editor.grid
@@ -100,9 +120,10 @@ class EditBar(QWidget):
         self.refresh()
 
     def _on_view(self) -> None:
-        for button in self.tools.values():
+        for button in (*self.tools.values(), self.all_tools):
             button.set_theme(self._bench.view.theme)
         self._paint_swatches()
+        self.refresh()
 
     def _paint_swatches(self) -> None:
         ratio = self.devicePixelRatioF()

@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 
 from app.export.formats import FORMATS, PICTURES, Export, Format
 from app.export.picture import png_bytes
+from app.translate import tr
 from app.widgets.parts import label
+from solver.language import ProgramError
 
 SIZE = (860, 560)
 LIST_WIDTH, ROW_HEIGHT = 190, 34
@@ -33,7 +35,7 @@ class ExportDialog(QDialog):
 
     def __init__(self, export: Export, write: Callable[[Format], bool], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*SIZE)
         self._export = export
@@ -44,10 +46,10 @@ class ExportDialog(QDialog):
 
     def _build(self) -> None:
         self.formats = QListWidget()
-        self.formats.setAccessibleName("Format")
+        self.formats.setAccessibleName(tr("Format"))
         self.formats.setFixedWidth(LIST_WIDTH)
         for form in FORMATS.values():
-            item = QListWidgetItem(form.title)
+            item = QListWidgetItem(tr(form.title))
             item.setSizeHint(QSize(0, ROW_HEIGHT))
             item.setData(Qt.ItemDataRole.UserRole, form.key)
             self.formats.addItem(item)
@@ -57,14 +59,14 @@ class ExportDialog(QDialog):
         self.image.setMinimumSize(200, 200)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
-        self.text.setAccessibleName("Preview")
+        self.text.setAccessibleName(tr("Preview"))
         self.preview = QStackedWidget()
         self.preview.addWidget(self.image)
         self.preview.addWidget(self.text)
-        self.save = QPushButton("Save as…")
+        self.save = QPushButton(tr("Save as…"))
         self.save.setObjectName("primary")
         self.save.setDefault(True)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(close)
@@ -95,17 +97,25 @@ class ExportDialog(QDialog):
     def refresh(self) -> None:
         """Show what the chosen format would write."""
         form = self.chosen
-        self.about.setText(form.about)
+        self.about.setText(tr(form.about))
         if form.key in PICTURES:
             self._picture.loadFromData(png_bytes(self._export.scene, self._export.position))
-            self.image.setAccessibleName(f"Preview: {form.about}")
+            self.image.setAccessibleName(tr("Preview: {about}", about=tr(form.about)))
             self._fit()
             self.preview.setCurrentWidget(self.image)
         else:
-            content = form.make(self._export).decode()
+            content = self._text_of(form)
             more = "\n…" if len(content) > PREVIEW_CHARACTERS else ""
             self.text.setPlainText(content[:PREVIEW_CHARACTERS] + more)
             self.preview.setCurrentWidget(self.text)
+
+    def _text_of(self, form: Format) -> str:
+        """Return what a file would say, or why it cannot be written."""
+        try:
+            content = form.make(self._export).decode()
+        except ProgramError as error:
+            return str(error)
+        return tr("Made from this program:") + f"\n\n{content}" if form.slow else content
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the picture to the new size."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.state.run import Run, Status
+from app.translate import counted, tr
 from puzzles.grid import same_grid
 from solver.results import Candidate
 
@@ -21,36 +22,43 @@ class Face:
 def face_of(run: Run, has_puzzle: bool) -> Face:
     """Return the face of `run`."""
     if not has_puzzle:
-        return Face("Nothing loaded", "Choose a puzzle on the left to begin.", "plain")
+        return Face(tr("Nothing loaded"), tr("Choose a puzzle on the left to begin."), "plain")
     if run.stale and run.status is not Status.FAILED:
         return Face(
-            "Out of date",
-            "The puzzle or its program has changed since this was found. Solve again to bring it up to date.",
+            tr("Out of date"),
+            tr(
+                "The puzzle or its program has changed since this was found. "
+                "Solve again to bring it up to date."
+            ),
             "warn",
         )
     return _FACES[run.status](run)
 
 
 def _idle(_run: Run) -> Face:
-    return Face("Ready", "Press Solve to search for a program that explains every demonstration.", "plain")
+    return Face(
+        tr("Ready"), tr("Press Solve to search for a program that explains every demonstration."), "plain"
+    )
 
 
 def _solving(run: Run) -> Face:
-    message = run.progress.message if run.progress else "Waking the solver. The first time takes a moment."
-    title = "Paused" if run.paused else "Solving…"
+    message = (
+        run.progress.message if run.progress else tr("Waking the solver. The first time takes a moment.")
+    )
+    title = tr("Paused") if run.paused else tr("Solving…")
     return Face(title, _with_best(message, run.candidate), "plain")
 
 
 def _cancelled(run: Run) -> Face:
-    return Face("Stopped", _with_best("The search was stopped.", run.candidate), "plain")
+    return Face(tr("Stopped"), _with_best(tr("The search was stopped."), run.candidate), "plain")
 
 
 def _nothing(run: Run) -> Face:
     tried = run.solution.tried if run.solution else ""
-    advice = (
+    advice = tr(
         "Try more effort, allow exact words too, or add a demonstration that shows the rule more plainly."
     )
-    return Face("Nothing found", f"{tried}\n\n{advice}" if tried else advice, "bad")
+    return Face(tr("Nothing found"), f"{tried}\n\n{advice}" if tried else advice, "bad")
 
 
 def _outcome(run: Run) -> Face:
@@ -61,28 +69,32 @@ def _outcome(run: Run) -> Face:
 
 def _guessed(run: Run, candidate: Candidate) -> Face:
     wrong = candidate.wrong
-    text = (
-        f"{_cells(sum(wrong))} wrong in {sum(1 for count in wrong if count)} of {len(wrong)} demonstrations, "
-        "so this does not explain the puzzle. More effort may find what does."
+    text = tr(
+        "{cells} wrong in {some} of {all} demonstrations, so this does not explain the puzzle. "
+        "More effort may find what does.",
+        cells=_cells(sum(wrong)),
+        some=sum(1 for count in wrong if count),
+        all=len(wrong),
     )
     tried = f"\n\n{run.solution.tried}" if run.solution and run.solution.tried else ""
-    return Face("A guess", text + tried, "warn")
+    return Face(tr("A guess"), text + tried, "warn")
 
 
 def _verified(run: Run, candidate: Candidate) -> Face:
-    text = "The program reproduces every demonstration exactly."
+    text = tr("The program reproduces every demonstration exactly.")
     correct = _correct(run, candidate)
     if correct is not None:
         text += (
-            " It answers every test correctly."
+            " " + tr("It answers every test correctly.")
             if correct
-            else " A test is still answered wrongly, so the rule it found is not the one that was meant."
+            else " "
+            + tr("A test is still answered wrongly, so the rule it found is not the one that was meant.")
         )
-    return Face("✓ Verified", text, "good")
+    return Face(tr("✓ Verified"), text, "good")
 
 
 def _failed(run: Run) -> Face:
-    return Face("Something went wrong", run.error, "bad")
+    return Face(tr("Something went wrong"), run.error, "bad")
 
 
 _FACES = {
@@ -113,13 +125,16 @@ def _with_best(message: str, candidate: Candidate | None) -> str:
     if candidate is None:
         return message
     if candidate.verified:
-        return f"{message}\nBest so far: explains every demonstration."
+        return message + "\n" + tr("Best so far: explains every demonstration.")
     right = sum(1 for count in candidate.wrong if not count)
-    return (
-        f"{message}\nBest so far: {right} of {len(candidate.wrong)} demonstrations, "
-        f"{_cells(sum(candidate.wrong))} wrong."
+    best = tr(
+        "Best so far: {right} of {all} demonstrations, {cells} wrong.",
+        right=right,
+        all=len(candidate.wrong),
+        cells=_cells(sum(candidate.wrong)),
     )
+    return f"{message}\n{best}"
 
 
 def _cells(count: int) -> str:
-    return f"{count} {'cell' if count == 1 else 'cells'}"
+    return counted(count, "{n} cell", "{n} cells")

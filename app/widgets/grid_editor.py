@@ -10,12 +10,18 @@ from app.state.draft import Place
 from app.state.drawing import Cell, Region
 from app.state.editor import Tool
 from app.state.workbench import Workbench
+from app.translate import mark, tr
 from app.widgets.grid_view import ARROWS, GridView
+from app.widgets.paint import paint_grid
 from puzzles.grid import Grid
 
 HANDLE = 9
 """Logical pixels of the square at the lower right corner that resizes the grid."""
-STROKE_TEXT = {Tool.PENCIL: "draw", Tool.LINE: "draw a line", Tool.RECTANGLE: "draw a rectangle"}
+STROKE_TEXT = {
+    Tool.PENCIL: mark("draw"),
+    Tool.LINE: mark("draw a line"),
+    Tool.RECTANGLE: mark("draw a rectangle"),
+}
 
 
 class GridEditor(GridView):
@@ -56,6 +62,10 @@ class GridEditor(GridView):
             return
         point = event.position().toPoint()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self.active and self._editor.floating is not None:
+            self._editor.float_to(self._under(point))
+            self._editor.drop()
+            return
         on_handle = self.active and self._handle().contains(point)
         cell = self._clamp(self.cell_at(point))
         self._editor.activate(self.place, cell)
@@ -66,6 +76,9 @@ class GridEditor(GridView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Continue what was begun."""
         point = event.position().toPoint()
+        if self.active and self._editor.floating is not None:
+            self._editor.float_to(self._under(point))
+            return
         if self._start is None or self._base is None:
             over = self.active and self._handle().contains(point)
             self._set_cursor(Qt.CursorShape.SizeFDiagCursor if over else self._pointer())
@@ -88,19 +101,21 @@ class GridEditor(GridView):
             return
         self.show_grid(base)
         if self._resizing:
-            self._editor.put("resize", preview)
+            self._editor.put(tr("resize"), preview)
         elif moving is not None:
             selection = self._editor.selection
-            self._editor.put("move", preview)
+            self._editor.put(tr("move"), preview)
             self._editor.select(selection)
         else:
-            self._editor.put(STROKE_TEXT.get(tool, "draw"), preview)
+            self._editor.put(tr(STROKE_TEXT.get(tool, "draw")), preview)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the cell cursor, or use the tool at it."""
         key = Qt.Key(event.key())
         if not self._editor.enabled or self.grid is None:
             super().keyPressEvent(event)
+        elif self.active and self._editor.floating is not None:
+            self._float(key)
         elif key in ARROWS:
             self._step(ARROWS[key], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -112,6 +127,8 @@ class GridEditor(GridView):
         """Keep the keys of the cell cursor from becoming shortcuts."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             wanted = (*ARROWS, Qt.Key.Key_Space, Qt.Key.Key_Return)
+            if self._editor.floating is not None:
+                wanted = (*wanted, Qt.Key.Key_Escape)
             plain = event.modifiers() in (
                 Qt.KeyboardModifier.NoModifier,
                 Qt.KeyboardModifier.ShiftModifier,
@@ -142,7 +159,9 @@ class GridEditor(GridView):
         painter.setPen(QPen(accent, max(2, round(2 * ratio))))
         painter.drawRect(at.x(), at.y(), columns * cell, rows * cell)
         selection = self._editor.selection
-        if selection is not None:
+        if self._editor.floating is not None:
+            self._paint_floating(painter, at, cell, self._editor.floating)
+        elif selection is not None:
             self.paint_frame(painter, at, cell, selection, Qt.PenStyle.DashLine)
         elif self.hasFocus():
             row, column = self._editor.cursor
@@ -150,6 +169,36 @@ class GridEditor(GridView):
         side = round(HANDLE * ratio)
         corner = QRect(at.x() + columns * cell - side // 2, at.y() + rows * cell - side // 2, side, side)
         painter.fillRect(corner, accent)
+
+    def _paint_floating(self, painter: QPainter, at: QPoint, cell: int, piece: Grid) -> None:
+        """Paint what is about to be pasted, as far as it lies on the grid."""
+        top, left = self._editor.cursor
+        rows, columns = self._shape
+        painter.save()
+        painter.setClipRect(QRect(at.x(), at.y(), columns * cell + 2, rows * cell + 2))
+        corner = at + QPoint(left * cell, top * cell)
+        paint_grid(painter, corner, piece, cell, self._look)
+        region = Region(top, left, top + piece.shape[0] - 1, left + piece.shape[1] - 1)
+        self.paint_frame(painter, at, cell, region, Qt.PenStyle.DashLine)
+        painter.restore()
+
+    def _under(self, point: QPoint) -> Cell:
+        """Return where the corner of what floats comes to be when its middle is at a point."""
+        piece = self._editor.floating
+        row, column = self.cell_at(point)
+        if piece is None:
+            return row, column
+        return row - piece.shape[0] // 2, column - piece.shape[1] // 2
+
+    def _float(self, key: Qt.Key) -> None:
+        """Move what floats, drop it or put it away."""
+        if key in ARROWS:
+            row, column = self._editor.cursor
+            self._editor.float_to((row + ARROWS[key][0], column + ARROWS[key][1]))
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._editor.drop()
+        elif key == Qt.Key.Key_Escape:
+            self._editor.put_away()
 
     def _press(self, cell: Cell) -> None:
         tool, grid = self._editor.tool, self._base
@@ -160,7 +209,7 @@ class GridEditor(GridView):
             self._start = None
         elif tool is Tool.FILL:
             self._start = None
-            self._editor.put("fill", drawing.paint(grid, drawing.flood(grid, cell), self._editor.colour))
+            self._editor.put(tr("fill"), drawing.paint(grid, drawing.flood(grid, cell), self._editor.colour))
         elif tool is Tool.SELECT:
             selection = self._editor.selection
             self._moving = selection if selection is not None and cell in selection else None
@@ -219,7 +268,7 @@ class GridEditor(GridView):
             self._editor.choose_colour(int(grid[cell]))
             return
         cells = drawing.flood(grid, cell) if self._editor.tool is Tool.FILL else [cell]
-        self._editor.put("draw", drawing.paint(grid, cells, self._editor.colour))
+        self._editor.put(tr("draw"), drawing.paint(grid, cells, self._editor.colour))
 
     def _clamp(self, cell: Cell) -> Cell:
         rows, columns = self._base.shape if self._base is not None else self._shape

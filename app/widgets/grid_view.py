@@ -20,8 +20,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.state.drawing import Cell, Region
 from app.theme import COLOUR_NAMES, GridLook, Theme
+from app.translate import tr
 from app.widgets.paint import (
     grid_extent,
+    paint_boxes,
     paint_crosses,
     paint_doubts,
     paint_grid,
@@ -61,6 +63,7 @@ class GridView(QWidget):
         self._changed: NDArray[np.bool_] | None = None
         self._wrong: NDArray[np.bool_] | None = None
         self._confidence: NDArray[np.float32] | None = None
+        self._pieces: tuple[Region, ...] = ()
         self._rulers = False
         self._reading: Cell = (0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -93,13 +96,15 @@ class GridView(QWidget):
         changed: NDArray[np.bool_] | None = None,
         wrong: NDArray[np.bool_] | None = None,
         confidence: NDArray[np.float32] | None = None,
+        pieces: tuple[Region, ...] = (),
     ) -> None:
-        """Show `grid`: `changed` outlined, `wrong` crossed out, discs where `confidence` is low."""
+        """Show `grid`: `changed` and `pieces` outlined, `wrong` crossed out, a disc where it is unsure."""
         resized = self._shape != (grid.shape if grid is not None else (EMPTY_SIDE, EMPTY_SIDE))
         self._grid = grid
         self._changed = changed
         self._wrong = wrong
         self._confidence = confidence
+        self._pieces = pieces
         self._describe()
         if resized:
             self._fit()
@@ -196,8 +201,13 @@ class GridView(QWidget):
         """Let screen readers say what is in a cell; nothing where there is no such cell."""
         if self._grid is None or cell[0] >= self._grid.shape[0] or cell[1] >= self._grid.shape[1]:
             return
-        text = f"row {cell[0] + 1}, column {cell[1] + 1}, {COLOUR_NAMES[self._grid[cell]]}"
-        for mask, word in ((self._changed, "changed"), (self._wrong, "wrong")):
+        text = tr(
+            "row {row}, column {column}, {colour}",
+            row=cell[0] + 1,
+            column=cell[1] + 1,
+            colour=tr(COLOUR_NAMES[self._grid[cell]]),
+        )
+        for mask, word in ((self._changed, tr("changed")), (self._wrong, tr("wrong"))):
             if mask is not None and mask[cell]:
                 text += f", {word}"
         self.setAccessibleDescription(text)
@@ -247,7 +257,9 @@ class GridView(QWidget):
         painter.drawRect(box)
 
     def _paint_marks(self, painter: QPainter, at: QPoint, cell: int) -> None:
-        if self._changed is not None and not self._changed.all():
+        if self._pieces:
+            paint_boxes(painter, at, self._pieces, cell)
+        elif self._changed is not None and not self._changed.all():
             paint_outline(painter, at, self._changed, cell)
         if self._wrong is not None:
             paint_crosses(painter, at, self._wrong, cell)
@@ -268,10 +280,10 @@ class GridView(QWidget):
 
     def _describe(self) -> None:
         if self._grid is None:
-            self.setAccessibleName(f"{self._role}, nothing yet")
+            self.setAccessibleName(tr("{what}, nothing yet", what=self._role))
             return
         rows, columns = self._grid.shape
-        text = f"{self._role}, {rows} by {columns} cells"
+        text = tr("{what}, {rows} by {columns} cells", what=self._role, rows=rows, columns=columns)
         if self._wrong is not None and self._wrong.any():
-            text += f", {int(self._wrong.sum())} wrong"
+            text += tr(", {n} wrong", n=int(self._wrong.sum()))
         self.setAccessibleName(text)

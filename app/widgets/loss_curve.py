@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme import Theme
+from app.translate import tr
 
 HEIGHT = 92
 PADDING = 10
@@ -33,8 +34,8 @@ class LossCurve(QWidget):
     def set_losses(self, losses: Sequence[float]) -> None:
         """Draw `losses`, leaving out what is not a number."""
         self._losses = tuple(loss for loss in losses if math.isfinite(loss))
-        text = f", now {self._losses[-1]:.3f}" if self._losses else ", nothing yet"
-        self.setAccessibleName(f"Loss curve{text}")
+        text = f"{self._losses[-1]:.3f}" if self._losses else tr("nothing yet")
+        self.setAccessibleName(tr("Loss curve, now {loss}", loss=text))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -58,14 +59,16 @@ class LossCurve(QWidget):
             self._paint_curve(painter, frame)
         else:
             painter.setPen(QColor(self._theme.muted))
-            painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, "the loss appears here")
+            painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, tr("the loss appears here"))
         painter.end()
 
     def _paint_curve(self, painter: QPainter, frame: QRectF) -> None:
         painter.setPen(QColor(self._theme.muted))
         corner = frame.adjusted(PADDING, PADDING / 2, -PADDING, 0)
         painter.drawText(
-            corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, f"loss {self._losses[-1]:.3f}"
+            corner,
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop,
+            tr("loss {loss}", loss=f"{self._losses[-1]:.3f}"),
         )
         area = frame.adjusted(PADDING, PADDING + 14, -PADDING, -PADDING)
         points = curve_points(self._losses, area)

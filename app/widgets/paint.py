@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLine, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPaintEngine, QPainter, QPen
 
+from app.state.drawing import Region
 from app.theme import SYMBOLS, CellPalette, GridLook
 from puzzles.grid import Grid
 
@@ -78,6 +80,22 @@ def paint_outline(painter: QPainter, at: QPoint, mask: NDArray[np.bool_], cell: 
     for pen_colour, pen_width in ((OUTLINE_CASING, width + 2), (OUTLINE, width)):
         painter.setPen(QPen(QColor(pen_colour), pen_width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
         painter.drawLines(lines)
+
+
+def paint_boxes(painter: QPainter, at: QPoint, regions: Sequence[Region], cell: int) -> None:
+    """Draw a cased frame just inside every region, so that neighbours are told apart."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for region in regions:
+        box = QRect(
+            at.x() + region.left * cell + 1,
+            at.y() + region.top * cell + 1,
+            region.columns * cell - 2,
+            region.rows * cell - 2,
+        )
+        for colour, width in ((OUTLINE_CASING, 3), (OUTLINE, 1)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawRect(box)
 
 
 def paint_crosses(painter: QPainter, at: QPoint, mask: NDArray[np.bool_], cell: int) -> None:

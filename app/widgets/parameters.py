@@ -9,10 +9,11 @@ from app.options import DEVICES, SearchOptions
 from app.settings import Settings
 from app.state.run import Effort
 from app.state.workbench import Workbench
+from app.translate import mark, tr
 from app.widgets.parts import label
 
 LARGEST_SEED = 999_999
-ENGINE_TITLES = {"auto": "All engines", "nli": "Learned language", "explore": "Exact words"}
+ENGINE_TITLES = {"auto": mark("All engines"), "nli": mark("Learned language"), "explore": mark("Exact words")}
 
 
 class Parameters(QWidget):
@@ -23,19 +24,19 @@ class Parameters(QWidget):
         self._bench = bench
         self._settings = settings
         self.engine = QComboBox()
-        self.engine.setAccessibleName("Engine")
+        self.engine.setAccessibleName(tr("Engine"))
         self.device = QComboBox()
-        self.device.setAccessibleName("Device")
+        self.device.setAccessibleName(tr("Device"))
         for device in DEVICES:
             self.device.addItem(device.upper() if device in ("cpu", "mps") else device.capitalize(), device)
         self.device.setCurrentIndex(max(0, self.device.findData(settings.text("solve/device", "auto"))))
         self.seed = QSpinBox()
-        self.seed.setAccessibleName("Seed")
-        self.seed.setToolTip("Another seed starts the gradient search elsewhere")
+        self.seed.setAccessibleName(tr("Seed"))
+        self.seed.setToolTip(tr("Another seed starts the gradient search elsewhere"))
         self.seed.setRange(0, LARGEST_SEED)
-        self.learned_only = QCheckBox("Learned words only")
+        self.learned_only = QCheckBox(tr("Learned words only"))
         self.learned_only.setChecked(settings.flag("solve/learned_only", False))
-        self.learned_only.setToolTip("Leave out the exact words that people wrote")
+        self.learned_only.setToolTip(tr("Leave out the exact words that people wrote"))
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -44,7 +45,11 @@ class Parameters(QWidget):
         for combo in (self.engine, self.device):
             combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.seed.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for text, field in (("Engine", self.engine), ("Device", self.device), ("Seed", self.seed)):
+        for text, field in (
+            (tr("Engine"), self.engine),
+            (tr("Device"), self.device),
+            (tr("Seed"), self.seed),
+        ):
             caption = label(text, "muted")
             caption.setMinimumHeight(field.sizeHint().height())
             form.addRow(caption, field)
@@ -68,9 +73,9 @@ class Parameters(QWidget):
     def _list_engines(self) -> None:
         """Offer the solver's engines; until it has loaded, the most capable of them."""
         self.engine.clear()
-        self.engine.addItem("Best there is", "")
+        self.engine.addItem(tr("Best there is"), "")
         for engine in self._bench.engines:
-            self.engine.addItem(ENGINE_TITLES.get(engine, engine), engine)
+            self.engine.addItem(tr(ENGINE_TITLES.get(engine, engine)), engine)
         self.engine.setCurrentIndex(max(0, self.engine.findData(self._settings.text("solve/engine", ""))))
 
     def _remember(self) -> None:

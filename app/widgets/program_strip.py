@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
@@ -20,19 +20,22 @@ from PySide6.QtWidgets import (
 from app.state.sources import is_straight, sources_of
 from app.state.timeline import SPEEDS
 from app.state.workbench import Workbench
+from app.translate import mark, tr
 from app.widgets.parts import IconButton, label, make_surface
 from solver.language import Program
 
 CHIP_LINE = 46
 """Logical pixels: a chip and the scroll bar below it."""
-EMPTY_TEXT = "A program appears here once one is found: each step is a word, and each word makes a grid."
+EMPTY_TEXT = mark(
+    "A program appears here once one is found: each step is a word, and each word makes a grid."
+)
 
 
 def _speed_chooser() -> QComboBox:
     """Return a field with the speeds, at the usual one."""
     chooser = QComboBox()
-    chooser.setAccessibleName("Speed of playing")
-    chooser.setToolTip("Speed of playing")
+    chooser.setAccessibleName(tr("Speed of playing"))
+    chooser.setToolTip(tr("Speed of playing"))
     for speed in SPEEDS:
         chooser.addItem(f"{speed:g} ×", speed)
     chooser.setCurrentIndex(SPEEDS.index(1.0))
@@ -44,7 +47,7 @@ def _mark_stop(chip: QPushButton, stops: bool) -> None:
     if bool(chip.property("stops")) == stops:
         return
     chip.setProperty("stops", stops)
-    chip.setAccessibleDescription("playing stops here" if stops else "")
+    chip.setAccessibleDescription(tr("playing stops here") if stops else "")
     chip.style().unpolish(chip)
     chip.style().polish(chip)
 
@@ -59,6 +62,7 @@ class ProgramStrip(QWidget):
         self._program: Program | None = None
         self.chips: list[QPushButton] = []
         self._step_actions: tuple[QAction, ...] = ()
+        self._list_arguments: Callable[[QMenu], None] | None = None
         self._build()
         self._connect()
         self.rebuild()
@@ -76,17 +80,17 @@ class ProgramStrip(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFixedHeight(CHIP_LINE)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.first = IconButton("first", "First state", theme, "Home")
-        self.back = IconButton("back", "One step back", theme, "Left")
-        self.play = IconButton("play", "Play", theme, "Space")
-        self.forward = IconButton("forward", "One step on", theme, "Right")
-        self.last = IconButton("last", "Last state", theme, "End")
+        self.first = IconButton("first", tr("First state"), theme, "Home")
+        self.back = IconButton("back", tr("One step back"), theme, "Left")
+        self.play = IconButton("play", tr("Play"), theme, "Space")
+        self.forward = IconButton("forward", tr("One step on"), theme, "Right")
+        self.last = IconButton("last", tr("Last state"), theme, "End")
         self.scrubber = QSlider(Qt.Orientation.Horizontal)
-        self.scrubber.setAccessibleName("Step")
+        self.scrubber.setAccessibleName(tr("Step"))
         self.scrubber.setPageStep(1)
         self.counter = label("", "muted")
         self.counter.setMinimumWidth(90)
-        self.loop = IconButton("loop", "Play again and again", theme)
+        self.loop = IconButton("loop", tr("Play again and again"), theme)
         self.loop.setCheckable(True)
         self.speed = _speed_chooser()
         controls = QHBoxLayout()
@@ -126,9 +130,12 @@ class ProgramStrip(QWidget):
         self._bench.vocabulary_changed.connect(self.rebuild)
         self._bench.view.theme_changed.connect(self._on_theme)
 
-    def set_step_actions(self, actions: Sequence[QAction]) -> None:
-        """Offer `actions`, which act on the step shown, when a chip is right-clicked."""
+    def set_step_actions(
+        self, actions: Sequence[QAction], list_arguments: Callable[[QMenu], None] | None = None
+    ) -> None:
+        """Offer `actions`, which act on the step shown, and its arguments when a chip is right-clicked."""
         self._step_actions = tuple(actions)
+        self._list_arguments = list_arguments
 
     def rebuild(self) -> None:
         """Lay out the chips of another program."""
@@ -142,9 +149,9 @@ class ProgramStrip(QWidget):
                 widget.hide()
                 widget.deleteLater()
         if self._program is None:
-            self._chip_layout.addWidget(label(EMPTY_TEXT, "muted"))
+            self._chip_layout.addWidget(label(tr(EMPTY_TEXT), "muted"))
         else:
-            self._add_chip("input", 0)
+            self._add_chip(tr("input"), 0)
             for i, step in enumerate(self._program.steps, start=1):
                 self._chip_layout.addWidget(label("→", "muted"))
                 self._add_chip(f"{self._bench.title_of(step)}{self._sources(self._program, i)}", i)
@@ -164,7 +171,8 @@ class ProgramStrip(QWidget):
         if timeline.position < len(self.chips):
             self._scroll.ensureWidgetVisible(self.chips[timeline.position], 40, 0)
         has_program = self._program is not None
-        self.counter.setText(f"step {timeline.position} of {timeline.length}" if has_program else "")
+        counter = tr("step {at} of {count}", at=timeline.position, count=timeline.length)
+        self.counter.setText(counter if has_program else "")
         for widget in (*self._buttons, self.scrubber):
             widget.setEnabled(timeline.length > 0)
         self.play.set_icon("pause" if timeline.playing else "play", self._bench.view.theme)
@@ -173,14 +181,14 @@ class ProgramStrip(QWidget):
         """Name what a step reads, where that is not just the result before it."""
         if is_straight(program, position):
             return ""
-        names = [str(source) if source else "input" for source in sources_of(program, position)]
+        names = [str(source) if source else tr("input") for source in sources_of(program, position)]
         return f"  ({' + '.join(names)})"
 
     def _add_chip(self, text: str, position: int) -> None:
         chip = QPushButton(text)
         chip.setObjectName("chip")
         chip.setCheckable(True)
-        chip.setAccessibleName(f"step {position}: {text}" if position else "input")
+        chip.setAccessibleName(tr("step {at}: {word}", at=position, word=text) if position else text)
         chip.clicked.connect(lambda: self._on_chip(position))
         if position:
             chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -197,6 +205,8 @@ class ProgramStrip(QWidget):
         self._on_chip(position)
         menu = QMenu(self)
         menu.addActions(list(self._step_actions))
+        if self._list_arguments is not None:
+            self._list_arguments(menu.addMenu(tr("Change an argument")))
         menu.popup(chip.mapToGlobal(at))
         menu.aboutToHide.connect(menu.deleteLater)
 

@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.state.draft import Draft, Part, Place, Side, delete_pair, duplicate_pair, grid_at, move_pair
-from app.state.rows import StepState, Verdict, judge, states_of, step_state
+from app.state.rows import StepState, Verdict, judge, operands_of, states_of, step_state
 from app.state.sources import changed_mask, earlier_change, goes_wrong_at
 from app.state.workbench import Workbench
+from app.translate import tr
 from app.widgets.grid_editor import GridEditor
 from app.widgets.grid_view import GridView
+from app.widgets.operands import OperandsView
 from app.widgets.parts import IconButton, label, set_kind
 from puzzles.grid import Grid
 
@@ -36,22 +38,26 @@ class PairRow:
         self._bench = bench
         self.part: Part = part
         self.index = index
-        title = f"{'demonstration' if part == 'train' else 'test'} {index + 1}"
-        self.name = label(str(index + 1) if part == "train" else f"test {index + 1}", "muted")
-        self.input = GridEditor(bench, Place(part, index, "input"), f"{title} input")
-        self.state = GridView(f"{title} state", bench.view.look, bench.view.theme)
-        self.target = GridEditor(bench, Place(part, index, self._target_side()), f"{title} expected output")
+        title = tr("demonstration {n}", n=index + 1) if part == "train" else tr("test {n}", n=index + 1)
+        self.name = label(str(index + 1) if part == "train" else title, "muted")
+        self.input = GridEditor(bench, Place(part, index, "input"), tr("{pair} input", pair=title))
+        self.state = GridView(tr("{pair} state", pair=title), bench.view.look, bench.view.theme)
+        self.target = GridEditor(
+            bench, Place(part, index, self._target_side()), tr("{pair} expected output", pair=title)
+        )
         self.target.begin_asked.connect(self._begin)
         self.first_arrow = label("→", "muted")
+        self.operands = OperandsView(bench.view.look, bench.view.theme)
+        self._between = _stack(self.first_arrow, self.operands)
         self.second_arrow = label("→", "muted")
         self.verdict = label("")
         self.blame = QPushButton("")
         self.blame.setObjectName("link")
-        self.blame.setToolTip("Go to the first step at which something right becomes wrong")
+        self.blame.setToolTip(tr("Go to the first step at which something right becomes wrong"))
         self.blame.clicked.connect(self._on_blame)
         self._blamed: int | None = None
         self.state.cell_clicked.connect(self._on_cell)
-        self.state.setToolTip("Click a cell to go to the last step that changed it")
+        self.state.setToolTip(tr("Click a cell to go to the last step that changed it"))
         self._says = QWidget()
         self._says.setMinimumWidth(VERDICT_WIDTH)
         says = QVBoxLayout(self._says)
@@ -75,17 +81,20 @@ class PairRow:
         expected = grid_at(draft, Place(self.part, self.index, "output"))
         hidden = self._target_side() == "answer"
         self.target.place = Place(self.part, self.index, self._target_side())
-        self.target.setToolTip("" if self._target_grid(draft) is not None else "Click to draw your answer")
+        self.target.setToolTip(
+            "" if self._target_grid(draft) is not None else tr("Click to draw your answer")
+        )
         verdict = judge(state.grid, expected) if state is not None and expected is not None else None
         shown = None if hidden else verdict
         self._show_state(state, shown)
+        self._show_operands()
         self._show_verdict(state, verdict, hidden)
         self._show_blame(None if hidden else expected)
         self._show_target(draft, self._differences(state, shown))
         self.more.setVisible(self._bench.editor.enabled)
 
     def _widgets(self) -> tuple[QWidget, ...]:
-        first, second = self.first_arrow, self.second_arrow
+        first, second = self._between, self.second_arrow
         return self.name, self.input, first, self.state, second, self.target, self._says, self.more
 
     def _target_side(self) -> Side:
@@ -108,11 +117,11 @@ class PairRow:
         expected = grid_at(draft, Place("test", self.index, "output"))
         if expected is None:
             self.target.show_grid(grid)
-            self._say("nothing to compare with", "muted")
+            self._say(tr("nothing to compare with"), "muted")
             return
         verdict = judge(grid, expected)
         self.target.show_grid(grid, wrong=verdict.mask if verdict.wrong else None)
-        self._say("✓ correct" if not verdict.wrong else verdict.text, "bad" if verdict.wrong else "good")
+        self._say(tr("✓ correct") if not verdict.wrong else verdict.text, "bad" if verdict.wrong else "good")
 
     def _show_state(self, state: StepState | None, verdict: Verdict | None) -> None:
         for widget in (self.state, self.second_arrow):
@@ -124,7 +133,29 @@ class PairRow:
         outlined = state.before if wrong is None else None
         changed = None if outlined is None else changed_mask(outlined, state.grid)
         confidence = state.confidence if self._bench.view.confidence else None
-        self.state.show_grid(state.grid, changed, wrong, confidence)
+        self.state.show_grid(state.grid, changed, wrong, confidence, state.pieces)
+
+    def _show_operands(self) -> None:
+        position = self._bench.timeline.position
+        operands = operands_of(self._bench.run.candidate, self.part, self.index, position)
+        self.operands.show_operands(operands)
+        self.operands.setVisible(bool(operands))
+        self.first_arrow.setVisible(not operands)
+
+    def set_cell(self, cell: int) -> None:
+        """Give every cell `cell` logical pixels a side."""
+        for view in self.views:
+            view.set_cell(cell)
+        self.operands.set_cell(cell)
+
+    def set_look(self) -> None:
+        """Paint as the view options ask for now."""
+        options = self._bench.view
+        for view in self.views:
+            view.set_look(options.look, options.theme)
+            view.set_rulers(options.rulers)
+        self.operands.set_look(options.look, options.theme)
+        self.more.set_theme(options.theme)
 
     def _show_blame(self, expected: Grid | None) -> None:
         candidate = self._bench.run.candidate
@@ -134,7 +165,9 @@ class PairRow:
             self._blamed = goes_wrong_at(candidate.program, states, expected)
         self.blame.setVisible(self._blamed is not None)
         since = self._blamed is None or self._bench.timeline.position >= self._blamed
-        self.blame.setText(f"{'since' if since else 'wrong from'} step {self._blamed}")
+        self.blame.setText(
+            (tr("since step {at}") if since else tr("wrong from step {at}")).format(at=self._blamed)
+        )
 
     def _on_blame(self) -> None:
         if self._blamed is not None:
@@ -157,7 +190,7 @@ class PairRow:
         right = not verdict.wrong
         text = verdict.text
         if hidden:
-            text = "" if not state.last else "✓ correct" if right else "✗ not correct"
+            text = "" if not state.last else tr("✓ correct") if right else tr("✗ not correct")
         self._say(text, "good" if right else "bad" if state.last else "muted")
 
     def _say(self, text: str, kind: str) -> None:
@@ -171,14 +204,14 @@ class PairRow:
             self.target.setFocus()
 
     def _menu_button(self, title: str) -> IconButton:
-        button = IconButton("more", f"Change {title}", self._bench.view.theme)
+        button = IconButton("more", tr("Change {pair}", pair=title), self._bench.view.theme)
         menu = QMenu(button)
         part, index = self.part, self.index
         for text, change in (
-            ("Duplicate", lambda draft: duplicate_pair(draft, part, index)),
-            ("Move up", lambda draft: move_pair(draft, part, index, index - 1)),
-            ("Move down", lambda draft: move_pair(draft, part, index, index + 1)),
-            ("Delete", lambda draft: delete_pair(draft, part, index)),
+            (tr("Duplicate"), lambda draft: duplicate_pair(draft, part, index)),
+            (tr("Move up"), lambda draft: move_pair(draft, part, index, index - 1)),
+            (tr("Move down"), lambda draft: move_pair(draft, part, index, index + 1)),
+            (tr("Delete"), lambda draft: delete_pair(draft, part, index)),
         ):
             self._add_change(menu, text, change)
         button.setMenu(menu)
@@ -188,3 +221,13 @@ class PairRow:
     def _add_change(self, menu: QMenu, text: str, change: Callable[[Draft], Draft]) -> None:
         action = menu.addAction(text)
         action.triggered.connect(lambda: self._bench.editor.change_pairs(text.lower(), change))
+
+
+def _stack(*widgets: QWidget) -> QWidget:
+    """Return a widget that shows whichever of `widgets` is visible."""
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        layout.addWidget(widget, 0, CENTRE)
+    return holder

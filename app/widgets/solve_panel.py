@@ -22,12 +22,14 @@ from app.options import SearchOptions
 from app.settings import Settings
 from app.state.run import Effort
 from app.state.workbench import Workbench
+from app.translate import mark, tr
 from app.widgets.faces import Face, face_of
 from app.widgets.loss_curve import LossCurve
 from app.widgets.parameters import Parameters
 from app.widgets.parts import heading, label, make_surface, set_kind
 from solver.results import Candidate, Progress
 
+EFFORTS = {Effort.QUICK: mark("Quick"), Effort.NORMAL: mark("Normal"), Effort.DEEP: mark("Deep")}
 LEAST_LIST = 44
 """Logical pixels: one program, where the parameters leave room for no more."""
 
@@ -47,35 +49,37 @@ class SolvePanel(QWidget):
 
     def _build(self) -> None:
         self.effort = QComboBox()
-        self.effort.setAccessibleName("Effort")
+        self.effort.setAccessibleName(tr("Effort"))
         for effort in Effort:
-            self.effort.addItem(f"{effort.name.capitalize()}, up to {effort.value} s", effort)
+            self.effort.addItem(
+                tr("{effort}, up to {seconds} s", effort=tr(EFFORTS[effort]), seconds=effort.value), effort
+            )
         stored = self._settings.text("solve/effort", Effort.NORMAL.name)
         self.effort.setCurrentIndex(max(0, self.effort.findData(Effort.__members__.get(stored))))
         self.parameters = Parameters(self._bench, self._settings)
         self.parameters.hide()
-        self.more = _flat("Parameters", "Engine, device, seed and words")
+        self.more = _flat(tr("Parameters"), tr("Engine, device, seed and words"))
         self.more.setCheckable(True)
-        self.log = _flat("Log", "What the last search did")
-        self.collection = _flat("Collection", "Solve a whole collection in the background")
-        self.pause = QPushButton("Pause")
-        self.pause.setToolTip("Hold the search (Ctrl+P); the time it is allowed goes on")
-        self.button = QPushButton("Solve")
+        self.log = _flat(tr("Log"), tr("What the last search did"))
+        self.collection = _flat(tr("Collection"), tr("Solve a whole collection in the background"))
+        self.pause = QPushButton(tr("Pause"))
+        self.pause.setToolTip(tr("Hold the search and its clock (Ctrl+P)"))
+        self.button = QPushButton(tr("Solve"))
         self.button.setObjectName("primary")
-        self.button.setToolTip("Search for a program (Ctrl+Return), or cancel (Escape)")
+        self.button.setToolTip(tr("Search for a program (Ctrl+Return), or cancel (Escape)"))
         self.curve = LossCurve(self._bench.view.theme)
         self._phase = label("", "muted")
         self._clock = label("", "muted")
         self._face_title = label("", wrap=True)
         self._face_text = label("", "muted", wrap=True)
         self.programs = QListWidget()
-        self.programs.setAccessibleName("Programs found")
+        self.programs.setAccessibleName(tr("Programs found"))
         self.programs.setWordWrap(True)
         self.programs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.programs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.programs.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.programs.setMinimumHeight(LEAST_LIST)
-        self._programs_heading = heading("programs")
+        self._programs_heading = heading(tr("programs"))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -142,15 +146,15 @@ class SolvePanel(QWidget):
     def refresh(self) -> None:
         """Show the run as it is now."""
         run = self._bench.run
-        self.button.setText("Cancel" if run.solving else "Solve again" if run.stale else "Solve")
+        self.button.setText(tr("Cancel") if run.solving else tr("Solve again") if run.stale else tr("Solve"))
         self.button.setEnabled(self._bench.document.puzzle is not None)
         self.effort.setEnabled(not run.solving)
         self.parameters.setEnabled(not run.solving)
         self.pause.setVisible(run.solving)
-        self.pause.setText("Go on" if run.paused else "Pause")
+        self.pause.setText(tr("Go on") if run.paused else tr("Pause"))
         self.log.setEnabled(bool(run.log))
         progress = run.progress
-        self._phase.setText(progress.phase if progress else "starting" if run.solving else "")
+        self._phase.setText(progress.phase if progress else tr("starting") if run.solving else "")
         if run.solution is not None:
             self._clock.setText(f"{run.solution.seconds:.1f} s")
         else:
@@ -163,7 +167,7 @@ class SolvePanel(QWidget):
         self._relist()
 
     def _relist(self) -> None:
-        visible = not self._bench.run.solving and bool(self._bench.run.candidates)
+        visible = bool(self._bench.run.candidates)
         self._shown = self._bench.run.candidates if visible else ()
         self.programs.blockSignals(True)
         self.programs.clear()
@@ -182,11 +186,11 @@ class SolvePanel(QWidget):
         self.programs.blockSignals(False)
 
     def _item(self, candidate: Candidate) -> QListWidgetItem:
-        words = "  →  ".join(self._bench.title_of(step) for step in candidate.program.steps)
-        mark = "✓" if candidate.verified else f"✗ {sum(candidate.wrong)}"
-        item = QListWidgetItem(f"{mark}   {words or 'no steps'}")
-        loss = f", loss {candidate.loss:.3f}" if math.isfinite(candidate.loss) else ""
-        item.setToolTip(f"{words or 'no steps'}\nfound by {candidate.origin}{loss}")
+        words = "  →  ".join(self._bench.title_of(step) for step in candidate.program.steps) or tr("no steps")
+        verdict = "✓" if candidate.verified else f"✗ {sum(candidate.wrong)}"
+        item = QListWidgetItem(f"{verdict}   {words}")
+        loss = tr(", loss {loss}", loss=f"{candidate.loss:.3f}") if math.isfinite(candidate.loss) else ""
+        item.setToolTip(words + "\n" + tr("found by {origin}", origin=candidate.origin) + loss)
         return item
 
     def _on_chosen(self, row: int) -> None:
@@ -197,7 +201,7 @@ class SolvePanel(QWidget):
         self._settings.set("solve/effort", self.effort.currentData().name)
 
     def _show_log(self) -> None:
-        dialogs.show_lines(self, "Log of the search", "\n".join(self._bench.run.log))
+        dialogs.show_lines(self, tr("Log of the search"), "\n".join(self._bench.run.log))
 
 
 def clock_text(progress: Progress) -> str:
@@ -205,7 +209,7 @@ def clock_text(progress: Progress) -> str:
     elapsed = f"{progress.elapsed_s:.1f} s"
     if progress.remaining_s is None:
         return elapsed
-    return f"{elapsed}, at most {math.ceil(progress.remaining_s)} s more"
+    return tr("{elapsed}, at most {left} s more", elapsed=elapsed, left=math.ceil(progress.remaining_s))
 
 
 def _flat(text: str, tip: str) -> QPushButton:

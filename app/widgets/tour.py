@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.theme import Theme
+from app.translate import tr
 from app.widgets.parts import label
 
 CARD_WIDTH, GAP = 320, 14
@@ -56,10 +57,10 @@ class Tour(QWidget):
         self._title.setFont(font)
         self._text = label("", "muted", wrap=True)
         self._count = label("", "muted")
-        self.skip = QPushButton("Skip")
+        self.skip = QPushButton(tr("Skip"))
         self.skip.setObjectName("flat")
         self.skip.clicked.connect(self.end)
-        self.next = QPushButton("Next")
+        self.next = QPushButton(tr("Next"))
         self.next.setObjectName("primary")
         self.next.clicked.connect(lambda: self.go(self._at + 1))
         buttons = QHBoxLayout()
@@ -87,11 +88,11 @@ class Tour(QWidget):
         stop = self._stops[self._at]
         self._title.setText(stop.title)
         self._text.setText(stop.text)
-        self._count.setText(f"{self._at + 1} of {len(self._stops)}")
+        self._count.setText(tr("{at} of {count}", at=self._at + 1, count=len(self._stops)))
         last = self._at == len(self._stops) - 1
-        self.next.setText("Done" if last else "Next")
+        self.next.setText(tr("Done") if last else tr("Next"))
         self.skip.setVisible(not last)
-        self.setAccessibleName(f"Tour: {stop.title}")
+        self.setAccessibleName(tr("Tour: {title}", title=stop.title))
         self.setAccessibleDescription(stop.text)
         self._place()
         self.next.setFocus()

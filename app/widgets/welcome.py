@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.translate import tr
 from app.widgets.parts import label, make_surface
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -23,16 +24,16 @@ class Welcome(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         layout.addStretch(1)
-        layout.addWidget(label("Nothing is open", "title"), 0, CENTRE)
-        text = "Choose a puzzle in the browser, drop a task file here, or draw one of your own."
+        layout.addWidget(label(tr("Nothing is open"), "title"), 0, CENTRE)
+        text = tr("Choose a puzzle in the browser, drop a task file here, or draw one of your own.")
         layout.addWidget(label(text, "muted"), 0, CENTRE)
         layout.addSpacing(8)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         for caption, signal in (
-            ("Open a file…", self.open_asked),
-            ("New puzzle", self.new_asked),
-            ("Surprise me", self.random_asked),
+            (tr("Open a file…"), self.open_asked),
+            (tr("New puzzle"), self.new_asked),
+            (tr("Surprise me"), self.random_asked),
         ):
             button = QPushButton(caption)
             button.setMinimumWidth(140)

@@ -6,6 +6,7 @@ import json
 import random
 import time
 from collections.abc import Callable
+from typing import Any
 
 from puzzles.collections import collection
 from puzzles.grid import same_grid
@@ -21,7 +22,7 @@ def measure_guidance(number: int, seed: int, budget_s: float, say: Callable[[str
     """Say one JSON row per puzzle and way, then the sums; the sample with seed 0 is left out."""
     held_out = set(sample("arc1-train", _HELD_OUT, 0))
     ids = [name for name in sorted(collection("arc1-train").ids) if name not in held_out]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in random.Random(seed).sample(ids, min(number, len(ids))):
         for guided in (False, True):
             row = {"puzzle": name} | _searched(collection("arc1-train")[name], guided, budget_s)

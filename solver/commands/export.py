@@ -1,4 +1,4 @@
-"""Write a program as a stand-alone Python file."""
+"""Write a program as a stand-alone Python file, or as an ONNX graph."""
 
 from __future__ import annotations
 
@@ -6,25 +6,63 @@ import argparse
 import os
 from pathlib import Path
 
+from puzzles.puzzle import Puzzle
+from solver.errors import UsageError
+from solver.export.onnx_file import write_onnx
 from solver.export.python_file import as_python
-from solver.language import ProgramError, program_from_json
+from solver.export.weights import learned_rows, weights_for
+from solver.language import Program, ProgramError, program_from_json
+from solver.problem import canvas_for
+from solver.words import load_learned
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("program", type=Path, help="program file (JSON) of exact words")
-    parser.add_argument("--python", type=Path, required=True, metavar="FILE", help="file to write")
+    parser.add_argument("program", type=Path, help="program file (JSON)")
+    parser.add_argument(
+        "--python",
+        type=Path,
+        metavar="FILE",
+        help="Python file to write; learned words add FILE.safetensors beside it",
+    )
+    parser.add_argument("--onnx", type=Path, metavar="FILE", help="ONNX graph to write; learned words only")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the file beside its place first, so that a failure leaves no half of it."""
+    """Write each file beside its place first, so that a failure leaves no half of it."""
+    if options.python is None and options.onnx is None:
+        raise UsageError("nothing to write, expected --python FILE or --onnx FILE")
     try:
         text = options.program.read_text(encoding="utf-8")
-        written = as_python(*program_from_json(text, str(options.program)))
-        part: Path = options.python.with_name(options.python.name + ".part")
-        part.write_text(written, encoding="utf-8")
-        os.replace(part, options.python)
+        program, puzzle = program_from_json(text, str(options.program))
+        if options.python is not None:
+            write_python(program, puzzle, options.python)
+        if options.onnx is not None:
+            write_graph(program, puzzle, options.onnx)
     except (OSError, UnicodeDecodeError) as error:
         raise ProgramError(str(error)) from None
     return 0
+
+
+def write_python(program: Program, puzzle: Puzzle, path: Path) -> None:
+    """Write the Python file and, for learned words, their weights beside it."""
+    if not learned_rows(program):
+        _write(path, as_python(program, puzzle).encode())
+        return
+    weights = path.with_suffix(".safetensors")
+    _write(weights, weights_for(program))
+    _write(path, as_python(program, puzzle, weights.name, canvas_for(puzzle)).encode())
+
+
+def write_graph(program: Program, puzzle: Puzzle, path: Path) -> None:
+    """Write the ONNX graph of a program of learned words."""
+    part = path.with_name(path.name + ".part")
+    write_onnx(program, puzzle, load_learned("cpu"), part)
+    os.replace(part, path)
+
+
+def _write(path: Path, content: bytes) -> None:
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(content)
+    os.replace(part, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import queue
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from solver.explore.engine import Variant
 from solver.explore.pool import POOL, Lines
 from solver.explore.view import ROLES_COST
 from solver.explore.vocabulary import EXACT_LANGUAGE
-from solver.language import EXACT_FINGERPRINT, Program, ProgramError, Step
+from solver.language import EXACT_FINGERPRINT, Language, Program, ProgramError, Step
 from solver.results import Candidate
 
 _POLL_S = 0.05
@@ -34,6 +34,8 @@ class Search:
     puzzle: Puzzle
     budget_s: float
     variants: tuple[Variant, ...] = (Variant.PLAIN, Variant.ROLES)
+    clock: Callable[[], float] = time.monotonic
+    """Seconds that count against the budget."""
     _weights: dict[Program, tuple[float, float]] = field(default_factory=dict)
     _found: dict[Program, Candidate] = field(default_factory=dict)
 
@@ -47,9 +49,9 @@ class Search:
             worker.ask(asked, lines)
         message = "looking for exact words"
         running = len(workers)
-        stop_at = time.monotonic() + self.budget_s
+        stop_at = self.clock() + self.budget_s
         try:
-            while running and time.monotonic() < stop_at + _GRACE_S:
+            while running and self.clock() < stop_at + _GRACE_S:
                 try:
                     document = lines.get(timeout=_POLL_S)
                 except queue.Empty:
@@ -131,12 +133,21 @@ def without_roles(program: Program) -> Program | None:
     )
 
 
-def evaluate(puzzle: Puzzle, program: Program, origin: str) -> Candidate | None:
-    """Execute a program of exact words on every demonstration and test; None where a word has no answer."""
+def evaluate(
+    puzzle: Puzzle,
+    program: Program,
+    origin: str,
+    language: Language = EXACT_LANGUAGE,
+    canvas: tuple[int, int] = (MAX_SIDE, MAX_SIDE),
+) -> Candidate | None:
+    """Execute a program on every demonstration and test; None where an exact word has no answer.
+
+    `canvas` is for programs with learned words. The loss is the share of wrong cells.
+    """
     demonstrations = [pair for pair in puzzle.train if pair.output is not None]
     inputs = [pair.input for pair in demonstrations] + [pair.input for pair in puzzle.test]
     try:
-        traces = EXACT_LANGUAGE.execute(program, inputs, (MAX_SIDE, MAX_SIDE))
+        traces = language.execute(program, inputs, canvas)
     except ProgramError:
         return None
     known = len(demonstrations)

@@ -1,4 +1,4 @@
-"""Write a program of exact words as a Python file that needs numpy alone."""
+"""Write a program as a Python file that needs numpy alone, and beside it the weights of learned words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from puzzles.operations.take import Take, parse_take, take
 from puzzles.operations.together import PUT_BACK_OVER, SPREAD, for_each, put_back_over, spread
 from puzzles.puzzle import Puzzle
 from solver.explore.vocabulary import EACH, blank_shape
+from solver.export.numpy_executor import read_weights, run_learned
 from solver.export.sources import Sources
+from solver.export.weights import learned_rows
 from solver.language import Program, ProgramError, Step
 
 _WORDS = {word.name: word.function for kind in (OPERATIONS, SPLITS, SIFTS, MERGES, CHOICES) for word in kind}
@@ -45,9 +47,16 @@ if __name__ == "__main__":
 '''
 
 
-def as_python(program: Program, puzzle: Puzzle) -> str:
-    """The file's text; raises `ProgramError` for a program that uses learned words."""
+def as_python(
+    program: Program, puzzle: Puzzle, weights: str = "", canvas: tuple[int, int] | None = None
+) -> str:
+    """The file's text.
+
+    weights: for learned words, the name of the file beside it (`solver.export.weights`); canvas: the rows and
+    columns they run on. Raises `ProgramError` for a program that uses learned words where these are missing.
+    """
     sources = Sources({"import sys", "import numpy as np"})
+    loading = _loading(program, weights, canvas, sources)
     steps = [_step(step, index, sources) for index, step in enumerate(program.steps)]
     last = f"step_{len(steps)}" if steps else "grid"
     solve = "\n".join(
@@ -62,14 +71,27 @@ def as_python(program: Program, puzzle: Puzzle) -> str:
     pairs = "\n".join(f"    ({_rows(given)}, {_rows(wanted)})," for given, wanted in demonstrations)
     tests = "\n".join(f"    {_rows(pair.input)}," for pair in puzzle.test)
     length = f"{len(steps)} step{'s' * (len(steps) != 1)}"
-    head = f'"""Puzzle {_plain(puzzle.name)}, solved by a program of {length}.\n\nNeeds only numpy.'
+    needs = f"numpy, and {weights} beside it" if loading else "numpy"
+    head = f'"""Puzzle {_plain(puzzle.name)}, solved by a program of {length}.\n\nNeeds only {needs}.'
     head += ' Run it to check the demonstrations and to see the answers.\n"""'
     ordered = sorted(sources.imports, key=lambda line: (line.startswith("from"), line))
     groups = [[line for line in ordered if ("numpy" in line) == third_party] for third_party in (False, True)]
     imports = "\n\n".join("\n".join(group) for group in groups)
     data = f"DEMONSTRATIONS = [\n{pairs}\n]\nTESTS = [\n{tests}\n]"
-    parts = [f"{head}\n\nfrom __future__ import annotations\n\n{imports}", sources.text, solve, data]
+    parts = [f"{head}\n\nfrom __future__ import annotations\n\n{imports}", sources.text, loading, solve, data]
     return "\n\n\n".join(part for part in parts if part) + "\n\n" + _CHECK
+
+
+def _loading(program: Program, weights: str, canvas: tuple[int, int] | None, sources: Sources) -> str:
+    """Lines that read the weights of learned words; none where there are no such words."""
+    rows = learned_rows(program)
+    if not rows:
+        return ""
+    if not weights or canvas is None:
+        raise ProgramError(f"w{rows[0]} is a learned word: its Python file needs a weights file beside it")
+    sources.imports.add("from pathlib import Path")
+    call = sources.call(read_weights, f"Path(__file__).with_name({weights!r})")
+    return f"WEIGHTS = {call}\nCANVAS = {canvas!r}"
 
 
 def _step(step: Step, index: int, sources: Sources) -> list[str]:
@@ -93,6 +115,8 @@ def _call(word: str, operands: list[str], sources: Sources) -> str:
     if word.startswith(EACH):
         inner = _call(word.removeprefix(EACH), ["operands[0]"], sources)
         return sources.call(for_each, f"lambda operands: {inner}", f"[{', '.join(operands)}]")
+    if word[:1] == "w" and word[1:].isdigit():
+        return sources.call(run_learned, "WEIGHTS", word[1:], *operands, "CANVAS")
     return _call_of_rule(word, operands, sources)
 
 
@@ -108,7 +132,7 @@ def _call_of_rule(word: str, operands: list[str], sources: Sources) -> str:
         return sources.call(change, repr(changed), values)
     rule = parse_paint(word.removeprefix(KEEP_PAINTING))
     if rule is None:
-        raise ProgramError(f"{word!r} is no exact word; only programs of exact words become Python files")
+        raise ProgramError(f"{word!r} is no word of this language")
     sources.value(Paint)
     return sources.call(keep_painting if word.startswith(KEEP_PAINTING) else paint, repr(rule), values)
 

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import dialogs
+from app.collector import Collector
+from app.services import Services
 from app.settings import UserPaths
 from app.window import Window
 from puzzles.grid import as_grid
@@ -31,6 +34,21 @@ def user_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> UserPaths:
     return UserPaths.default()
 
 
+@pytest.fixture(autouse=True, scope="package")
+def collector(qapp: QApplication) -> Iterator[Collector]:
+    """As in the app: what the tests leave behind is destroyed in this thread, never in a solver's."""
+    collector = Collector()
+    yield collector
+    collector.stop()
+
+
+@pytest.fixture(autouse=True)
+def collected(collector: Collector) -> Iterator[None]:
+    """Collect between tests, while no other thread is at work."""
+    yield
+    collector.collect_due()
+
+
 @pytest.fixture
 def messages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What message boxes would have said."""
@@ -46,8 +64,9 @@ def make_window(qtbot: QtBot, user_paths: UserPaths, monkeypatch: pytest.MonkeyP
     windows: list[Window] = []
     monkeypatch.setattr(dialogs, "ask_about_changes", lambda *_: "discard")
 
-    def make(solver: FakeSolver | None = None) -> Window:
-        window = Window((solver or FakeSolver()).services, user_paths)
+    def make(solver: FakeSolver | Services | None = None) -> Window:
+        services = solver if isinstance(solver, Services) else (solver or FakeSolver()).services
+        window = Window(services, user_paths)
         windows.append(window)
         window.show()
         window.activateWindow()
@@ -58,6 +77,7 @@ def make_window(qtbot: QtBot, user_paths: UserPaths, monkeypatch: pytest.MonkeyP
     for window in windows:
         window.close()
         window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A scripted solver: no weights, no torch, and it does exactly what a test asks of it."""
 
+import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from threading import Event
@@ -7,9 +8,11 @@ from threading import Event
 import numpy as np
 
 from app.options import SearchOptions
-from app.services import Services
+from app.services import Clock, Services
 from puzzles.grid import Grid, as_grid, count_wrong
 from puzzles.puzzle import Puzzle
+from solver.explore.arguments import Argument
+from solver.explore.vocabulary import exact_word
 from solver.language import Language, Outcome, Program, WordKind
 from solver.results import Attempt, Candidate, Progress, Solution
 
@@ -22,6 +25,7 @@ class FakeWord:
     meaning: str
     how: str
     kind: WordKind = "learned"
+    agreement: float | None = 0.98
 
     def apply(self, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
         act = {"flip": np.fliplr, "turn": np.rot90, "same": np.asarray, "up": np.flipud}[self.how]
@@ -39,6 +43,7 @@ LANGUAGE = Language(
         FakeWord("flip up-down", "", "up", "exact"),
     ),
     "fake-weights",
+    exact_word,
 )
 
 
@@ -67,11 +72,15 @@ class FakeSolver:
     endless: bool = False
     pace_s: float = 0.01
     error: str = ""
+    clock: Clock = time.monotonic
     closed: Event = field(default_factory=Event)
     asked: list[SearchOptions] = field(default_factory=list)
 
-    def solve(self, puzzle: Puzzle, options: SearchOptions) -> Generator[Progress, None, Solution]:
+    def solve(
+        self, puzzle: Puzzle, options: SearchOptions, clock: Clock
+    ) -> Generator[Progress, None, Solution]:
         self.asked.append(options)
+        self.clock = clock
         best = candidate(puzzle, self.found[0]) if self.found else None
         step = 0
         try:
@@ -91,4 +100,9 @@ class FakeSolver:
         return self.with_language(lambda: LANGUAGE)
 
     def with_language(self, load: Callable[[], Language]) -> Services:
-        return Services(self.solve, load, lambda _puzzle: CANVAS, lambda: ("nli", "auto"))
+        return Services(self.solve, load, lambda _puzzle: CANVAS, lambda: ("nli", "auto"), self.arguments)
+
+    def arguments(self, word: str) -> tuple[Argument, ...]:
+        if word != "flip up-down":
+            return ()
+        return (Argument("up-down", "flip …", (("left-right", "flip left-right"),)),)

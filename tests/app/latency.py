@@ -23,8 +23,9 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
+from app.collector import Collector
 from app.options import SearchOptions
-from app.services import Search, solver_services
+from app.services import Clock, Search, solver_services
 from app.settings import UserPaths
 from app.state.run import Effort
 from app.window import Window
@@ -87,10 +88,10 @@ def measure(puzzle: Puzzle, seconds: float, folder: Path) -> Latencies:
     """Open a window, solve `puzzle` for `seconds` after the solver has loaded, and cancel."""
     closed, services = Event(), solver_services()
 
-    def watched(task: Puzzle, options: SearchOptions) -> Search:
+    def watched(task: Puzzle, options: SearchOptions, clock: Clock) -> Search:
         closed.clear()
         try:
-            return (yield from services.solve(task, options))
+            return (yield from services.solve(task, options, clock))
         finally:
             closed.set()
 
@@ -140,8 +141,10 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
+    collector = Collector(app)
     with tempfile.TemporaryDirectory() as folder:
         print(measure(open_puzzle(arguments.puzzle), arguments.seconds, Path(folder)).report())
+    collector.stop()
     return 0
 
 

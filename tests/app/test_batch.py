@@ -86,6 +86,8 @@ def test_nonsense_in_the_results_is_refused(text):
 
 def test_submission_answers_everything_twice(make_window, qtbot, tmp_path, monkeypatch):
     window = make_window(FakeSolver(found=(("w17",), ("w9",))))
+    with qtbot.waitSignal(window.bench.vocabulary_changed):
+        window.client.load_vocabulary()
     window.solve_collection()
     dialog = window.collection_dialog
     batch = dialog._batch
@@ -93,7 +95,7 @@ def test_submission_answers_everything_twice(make_window, qtbot, tmp_path, monke
         dialog.start.click()
     batch.pause()
     assert dialog.summary.text().startswith("1 of ")
-    assert dialog.table.model().index(0, 3).data() == "w17"
+    assert dialog.table.model().index(0, 3).data() == "w17 ≈ flip left-right"
     path = tmp_path / "submission.json"
     monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
     dialog.submit.click()

@@ -11,6 +11,7 @@ from app.state.draft import Place, add_pair, delete_pair, grid_at, new_puzzle
 from app.state.drawing import Region
 from app.state.editor import Tool
 from app.state.run import Status
+from app.widgets.settings_dialog import SettingsDialog
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import load_puzzle
 from tests.app.fake import FakeSolver
@@ -91,6 +92,8 @@ def test_selection_moves_copies_turns_and_flips(drawing):
     assert cells(drawing) == [[0, 0, 0], [0, 0, 0], [0, 2, 2]]
     editor.copy()
     editor.select(Region(0, 0, 0, 0))
+    editor.paste()
+    assert cells(drawing)[0] == [0, 0, 0]
     editor.paste()
     assert cells(drawing)[0] == [2, 2, 0]
     editor.rotate()
@@ -252,3 +255,81 @@ def test_new_puzzle_is_one_black_pair_and_one_test():
     puzzle = new_puzzle()
     assert same_grid(puzzle.train[0].input, as_grid([[0] * 3] * 3))
     assert puzzle.test[0].output is None
+
+
+@pytest.fixture
+def floating(drawing):
+    """A red cell that is about to be pasted."""
+    editor = drawing.bench.editor
+    drag(view(drawing), (0, 0), (0, 0))
+    editor.choose_tool(Tool.SELECT)
+    editor.select(Region(0, 0, 0, 0))
+    editor.copy()
+    editor.paste()
+    return drawing
+
+
+def test_what_is_pasted_floats_until_it_is_clicked_down(floating, qtbot):
+    grid, editor = view(floating), floating.bench.editor
+    before, steps = cells(floating), floating.bench.document.undo_stack.count()
+    qtbot.mouseMove(grid, grid.cell_centre(1, 2))
+    assert editor.cursor == (1, 2)
+    assert cells(floating) == before
+    assert floating.bench.document.undo_stack.count() == steps
+    painted = grid.grab().toImage().pixelColor(grid.cell_centre(1, 2)).name()
+    assert painted == grid.grab().toImage().pixelColor(grid.cell_centre(0, 0)).name()
+    qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell_centre(1, 2))
+    assert cells(floating)[1][2] == before[0][0]
+    assert editor.selection == Region(1, 2, 1, 2)
+    assert editor.floating is None
+
+
+def test_the_arrow_keys_move_what_floats_and_escape_puts_it_away(floating, qtbot):
+    grid, editor = view(floating), floating.bench.editor
+    before = cells(floating)
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_Down)
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    assert editor.cursor == (1, 1)
+    qtbot.keyClick(grid, Qt.Key.Key_Escape)
+    assert (editor.floating, cells(floating)) == (None, before)
+    editor.paste()
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert cells(floating)[1][1] == before[0][0]
+
+
+def test_a_cursor_left_outside_comes_back(floating):
+    editor = floating.bench.editor
+    editor.float_to((-1, 7))
+    editor.put_away()
+    assert editor.cursor == (0, 2)
+
+
+def test_the_simple_tool_set_offers_three_tools_and_every_key(drawing, qtbot):
+    bar = drawing.board.edit_bar
+    assert all(button.isVisible() for button in bar.tools.values())
+    bar.all_tools.click()
+    assert [tool for tool, button in bar.tools.items() if button.isVisible()] == [
+        Tool.PENCIL,
+        Tool.FILL,
+        Tool.SELECT,
+    ]
+    assert not bar.size_field.isVisible()
+    qtbot.keyClick(drawing, Qt.Key.Key_L)
+    assert bar.tools[Tool.LINE].isVisible()
+    assert not drawing.settings.flag("view/full_tools", True)
+
+
+def test_settings_show_at_once_and_the_menus_follow(drawing):
+    drawing.show_settings()
+    dialog = drawing.findChild(SettingsDialog)
+    dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+    assert drawing.bench.view.theme.name == "dark"
+    dialog.marks.setCurrentIndex(dialog.marks.findData("symbols"))
+    dialog.rulers.click()
+    assert dialog.sample._look.marks == "symbols"
+    assert drawing.bench.view.rulers
+    ticked = {action.text() for action in drawing.findChildren(QAction) if action.isChecked()}
+    assert {"Dark", "Symbols", "&Rulers"} <= ticked
+    dialog.language.setCurrentIndex(dialog.language.findData("en"))
+    assert drawing.settings.text("view/language", "") == "en"

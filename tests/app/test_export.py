@@ -5,6 +5,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 from app import dialogs
+from app.export.background import BackgroundExport
 from app.export.files import write_bytes
 from app.export.formats import FORMATS, PICTURES
 from app.export.picture import REST_MS, STEP_MS, Scene, gif_bytes, merge_frames
@@ -136,3 +137,38 @@ def test_the_dialog_previews_every_format_and_writes_the_chosen_one(solved, targ
     dialog.save.click()
     assert load_puzzle(path).train == puzzle.train
     assert not dialog.isVisible()
+
+
+def test_learned_words_are_written_with_their_weights_beside(make_window, puzzle, qtbot, target, monkeypatch):
+    """The fake language has no weights, so the cut-out of the shipped ones is replaced."""
+    window = make_window(FakeSolver(found=(("w17",),)))
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    monkeypatch.setattr("app.export.formats.weights_for", lambda program: b"weights")
+    path = target("mine.py")
+    assert window.desk.export("python")
+    assert "with_name('mine.safetensors')" in path.read_text()
+    assert path.with_suffix(".safetensors").read_bytes() == b"weights"
+
+
+def test_weights_that_do_not_fit_are_told(solved, target, messages):
+    path = target("mine.py")
+    assert not solved.desk.export("python")
+    assert "fake-weights" in messages[0]
+    assert not path.exists()
+
+
+def test_a_slow_format_is_written_by_another_process(solved, target, messages, qtbot, monkeypatch):
+    path = target("out.onnx")
+    script = "import pathlib, sys; pathlib.Path(sys.argv[-1]).write_bytes(b'graph')"
+    monkeypatch.setattr(
+        BackgroundExport, "command", lambda self, *rest: ["-c", script, *rest[1:]], raising=True
+    )
+    with qtbot.waitSignal(solved.desk.told, check_params_cb=lambda text: text == "Wrote out.onnx"):
+        assert solved.desk.export("onnx")
+    assert path.read_bytes() == b"graph"
+    failing = "import sys; print('error: no such word', file=sys.stderr); sys.exit(2)"
+    monkeypatch.setattr(BackgroundExport, "command", lambda self, *rest: ["-c", failing])
+    solved.desk.export("onnx")
+    qtbot.waitUntil(lambda: messages == ["no such word"])

@@ -35,10 +35,10 @@ class Person:
         )  # fmt: skip
 
     def act(self):
-        before, index = self.bench.document.draft, self.stack.index()
+        index = self.stack.index()
         self.random.choice(self.deeds)()
         after = self.bench.document.draft
-        if self.stack.index() > index and after is not before and not self.redone:
+        if self.stack.index() > index and not self.redone:
             del self.drafts[index + 1 :]
             self.drafts.append(after)
         self.agree()
@@ -90,7 +90,12 @@ class Person:
             corners = [(self.random.randrange(rows), self.random.randrange(columns)) for _ in range(2)]
             editor.select(Region.spanning(*corners))
             editor.copy()
-            self.random.choice([editor.rotate, editor.flip, editor.clear, editor.paste, editor.cut])()
+            self.random.choice([editor.rotate, editor.flip, editor.clear, self.paste, editor.cut])()
+
+    def paste(self):
+        self.bench.editor.paste()
+        self.bench.editor.float_to((self.random.randrange(-2, 6), self.random.randrange(-2, 6)))
+        self.random.choice([self.bench.editor.paste, self.bench.editor.drop, self.bench.editor.put_away])()
 
     def pairs(self):
         part = self.random.choice(("train", "test"))

@@ -1,17 +1,20 @@
 """The dictionary, and programs that are changed by hand."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
 from app import dialogs
+from app.settings import Settings
 from app.state.program_edit import delete_step, insert_step, move_step, replace_step
 from app.state.run import Status
-from app.window import Window
+from app.state.saved_programs import SavedPrograms
 from puzzles.grid import same_grid
 from solver.language import Program, Step
-from tests.app.fake import LANGUAGE, FakeSolver
+from tests.app.fake import LANGUAGE, FakeSolver, candidate
 
 
 @st.composite
@@ -129,15 +132,14 @@ def test_a_program_can_be_written_from_nothing(window, puzzle, qtbot):
     assert window.solve_panel.face().text.endswith("answers every test correctly.")
 
 
-def test_a_language_that_cannot_be_loaded_is_told(qtbot, user_paths):
+def test_a_language_that_cannot_be_loaded_is_told(qtbot, make_window):
     def missing():
         raise FileNotFoundError("assets/models is empty")
 
-    window = Window(FakeSolver().with_language(missing), user_paths)
+    window = make_window(FakeSolver().with_language(missing))
     with qtbot.waitSignal(window.bench.vocabulary_changed):
         window.client.load_vocabulary()
     assert "assets/models is empty" in window.dictionary.message.text()
-    window.close()
 
 
 def test_a_learned_word_can_be_given_a_name_that_stays(solved, qtbot, monkeypatch, make_window):
@@ -158,3 +160,138 @@ def test_a_learned_word_can_be_given_a_name_that_stays(solved, qtbot, monkeypatc
     monkeypatch.setattr(dialogs, "ask_name", lambda *_: "")
     dictionary.name.click()
     assert solved.program_strip.chips[1].text() == "w17 ≈ flip left-right"
+
+
+def test_changes_of_the_program_are_undone_with_those_of_the_puzzle(solved, qtbot, puzzle):
+    bench, stack = solved.bench, solved.bench.document.undo_stack
+    found = bench.run.candidate
+    bench.timeline.go(1)
+    with qtbot.waitSignal(solved.client.executed):
+        bench.delete_step()
+    assert bench.run.candidate.program.words == ("w9",)
+    with qtbot.waitSignal(solved.client.executed):
+        bench.insert_word(solved.bench.vocabulary[1])
+    assert bench.run.candidate.program.words == ("w4", "w9")
+    with qtbot.waitSignal(solved.client.executed):
+        stack.undo()
+    assert bench.run.candidate.program.words == ("w9",)
+    stack.undo()
+    assert bench.run.candidate is found
+    assert bench.timeline.position == 1
+    assert not bench.run.stale
+    stack.redo()
+    assert bench.run.candidate.program.words == ("w9",)
+
+
+def test_undoing_the_first_word_leaves_no_program(make_window, puzzle, qtbot):
+    window = make_window()
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.bench.vocabulary_changed):
+        window.client.load_vocabulary()
+    with qtbot.waitSignal(window.client.executed):
+        window.bench.insert_word(window.bench.vocabulary[0])
+    window.bench.document.undo_stack.undo()
+    assert window.bench.run.candidate is None
+    assert window.solve_panel.face().title == "Ready"
+
+
+def test_refinement_is_given_the_edited_program_and_only_learned_words(make_window, puzzle, qtbot):
+    solver = FakeSolver(found=(("w17", "w9"),))
+    window = make_window(solver)
+    window.bench.open(puzzle)
+    assert not window.actions_.refine.isEnabled()
+    with qtbot.waitSignal(window.bench.vocabulary_changed):
+        window.client.load_vocabulary()
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    with qtbot.waitSignal(window.client.executed):
+        window.bench.delete_step()
+    with qtbot.waitSignal(window.client.finished):
+        window.actions_.refine.trigger()
+    assert solver.asked[-1].start == Program.of(["w17"], LANGUAGE.fingerprint)
+    with qtbot.waitSignal(window.client.executed):
+        window.bench.insert_word(window.bench.vocabulary[3])
+    assert window.bench.run.candidate.program.words[-1] == "flip up-down"
+    assert not window.actions_.refine.isEnabled()
+
+
+def test_an_argument_of_an_exact_word_is_changed(make_window, puzzle, qtbot):
+    window = make_window(FakeSolver(found=(("flip up-down",),)))
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    menu = window.actions_._arguments
+    menu.aboutToShow.emit()
+    (argument,) = menu.actions()
+    assert argument.text() == "flip …"
+    (value,) = [action for action in argument.menu().actions() if action.text() == "left-right"]
+    with qtbot.waitSignal(window.client.executed):
+        value.trigger()
+    assert window.bench.run.candidate.verified
+    window.bench.timeline.go(0)
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == ["This step has none"]
+
+
+def test_candidates_are_listed_as_they_come_and_looking_back_is_left_alone(make_window, puzzle, qtbot):
+    window = make_window(FakeSolver(endless=True))
+    window.bench.open(puzzle)
+    run = window.bench.run
+    with qtbot.waitSignal(window.client.progressed):
+        window.solve_panel.press()
+    first = run.candidate
+    progress = run.progress
+    window.bench.client.progressed.disconnect(run.advance)
+    run.advance(replace(progress, best=candidate(puzzle, ["w9"])))
+    run.choose(first)
+    run.advance(replace(progress, best=candidate(puzzle, ["w4"])))
+    assert run.candidate is first
+    assert [found.program.words for found in run.candidates] == [("w4",), ("w9",), ("w17",)]
+    assert window.solve_panel.programs.count() == 3
+    assert window.solve_panel.programs.currentRow() == 2
+
+
+def test_a_word_says_what_it_resembles_and_where_it_is_used(
+    make_window, puzzle, qtbot, tmp_path, monkeypatch
+):
+    window = make_window(FakeSolver(found=(("w17", "w9"),)))
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.bench.vocabulary_changed):
+        window.client.load_vocabulary()
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    card = window.dictionary.card
+    assert card.isHidden()
+    window.dictionary.choose("w17")
+    assert "resembles “flip left-right”: both agree on 98 %" in card.about.text()
+    assert "no saved program" in card.used.text()
+    path = tmp_path / "mine.program.json"
+    monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
+    assert window.desk.export("program")
+    assert card.used.text() == "Used in 1 saved program:"
+    assert [link.text() for link in card.links] == ["mine.program.json"]
+    window.dictionary.choose("w4")
+    assert not card.links
+    window.dictionary.choose("w9")
+    assert "resembles no exact word" in card.about.text()
+    with qtbot.waitSignal(window.client.executed):
+        card.links[0].click()
+    path.unlink()
+    window.dictionary.choose("flip up-down")
+    assert "An exact word" in card.about.text()
+    window.dictionary.choose("w17")
+    assert not card.links
+
+
+def test_saved_programs_are_remembered_and_nonsense_is_survived(user_paths, tmp_path):
+    path = tmp_path / "p.json"
+    path.write_text("{}")
+    settings = Settings(user_paths)
+    SavedPrograms(settings).note(path, Program.of(["w1", "flip"], "here"))
+    again = SavedPrograms(settings)
+    assert again.using("w1", "here", learned=True) == (path,)
+    assert again.using("w1", "elsewhere", learned=True) == ()
+    assert again.using("flip", "elsewhere", learned=False) == (path,)
+    for text in ("[1]", '{"a": [], "b": [1]}', "x"):
+        settings.set("programs/known", text)
+        assert SavedPrograms(settings).using("w1", "here", learned=True) == ()

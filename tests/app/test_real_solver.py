@@ -30,8 +30,8 @@ def untrained(tmp_path):
     save_model(NLI(TINY), path, {})
     learned = load_learned("cpu", path)
 
-    def search(puzzle, options):
-        return solve(puzzle, learned=learned, budget_s=options.budget_s)
+    def search(puzzle, options, clock):
+        return solve(puzzle, learned=learned, budget_s=options.budget_s, clock=clock)
 
     yield Services(search, lambda: learned.language, canvas_for, lambda: ENGINES)
     torch.set_num_threads(threads)

@@ -1,67 +1,85 @@
-"""Learned words that are as good as exact are shown as the exact words they are."""
+"""Exact twins take the place of learned words, and what they make is run again."""
 
-from __future__ import annotations
+from dataclasses import replace
 
-import numpy as np
-import pytest
+import torch
 
-from puzzles.grid import as_grid, same_grid
-from puzzles.puzzle import Pair, Puzzle
-from solver.crystal import crystallised, exact_twins, verified_twins
+from puzzles.puzzle import Puzzle
+from solver.crystal import crystallise, twins
+from solver.export.python_file import as_python
 from solver.language import EXACT_FINGERPRINT, Program
 from solver.problem import Problem
 from solver.solve import finish, solve
-from solver.words import load_learned
+from solver.words import LearnedLanguage
+from tests.solver.conftest import puzzle_of
 
-ABOUT = {
-    "meanings": {
-        "w0": {"operation": "flip left-right", "agreement": 1.0},
-        "w1": {"operation": "flip up-down", "agreement": 0.98},
-        "w2": {"operation": "no such word", "agreement": 1.0},
+WORDS = {"w0": "shift up", "w1": "shift down", "w2": "shift left", "w3": "shift right"}
+
+
+def knowing(tiny: LearnedLanguage, *words: str) -> LearnedLanguage:
+    """The tiny language, sure of these words' twins and nearly sure of the others'."""
+    meanings = {
+        word: {"operation": operation, "agreement": 1.0 if word in words else 0.98}
+        for word, operation in WORDS.items()
     }
-}
+    return replace(tiny, about={**tiny.about, "meanings": meanings})
 
 
-@pytest.fixture(scope="module")
-def learned():
-    return load_learned("cpu")
+def written(tiny: LearnedLanguage, *words: str) -> Program:
+    return Program.of(words, tiny.language.fingerprint)
 
 
-def large_puzzle() -> Puzzle:
-    """Left-right flips of grids larger than the learned words were trained on."""
-    rng = np.random.default_rng(5)
-    grids = [rng.integers(0, 10, (3, 22)).astype(np.uint8) for _ in range(3)]
-    pairs = [Pair(as_grid(grid), as_grid(np.ascontiguousarray(grid[:, ::-1]))) for grid in grids]
-    return Puzzle("large", tuple(pairs[:2]), (pairs[2],))
+def test_only_full_agreement_makes_a_twin(tiny: LearnedLanguage) -> None:
+    assert twins(knowing(tiny, "w1")) == {"w1": "shift down"}
+    puzzle = puzzle_of("shift down", "shift right")
+    assert crystallise(puzzle, written(tiny, "w0", "w3"), knowing(tiny, "w1")) is None
 
 
-def test_only_words_that_always_agree_have_a_twin():
-    assert exact_twins(ABOUT) == {"w0": "flip left-right"}
+def test_a_program_of_both_kinds_is_verified_again(tiny: LearnedLanguage) -> None:
+    puzzle = puzzle_of("shift down", "shift right")
+    mixed = crystallise(puzzle, written(tiny, "w1", "w3"), knowing(tiny, "w1"))
+    assert mixed is not None
+    assert mixed.program.words == ("shift down", "w3")
+    assert mixed.program.fingerprint == tiny.language.fingerprint
+    assert mixed.verified
+    wrong = crystallise(puzzle, written(tiny, "w1", "w2"), knowing(tiny, "w1"))
+    assert wrong is not None
+    assert not wrong.verified
 
 
-def test_programs_become_exact_or_mixed():
-    twins = exact_twins(ABOUT)
-    whole = crystallised(Program.of(["w0", "w0"], "0123"), twins)
-    assert whole == Program.of(["flip left-right", "flip left-right"], EXACT_FINGERPRINT)
-    assert crystallised(Program.of(["w0", "w1"], "0123"), twins) == Program.of(
-        ["flip left-right", "w1"], "0123"
-    )
-    assert crystallised(Program.of(["w1"], "0123"), twins) is None
+def test_a_program_of_twins_alone_needs_no_weights(tiny: LearnedLanguage) -> None:
+    puzzle = puzzle_of("shift down", "shift right")
+    exact = crystallise(puzzle, written(tiny, "w1", "w3"), knowing(tiny, "w1", "w3"))
+    assert exact is not None
+    assert exact.program.fingerprint == EXACT_FINGERPRINT
+    assert "def solve" in as_python(exact.program, puzzle)
 
 
-def test_twins_are_verified_on_every_demonstration(learned):
-    puzzle = large_puzzle()
-    problem = Problem(puzzle, learned)
-    rows = {word.meaning: word.row for word in learned.language.words}
-    problem.evaluate([rows["flip left-right"]], "test")
-    problem.evaluate([rows["flip up-down"]], "test")
-    twins = list(verified_twins(problem))
-    assert [twin.program.words for twin in twins] == [("flip left-right",)]
-    assert twins[0].program.fingerprint == EXACT_FINGERPRINT
-    assert same_grid(twins[0].tests[0].output, puzzle.test[0].output)
+def test_a_twin_repairs_what_the_network_gets_wrong(tiny: LearnedLanguage) -> None:
+    sure = knowing(tiny, *WORDS)
+    puzzle = puzzle_of("shift up")
+    with torch.no_grad():
+        codes = sure.model.executor.codes
+        kept = codes.clone()
+        codes[0] = codes[1]  # the row for "shift up" now does the opposite
+        try:
+            assert not Problem(puzzle, sure).evaluate([0], "beam").verified
+            repaired = crystallise(puzzle, written(sure, "w0"), sure)
+        finally:
+            codes.copy_(kept)
+    assert repaired is not None
+    assert repaired.verified
 
 
-def test_a_solution_shows_the_exact_words():
-    solution = finish(solve(large_puzzle(), budget_s=20.0))
-    assert solution.correct
-    assert solution.best.program.words == ("flip left-right",)
+def test_learned_words_alone_means_no_twins(tiny: LearnedLanguage) -> None:
+    sure = knowing(tiny, *WORDS)
+    puzzle: Puzzle = puzzle_of("shift up")
+
+    def words(**options: bool) -> tuple[str, ...]:
+        solution = finish(solve(puzzle, learned=sure, work=1, **options))
+        assert solution.best is not None
+        assert solution.verified
+        return solution.best.program.words
+
+    assert words() == ("shift up",)
+    assert words(learned_only=True) == ("w0",)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,9 +17,15 @@ from solver.__main__ import main
 from solver.explore.engine import Explorer, Variant, ranked
 from solver.explore.states import program_of
 from solver.explore.vocabulary import EXACT_LANGUAGE
+from solver.export.numpy_executor import read_weights, run_learned
 from solver.export.python_file import as_python
 from solver.export.sources import Sources
+from solver.export.weights import weights_for
 from solver.language import EXACT_FINGERPRINT, Program, ProgramError, Step, program_to_json
+from solver.meaning import probe_grids
+from solver.model import to_canvas
+from solver.problem import canvas_for
+from solver.words import load_learned
 
 ORIGINALS = ("03-", "08-", "21-", "24-", "34-", "36-")
 
@@ -30,8 +38,8 @@ def found(puzzle: Puzzle, variant: Variant = Variant.PLAIN) -> Program:
     return program_of(ranked(explorer.findings)[0].node)
 
 
-def executed(text: str, folder) -> subprocess.CompletedProcess[str]:
-    path = folder / "program.py"
+def executed(text: str, folder, name: str = "program.py") -> subprocess.CompletedProcess[str]:
+    path = folder / name
     path.write_text(text, encoding="utf-8")
     # -I: neither this folder nor the project can be imported.
     command = [sys.executable, "-I", "-W", "error", str(path)]
@@ -125,3 +133,79 @@ def test_words_on_pieces_and_pairs_are_written_out(words, tmp_path):
     answer = EXACT_LANGUAGE.execute(program, [given], (30, 30))[0].output
     puzzle = Puzzle("made", (Pair(given, answer),), (Pair(given, None),))
     checked(program, puzzle, tmp_path)
+
+
+def learned_program(tmp_path, *words):
+    """A program file for a puzzle that these words of the shipped language solve."""
+    learned = load_learned("cpu")
+    puzzle = open_puzzle("arc1-train/67a3c6ac")
+    program = Program.of(words, learned.language.fingerprint)
+    path = tmp_path / "program.json"
+    path.write_text(program_to_json(program, puzzle), encoding="utf-8")
+    traces = learned.language.execute(program, [pair.input for pair in puzzle.test], canvas_for(puzzle))
+    return path, puzzle, traces
+
+
+def test_learned_words_run_without_torch(tmp_path):
+    """w0 flips left-right; its Python file reproduces the puzzle with numpy and the weights beside it."""
+    path, puzzle, traces = learned_program(tmp_path, "w0")
+    target = tmp_path / "answer.py"
+    assert main(["export", str(path), "--python", str(target)]) == 0
+    result = executed(target.read_text(), tmp_path, "answer.py")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.count("reproduced") == len(puzzle.train)
+    rows = ["".join(map(str, row)) for row in traces[0].output.tolist()]
+    assert result.stdout.endswith("\n".join(["test 1:", *rows, ""]))
+    assert "torch" not in target.read_text().replace("without torch", "")
+
+
+def test_the_numpy_executor_agrees_with_torch_on_every_probe():
+    learned = load_learned("cpu")
+    program = Program.of([word.name for word in learned.language.words[::40]], learned.language.fingerprint)
+    content = weights_for(program)
+    probes = probe_grids()[:6]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "weights.safetensors")
+        file.write_bytes(content)
+        weights = read_weights(file)
+    for name in program.words:
+        outcomes = learned.language[name].apply(probes, (8, 8))
+        for grid, outcome in zip(probes, outcomes, strict=True):
+            ours = run_learned(weights, int(name[1:]), np.array(grid), (8, 8))
+            # Where torch computes in bfloat16, cells it is unsure of may fall the other way.
+            if outcome.confidence.min() > 0.9:
+                assert np.array_equal(ours, outcome.grid), name
+
+
+def test_weights_of_another_language_are_refused(tmp_path):
+    program = Program.of(["w0"], "elsewhere")
+    with pytest.raises(ProgramError, match="elsewhere"):
+        weights_for(program)
+    with pytest.raises(ProgramError, match="cannot be read"):
+        weights_for(program, tmp_path / "missing.safetensors")
+
+
+def test_an_onnx_graph_runs_every_step(tmp_path):
+    pytest.importorskip("onnxscript")
+    onnx = pytest.importorskip("onnx")
+    reference = pytest.importorskip("onnx.reference")
+    path, puzzle, traces = learned_program(tmp_path, "w0", "w2")
+    target = tmp_path / "program.onnx"
+    assert main(["export", str(path), "--onnx", str(target)]) == 0
+    canvas = canvas_for(puzzle)
+    grid = to_canvas([puzzle.test[0].input], canvas).view(1, *canvas).numpy()
+    states = reference.ReferenceEvaluator(onnx.load(target)).run(None, {"grid": grid})
+    assert len(states) == 2
+    for state, expected in zip(states, traces[0].grids[1:], strict=True):
+        rows, columns = expected.shape
+        assert np.array_equal(state[0, :rows, :columns], expected)
+        assert (state[0, rows:] == 10).all()
+
+
+def test_exact_words_are_no_onnx_and_missing_packages_are_named(tmp_path, capsys, monkeypatch):
+    path, _, _ = learned_program(tmp_path, "w0")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["export", str(path), "--onnx", str(tmp_path / "out.onnx")]) == 2
+    assert "pip install 'glossa[onnx]'" in capsys.readouterr().err
+    assert main(["export", str(path)]) == 2
+    assert "--python FILE or --onnx FILE" in capsys.readouterr().err

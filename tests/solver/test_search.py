@@ -10,10 +10,12 @@ import torch
 
 from puzzles.grid import same_grid
 from puzzles.puzzle import Pair, Puzzle
+from solver.adam import Adam
 from solver.beam import BeamConfig, beam_search
 from solver.config import SearchConfig
+from solver.language import Program, ProgramError
 from solver.problem import Problem, canvas_for
-from solver.refine import refine
+from solver.refine import refine, rows_of
 from solver.results import Progress
 from solver.solve import finish, solve
 from solver.words import LearnedLanguage
@@ -127,3 +129,53 @@ def test_canvas_leaves_room_for_the_test_output() -> None:
 def test_unknown_engine_is_refused(tiny: LearnedLanguage) -> None:
     with pytest.raises(ValueError, match="engine is 'oracle', expected one of"):
         next(solve(puzzle_of("shift up"), engine="oracle", learned=tiny))
+
+
+def test_adam_moves_as_torch_does() -> None:
+    ours, theirs = (torch.tensor([1.0, -2.0, 3.0], requires_grad=True) for _ in range(2))
+    reference = torch.optim.Adam([theirs], lr=0.1)
+    optimizer = Adam(ours, 0.1)
+    for _ in range(20):
+        for tensor in (ours, theirs):
+            (tensor**4).sum().backward()
+        optimizer.step()
+        reference.step()
+        reference.zero_grad()
+    assert torch.allclose(ours, theirs, atol=1e-6)
+    assert ours.grad is None
+
+
+def test_refinement_begins_with_the_program_it_is_given(tiny: LearnedLanguage) -> None:
+    puzzle = puzzle_of("shift up", "shift left")
+    wrong = Program.of(["w0", "w0"], tiny.language.fingerprint)
+    config = SearchConfig(starts=4, steps=1)
+    problem = Problem(puzzle, tiny)
+    moments = list(refine(problem, config, seed=0, length=1, around=rows_of(wrong, tiny)))
+    assert moments[-1].programs[0] == (0, 0)
+    solution = finish(solve(puzzle, learned=tiny, start=wrong, work=6))
+    assert solution.verified
+    assert any(candidate.program == wrong for candidate in solution.candidates)
+
+
+@pytest.mark.parametrize(
+    ("program", "complaint"),
+    [
+        (Program((), "tiny"), "no steps"),
+        (Program.of(["flip left-right"], "tiny"), "flip left-right"),
+        (Program.of(["w0"], "elsewhere"), "weights tiny"),
+    ],
+)
+def test_refinement_refuses_other_starts(tiny: LearnedLanguage, program: Program, complaint: str) -> None:
+    with pytest.raises(ProgramError, match=complaint):
+        rows_of(program, replace(tiny, language=replace(tiny.language, fingerprint="tiny")))
+
+
+def test_time_that_does_not_count_is_not_spent(tiny: LearnedLanguage) -> None:
+    """A clock that stands still leaves the budget whole."""
+    run = solve(
+        puzzle_of("shift up", "shift left"), learned=tiny, engine="nli", budget_s=0.5, clock=lambda: 7.0
+    )
+    time.sleep(0.6)
+    progress = next(run)
+    run.close()
+    assert progress.remaining_s == 0.5

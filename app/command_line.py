@@ -1,0 +1,151 @@
+"""glossa export | submission: what the window writes, without a window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+
+from app.export.files import write_bytes, write_text
+from app.export.formats import FORMATS, Export
+from app.export.picture import Scene
+from app.options import SearchOptions
+from app.services import Search, solver_services
+from app.state.batch import FORMAT, Result, results_from_json, submission
+from app.state.run import Effort
+from app.theme import DARK, LIGHT, MARKS, PALETTES, GridLook, palette_by_key
+from puzzles.collections import COLLECTIONS, Collection, collection, folder
+from puzzles.grid import PuzzleError, count_wrong
+from puzzles.puzzle import Puzzle, read_text
+from solver.export.weights import learned_rows
+from solver.language import Program, ProgramError, Step, program_from_json
+from solver.results import Candidate, Solution
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; exit status 0, or 2 with one line on standard error for bad input."""
+    parser = argparse.ArgumentParser(prog="glossa", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _declare_export(commands.add_parser("export", help="write a program or its run as a file"))
+    _declare_submission(commands.add_parser("submission", help="answer a collection as submission.json"))
+    options = parser.parse_args(arguments)
+    try:
+        options.run(options)
+    except (PuzzleError, ProgramError, OSError) as error:
+        print(f"glossa: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _declare_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("program", type=Path, help="a Glossa program, as JSON")
+    parser.add_argument("file", type=Path, help="the file to write")
+    parser.add_argument("--format", choices=FORMATS, help="by default what the file's ending says")
+    parser.add_argument("--step", type=int, help="the step a picture shows; 0 is the input")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--palette", choices=[palette.key for palette in PALETTES], default=PALETTES[0].key)
+    parser.add_argument("--marks", choices=MARKS, default="none", help="what is written into cells")
+    parser.set_defaults(run=_export)
+
+
+def _declare_submission(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "collection", help=f"one of {', '.join(COLLECTIONS)}, a folder of tasks or a Kaggle challenges file"
+    )
+    parser.add_argument("file", type=Path, help="the submission.json to write")
+    parser.add_argument("--effort", choices=[e.name.lower() for e in Effort], default="quick")
+    parser.add_argument("--results", type=Path, help="file of results to go on from; it is kept up to date")
+    parser.set_defaults(run=_submit)
+
+
+def format_of(file: Path, key: str | None) -> str:
+    """Return the format asked for by name, or by the longest ending that fits; raise `ProgramError`."""
+    if key is not None:
+        return key
+    fitting = [form for form in FORMATS.values() if file.name.endswith(form.ending)]
+    if not fitting:
+        endings = ", ".join(form.ending for form in FORMATS.values())
+        raise ProgramError(f"{file.name}: unknown ending, expected one of {endings}, or --format")
+    return max(fitting, key=lambda form: len(form.ending)).key
+
+
+def _export(options: argparse.Namespace) -> None:
+    form = FORMATS[format_of(options.file, options.format)]
+    program, puzzle = program_from_json(read_text(options.program), options.program.name)
+    if form.slow:
+        from solver.commands.export import write_graph  # noqa: PLC0415 (loads torch)
+
+        write_graph(program, puzzle, options.file)
+        return
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])  # fonts need one
+    export = _run(program, puzzle, options)
+    for ending, content in form.beside(export).items():
+        write_bytes(options.file.with_suffix(ending), content)
+    write_bytes(options.file, form.make(export))
+    del app
+
+
+def _run(program: Program, puzzle: Puzzle, options: argparse.Namespace) -> Export:
+    """Run a program on its puzzle, as the window does when it opens one."""
+    services = solver_services()
+    language, canvas = services.load_language(), services.canvas_for(puzzle)
+    traces = language.execute(program, [pair.input for pair in (*puzzle.train, *puzzle.test)], canvas)
+    count = len(puzzle.train)
+    wrong = tuple(
+        count_wrong(trace.output, pair.output)
+        for trace, pair in zip(traces, puzzle.train, strict=False)
+        if pair.output is not None
+    )
+    tests = tuple(traces[count:])
+    found = Candidate(program, tuple(traces[:count]), tests, wrong, float("nan"), "opened file")
+    titles = tuple(language.describe(Step(step.word)) for step in program.steps)
+    look = GridLook(palette_by_key(options.palette), options.marks)
+    scene = Scene(puzzle, found, titles, look, DARK if options.theme == "dark" else LIGHT)
+    last = len(program.steps)
+    position = last if options.step is None else max(0, min(last, options.step))
+    return Export(scene, position, None, canvas if learned_rows(program) else None, options.file.name)
+
+
+def _submit(options: argparse.Namespace) -> None:
+    name: str = options.collection
+    chosen = collection(name) if name in COLLECTIONS else folder(name)
+    results = _earlier(options.results)
+    budget = SearchOptions(budget_s=float(Effort[options.effort.upper()].value))
+    services = solver_services()
+    for number, puzzle_id in enumerate(chosen.ids, start=1):
+        if puzzle_id not in results:
+            puzzle = chosen[puzzle_id]
+            results[puzzle_id] = Result.of(_finish(services.solve(puzzle, budget, time.monotonic)))
+            _keep(options.results, chosen, results)
+        verdict = "explained" if results[puzzle_id].verified else "guessed"
+        print(f"{number} of {len(chosen)}: {puzzle_id} {verdict}", file=sys.stderr)
+    write_text(options.file, json.dumps(submission(chosen, results)))
+
+
+def _earlier(file: Path | None) -> dict[str, Result]:
+    if file is None or not file.is_file():
+        return {}
+    return results_from_json(read_text(file), file.name)
+
+
+def _keep(file: Path | None, chosen: Collection, results: dict[str, Result]) -> None:
+    if file is not None:
+        kept = {key: asdict(result) for key, result in results.items()}
+        write_text(file, json.dumps({"format": FORMAT, "collection": chosen.name, "results": kept}))
+
+
+def _finish(search: Search) -> Solution:
+    while True:
+        try:
+            next(search)
+        except StopIteration as end:
+            solution: Solution = end.value
+            return solution

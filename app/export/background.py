@@ -1,0 +1,56 @@
+"""Exports that take long: another process writes them while one goes on working."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, Signal
+
+from app.translate import tr
+
+
+class BackgroundExport(QObject):
+    """Runs `python -m solver export --KEY` on a program; says `written` or `failed` and is gone."""
+
+    written = Signal()
+    failed = Signal(str)
+
+    def __init__(self, program: bytes, key: str, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = tempfile.TemporaryDirectory(prefix="glossa-")
+        file = Path(self._folder.name, "program.json")
+        file.write_bytes(program)
+        self._process = QProcess(self)
+        self._process.setProgram(sys.executable)
+        self._process.setWorkingDirectory(str(Path(__file__).resolve().parents[2]))
+        self._process.setArguments(self.command(key, str(file), str(path.resolve())))
+        self._process.finished.connect(self._on_finished)
+        self._process.errorOccurred.connect(self._on_error)
+
+    def command(self, key: str, program: str, path: str) -> list[str]:
+        """Return what Python is asked to run."""
+        return ["-m", "solver", "export", program, f"--{key}", path]
+
+    def start(self) -> None:
+        """Begin; the window goes on."""
+        self._process.start()
+
+    def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        if code == 0 and status is QProcess.ExitStatus.NormalExit:
+            self.written.emit()
+        else:
+            said = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
+            last = said.splitlines()[-1] if said else tr("The export ended without a word.")
+            self.failed.emit(last.removeprefix("error: "))
+        self._end()
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self.failed.emit(self._process.errorString())
+            self._end()
+
+    def _end(self) -> None:
+        self._folder.cleanup()
+        self.deleteLater()

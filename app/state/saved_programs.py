@@ -1,0 +1,58 @@
+"""Which program files a person has saved or opened, and which words they use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.settings import Settings
+from solver.language import Program
+
+MOST = 500
+"""Programs that are remembered, the latest first."""
+_KEY = "programs/known"
+
+
+class SavedPrograms(QObject):
+    """Remembers between sessions; a file that has gone is not mentioned."""
+
+    changed = Signal()
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._known = _read(settings.text(_KEY, ""))
+
+    def note(self, path: Path, program: Program) -> None:
+        """Remember what the file at `path` holds."""
+        place = str(path.resolve())
+        self._known.pop(place, None)
+        words = [program.fingerprint, *dict.fromkeys(program.words)]
+        self._known = dict([(place, words), *self._known.items()][:MOST])
+        self._settings.set(_KEY, json.dumps(self._known))
+        self.changed.emit()
+
+    def using(self, word: str, fingerprint: str, learned: bool) -> tuple[Path, ...]:
+        """Return the files that use a word; a learned word is that of the weights with `fingerprint`."""
+        return tuple(
+            Path(place)
+            for place, (weights, *words) in self._known.items()
+            if word in words and (not learned or weights == fingerprint) and Path(place).is_file()
+        )
+
+
+def _read(text: str) -> dict[str, list[str]]:
+    """Read what `note` wrote; nothing from anything else."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {
+        place: words
+        for place, words in found.items()
+        if isinstance(words, list) and words and all(isinstance(word, str) for word in words)
+    }

@@ -1,0 +1,129 @@
+"""The collections a person may browse: those that come along, folders and Kaggle files, and recent files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.settings import Settings
+from app.translate import mark, tr
+from puzzles.collections import COLLECTIONS, Collection, collection, folder
+from puzzles.grid import PuzzleError
+from puzzles.puzzle import Puzzle
+
+EVERYTHING = "everything"
+"""Key of the collection that holds all that come along."""
+EVERYTHING_TITLE = mark("All of these")
+LONGEST_RECENT = 12
+"""Files and folders that are remembered."""
+
+
+class Shelf(QObject):
+    """Collections by key: a name of `COLLECTIONS`, `EVERYTHING`, or the path of a folder or Kaggle file."""
+
+    changed = Signal()
+    """Another folder or recent file."""
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._folders = _paths(settings.text("browser/folders", ""))
+        self._recent = _paths(settings.text("files/recent", ""))
+        self._open: dict[str, Collection] = {}
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Key to title, in the order a list should show them."""
+        added = {str(path): path.name for path in self._folders}
+        return {**COLLECTIONS, EVERYTHING: tr(EVERYTHING_TITLE), **added}
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """Files opened lately that still exist, the latest first."""
+        return tuple(path for path in self._recent if path.exists())
+
+    def get(self, key: str) -> Collection:
+        """Return a collection; raise `PuzzleError` where its folder or file cannot be read."""
+        if key in COLLECTIONS:
+            return collection(key)
+        if key not in self._open:
+            self._open[key] = _everything() if key == EVERYTHING else _from_path(Path(key))
+        return self._open[key]
+
+    def path_of(self, key: str, puzzle_id: str) -> Path | None:
+        """Return the file a puzzle is saved in; None where it has none of its own."""
+        file = Path(key) / f"{puzzle_id}.json"
+        return file if key not in self.builtin and Path(key).is_dir() else None
+
+    @property
+    def builtin(self) -> tuple[str, ...]:
+        """Keys that cannot be removed."""
+        return (*COLLECTIONS, EVERYTHING)
+
+    def add(self, path: Path) -> str:
+        """Put a folder or Kaggle file on the shelf; return its key. Raises `PuzzleError`."""
+        path = path.resolve()
+        self._open.pop(str(path), None)
+        self.get(str(path))
+        self._folders = _with_first(self._folders, path)
+        self._remember("browser/folders", self._folders)
+        return str(path)
+
+    def remove(self, key: str) -> None:
+        """Take a folder or Kaggle file off the shelf; nothing on the disk is touched."""
+        self._open.pop(key, None)
+        self._folders = [path for path in self._folders if str(path) != key]
+        self._remember("browser/folders", self._folders)
+
+    def note_recent(self, path: Path) -> None:
+        """Remember a file that was opened or saved."""
+        self._recent = _with_first(self._recent, path.resolve())
+        self._remember("files/recent", self._recent)
+
+    def forget_recent(self) -> None:
+        """Forget which files were opened."""
+        self._recent = []
+        self._remember("files/recent", self._recent)
+
+    def _remember(self, key: str, paths: list[Path]) -> None:
+        self._settings.set(key, json.dumps([str(path) for path in paths]))
+        self.changed.emit()
+
+
+def _everything() -> Collection:
+    ids = [f"{name}/{puzzle_id}" for name in COLLECTIONS for puzzle_id in collection(name)]
+    return Collection(EVERYTHING, EVERYTHING_TITLE, ids, _of_any)
+
+
+def _of_any(reference: str) -> Puzzle:
+    name, _, puzzle_id = reference.partition("/")
+    return collection(name)[puzzle_id]
+
+
+def _from_path(path: Path) -> Collection:
+    """Open a folder or a Kaggle file; its name is safe in file names and differs from folder to folder."""
+    if not path.exists():
+        raise PuzzleError(f"{path}: no such file or folder, expected ARC tasks")
+    found = folder(path)
+    digest = hashlib.sha256(str(path).encode()).hexdigest()[:8]
+    build = found.__getitem__
+    return Collection(
+        f"{path.stem}-{digest}", path.name, found.ids, lambda i: replace(build(i), source=path.name)
+    )
+
+
+def _paths(text: str) -> list[Path]:
+    """Read paths written by `_remember`; none from anything else."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    return [Path(item) for item in found if isinstance(item, str)] if isinstance(found, list) else []
+
+
+def _with_first(paths: list[Path], path: Path) -> list[Path]:
+    return [path, *(other for other in paths if other != path)][:LONGEST_RECENT]

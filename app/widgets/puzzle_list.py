@@ -1,0 +1,179 @@
+"""The list of puzzles in the browser: what it holds, how a row is painted, and which rows are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.state.filters import Filter
+from app.state.solved import Solved, Solver
+from app.state.view import ViewOptions
+from app.theme import GridLook
+from app.translate import mark, tr
+from app.widgets.paint import paint_grid, to_device_pixels
+from app.widgets.parts import paint_row_background
+from puzzles.collections import Collection
+from puzzles.grid import Grid, PuzzleError
+from puzzles.puzzle import Puzzle
+
+ROW_HEIGHT = 60
+THUMBNAIL = 42
+"""Logical pixels a side."""
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+SOLVED_BY: dict[Solver, str] = {"me": mark("solved by you"), "glossa": mark("solved by Glossa")}
+
+
+class PuzzleList(QAbstractListModel):
+    """The ids of a collection; a puzzle is read when its row is first painted."""
+
+    PUZZLE = Qt.ItemDataRole.UserRole + 1
+
+    def __init__(self, solved: Solved) -> None:
+        super().__init__()
+        self._solved = solved
+        self._collection: Collection | None = None
+
+    def show(self, shown: Collection) -> None:
+        """List another collection."""
+        self.beginResetModel()
+        self._collection = shown
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """Return how many puzzles are listed."""
+        return 0 if parent.isValid() or self._collection is None else len(self._collection.ids)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the id or the puzzle of a row; None for a puzzle that cannot be read."""
+        if self._collection is None or not index.isValid():
+            return None
+        puzzle_id = self._collection.ids[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return puzzle_id
+        if role in (self.PUZZLE, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            puzzle = self._puzzle(puzzle_id)
+            return puzzle if role == self.PUZZLE else self._described(puzzle_id, puzzle)
+        return None
+
+    def _described(self, puzzle_id: str, puzzle: Puzzle | None) -> str:
+        """Say what a row shows as a mark."""
+        solvers = frozenset() if puzzle is None else self._solved.solvers(puzzle)
+        said = [tr(text) for solver, text in SOLVED_BY.items() if solver in solvers]
+        return ", ".join([puzzle_id, *said])
+
+    def _puzzle(self, puzzle_id: str) -> Puzzle | None:
+        if self._collection is not None:
+            try:
+                return self._collection[puzzle_id]
+            except PuzzleError:
+                return None
+        return None
+
+
+class PuzzleDelegate(QStyledItemDelegate):
+    """Paints a row: the first demonstration, small, then the id."""
+
+    def __init__(self, view: ViewOptions, solved: Solved) -> None:
+        super().__init__()
+        self._view = view
+        self._solved = solved
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Return the size it wants."""
+        return QSize(0, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        theme = self._view.theme
+        rect: QRect = option.rect.adjusted(6, 2, -6, -2)
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_row_background(painter, rect, state, theme)
+        puzzle = index.data(PuzzleList.PUZZLE)
+        left = rect.left() + 8
+        if isinstance(puzzle, Puzzle):
+            top = rect.top() + (rect.height() - THUMBNAIL) // 2
+            pair = puzzle.train[0]
+            self._thumbnail(painter, pair.input, QRect(left, top, THUMBNAIL, THUMBNAIL))
+            if pair.output is not None:
+                at = QRect(left + THUMBNAIL + 6, top, THUMBNAIL, THUMBNAIL)
+                self._thumbnail(painter, pair.output, at)
+        text = rect.adjusted(8 + 2 * THUMBNAIL + 20, 0, -8, 0)
+        if puzzle in self._solved:
+            painter.setPen(QColor(theme.good))
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "✓")
+            text.adjust(0, 0, -16, 0)
+        painter.setPen(QColor(theme.text))
+        name = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        painter.restore()
+
+    def _thumbnail(self, painter: QPainter, grid: Grid, box: QRect) -> None:
+        painter.save()
+        painter.translate(box.topLeft())
+        ratio = to_device_pixels(painter)
+        side = int(box.width() * ratio)
+        cell = max(1, side // max(grid.shape))
+        offset = QPoint((side - grid.shape[1] * cell) // 2, (side - grid.shape[0] * cell) // 2)
+        paint_grid(painter, offset, grid, cell, GridLook(self._view.look.palette))
+        painter.restore()
+
+
+class PuzzleView(QListView):
+    """A list in which nothing becomes current just because the focus comes by: that would open it."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus and leave the selection as it is."""
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+            return
+        self.selectionModel().blockSignals(True)
+        super().focusInEvent(event)
+        self.clear_current()
+        self.selectionModel().blockSignals(False)
+
+    def clear_current(self) -> None:
+        """Select nothing, without a word to anybody."""
+        blocked = self.selectionModel().blockSignals(True)
+        self.setCurrentIndex(QModelIndex())
+        self.selectionModel().blockSignals(blocked)
+        self.viewport().update()
+
+
+class FilteredPuzzles(QSortFilterProxyModel):
+    """Leaves out of a `PuzzleList` what the filter does not ask for."""
+
+    def __init__(self, source: PuzzleList, solved: Solved) -> None:
+        super().__init__()
+        self.filter = Filter()
+        self._solved = solved
+        self.setSourceModel(source)
+
+    def apply(self, wanted: Filter) -> None:
+        """List what `wanted` asks for."""
+        self.filter = wanted
+        self.setFilterFixedString(wanted.text)  # every row is judged anew
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        """Whether a puzzle is listed; it is read only where its name does not decide."""
+        index = self.sourceModel().index(row, 0, parent)
+        if not self.filter.accepts_name(str(index.data())):
+            return False
+        if not self.filter.active:
+            return True
+        puzzle = index.data(PuzzleList.PUZZLE)
+        return isinstance(puzzle, Puzzle) and self.filter.accepts(puzzle, self._solved)

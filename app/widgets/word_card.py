@@ -1,0 +1,75 @@
+"""What is known of one word of the dictionary, in words, and where it is used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+
+from app.probes import WordEntry
+from app.translate import counted, tr
+from app.widgets.parts import label
+
+MOST_FILES = 3
+"""Programs named; the rest are counted."""
+
+
+class WordCard(QFrame):
+    """Shows what a word resembles, and links to the programs that use it."""
+
+    open_asked = Signal(object)
+    """`Path`"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.about = label("", "muted", wrap=True)
+        self.used = label("", "muted", wrap=True)
+        self.links: list[QPushButton] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(12, 9, 12, 9)
+        self._layout.setSpacing(3)
+        self._layout.addWidget(self.about)
+        self._layout.addWidget(self.used)
+
+    def show_word(self, entry: WordEntry | None, files: tuple[Path, ...]) -> None:
+        """Describe a word, used in `files`; hide when there is none."""
+        self.setVisible(entry is not None)
+        for link in self.links:
+            link.hide()
+            link.deleteLater()
+        self.links = []
+        if entry is None:
+            return
+        self.about.setText(about_text(entry))
+        self.used.setText(used_text(len(files)))
+        for path in files[:MOST_FILES]:
+            link = QPushButton(path.name)
+            link.setObjectName("link")
+            link.setToolTip(str(path))
+            link.clicked.connect(lambda _checked=False, path=path: self.open_asked.emit(path))
+            self._layout.addWidget(link)
+            self.links.append(link)
+
+
+def about_text(entry: WordEntry) -> str:
+    """Say what a word is, and for learned ones which exact word it resembles."""
+    if entry.kind == "exact":
+        return tr("An exact word: it does what its name says.")
+    if not entry.meaning:
+        return tr("A learned word that resembles no exact word.")
+    if entry.agreement is None:
+        return tr("A learned word that resembles “{word}”.", word=entry.meaning)
+    return tr(
+        "A learned word that resembles “{word}”: both agree on {share} % of the probe grids.",
+        word=entry.meaning,
+        share=round(100 * entry.agreement),
+    )
+
+
+def used_text(number: int) -> str:
+    """Say in how many saved programs a word is used."""
+    if not number:
+        return tr("Used in no saved program yet.")
+    return counted(number, "Used in {n} saved program:", "Used in {n} saved programs:")

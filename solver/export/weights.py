@@ -1,0 +1,43 @@
+"""The weights that a stand-alone program of learned words needs, cut out of the shipped ones."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.resources import files
+from pathlib import Path
+
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from solver.language import Program, ProgramError
+
+SHIPPED = Path(str(files("assets"))) / "models" / "nli.safetensors"
+_DIGITS = 16
+
+
+def learned_rows(program: Program) -> list[int]:
+    """Codebook rows of the learned words a program uses, each once, in ascending order."""
+    names = {word for word in program.words if word[:1] == "w" and word[1:].isdigit()}
+    return sorted(int(name[1:]) for name in names)
+
+
+def weights_for(program: Program, path: Path = SHIPPED) -> bytes:
+    """A safetensors file: the executor, with the codes of the program's words alone.
+
+    Raises `ProgramError` where the weights cannot be read or are not the program's.
+    """
+    try:
+        content = path.read_bytes()
+        heads = json.loads(path.with_suffix(".json").read_text("utf-8"))["config"]["heads"]
+        tensors = load(content)
+    except (OSError, ValueError, KeyError, SafetensorError) as error:
+        raise ProgramError(f"{path}: the weights cannot be read, {error}") from None
+    found = hashlib.sha256(content).hexdigest()[:_DIGITS]
+    if found != program.fingerprint:
+        raise ProgramError(f"the program was written with weights {program.fingerprint}, not with {found}")
+    rows = learned_rows(program)
+    kept = {name: tensor for name, tensor in tensors.items() if name.startswith("executor.")}
+    kept["executor.codes"] = kept["executor.codes"][rows].copy()
+    about = {"words": json.dumps(rows), "heads": json.dumps(heads), "weights": found}
+    return bytes(save(kept, metadata=about))

@@ -1,0 +1,134 @@
+"""Pictures of every panel, for looking at: python -m tests.app.screens FOLDER [--scale 2] [--theme dark].
+
+The window is 1280 × 720, the smallest it is designed for, and the real solver fills it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
+
+from app.options import SearchOptions
+from app.services import solver_services
+from app.settings import UserPaths
+from app.state.draft import Place
+from app.widgets.export_dialog import ExportDialog
+from app.widgets.tour import Tour
+from app.window import Window
+from puzzles.collections import open_puzzle
+
+SIZE = (1280, 720)
+SETTLE_MS = 250
+
+
+def wait(signal: SignalInstance | None = None, ms: int = SETTLE_MS) -> None:
+    """Let the window live until `signal` comes, or for some milliseconds."""
+    loop = QEventLoop()
+    if signal is None:
+        QTimer.singleShot(ms, loop.quit)
+    else:
+        signal.connect(lambda *_: loop.quit())
+    loop.exec()
+
+
+class Album:
+    """Puts the window into one state after another and saves what it looks like."""
+
+    def __init__(self, window: Window, folder: Path) -> None:
+        self.window, self.bench, self.folder = window, window.bench, folder
+
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        """Save a picture of the window, or of a dialog."""
+        wait()
+        (widget or self.window).grab().save(str(self.folder / f"{name}.png"))
+
+    def raise_dock(self, name: str) -> None:
+        """Show a dock that lies behind another."""
+        next(d for d in self.window.findChildren(QDockWidget) if d.objectName() == name).raise_()
+
+    def solve(self, puzzle: str, engine: str) -> None:
+        """Open a puzzle and wait for its programs."""
+        self.bench.open(open_puzzle(puzzle))
+        self.bench.solve(SearchOptions(budget_s=10.0, engine=engine))
+        wait(self.window.client.finished)
+
+    def dialog(self, name: str, show: Callable[[], object]) -> None:
+        """Save a picture of the dialog that `show` opens."""
+        show()
+        dialog = next(d for d in self.window.findChildren(QDialog) if d.isVisible())
+        self.take(name, dialog)
+        dialog.close()
+        wait()
+
+    def take_all(self) -> None:
+        """Take every picture."""
+        self.take("01-welcome")
+        self.window.take_tour()
+        self.take("02-tour")
+        self.window.findChild(Tour).end()
+        self.bench.open(open_puzzle("arc1-train/06df4c85"))
+        self.take("03-large-puzzle")
+        self.bench.solve(SearchOptions(budget_s=60.0))
+        wait(ms=4000)
+        self.take("04-solving")
+        self.bench.cancel()
+        self.solve("arc1-train/67a3c6ac", "nli")
+        self.take("05-solved")
+        self.raise_dock("Words")
+        self.take("06-words")
+        self.raise_dock("Solve")
+        self.dialog("07-export", self.window.desk.show_exports)
+        self.window.desk.show_exports()
+        dialog = self.window.findChild(ExportDialog)
+        dialog.choose("program")
+        self.take("08-export-text", dialog)
+        dialog.close()
+        self.dialog("09-collection", self.window.solve_collection)
+        self.bench.editor.set_enabled(True)
+        self.bench.editor.begin(Place("test", 0, "answer"))
+        self.bench.editor.check()
+        self.take("10-editing")
+        self.bench.editor.set_enabled(False)
+        self.bench.editor.change_pairs("undo", lambda draft: draft)
+        self.solve("arc1-train/39a8645d", "explore")
+        self.bench.timeline.go(1)
+        self.window.solve_panel.more.setChecked(True)
+        self.take("11-exact-words")
+        self.bench.timeline.go(3)
+        self.take("12-several-grids")
+
+
+def main() -> int:
+    """Take the pictures."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--scale", default="1")
+    parser.add_argument("--theme", default="light")
+    arguments = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = arguments.scale
+    app = QApplication(sys.argv[:1])
+    app.setStyle("Fusion")
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        window = Window(solver_services(), UserPaths(Path(folder, "config"), Path(folder, "data")))
+        window.bench.view.choose_theme(arguments.theme)
+        window.resize(*SIZE)
+        window.show()
+        wait(window.client.vocabulary_ready)
+        Album(window, arguments.folder).take_all()
+        window.bench.document.undo_stack.clear()
+        window.bench.document.open(open_puzzle("arc1-train/67a3c6ac"))
+        window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

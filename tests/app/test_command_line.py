@@ -1,0 +1,95 @@
+"""Everything the window can write, written without it."""
+
+import json
+
+import pytest
+from PIL import Image
+
+from app import command_line, main
+from app.export.formats import FORMATS
+from app.state.batch import results_from_json
+from puzzles.grid import same_grid
+from puzzles.puzzle import load_puzzle, save_puzzle
+from solver.language import Program, program_to_json
+from tests.app.fake import LANGUAGE, FakeSolver
+
+
+@pytest.fixture
+def solver(monkeypatch):
+    found = FakeSolver(found=(("w17",), ("w9",)), reports=1)
+    monkeypatch.setattr(command_line, "solver_services", lambda: found.services)
+    return found
+
+
+@pytest.fixture
+def program(tmp_path, puzzle, solver):
+    path = tmp_path / "program.json"
+    exact = Program.of(["flip up-down", "w17"], LANGUAGE.fingerprint)
+    path.write_text(program_to_json(exact, puzzle))
+    return path
+
+
+@pytest.mark.parametrize("key", [key for key, form in FORMATS.items() if key != "python" and not form.slow])
+def test_every_format_is_written(qapp, program, tmp_path, key):
+    target = tmp_path / f"out{FORMATS[key].ending}"
+    assert main.main(["export", str(program), str(target)]) == 0
+    assert target.stat().st_size > 100
+
+
+def test_the_step_and_the_look_can_be_chosen(qapp, program, tmp_path):
+    pictures = []
+    for extra in ([], ["--step", "0"], ["--theme", "dark"], ["--palette", "safe"], ["--marks", "symbols"]):
+        target = tmp_path / "out.png"
+        assert main.main(["export", str(program), str(target), *extra]) == 0
+        pictures.append(target.read_bytes())
+    assert len(set(pictures)) == len(pictures)
+    assert Image.open(target).size[0] >= 480
+
+
+def test_the_prediction_answers_the_test(qapp, program, tmp_path, puzzle):
+    target = tmp_path / "out.prediction.json"
+    assert main.main(["export", str(program), str(target)]) == 0
+    expected = puzzle.test[0].input[::-1, ::-1]
+    assert same_grid(load_puzzle(target).test[0].output, expected)
+
+
+def test_python_of_exact_words(qapp, puzzle, solver, tmp_path):
+    path, target = tmp_path / "program.json", tmp_path / "out.py"
+    path.write_text(program_to_json(Program.of(["flip left-right"], "exact"), puzzle))
+    assert main.main(["export", str(path), str(target)]) == 0
+    assert "def solve" in target.read_text()
+    assert not list(tmp_path.glob("*.safetensors"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["export", "missing.json", "out.png"], "missing.json"),
+        (["export", "{program}", "out.xyz"], "unknown ending"),
+        (["submission", "nowhere", "out.json"], "nowhere"),
+    ],
+)
+def test_bad_input_is_told_in_one_line(qapp, program, arguments, complaint, capsys):
+    given = [argument.format(program=program) for argument in arguments]
+    assert main.main(given) == 2
+    said = capsys.readouterr().err
+    assert complaint in said
+    assert said.count("\n") == 1
+
+
+def test_a_submission_is_taken_up_where_it_was_left(qapp, puzzle, solver, tmp_path):
+    tasks = tmp_path / "tasks"
+    tasks.mkdir()
+    for name in ("one", "two"):
+        save_puzzle(puzzle, tasks / f"{name}.json")
+    target, results = tmp_path / "submission.json", tmp_path / "results.json"
+    command = ["submission", str(tasks), str(target), "--results", str(results)]
+    assert main.main(command) == 0
+    assert len(solver.asked) == 2
+    assert set(results_from_json(results.read_text(), "results")) == {"one", "two"}
+    written = json.loads(target.read_text())
+    assert written["two"][0]["attempt_1"] == puzzle.test[0].output.tolist()
+    (tasks / "three.json").write_text((tasks / "one.json").read_text())
+    assert main.main(command) == 0
+    assert len(solver.asked) == 3
+    assert set(json.loads(target.read_text())) == {"one", "two", "three"}
