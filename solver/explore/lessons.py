@@ -169,8 +169,8 @@ class Lessons:
         if smaller is None or self.solve_within is None:
             return
         for solution in self.solve_within(smaller.puzzle):
-            for node in smaller.finished(solution.node, solution.cost):
-                yield self._penalised(node, node.cost, 2.0 ** (-2.0 * node.cost), solution.confirmed)
+            for whole in smaller.finished(solution.node, solution.cost):
+                yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.confirmed)
 
     def _coarse(self, node: Node) -> Iterator[Learned]:
         smaller = look_coarsely(node, self.space.root, self.space.targets)

@@ -115,12 +115,12 @@ def _call(word: str, operands: list[str], sources: Sources) -> str:
     if word.startswith(EACH):
         inner = _call(word.removeprefix(EACH), ["operands[0]"], sources)
         return sources.call(for_each, f"lambda operands: {inner}", f"[{', '.join(operands)}]")
-    if word[:1] == "w" and word[1:].isdigit():
-        return sources.call(run_learned, "WEIGHTS", word[1:], *operands, "CANVAS")
     return _call_of_rule(word, operands, sources)
 
 
 def _call_of_rule(word: str, operands: list[str], sources: Sources) -> str:
+    if word[:1] == "w" and word[1:].isdigit():
+        return sources.call(run_learned, "WEIGHTS", word[1:], *operands, "CANVAS")
     sources.value(Condition)
     values = f"[{', '.join(operands)}]"
     taken, changed = parse_take(word), parse_change(word)

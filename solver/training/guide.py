@@ -145,11 +145,12 @@ def train(
             step += 1
             rate = _RATE * (1 - step / (steps + 1))
             gradients = _gradients(values, inputs[rows], labels[rows])
-            for value, gradient, mean, square in zip(values, gradients, means, squares, strict=True):
-                mean += 0.1 * (gradient - mean)
-                square += 0.001 * (gradient**2 - square)
-                update = mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-                value -= np.float32(rate) * (update + np.float32(_DECAY) * value)
+            for place, gradient in enumerate(gradients):
+                means[place] += 0.1 * (gradient - means[place])
+                squares[place] += 0.001 * (gradient**2 - squares[place])
+                spread = np.sqrt(squares[place] / (1 - 0.999**step)) + 1e-8
+                update = means[place] / (1 - 0.9**step) / spread
+                values[place] -= np.float32(rate) * (update + np.float32(_DECAY) * values[place])
         guide = Guide(words, centre, scale, (values[0], values[1], values[2], values[3]))
         if epoch % 5 == 4 or epoch == epochs - 1:
             print(f"epoch {epoch + 1}: {_report(guide, seen[cut:], labels[cut:])}", flush=True)

@@ -31,7 +31,7 @@ ORIGINALS = ("03-", "08-", "21-", "24-", "34-", "36-")
 
 
 def found(puzzle: Puzzle, variant: Variant = Variant.PLAIN) -> Program:
-    explorer = Explorer(puzzle, 4.0, variant)
+    explorer = Explorer(puzzle, 30.0, variant)
     for _ in explorer.run():
         if explorer.findings:
             break

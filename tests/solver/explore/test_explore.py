@@ -35,7 +35,7 @@ def random_inputs(number: int = 4) -> list[np.ndarray]:
     ]
 
 
-def explored(puzzle: Puzzle, budget_s: float = 4.0) -> Explorer:
+def explored(puzzle: Puzzle, budget_s: float = 20.0) -> Explorer:
     explorer = Explorer(puzzle, budget_s)
     for _ in explorer.run():
         pass
@@ -84,9 +84,10 @@ def test_training_puzzles_are_solved(name):
 
 def test_colours_by_role_carry_a_rule_from_grid_to_grid():
     puzzle = open_puzzle("arc1-train/c3e719e8")
-    explorer = Explorer(puzzle, 4.0, Variant.ROLES)
+    explorer = Explorer(puzzle, 30.0, Variant.ROLES)
     for _ in explorer.run():
-        pass
+        if explorer.findings:
+            break
     program = program_of(ranked(explorer.findings)[0].node)
     assert program.steps[-1].others == (-1,)
     candidate = evaluate(puzzle, program, "test")
