@@ -26,6 +26,7 @@ from solver.meaning import probe_grids
 from solver.model import to_canvas
 from solver.problem import canvas_for
 from solver.words import load_learned
+from tests.solver.made import role_puzzle
 
 ORIGINALS = ("03-", "08-", "21-", "24-", "34-", "36-")
 
@@ -69,12 +70,11 @@ def test_originals_are_solved_by_their_exported_programs(start, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("reference", "variant"),
-    [("arc1-train/4258a5f9", Variant.PLAIN), ("arc1-train/c3e719e8", Variant.ROLES)],
+    ("puzzle", "variant"),
+    [(open_puzzle("arc1-train/4258a5f9"), Variant.PLAIN), (role_puzzle(), Variant.ROLES)],
     ids=["painting rules", "colours by role"],
 )
-def test_rules_and_roles_are_written_out(reference, variant, tmp_path):
-    puzzle = open_puzzle(reference)
+def test_rules_and_roles_are_written_out(puzzle, variant, tmp_path):
     checked(found(puzzle, variant), puzzle, tmp_path)
 
 
