@@ -102,6 +102,7 @@ class Actions:
         undo.setShortcut(QKeySequence("Ctrl+Z"))
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menu.addActions([undo, redo])
+        self._add(menu, tr("Re&play the drawing"), "Ctrl+Shift+P", self._window.replay.toggle)
         menu.addSeparator()
         editor = self._window.bench.editor
         self.edit = self._add(menu, tr("&Edit the puzzle"), "E", None)

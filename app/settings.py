@@ -37,6 +37,11 @@ class UserPaths:
         return self.data / "collections"
 
     @property
+    def answers(self) -> Path:
+        """The folder of the person's own answers."""
+        return self.data / "answers"
+
+    @property
     def log_file(self) -> Path:
         """What went wrong, for reports."""
         return self.data / "glossa.log"

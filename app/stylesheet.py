@@ -16,7 +16,8 @@ QWidget { color: @text; }
 QMainWindow, QMainWindow::separator { background: @window; }
 QMainWindow::separator { width: 1px; height: 1px; background: @border; }
 QMainWindow::separator:hover { background: @accent; }
-QDockWidget { color: @muted; }
+QDockWidget { color: @muted; titlebar-close-icon: url(@icons/close-@name.svg);
+    titlebar-normal-icon: url(@icons/float-@name.svg); }
 QDockWidget::title { background: @surface; padding: 9px 12px 3px 12px; }
 QWidget#bar { background: @surface; border-bottom: 1px solid @border; }
 QFrame#divider { background: @border; margin: 0 8px; min-width: 1px; max-width: 17px; border: none; }
@@ -49,6 +50,7 @@ QPushButton#primary { background: @accent; color: @on_accent; border-color: @acc
 QPushButton#primary:focus { border-color: @text; }
 QPushButton#primary:disabled { background: @raised; color: @muted; border-color: @border; }
 QToolButton#flat, QPushButton#flat { background: transparent; border: 1px solid transparent; }
+QPushButton#flat { padding: 6px 9px; }
 QToolButton#flat:hover, QPushButton#flat:hover { background: @raised; }
 QToolButton#flat:focus, QPushButton#flat:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; }

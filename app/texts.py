@@ -11,6 +11,7 @@ reproduces every demonstration exactly; anything else is a guess.
 Puzzles
   Ctrl+N              draw one of your own
   Ctrl+O, Ctrl+S      open, save
+  Ctrl+Shift+O        a folder of tasks
   Ctrl+PgUp, PgDown   previous, next
   Ctrl+R              a random one
   Ctrl+F              search
@@ -30,6 +31,7 @@ The program
   F9                  stop playing at this step, or no longer
   Ctrl+← →            move the step shown
   Ctrl+Backspace      delete it
+  Ctrl+Shift+R        refine it: begin the gradient search here
 
 Drawing
   E                   begin or end editing
@@ -37,14 +39,17 @@ Drawing
   0 … 9               the colour
   R H V               rotate, flip left-right, flip top-bottom
   Ctrl+I              copy from the input
-  Ctrl+Z, Ctrl+Y      undo, redo
+  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return
+  Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
+  Ctrl+Shift+P        replay the drawing
 
 Looking
   Tab, arrows         go to a grid and read its cells
   Ctrl+D              differences from the expected at every step
   Ctrl+U              cells that learned words were unsure of
   Ctrl+L              rulers
-  Ctrl+wheel, Ctrl+0  zoom, fit""")
+  Ctrl+wheel, Ctrl+0  zoom, fit
+  Ctrl+,              settings""")
 ABOUT = mark(
     "Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's "
     "examples, and runs that program step by step before your eyes."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -21,10 +21,12 @@ from app.actions import Actions
 from app.files import FileDesk
 from app.services import Services
 from app.settings import Settings, UserPaths
+from app.state.answers import AnswerStore
 from app.state.batch import Batch
 from app.state.draft import new_puzzle
 from app.state.names import GivenNames
 from app.state.recovery import Recovery
+from app.state.replay import Replay
 from app.state.saved_programs import SavedPrograms
 from app.state.shelf import Shelf
 from app.state.solved import Solved
@@ -66,7 +68,9 @@ class Window(QMainWindow):
         self.settings = Settings(paths)
         self.client = SolverClient(services, self)
         view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
-        self.bench = Workbench(self.client, view, solved, GivenNames(self.settings), self)
+        names, answers = GivenNames(self.settings), AnswerStore(paths.answers)
+        self.bench = Workbench(self.client, view, solved, names, answers=answers, parent=self)
+        self.replay = Replay(self.bench.document.undo_stack, self)
         self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
         self.shelf = Shelf(self.settings, self)
         self.programs = SavedPrograms(self.settings, self)
@@ -88,7 +92,7 @@ class Window(QMainWindow):
         self._dress()
         self._restore_layout()
         self._retitle()
-        QTimer.singleShot(VOCABULARY_DELAY_MS, self.client, self.client.load_vocabulary)
+        self._awake = False
 
     def _build_docks(self) -> None:
         areas = Qt.DockWidgetArea
@@ -247,6 +251,13 @@ class Window(QMainWindow):
     def reset_layout(self) -> None:
         """Bring every dock back to where it was at first."""
         self.restoreState(self._first_layout, LAYOUT_VERSION)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Load the language once the window is there."""
+        super().showEvent(event)
+        if not self._awake:
+            self._awake = True
+            QTimer.singleShot(VOCABULARY_DELAY_MS, self.client, self.client.load_vocabulary)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""

@@ -12,14 +12,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puzzles.grid import Grid
-from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle, puzzle_from_json, puzzle_to_json
+
+if TYPE_CHECKING:
+    from puzzles.operations.pieces import Pieces  # and with it every operation, which a window can do without
 
 PROGRAM_FORMAT = 1
 EXACT_FINGERPRINT = "exact"

@@ -10,7 +10,6 @@ from app.export.picture import Scene, apng_bytes, gif_bytes, pdf_bytes, png_byte
 from app.export.prediction import predicted_puzzle
 from app.translate import mark
 from puzzles.puzzle import puzzle_to_json
-from solver.export.python_file import as_python
 from solver.export.weights import learned_rows, weights_for
 from solver.language import Program, program_to_json
 from solver.results import Solution
@@ -45,6 +44,14 @@ class Format:
     """Further files by their endings, such as weights."""
     slow: bool = False
     """Whether it is made by a process of its own, from the program file."""
+
+
+def _python(export: Export) -> bytes:
+    from solver.export.python_file import as_python  # noqa: PLC0415 (the window shows sooner without)
+
+    name = Path(export.name).stem if export.name else export.scene.puzzle.name
+    program, puzzle = export.scene.candidate.program, export.scene.puzzle
+    return as_python(program, puzzle, f"{name}.safetensors", export.canvas).encode()
 
 
 FORMATS: dict[str, Format] = {
@@ -104,9 +111,7 @@ FORMATS: dict[str, Format] = {
             mark("A file that runs alone; it needs numpy, and for learned words their weights beside it."),
             ".py",
             mark("Python file (*.py)"),
-            lambda export: as_python(
-                export.scene.candidate.program, export.scene.puzzle, _weights_name(export), export.canvas
-            ).encode(),
+            _python,
             lambda export: _weights(export.scene.candidate.program),
         ),
         Format(
@@ -138,11 +143,6 @@ FORMATS: dict[str, Format] = {
         ),
     )
 }
-
-
-def _weights_name(export: Export) -> str:
-    stem = Path(export.name).stem if export.name else export.scene.puzzle.name
-    return f"{stem}.safetensors"
 
 
 def _weights(program: Program) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from app.state.answers import AnswerStore
 from app.state.draft import Draft, rename
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
@@ -24,8 +25,9 @@ class Document(QObject):
     changed = Signal()
     saved_changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, answers: AnswerStore | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._answers = answers
         self._draft: Draft | None = None
         self.path: Path | None = None
         self.undo_stack = QUndoStack(self)
@@ -43,12 +45,15 @@ class Document(QObject):
 
     @property
     def unsaved(self) -> bool:
-        """Whether the puzzle differs from its file; answers are the person's own and belong to no file."""
+        """Whether the puzzle differs from its file; answers belong to no file and are kept by themselves."""
         return self.puzzle is not None and self.puzzle is not self._saved and self.puzzle != self._saved
 
     def open(self, puzzle: Puzzle, path: Path | None = None) -> None:
         """Replace what is open by `puzzle`, saved under `path` when it came from a file."""
-        self._begin(Draft.of(puzzle), path, saved=puzzle)
+        draft = Draft.of(puzzle)
+        if self._answers is not None:
+            draft = Draft(puzzle, self._answers.find(puzzle))
+        self._begin(draft, path, saved=puzzle)
 
     def restore(self, draft: Draft, path: Path | None) -> None:
         """Replace what is open by a draft that no file holds, as after a crash."""
@@ -82,6 +87,8 @@ class Document(QObject):
 
     def _show(self, draft: Draft) -> None:
         name = self._draft.puzzle.name if self._draft else draft.puzzle.name
+        if self._answers is not None and (self._draft is None or draft.answers is not self._draft.answers):
+            self._answers.keep(draft.puzzle, draft.answers)
         self._draft = rename(draft, name)
         self.changed.emit()
         self.saved_changed.emit()

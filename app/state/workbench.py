@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.options import SearchOptions
 from app.probes import WordEntry
+from app.state.answers import AnswerStore
 from app.state.document import Document
 from app.state.draft import answers_all, same_task
 from app.state.editor import Editor
@@ -46,6 +47,8 @@ class Workbench(QObject):
         view: ViewOptions,
         solved: Solved,
         names: GivenNames,
+        *,
+        answers: AnswerStore | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,7 +56,7 @@ class Workbench(QObject):
         self.view = view
         self.solved = solved
         self.names = names
-        self.document = Document(self)
+        self.document = Document(answers, self)
         self.editor = Editor(self.document, self)
         self.run = Run(self)
         self.timeline = Timeline(self)

@@ -48,7 +48,7 @@ class EditBar(QWidget):
 
     def _build(self) -> None:
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 6, 14, 6)
+        layout.setContentsMargins(10, 6, 10, 6)
         layout.setSpacing(1)
         group = QButtonGroup(self)
         for tool, (name, tip) in TOOLS.items():
@@ -93,7 +93,7 @@ class EditBar(QWidget):
         self.size_field.setAccessibleName(tr("Size of the grid, rows by columns"))
         self.size_field.setToolTip(tr("Rows × columns of the active grid; type and press Return"))
         self.size_field.setPlaceholderText(tr("size"))
-        self.size_field.setFixedWidth(74)
+        self.size_field.setFixedWidth(66)
         self.size_field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.size_field.returnPressed.connect(self._on_size)
         layout.addWidget(self.size_field)

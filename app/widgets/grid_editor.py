@@ -16,7 +16,15 @@ from app.widgets.paint import paint_grid
 from puzzles.grid import Grid
 
 HANDLE = 9
-"""Logical pixels of the square at the lower right corner that resizes the grid."""
+"""Logical pixels of the squares that resize the grid."""
+Axes = tuple[bool, bool]
+"""Whether a handle changes the rows, and whether the columns."""
+HANDLE_POINTERS: dict[Axes, Qt.CursorShape] = {
+    (True, True): Qt.CursorShape.SizeFDiagCursor,
+    (True, False): Qt.CursorShape.SizeVerCursor,
+    (False, True): Qt.CursorShape.SizeHorCursor,
+}
+"""The handles of the active grid: at its lower right corner, below and at the right."""
 STROKE_TEXT = {
     Tool.PENCIL: mark("draw"),
     Tool.LINE: mark("draw a line"),
@@ -39,7 +47,7 @@ class GridEditor(GridView):
         self._base: Grid | None = None
         self._stroke: list[Cell] = []
         self._moving: Region | None = None
-        self._resizing = False
+        self._resizing: Axes | None = None
         self.setMouseTracking(True)
         self._editor.changed.connect(self._on_editor)
         self._on_editor()
@@ -66,11 +74,11 @@ class GridEditor(GridView):
             self._editor.float_to(self._under(point))
             self._editor.drop()
             return
-        on_handle = self.active and self._handle().contains(point)
+        on_handle = self._handle_at(point)
         cell = self._clamp(self.cell_at(point))
         self._editor.activate(self.place, cell)
         self._base, self._start, self._resizing = self.grid, cell, on_handle
-        if not on_handle:
+        if on_handle is None:
             self._press(cell)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -80,12 +88,14 @@ class GridEditor(GridView):
             self._editor.float_to(self._under(point))
             return
         if self._start is None or self._base is None:
-            over = self.active and self._handle().contains(point)
-            self._set_cursor(Qt.CursorShape.SizeFDiagCursor if over else self._pointer())
+            over = self._handle_at(point)
+            self._set_cursor(self._pointer() if over is None else HANDLE_POINTERS[over])
             return
-        if self._resizing:
-            row, column = self.cell_at(point)
-            self.show_grid(drawing.resized(self._base, row + 1, column + 1))
+        if self._resizing is not None:
+            (row, column), (rows, columns) = self.cell_at(point), self._base.shape
+            down, across = self._resizing
+            size = (row + 1 if down else rows, column + 1 if across else columns)
+            self.show_grid(drawing.resized(self._base, *size))
             return
         self._drag(self._clamp(self.cell_at(point)), event.modifiers())
 
@@ -100,7 +110,7 @@ class GridEditor(GridView):
         if preview is None or preview is base:
             return
         self.show_grid(base)
-        if self._resizing:
+        if self._resizing is not None:
             self._editor.put(tr("resize"), preview)
         elif moving is not None:
             selection = self._editor.selection
@@ -167,8 +177,10 @@ class GridEditor(GridView):
             row, column = self._editor.cursor
             self.paint_frame(painter, at, cell, Region(row, column, row, column))
         side = round(HANDLE * ratio)
-        corner = QRect(at.x() + columns * cell - side // 2, at.y() + rows * cell - side // 2, side, side)
-        painter.fillRect(corner, accent)
+        for down, across in HANDLE_POINTERS:
+            x = columns * cell if across else columns * cell // 2
+            y = rows * cell if down else rows * cell // 2
+            painter.fillRect(QRect(at.x() + x - side // 2, at.y() + y - side // 2, side, side), accent)
 
     def _paint_floating(self, painter: QPainter, at: QPoint, cell: int, piece: Grid) -> None:
         """Paint what is about to be pasted, as far as it lies on the grid."""
@@ -274,10 +286,26 @@ class GridEditor(GridView):
         rows, columns = self._base.shape if self._base is not None else self._shape
         return max(0, min(rows - 1, cell[0])), max(0, min(columns - 1, cell[1]))
 
-    def _handle(self) -> QRect:
+    def _handle_at(self, point: QPoint) -> Axes | None:
+        """Return which sides the handle under a point moves; None where there is no handle."""
+        if not self.active:
+            return None
         rows, columns = self._shape
-        corner = self._corner + QPoint(columns * self._cell, rows * self._cell)
-        return QRect(corner - QPoint(HANDLE, HANDLE), corner + QPoint(HANDLE, HANDLE))
+        for down, across in HANDLE_POINTERS:
+            middle = self._corner + QPoint(
+                columns * self._cell // (1 if across else 2), rows * self._cell // (1 if down else 2)
+            )
+            reach = HANDLE if down and across else HANDLE // 2 + 1
+            if (point - middle).manhattanLength() <= 2 * reach and self._at_edge(point, down, across):
+                return down, across
+        return None
+
+    def _at_edge(self, point: QPoint, down: bool, across: bool) -> bool:
+        """Whether a point is so near the edges a handle moves that drawing in the cells stays possible."""
+        rows, columns = self._shape
+        edge = self._corner + QPoint(columns * self._cell, rows * self._cell)
+        near = HANDLE if down and across else 3
+        return (not down or point.y() >= edge.y() - near) and (not across or point.x() >= edge.x() - near)
 
     def _pointer(self) -> Qt.CursorShape:
         if self.grid is None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QColor,
     QFocusEvent,
+    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -43,6 +44,8 @@ EMPTY_SIDE = 3
 """Cells a side of the frame shown where there is no grid."""
 MARGIN = 5
 """Logical pixels around the grid, for outlines and the resize handle."""
+SIZE_FOOT = 13
+"""Logical pixels below a grid with rulers, for its size."""
 RULER_MARGIN = 20
 """Logical pixels above and left of a grid whose rows and columns are numbered."""
 
@@ -142,7 +145,8 @@ class GridView(QWidget):
         """Return the size it wants."""
         rows, columns = self._shape
         margin = self._corner.x() + MARGIN
-        return QSize(grid_extent(columns, self._cell) + margin, grid_extent(rows, self._cell) + margin)
+        foot = SIZE_FOOT if self._rulers else 0
+        return QSize(grid_extent(columns, self._cell) + margin, grid_extent(rows, self._cell) + margin + foot)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size it wants; it never shrinks."""
@@ -226,6 +230,7 @@ class GridView(QWidget):
             paint_grid(painter, at, self._grid, cell, self._look)
             if self._rulers:
                 paint_rulers(painter, at, self._grid, cell=cell, colour=self._theme.muted, ratio=ratio)
+                self._paint_size(painter, ratio)
             self._paint_marks(painter, at, cell)
         self.paint_over(painter, at, cell)
         painter.end()
@@ -266,11 +271,21 @@ class GridView(QWidget):
         if self._confidence is not None:
             paint_doubts(painter, at, self._confidence, cell)
 
+    def _paint_size(self, painter: QPainter, ratio: float) -> None:
+        """Write rows × columns below the grid, in the font of the rulers."""
+        rows, columns = self._shape
+        top = self._corner.y() + grid_extent(rows, self._cell)
+        box = QRect(0, round(top * ratio), round(self.width() * ratio), round((SIZE_FOOT + MARGIN) * ratio))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{rows} × {columns}")
+
     def _paint_empty(self, painter: QPainter, at: QPoint, cell: int) -> None:
         side = EMPTY_SIDE * cell
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(QPen(QColor(self._theme.muted), 1, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRect(at.x(), at.y(), side, side), 6, 6)
+        font = QFont(painter.font())
+        font.setPixelSize(max(9, min(cell, side // 2)))
+        painter.setFont(font)
         painter.drawText(QRect(at.x(), at.y(), side, side), Qt.AlignmentFlag.AlignCenter, "?")
 
     def _fit(self) -> None:

@@ -93,6 +93,14 @@ class ProgramStrip(QWidget):
         self.loop = IconButton("loop", tr("Play again and again"), theme)
         self.loop.setCheckable(True)
         self.speed = _speed_chooser()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 6, 14, 10)
+        layout.setSpacing(4)
+        layout.addWidget(self._scroll)
+        layout.addLayout(self._controls())
+
+    def _controls(self) -> QHBoxLayout:
+        """Return the line below the chips."""
         controls = QHBoxLayout()
         controls.setSpacing(4)
         for button in (self.first, self.back, self.play, self.forward, self.last):
@@ -103,11 +111,7 @@ class ProgramStrip(QWidget):
         controls.addWidget(self.counter)
         controls.addWidget(self.loop)
         controls.addWidget(self.speed)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 6, 14, 10)
-        layout.setSpacing(4)
-        layout.addWidget(self._scroll)
-        layout.addLayout(controls)
+        return controls
 
     @property
     def _buttons(self) -> tuple[IconButton, ...]:

@@ -112,7 +112,7 @@ class PuzzleDelegate(QStyledItemDelegate):
             if pair.output is not None:
                 at = QRect(left + THUMBNAIL + 6, top, THUMBNAIL, THUMBNAIL)
                 self._thumbnail(painter, pair.output, at)
-        text = rect.adjusted(8 + 2 * THUMBNAIL + 20, 0, -8, 0)
+        text = rect.adjusted(8 + 2 * THUMBNAIL + 14, 0, -8, 0)
         if puzzle in self._solved:
             painter.setPen(QColor(theme.good))
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "✓")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -75,9 +76,9 @@ class SettingsDialog(QDialog):
             self._settings.text("view/language", "system"),
             lambda code: self._settings.set("view/language", code),
         )
-        self._form.addRow(
-            "", label(tr("Another language is spoken from the next start on."), "muted", wrap=True)
-        )
+        note = label(tr("Another language is spoken from the next start on."), "muted")
+        note.setWordWrap(True)
+        self._form.addRow("", note)
 
     def _choice(
         self, name: str, choices: Mapping[str, str], current: str, choose: Callable[[str], None]
@@ -88,7 +89,10 @@ class SettingsDialog(QDialog):
             box.addItem(tr(title), key)
         box.setCurrentIndex(max(0, box.findData(current)))
         box.currentIndexChanged.connect(lambda: choose(box.currentData()))
-        self._form.addRow(label(name, "muted"), box)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        caption = label(name, "muted")
+        caption.setMinimumHeight(box.sizeHint().height())
+        self._form.addRow(caption, box)
         return box
 
     def _switch(self, name: str, checked: bool, choose: Callable[[bool], None]) -> QCheckBox:

@@ -13,7 +13,7 @@ from app.theme import Theme
 from app.translate import tr
 from app.widgets.parts import label
 
-CARD_WIDTH, GAP = 320, 14
+CARD_WIDTH, GAP, MARGIN = 320, 14, 16
 DIM = 130
 """Opacity of the shade over everything else, of 255."""
 
@@ -55,7 +55,9 @@ class Tour(QWidget):
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
-        self._text = label("", "muted", wrap=True)
+        self._text = label("", "muted")
+        self._text.setWordWrap(True)
+        self._text.setFixedWidth(CARD_WIDTH - 2 * MARGIN)
         self._count = label("", "muted")
         self.skip = QPushButton(tr("Skip"))
         self.skip.setObjectName("flat")
@@ -68,7 +70,7 @@ class Tour(QWidget):
         buttons.addWidget(self.skip)
         buttons.addWidget(self.next)
         layout = QVBoxLayout(self.card)
-        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setContentsMargins(MARGIN, 14, MARGIN, 14)
         layout.setSpacing(8)
         for widget in (self._title, self._text):
             layout.addWidget(widget)

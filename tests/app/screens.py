@@ -19,6 +19,7 @@ from app.options import SearchOptions
 from app.services import solver_services
 from app.settings import UserPaths
 from app.state.draft import Place
+from app.translate import use_language
 from app.widgets.export_dialog import ExportDialog
 from app.widgets.tour import Tour
 from app.window import Window
@@ -91,6 +92,13 @@ class Album:
         self.take("08-export-text", dialog)
         dialog.close()
         self.dialog("09-collection", self.window.solve_collection)
+        self.dialog("13-settings", self.window.show_settings)
+        self.raise_dock("Words")
+        self.window.dictionary.choose("w0")
+        self.window.browser.filter_button.click()
+        self.take("14-card-and-filters")
+        self.window.browser.filter_button.click()
+        self.raise_dock("Solve")
         self.bench.editor.set_enabled(True)
         self.bench.editor.begin(Place("test", 0, "answer"))
         self.bench.editor.check()
@@ -111,11 +119,13 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--scale", default="1")
     parser.add_argument("--theme", default="light")
+    parser.add_argument("--language", default="en")
     arguments = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = arguments.scale
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
+    use_language(arguments.language)
     arguments.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         window = Window(solver_services(), UserPaths(Path(folder, "config"), Path(folder, "data")))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
@@ -333,3 +333,46 @@ def test_settings_show_at_once_and_the_menus_follow(drawing):
     assert {"Dark", "Symbols", "&Rulers"} <= ticked
     dialog.language.setCurrentIndex(dialog.language.findData("en"))
     assert drawing.settings.text("view/language", "") == "en"
+
+
+def test_the_drawing_is_played_back(drawing, qtbot):
+    stack, replay = drawing.bench.document.undo_stack, drawing.replay
+    for column in range(3):
+        drag(view(drawing), (0, column), (0, column))
+    assert (stack.index(), cells(drawing)[0]) == (3, [2, 2, 2])
+    replay.toggle()
+    assert (stack.index(), cells(drawing)[0]) == (0, [0, 0, 0])
+    qtbot.waitUntil(lambda: not replay.running)
+    assert (stack.index(), cells(drawing)[0]) == (3, [2, 2, 2])
+    replay.toggle()
+    replay.toggle()
+    assert stack.index() == 3
+    replay.toggle()
+    stack.setIndex(1)
+    qtbot.waitUntil(lambda: not replay.running)
+    assert stack.index() == 1
+
+
+def test_handles_at_the_sides_change_rows_or_columns_alone(drawing):
+    grid_view = view(drawing)
+    drag(grid_view, (1, 1))
+    edge = grid_view.cell_centre(2, 2) + QPoint(grid_view._cell // 2 + 1, 0)
+    right = QPoint(edge.x(), grid_view.cell_centre(1, 1).y())
+    bottom = grid_view.cell_centre(2, 0).y() + grid_view._cell // 2 + 1
+    below = QPoint(grid_view._corner.x() + grid_view._cell, bottom)
+    for start, end, shape in (
+        (right, grid_view.cell_centre(0, 1), (3, 2)),
+        (below, grid_view.cell_centre(0, 0), (1, 2)),
+    ):
+        QTest.mousePress(grid_view, LEFT, Qt.KeyboardModifier.NoModifier, start)
+        QTest.mouseMove(grid_view, end)
+        QTest.mouseRelease(grid_view, LEFT, Qt.KeyboardModifier.NoModifier, end)
+        assert np.shape(cells(drawing)) == shape
+    drag(view(drawing), (0, 1))
+    assert cells(drawing)[0] == [0, 2]
+
+
+def test_rulers_leave_room_for_the_size(drawing):
+    before = view(drawing).sizeHint()
+    drawing.bench.view.show_rulers(True)
+    assert view(drawing).sizeHint().height() > before.height() + 13

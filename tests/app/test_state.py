@@ -7,8 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.state import drawing
+from app.state.answers import AnswerStore
 from app.state.document import Document
-from app.state.draft import Draft, Place, add_pair, delete_pair, duplicate_pair, grid_at, move_pair, with_grid
+from app.state.draft import (
+    Draft,
+    Place,
+    add_pair,
+    delete_pair,
+    duplicate_pair,
+    grid_at,
+    move_pair,
+    new_puzzle,
+    with_grid,
+)
 from app.state.recovery import draft_from_json, draft_to_json
 from app.state.rows import judge, step_state
 from app.state.sources import changed_mask
@@ -191,3 +202,32 @@ def test_grid_at_reads_what_with_grid_wrote():
         grid = as_grid([[5, 6]])
         assert grid_at(with_grid(draft, place, grid), place) is not None
         assert same_grid(grid_at(with_grid(draft, place, grid), place), grid)
+
+
+def test_answers_come_back_with_their_puzzle(tmp_path, puzzle):
+    store = AnswerStore(tmp_path / "answers")
+    document = Document(store)
+    document.open(puzzle)
+    place, drawn = Place("test", 0, "answer"), as_grid([[1, 2]])
+    document.edit("draw", lambda draft: with_grid(draft, place, drawn))
+    document.open(new_puzzle())
+    assert document.draft.answers == (None,)
+    document.open(puzzle)
+    assert same_grid(document.draft.answers[0], drawn)
+    again = Document(AnswerStore(tmp_path / "answers"))
+    again.open(puzzle)
+    assert same_grid(again.draft.answers[0], drawn)
+    assert not again.unsaved
+
+
+def test_an_undone_answer_is_forgotten_and_nonsense_is_survived(tmp_path, puzzle):
+    store = AnswerStore(tmp_path)
+    document = Document(store)
+    document.open(puzzle)
+    document.edit("draw", lambda draft: with_grid(draft, Place("test", 0, "answer"), as_grid([[1]])))
+    (file,) = tmp_path.glob("*.json")
+    for text in ("[3]", "{", "[null, null]", "7", "[[[1, 2], [3]]]"):
+        file.write_text(text)
+        assert store.find(puzzle) == (None,)
+    document.undo_stack.undo()
+    assert not list(tmp_path.glob("*.json"))

@@ -22,6 +22,8 @@ def test_text_reaches_wcag_aa(theme):
     for text in (theme.text, theme.muted, theme.good, theme.bad, theme.warn):
         for surface in (theme.window, theme.surface, theme.raised):
             assert contrast(text, surface) >= 4.5, (text, surface)
+    for surface in (theme.window, theme.surface, theme.raised):
+        assert contrast(theme.accent, surface) >= 4.5, surface
     assert contrast(theme.on_accent, theme.accent) >= 4.5
     assert contrast(theme.text, theme.accent_soft) >= 4.5
 

@@ -1,0 +1,1753 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+ <context>
+  <name>Glossa</name>
+  <message>
+   <source>&amp;File</source>
+   <translation>&amp;Datei</translation>
+  </message>
+  <message>
+   <source>&amp;New puzzle</source>
+   <translation>&amp;Neues Puzzle</translation>
+  </message>
+  <message>
+   <source>&amp;Open…</source>
+   <translation>Ö&amp;ffnen …</translation>
+  </message>
+  <message>
+   <source>Open a &amp;folder…</source>
+   <translation>&amp;Ordner öffnen …</translation>
+  </message>
+  <message>
+   <source>Open &amp;recent</source>
+   <translation>&amp;Zuletzt geöffnet</translation>
+  </message>
+  <message>
+   <source>&amp;Quit</source>
+   <translation>&amp;Beenden</translation>
+  </message>
+  <message>
+   <source>&amp;Edit</source>
+   <translation>&amp;Bearbeiten</translation>
+  </message>
+  <message>
+   <source>Re&amp;play the drawing</source>
+   <translation>Zeichnung a&amp;bspielen</translation>
+  </message>
+  <message>
+   <source>&amp;Edit the puzzle</source>
+   <translation>Puzzle &amp;bearbeiten</translation>
+  </message>
+  <message>
+   <source>&amp;Settings…</source>
+   <translation>&amp;Einstellungen …</translation>
+  </message>
+  <message>
+   <source>T&amp;ool</source>
+   <translation>&amp;Werkzeug</translation>
+  </message>
+  <message>
+   <source>Colo&amp;ur</source>
+   <translation>&amp;Farbe</translation>
+  </message>
+  <message>
+   <source>&amp;Puzzle</source>
+   <translation>&amp;Puzzle</translation>
+  </message>
+  <message>
+   <source>&amp;Next</source>
+   <translation>&amp;Nächstes</translation>
+  </message>
+  <message>
+   <source>&amp;Previous</source>
+   <translation>&amp;Voriges</translation>
+  </message>
+  <message>
+   <source>&amp;Random</source>
+   <translation>&amp;Zufälliges</translation>
+  </message>
+  <message>
+   <source>&amp;Search</source>
+   <translation>&amp;Suchen</translation>
+  </message>
+  <message>
+   <source>Show the &amp;expected test outputs</source>
+   <translation>&amp;Erwartete Testausgaben zeigen</translation>
+  </message>
+  <message>
+   <source>&amp;Solve</source>
+   <translation>&amp;Lösen</translation>
+  </message>
+  <message>
+   <source>&amp;Pause or go on</source>
+   <translation>&amp;Anhalten oder weiter</translation>
+  </message>
+  <message>
+   <source>&amp;Cancel</source>
+   <translation>Ab&amp;brechen</translation>
+  </message>
+  <message>
+   <source>A &amp;whole collection…</source>
+   <translation>Eine ganze &amp;Sammlung …</translation>
+  </message>
+  <message>
+   <source>Pro&amp;gram</source>
+   <translation>Pro&amp;gramm</translation>
+  </message>
+  <message>
+   <source>Change an &amp;argument</source>
+   <translation>&amp;Argument ändern</translation>
+  </message>
+  <message>
+   <source>&amp;Refine from here</source>
+   <translation>Von hier &amp;verfeinern</translation>
+  </message>
+  <message>
+   <source>&amp;Stop playing at this step</source>
+   <translation>Beim Abspielen hier &amp;stehen bleiben</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>&amp;Ansicht</translation>
+  </message>
+  <message>
+   <source>Zoom &amp;in</source>
+   <translation>Ver&amp;größern</translation>
+  </message>
+  <message>
+   <source>Zoom &amp;out</source>
+   <translation>Ver&amp;kleinern</translation>
+  </message>
+  <message>
+   <source>&amp;Fit</source>
+   <translation>Ein&amp;passen</translation>
+  </message>
+  <message>
+   <source>&amp;Reset the layout</source>
+   <translation>Anordnung &amp;zurücksetzen</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>&amp;Hilfe</translation>
+  </message>
+  <message>
+   <source>&amp;Take the tour</source>
+   <translation>&amp;Rundgang</translation>
+  </message>
+  <message>
+   <source>&amp;About Glossa</source>
+   <translation>Ü&amp;ber Glossa</translation>
+  </message>
+  <message>
+   <source>&amp;Save</source>
+   <translation>&amp;Speichern</translation>
+  </message>
+  <message>
+   <source>Save &amp;as…</source>
+   <translation>Speichern &amp;unter …</translation>
+  </message>
+  <message>
+   <source>&amp;Export…</source>
+   <translation>&amp;Exportieren …</translation>
+  </message>
+  <message>
+   <source>&amp;Forget these</source>
+   <translation>Diese &amp;vergessen</translation>
+  </message>
+  <message>
+   <source>&amp;Undo</source>
+   <translation>&amp;Rückgängig</translation>
+  </message>
+  <message>
+   <source>&amp;Redo</source>
+   <translation>&amp;Wiederholen</translation>
+  </message>
+  <message>
+   <source>Cu&amp;t</source>
+   <translation>&amp;Ausschneiden</translation>
+  </message>
+  <message>
+   <source>&amp;Copy</source>
+   <translation>&amp;Kopieren</translation>
+  </message>
+  <message>
+   <source>&amp;Paste</source>
+   <translation>&amp;Einfügen</translation>
+  </message>
+  <message>
+   <source>C&amp;lear</source>
+   <translation>&amp;Leeren</translation>
+  </message>
+  <message>
+   <source>&amp;Rotate clockwise</source>
+   <translation>Im Uhrzeigersinn &amp;drehen</translation>
+  </message>
+  <message>
+   <source>Flip &amp;left-right</source>
+   <translation>&amp;Links-rechts spiegeln</translation>
+  </message>
+  <message>
+   <source>Flip &amp;top-bottom</source>
+   <translation>&amp;Oben-unten spiegeln</translation>
+  </message>
+  <message>
+   <source>Copy from the &amp;input</source>
+   <translation>Aus der Eingabe &amp;übernehmen</translation>
+  </message>
+  <message>
+   <source>&amp;Check the answers</source>
+   <translation>Antworten &amp;prüfen</translation>
+  </message>
+  <message>
+   <source>&amp;First state</source>
+   <translation>&amp;Erster Zustand</translation>
+  </message>
+  <message>
+   <source>Step &amp;back</source>
+   <translation>Schritt &amp;zurück</translation>
+  </message>
+  <message>
+   <source>&amp;Play or pause</source>
+   <translation>&amp;Abspielen oder anhalten</translation>
+  </message>
+  <message>
+   <source>Step &amp;on</source>
+   <translation>Schritt &amp;weiter</translation>
+  </message>
+  <message>
+   <source>&amp;Last state</source>
+   <translation>&amp;Letzter Zustand</translation>
+  </message>
+  <message>
+   <source>&amp;Delete this step</source>
+   <translation>Diesen Schritt &amp;löschen</translation>
+  </message>
+  <message>
+   <source>Move this step &amp;earlier</source>
+   <translation>Diesen Schritt &amp;vorziehen</translation>
+  </message>
+  <message>
+   <source>Move this step &amp;later</source>
+   <translation>Diesen Schritt nach &amp;hinten</translation>
+  </message>
+  <message>
+   <source>&amp;Theme</source>
+   <translation>&amp;Thema</translation>
+  </message>
+  <message>
+   <source>&amp;Cell colours</source>
+   <translation>&amp;Zellfarben</translation>
+  </message>
+  <message>
+   <source>&amp;Write into cells</source>
+   <translation>In &amp;Zellen schreiben</translation>
+  </message>
+  <message>
+   <source>&amp;Rulers</source>
+   <translation>&amp;Lineale</translation>
+  </message>
+  <message>
+   <source>&amp;Differences from the expected</source>
+   <translation>&amp;Abweichungen vom Erwarteten</translation>
+  </message>
+  <message>
+   <source>Cells it is un&amp;sure of</source>
+   <translation>&amp;Unsichere Zellen</translation>
+  </message>
+  <message>
+   <source>All &amp;drawing tools</source>
+   <translation>Alle &amp;Zeichenwerkzeuge</translation>
+  </message>
+  <message>
+   <source>Nothing yet</source>
+   <translation>Noch nichts</translation>
+  </message>
+  <message>
+   <source>This step has none</source>
+   <translation>Dieser Schritt hat keines</translation>
+  </message>
+  <message>
+   <source>You can go on. Save your work, and start again if something looks wrong.</source>
+   <translation>Sie können weitermachen. Speichern Sie Ihre Arbeit, und starten Sie neu, wenn etwas falsch aussieht.</translation>
+  </message>
+  <message>
+   <source>Puzzles and programs (*.json);;All files (*)</source>
+   <translation>Puzzles und Programme (*.json);;Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>Glossa ended without saving your work on {name}. Bring it back?</source>
+   <translation>Glossa wurde beendet, ohne Ihre Arbeit an {name} zu speichern. Wiederherstellen?</translation>
+  </message>
+  <message>
+   <source>Something went wrong</source>
+   <translation>Etwas ist schiefgegangen</translation>
+  </message>
+  <message>
+   <source>Copy the report</source>
+   <translation>Bericht kopieren</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Name a word</source>
+   <translation>Ein Wort benennen</translation>
+  </message>
+  <message>
+   <source>What does {word} do?</source>
+   <translation>Was tut {word}?</translation>
+  </message>
+  <message>
+   <source>Open a puzzle or a program</source>
+   <translation>Ein Puzzle oder ein Programm öffnen</translation>
+  </message>
+  <message>
+   <source>Add a folder of tasks</source>
+   <translation>Einen Ordner mit Aufgaben hinzufügen</translation>
+  </message>
+  <message>
+   <source>Unsaved changes</source>
+   <translation>Ungespeicherte Änderungen</translation>
+  </message>
+  <message>
+   <source>Save the changes to {name} first?</source>
+   <translation>Die Änderungen an {name} zuerst speichern?</translation>
+  </message>
+  <message>
+   <source>Unsaved work</source>
+   <translation>Ungespeicherte Arbeit</translation>
+  </message>
+  <message>
+   <source>The export ended without a word.</source>
+   <translation>Der Export endete ohne ein Wort.</translation>
+  </message>
+  <message>
+   <source>Picture, PNG</source>
+   <translation>Bild, PNG</translation>
+  </message>
+  <message>
+   <source>The step shown, in pixels.</source>
+   <translation>Der gezeigte Schritt, in Pixeln.</translation>
+  </message>
+  <message>
+   <source>PNG picture (*.png)</source>
+   <translation>PNG-Bild (*.png)</translation>
+  </message>
+  <message>
+   <source>Picture, SVG</source>
+   <translation>Bild, SVG</translation>
+  </message>
+  <message>
+   <source>The step shown, sharp at any size.</source>
+   <translation>Der gezeigte Schritt, scharf in jeder Größe.</translation>
+  </message>
+  <message>
+   <source>SVG picture (*.svg)</source>
+   <translation>SVG-Bild (*.svg)</translation>
+  </message>
+  <message>
+   <source>Sheet, PDF</source>
+   <translation>Blatt, PDF</translation>
+  </message>
+  <message>
+   <source>The whole execution, a page for every step.</source>
+   <translation>Der ganze Ablauf, eine Seite für jeden Schritt.</translation>
+  </message>
+  <message>
+   <source>PDF document (*.pdf)</source>
+   <translation>PDF-Dokument (*.pdf)</translation>
+  </message>
+  <message>
+   <source>Animation, GIF</source>
+   <translation>Animation, GIF</translation>
+  </message>
+  <message>
+   <source>The whole execution, playing for ever.</source>
+   <translation>Der ganze Ablauf, in endloser Wiederholung.</translation>
+  </message>
+  <message>
+   <source>GIF animation (*.gif)</source>
+   <translation>GIF-Animation (*.gif)</translation>
+  </message>
+  <message>
+   <source>Animation, APNG</source>
+   <translation>Animation, APNG</translation>
+  </message>
+  <message>
+   <source>The whole execution in full colour, playing for ever.</source>
+   <translation>Der ganze Ablauf in allen Farben, in endloser Wiederholung.</translation>
+  </message>
+  <message>
+   <source>Animated PNG (*.apng *.png)</source>
+   <translation>Animiertes PNG (*.apng *.png)</translation>
+  </message>
+  <message>
+   <source>Program, JSON</source>
+   <translation>Programm, JSON</translation>
+  </message>
+  <message>
+   <source>The steps with their puzzle; Glossa opens it again.</source>
+   <translation>Die Schritte mit ihrem Puzzle; Glossa öffnet es wieder.</translation>
+  </message>
+  <message>
+   <source>Glossa program (*.json)</source>
+   <translation>Glossa-Programm (*.json)</translation>
+  </message>
+  <message>
+   <source>Program, Python</source>
+   <translation>Programm, Python</translation>
+  </message>
+  <message>
+   <source>A file that runs alone; it needs numpy, and for learned words their weights beside it.</source>
+   <translation>Eine Datei, die allein läuft; sie braucht numpy und für gelernte Wörter deren Gewichte daneben.</translation>
+  </message>
+  <message>
+   <source>Python file (*.py)</source>
+   <translation>Python-Datei (*.py)</translation>
+  </message>
+  <message>
+   <source>Program, ONNX</source>
+   <translation>Programm, ONNX</translation>
+  </message>
+  <message>
+   <source>The executor unrolled, a copy for every word; for programs of learned words.</source>
+   <translation>Der Ausführer entrollt, einmal für jedes Wort; für Programme aus gelernten Wörtern.</translation>
+  </message>
+  <message>
+   <source>ONNX graph (*.onnx)</source>
+   <translation>ONNX-Graph (*.onnx)</translation>
+  </message>
+  <message>
+   <source>Puzzle, JSON</source>
+   <translation>Puzzle, JSON</translation>
+  </message>
+  <message>
+   <source>The demonstrations and tests as an ARC task.</source>
+   <translation>Die Beispiele und Tests als ARC-Aufgabe.</translation>
+  </message>
+  <message>
+   <source>ARC task (*.json)</source>
+   <translation>ARC-Aufgabe (*.json)</translation>
+  </message>
+  <message>
+   <source>Prediction, JSON</source>
+   <translation>Vorhersage, JSON</translation>
+  </message>
+  <message>
+   <source>The ARC task with every test answered by the program.</source>
+   <translation>Die ARC-Aufgabe, jeder Test vom Programm beantwortet.</translation>
+  </message>
+  <message>
+   <source>input</source>
+   <translation>Eingabe</translation>
+  </message>
+  <message>
+   <source>step {at} of {count}:  {word}</source>
+   <translation>Schritt {at} von {count}:  {word}</translation>
+  </message>
+  <message>
+   <source>Export: {format}</source>
+   <translation>Export: {format}</translation>
+  </message>
+  <message>
+   <source>Save the puzzle</source>
+   <translation>Puzzle speichern</translation>
+  </message>
+  <message>
+   <source>Writing {file} in the background…</source>
+   <translation>{file} wird im Hintergrund geschrieben …</translation>
+  </message>
+  <message>
+   <source>Write the submission</source>
+   <translation>Einreichung schreiben</translation>
+  </message>
+  <message>
+   <source>Submission (*.json)</source>
+   <translation>Einreichung (*.json)</translation>
+  </message>
+  <message>
+   <source>Wrote {file}</source>
+   <translation>{file} geschrieben</translation>
+  </message>
+  <message>
+   <source>Saved {file}</source>
+   <translation>{file} gespeichert</translation>
+  </message>
+  <message>
+   <source>This file cannot be opened</source>
+   <translation>Diese Datei lässt sich nicht öffnen</translation>
+  </message>
+  <message>
+   <source>start a grid</source>
+   <translation>Gitter beginnen</translation>
+  </message>
+  <message>
+   <source>clear</source>
+   <translation>leeren</translation>
+  </message>
+  <message>
+   <source>paste</source>
+   <translation>einfügen</translation>
+  </message>
+  <message>
+   <source>rotate</source>
+   <translation>drehen</translation>
+  </message>
+  <message>
+   <source>flip</source>
+   <translation>spiegeln</translation>
+  </message>
+  <message>
+   <source>resize</source>
+   <translation>Größe ändern</translation>
+  </message>
+  <message>
+   <source>copy from input</source>
+   <translation>aus der Eingabe übernehmen</translation>
+  </message>
+  <message>
+   <source>step {n}</source>
+   <translation>Schritt {n}</translation>
+  </message>
+  <message>
+   <source>{step}, {n} piece</source>
+   <translation>{step}, {n} Teil</translation>
+  </message>
+  <message>
+   <source>{step}, {n} pieces</source>
+   <translation>{step}, {n} Teile</translation>
+  </message>
+  <message>
+   <source>✗ size {size}</source>
+   <translation>✗ Größe {size}</translation>
+  </message>
+  <message>
+   <source>{step}, {some} of {all} pieces</source>
+   <translation>{step}, {some} von {all} Teilen</translation>
+  </message>
+  <message>
+   <source>✗ {n} cell</source>
+   <translation>✗ {n} Zelle</translation>
+  </message>
+  <message>
+   <source>✗ {n} cells</source>
+   <translation>✗ {n} Zellen</translation>
+  </message>
+  <message>
+   <source>better: {right} of {all} demonstrations, {wrong} cells wrong, {words} ({origin})</source>
+   <translation>besser: {right} von {all} Beispielen, {wrong} Zellen falsch, {words} ({origin})</translation>
+  </message>
+  <message>
+   <source>searching for a program that explains {name}</source>
+   <translation>sucht ein Programm, das {name} erklärt</translation>
+  </message>
+  <message>
+   <source>ended: {tried}</source>
+   <translation>beendet: {tried}</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>abgebrochen</translation>
+  </message>
+  <message>
+   <source>failed: {message}</source>
+   <translation>gescheitert: {message}</translation>
+  </message>
+  <message>
+   <source>no steps</source>
+   <translation>keine Schritte</translation>
+  </message>
+  <message>
+   <source>paused</source>
+   <translation>angehalten</translation>
+  </message>
+  <message>
+   <source>going on</source>
+   <translation>es geht weiter</translation>
+  </message>
+  <message>
+   <source>All of these</source>
+   <translation>Alle diese</translation>
+  </message>
+  <message>
+   <source>Follow the system</source>
+   <translation>Dem System folgen</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>Hell</translation>
+  </message>
+  <message>
+   <source>Dark</source>
+   <translation>Dunkel</translation>
+  </message>
+  <message>
+   <source>insert a word</source>
+   <translation>Wort einfügen</translation>
+  </message>
+  <message>
+   <source>change a word</source>
+   <translation>Wort ändern</translation>
+  </message>
+  <message>
+   <source>delete a step</source>
+   <translation>Schritt löschen</translation>
+  </message>
+  <message>
+   <source>move a step</source>
+   <translation>Schritt verschieben</translation>
+  </message>
+  <message>
+   <source>Glossa explains ARC puzzles. Open one, press Solve, and step through the program it
+finds: each step is a word, each word makes a grid. "Verified" means that the program
+reproduces every demonstration exactly; anything else is a guess.
+
+Puzzles
+  Ctrl+N              draw one of your own
+  Ctrl+O, Ctrl+S      open, save
+  Ctrl+Shift+O        a folder of tasks
+  Ctrl+PgUp, PgDown   previous, next
+  Ctrl+R              a random one
+  Ctrl+F              search
+  Ctrl+T              show the expected test outputs
+  Ctrl+K              check your answers
+
+Solving
+  Ctrl+Return         solve
+  Ctrl+P, Esc         pause, cancel
+  Ctrl+Shift+Return   a whole collection
+  Ctrl+E              export
+
+The program
+  ←  →                one step back, one step on
+  Home, End           the input, the answer
+  Space               play or pause
+  F9                  stop playing at this step, or no longer
+  Ctrl+← →            move the step shown
+  Ctrl+Backspace      delete it
+  Ctrl+Shift+R        refine it: begin the gradient search here
+
+Drawing
+  E                   begin or end editing
+  B L U G I M         pencil, line, rectangle, fill, pick, select
+  0 … 9               the colour
+  R H V               rotate, flip left-right, flip top-bottom
+  Ctrl+I              copy from the input
+  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return
+  Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
+  Ctrl+Shift+P        replay the drawing
+
+Looking
+  Tab, arrows         go to a grid and read its cells
+  Ctrl+D              differences from the expected at every step
+  Ctrl+U              cells that learned words were unsure of
+  Ctrl+L              rulers
+  Ctrl+wheel, Ctrl+0  zoom, fit
+  Ctrl+,              settings</source>
+   <translation>Glossa erklärt ARC-Puzzles. Öffnen Sie eines, drücken Sie Lösen, und gehen Sie durch das
+gefundene Programm: Jeder Schritt ist ein Wort, jedes Wort macht ein Gitter. „Bestätigt“ heißt,
+dass das Programm jedes Beispiel genau wiedergibt; alles andere ist eine Vermutung.
+
+Puzzles
+  Strg+N                ein eigenes zeichnen
+  Strg+O, Strg+S        öffnen, speichern
+  Strg+Umschalt+O       ein Ordner mit Aufgaben
+  Strg+Bild auf, ab     voriges, nächstes
+  Strg+R                ein zufälliges
+  Strg+F                suchen
+  Strg+T                erwartete Testausgaben zeigen
+  Strg+K                Antworten prüfen
+
+Lösen
+  Strg+Eingabe          lösen
+  Strg+P, Esc           anhalten, abbrechen
+  Strg+Umschalt+Eingabe eine ganze Sammlung
+  Strg+E                exportieren
+
+Das Programm
+  ←  →                  ein Schritt zurück, ein Schritt weiter
+  Pos1, Ende            die Eingabe, die Antwort
+  Leertaste             abspielen oder anhalten
+  F9                    beim Abspielen hier stehen bleiben oder nicht mehr
+  Strg+← →              den gezeigten Schritt verschieben
+  Strg+Rücktaste        ihn löschen
+  Strg+Umschalt+R       verfeinern: die Gradientensuche hier beginnen
+
+Zeichnen
+  E                     Bearbeiten beginnen oder beenden
+  B L U G I M           Stift, Linie, Rechteck, Füllen, Aufnehmen, Auswählen
+  0 … 9                 die Farbe
+  R H V                 drehen, links-rechts spiegeln, oben-unten spiegeln
+  Strg+I                aus der Eingabe übernehmen
+  Strg+C, Strg+V        kopieren, einfügen: mit Maus oder Pfeilen setzen, dann Klick oder Eingabe
+  Strg+Z, Strg+Y        rückgängig, wiederholen, auch Änderungen am Programm
+  Strg+Umschalt+P       die Zeichnung abspielen
+
+Ansehen
+  Tab, Pfeile           zu einem Gitter gehen und seine Zellen lesen
+  Strg+D                Abweichungen vom Erwarteten bei jedem Schritt
+  Strg+U                Zellen, bei denen gelernte Wörter unsicher waren
+  Strg+L                Lineale
+  Strg+Rad, Strg+0      vergrößern, einpassen
+  Strg+,                Einstellungen</translation>
+  </message>
+  <message>
+   <source>Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's examples, and runs that program step by step before your eyes.</source>
+   <translation>Glossa lernt seine eigene Sprache von Gitteroperationen, schreibt darin ein Programm, das die Beispiele eines Puzzles erklärt, und führt es Schritt für Schritt vor Ihren Augen aus.</translation>
+  </message>
+  <message>
+   <source>Choose a puzzle</source>
+   <translation>Ein Puzzle wählen</translation>
+  </message>
+  <message>
+   <source>Collections with thousands of puzzles. Search by id, or let chance decide. Files can be dropped anywhere on the window, and File, New puzzle begins one of your own.</source>
+   <translation>Sammlungen mit Tausenden von Puzzles. Suchen Sie nach der Kennung, oder überlassen Sie es dem Zufall. Dateien lassen sich überall im Fenster ablegen, und Datei, Neues Puzzle beginnt ein eigenes.</translation>
+  </message>
+  <message>
+   <source>The board</source>
+   <translation>Das Brett</translation>
+  </message>
+  <message>
+   <source>Each row is an example: input, what the program has made of it, and what is expected. Press E to draw, and answer the test yourself. Click a cell to go to the step that changed it.</source>
+   <translation>Jede Zeile ist ein Beispiel: Eingabe, was das Programm daraus gemacht hat, und was erwartet wird. Mit E zeichnen Sie und beantworten den Test selbst. Ein Klick auf eine Zelle führt zu dem Schritt, der sie geändert hat.</translation>
+  </message>
+  <message>
+   <source>Solve</source>
+   <translation>Lösen</translation>
+  </message>
+  <message>
+   <source>Glossa searches for a program that explains every example. Watch it, hold it, compare what it found, or let it work through a whole collection.</source>
+   <translation>Glossa sucht ein Programm, das alle Beispiele erklärt. Sehen Sie zu, halten Sie es an, vergleichen Sie, was es fand, oder lassen Sie es eine ganze Sammlung durcharbeiten.</translation>
+  </message>
+  <message>
+   <source>Step through the program</source>
+   <translation>Durch das Programm gehen</translation>
+  </message>
+  <message>
+   <source>Every step is a word and every word makes a grid. Play it, scrub it, or change it with the words in the dictionary.</source>
+   <translation>Jeder Schritt ist ein Wort, und jedes Wort macht ein Gitter. Spielen Sie es ab, ziehen Sie den Regler, oder ändern Sie es mit den Wörtern des Wörterbuchs.</translation>
+  </message>
+  <message>
+   <source>black</source>
+   <translation>schwarz</translation>
+  </message>
+  <message>
+   <source>blue</source>
+   <translation>blau</translation>
+  </message>
+  <message>
+   <source>red</source>
+   <translation>rot</translation>
+  </message>
+  <message>
+   <source>green</source>
+   <translation>grün</translation>
+  </message>
+  <message>
+   <source>yellow</source>
+   <translation>gelb</translation>
+  </message>
+  <message>
+   <source>grey</source>
+   <translation>grau</translation>
+  </message>
+  <message>
+   <source>magenta</source>
+   <translation>magenta</translation>
+  </message>
+  <message>
+   <source>orange</source>
+   <translation>orange</translation>
+  </message>
+  <message>
+   <source>sky</source>
+   <translation>hellblau</translation>
+  </message>
+  <message>
+   <source>maroon</source>
+   <translation>dunkelrot</translation>
+  </message>
+  <message>
+   <source>Nothing</source>
+   <translation>Nichts</translation>
+  </message>
+  <message>
+   <source>Numbers</source>
+   <translation>Zahlen</translation>
+  </message>
+  <message>
+   <source>Symbols</source>
+   <translation>Zeichen</translation>
+  </message>
+  <message>
+   <source>ARC colours</source>
+   <translation>ARC-Farben</translation>
+  </message>
+  <message>
+   <source>Colour-blind safe</source>
+   <translation>Für Farbfehlsichtige</translation>
+  </message>
+  <message>
+   <source>High contrast</source>
+   <translation>Hoher Kontrast</translation>
+  </message>
+  <message>
+   <source>AFTER STEP {at} OF {count}</source>
+   <translation>NACH SCHRITT {at} VON {count}</translation>
+  </message>
+  <message>
+   <source>Board</source>
+   <translation>Brett</translation>
+  </message>
+  <message>
+   <source>Puzzle</source>
+   <translation>Puzzle</translation>
+  </message>
+  <message>
+   <source>Check the answer</source>
+   <translation>Antwort prüfen</translation>
+  </message>
+  <message>
+   <source>Compare with the expected output (Ctrl+K)</source>
+   <translation>Mit der erwarteten Ausgabe vergleichen (Strg+K)</translation>
+  </message>
+  <message>
+   <source>Edit</source>
+   <translation>Bearbeiten</translation>
+  </message>
+  <message>
+   <source>Draw on the grids (E)</source>
+   <translation>Auf den Gittern zeichnen (E)</translation>
+  </message>
+  <message>
+   <source>EXPECTED</source>
+   <translation>ERWARTET</translation>
+  </message>
+  <message>
+   <source>BEST SO FAR</source>
+   <translation>BISHER BESTES</translation>
+  </message>
+  <message>
+   <source>BEFORE STEP 1</source>
+   <translation>VOR SCHRITT 1</translation>
+  </message>
+  <message>
+   <source>+ Demonstration</source>
+   <translation>+ Beispiel</translation>
+  </message>
+  <message>
+   <source>+ Test</source>
+   <translation>+ Test</translation>
+  </message>
+  <message>
+   <source>add demonstration</source>
+   <translation>Beispiel hinzufügen</translation>
+  </message>
+  <message>
+   <source>add test</source>
+   <translation>Test hinzufügen</translation>
+  </message>
+  <message>
+   <source>{n} demonstration</source>
+   <translation>{n} Beispiel</translation>
+  </message>
+  <message>
+   <source>{n} demonstrations</source>
+   <translation>{n} Beispiele</translation>
+  </message>
+  <message>
+   <source>{n} test</source>
+   <translation>{n} Test</translation>
+  </message>
+  <message>
+   <source>{n} tests</source>
+   <translation>{n} Tests</translation>
+  </message>
+  <message>
+   <source>YOUR ANSWER</source>
+   <translation>IHRE ANTWORT</translation>
+  </message>
+  <message>
+   <source>Hide the expected</source>
+   <translation>Erwartetes verbergen</translation>
+  </message>
+  <message>
+   <source>Show the expected</source>
+   <translation>Erwartetes zeigen</translation>
+  </message>
+  <message>
+   <source>{text} · STALE</source>
+   <translation>{text} · VERALTET</translation>
+  </message>
+  <message>
+   <source>Collection</source>
+   <translation>Sammlung</translation>
+  </message>
+  <message>
+   <source>Folders and Kaggle files</source>
+   <translation>Ordner und Kaggle-Dateien</translation>
+  </message>
+  <message>
+   <source>Search by id or name</source>
+   <translation>Kennung oder Name</translation>
+  </message>
+  <message>
+   <source>Filter by size, colours and who solved it</source>
+   <translation>Nach Größe, Farben und Löser filtern</translation>
+  </message>
+  <message>
+   <source>Previous puzzle</source>
+   <translation>Voriges Puzzle</translation>
+  </message>
+  <message>
+   <source>Next puzzle</source>
+   <translation>Nächstes Puzzle</translation>
+  </message>
+  <message>
+   <source>A random puzzle</source>
+   <translation>Ein zufälliges Puzzle</translation>
+  </message>
+  <message>
+   <source>Add a &amp;folder of tasks…</source>
+   <translation>Einen &amp;Ordner mit Aufgaben hinzufügen …</translation>
+  </message>
+  <message>
+   <source>Add a &amp;Kaggle challenges file…</source>
+   <translation>Eine &amp;Kaggle-Aufgabendatei hinzufügen …</translation>
+  </message>
+  <message>
+   <source>&amp;Take this one off the list</source>
+   <translation>Dies von der Liste &amp;nehmen</translation>
+  </message>
+  <message>
+   <source>Puzzles</source>
+   <translation>Puzzles</translation>
+  </message>
+  <message>
+   <source>{n} puzzle</source>
+   <translation>{n} Puzzle</translation>
+  </message>
+  <message>
+   <source>{n} puzzles</source>
+   <translation>{n} Puzzles</translation>
+  </message>
+  <message>
+   <source>no puzzle</source>
+   <translation>kein Puzzle</translation>
+  </message>
+  <message>
+   <source>This collection cannot be opened</source>
+   <translation>Diese Sammlung lässt sich nicht öffnen</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message>
+   <source>Seconds</source>
+   <translation>Sekunden</translation>
+  </message>
+  <message>
+   <source>Program</source>
+   <translation>Programm</translation>
+  </message>
+  <message>
+   <source>✓ explained</source>
+   <translation>✓ erklärt</translation>
+  </message>
+  <message>
+   <source>not explained</source>
+   <translation>nicht erklärt</translation>
+  </message>
+  <message>
+   <source>✓ solved</source>
+   <translation>✓ gelöst</translation>
+  </message>
+  <message>
+   <source>Solve a collection</source>
+   <translation>Eine Sammlung lösen</translation>
+  </message>
+  <message>
+   <source>Puzzles done</source>
+   <translation>Fertige Puzzles</translation>
+  </message>
+  <message>
+   <source>Start</source>
+   <translation>Start</translation>
+  </message>
+  <message>
+   <source>Start over</source>
+   <translation>Von vorn</translation>
+  </message>
+  <message>
+   <source>Throw these results away</source>
+   <translation>Diese Ergebnisse verwerfen</translation>
+  </message>
+  <message>
+   <source>Write submission.json…</source>
+   <translation>submission.json schreiben …</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>{done} of {total} done, {good} solved</source>
+   <translation>{done} von {total} fertig, {good} gelöst</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>✗ wrong on a test</source>
+   <translation>✗ in einem Test falsch</translation>
+  </message>
+  <message>
+   <source>not solved</source>
+   <translation>nicht gelöst</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>working…</source>
+   <translation>in Arbeit …</translation>
+  </message>
+  <message>
+   <source>learned</source>
+   <translation>gelernt</translation>
+  </message>
+  <message>
+   <source>exact</source>
+   <translation>exakt</translation>
+  </message>
+  <message>
+   <source>Search words</source>
+   <translation>Wörter suchen</translation>
+  </message>
+  <message>
+   <source>Words</source>
+   <translation>Wörter</translation>
+  </message>
+  <message>
+   <source>Insert</source>
+   <translation>Einfügen</translation>
+  </message>
+  <message>
+   <source>Add the word after the step shown (double-click, Return)</source>
+   <translation>Das Wort nach dem gezeigten Schritt einfügen (Doppelklick, Eingabetaste)</translation>
+  </message>
+  <message>
+   <source>Replace</source>
+   <translation>Ersetzen</translation>
+  </message>
+  <message>
+   <source>Use the word in place of the step shown</source>
+   <translation>Das Wort anstelle des gezeigten Schritts verwenden</translation>
+  </message>
+  <message>
+   <source>Name…</source>
+   <translation>Name …</translation>
+  </message>
+  <message>
+   <source>Give the learned word a name of your own</source>
+   <translation>Dem gelernten Wort einen eigenen Namen geben</translation>
+  </message>
+  <message>
+   <source>The language could not be loaded.</source>
+   <translation>Die Sprache konnte nicht geladen werden.</translation>
+  </message>
+  <message>
+   <source>Loading the language…</source>
+   <translation>Die Sprache wird geladen …</translation>
+  </message>
+  <message>
+   <source>Pencil</source>
+   <translation>Stift</translation>
+  </message>
+  <message>
+   <source>Line</source>
+   <translation>Linie</translation>
+  </message>
+  <message>
+   <source>Rectangle, filled with Shift</source>
+   <translation>Rechteck, mit Umschalt gefüllt</translation>
+  </message>
+  <message>
+   <source>Flood fill</source>
+   <translation>Füllen</translation>
+  </message>
+  <message>
+   <source>Pick a colour from a cell</source>
+   <translation>Farbe einer Zelle aufnehmen</translation>
+  </message>
+  <message>
+   <source>Select, and drag to move</source>
+   <translation>Auswählen und durch Ziehen verschieben</translation>
+  </message>
+  <message>
+   <source>Drawing tools</source>
+   <translation>Zeichenwerkzeuge</translation>
+  </message>
+  <message>
+   <source>All tools, or the simple ones</source>
+   <translation>Alle Werkzeuge oder die einfachen</translation>
+  </message>
+  <message>
+   <source>Stop editing (E)</source>
+   <translation>Bearbeiten beenden (E)</translation>
+  </message>
+  <message>
+   <source>Size of the grid, rows by columns</source>
+   <translation>Größe des Gitters, Zeilen mal Spalten</translation>
+  </message>
+  <message>
+   <source>Rows × columns of the active grid; type and press Return</source>
+   <translation>Zeilen × Spalten des aktiven Gitters; eintippen und Eingabetaste drücken</translation>
+  </message>
+  <message>
+   <source>size</source>
+   <translation>Größe</translation>
+  </message>
+  <message>
+   <source>colour {value}, {name}</source>
+   <translation>Farbe {value}, {name}</translation>
+  </message>
+  <message>
+   <source>Export</source>
+   <translation>Exportieren</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>Format</translation>
+  </message>
+  <message>
+   <source>Preview</source>
+   <translation>Vorschau</translation>
+  </message>
+  <message>
+   <source>Save as…</source>
+   <translation>Speichern unter …</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Preview: {about}</source>
+   <translation>Vorschau: {about}</translation>
+  </message>
+  <message>
+   <source>Made from this program:</source>
+   <translation>Aus diesem Programm gemacht:</translation>
+  </message>
+  <message>
+   <source>Try more effort, allow exact words too, or add a demonstration that shows the rule more plainly.</source>
+   <translation>Versuchen Sie es mit mehr Aufwand, lassen Sie auch exakte Wörter zu, oder fügen Sie ein Beispiel hinzu, das die Regel deutlicher zeigt.</translation>
+  </message>
+  <message>
+   <source>{cells} wrong in {some} of {all} demonstrations, so this does not explain the puzzle. More effort may find what does.</source>
+   <translation>{cells} falsch in {some} von {all} Beispielen; das erklärt das Puzzle also nicht. Mehr Aufwand findet vielleicht, was es tut.</translation>
+  </message>
+  <message>
+   <source>The program reproduces every demonstration exactly.</source>
+   <translation>Das Programm gibt jedes Beispiel genau wieder.</translation>
+  </message>
+  <message>
+   <source>Best so far: {right} of {all} demonstrations, {cells} wrong.</source>
+   <translation>Bisher bestes: {right} von {all} Beispielen, {cells} falsch.</translation>
+  </message>
+  <message>
+   <source>{n} cell</source>
+   <translation>{n} Zelle</translation>
+  </message>
+  <message>
+   <source>{n} cells</source>
+   <translation>{n} Zellen</translation>
+  </message>
+  <message>
+   <source>Ready</source>
+   <translation>Bereit</translation>
+  </message>
+  <message>
+   <source>Press Solve to search for a program that explains every demonstration.</source>
+   <translation>Drücken Sie Lösen, um ein Programm zu suchen, das jedes Beispiel erklärt.</translation>
+  </message>
+  <message>
+   <source>Waking the solver. The first time takes a moment.</source>
+   <translation>Der Löser erwacht. Beim ersten Mal dauert es einen Augenblick.</translation>
+  </message>
+  <message>
+   <source>Paused</source>
+   <translation>Angehalten</translation>
+  </message>
+  <message>
+   <source>Solving…</source>
+   <translation>Sucht …</translation>
+  </message>
+  <message>
+   <source>Stopped</source>
+   <translation>Abgebrochen</translation>
+  </message>
+  <message>
+   <source>Nothing found</source>
+   <translation>Nichts gefunden</translation>
+  </message>
+  <message>
+   <source>A guess</source>
+   <translation>Eine Vermutung</translation>
+  </message>
+  <message>
+   <source>✓ Verified</source>
+   <translation>✓ Bestätigt</translation>
+  </message>
+  <message>
+   <source>Nothing loaded</source>
+   <translation>Nichts geladen</translation>
+  </message>
+  <message>
+   <source>Choose a puzzle on the left to begin.</source>
+   <translation>Wählen Sie links ein Puzzle, um zu beginnen.</translation>
+  </message>
+  <message>
+   <source>Out of date</source>
+   <translation>Veraltet</translation>
+  </message>
+  <message>
+   <source>The puzzle or its program has changed since this was found. Solve again to bring it up to date.</source>
+   <translation>Das Puzzle oder sein Programm hat sich seither geändert. Lösen Sie erneut, um es auf den Stand zu bringen.</translation>
+  </message>
+  <message>
+   <source>The search was stopped.</source>
+   <translation>Die Suche wurde abgebrochen.</translation>
+  </message>
+  <message>
+   <source>Best so far: explains every demonstration.</source>
+   <translation>Bisher bestes: erklärt jedes Beispiel.</translation>
+  </message>
+  <message>
+   <source>It answers every test correctly.</source>
+   <translation>Es beantwortet jeden Test richtig.</translation>
+  </message>
+  <message>
+   <source>A test is still answered wrongly, so the rule it found is not the one that was meant.</source>
+   <translation>Ein Test wird dennoch falsch beantwortet; die gefundene Regel ist also nicht die gemeinte.</translation>
+  </message>
+  <message>
+   <source>Solved or not</source>
+   <translation>Gelöst oder nicht</translation>
+  </message>
+  <message>
+   <source>Solved by me</source>
+   <translation>Von mir gelöst</translation>
+  </message>
+  <message>
+   <source>Solved by Glossa</source>
+   <translation>Von Glossa gelöst</translation>
+  </message>
+  <message>
+   <source>Unsolved</source>
+   <translation>Ungelöst</translation>
+  </message>
+  <message>
+   <source>Any size</source>
+   <translation>Jede Größe</translation>
+  </message>
+  <message>
+   <source>Up to 5 × 5</source>
+   <translation>Bis 5 × 5</translation>
+  </message>
+  <message>
+   <source>Up to 10 × 10</source>
+   <translation>Bis 10 × 10</translation>
+  </message>
+  <message>
+   <source>Up to 15 × 15</source>
+   <translation>Bis 15 × 15</translation>
+  </message>
+  <message>
+   <source>Up to 20 × 20</source>
+   <translation>Bis 20 × 20</translation>
+  </message>
+  <message>
+   <source>Larger than 20</source>
+   <translation>Größer als 20</translation>
+  </message>
+  <message>
+   <source>Any number of colours</source>
+   <translation>Beliebig viele Farben</translation>
+  </message>
+  <message>
+   <source>Up to 2 colours</source>
+   <translation>Bis zu 2 Farben</translation>
+  </message>
+  <message>
+   <source>3 colours</source>
+   <translation>3 Farben</translation>
+  </message>
+  <message>
+   <source>4 colours</source>
+   <translation>4 Farben</translation>
+  </message>
+  <message>
+   <source>5 or 6 colours</source>
+   <translation>5 oder 6 Farben</translation>
+  </message>
+  <message>
+   <source>7 colours and more</source>
+   <translation>7 Farben und mehr</translation>
+  </message>
+  <message>
+   <source>Filter by who solved it</source>
+   <translation>Nach Löser filtern</translation>
+  </message>
+  <message>
+   <source>Filter by size</source>
+   <translation>Nach Größe filtern</translation>
+  </message>
+  <message>
+   <source>Filter by number of colours</source>
+   <translation>Nach Zahl der Farben filtern</translation>
+  </message>
+  <message>
+   <source>draw</source>
+   <translation>zeichnen</translation>
+  </message>
+  <message>
+   <source>draw a line</source>
+   <translation>Linie zeichnen</translation>
+  </message>
+  <message>
+   <source>draw a rectangle</source>
+   <translation>Rechteck zeichnen</translation>
+  </message>
+  <message>
+   <source>move</source>
+   <translation>verschieben</translation>
+  </message>
+  <message>
+   <source>fill</source>
+   <translation>füllen</translation>
+  </message>
+  <message>
+   <source>row {row}, column {column}, {colour}</source>
+   <translation>Zeile {row}, Spalte {column}, {colour}</translation>
+  </message>
+  <message>
+   <source>{what}, {rows} by {columns} cells</source>
+   <translation>{what}, {rows} mal {columns} Zellen</translation>
+  </message>
+  <message>
+   <source>, {n} wrong</source>
+   <translation>, {n} falsch</translation>
+  </message>
+  <message>
+   <source>changed</source>
+   <translation>geändert</translation>
+  </message>
+  <message>
+   <source>wrong</source>
+   <translation>falsch</translation>
+  </message>
+  <message>
+   <source>{what}, nothing yet</source>
+   <translation>{what}, noch nichts</translation>
+  </message>
+  <message>
+   <source>nothing yet</source>
+   <translation>noch nichts</translation>
+  </message>
+  <message>
+   <source>Loss curve, now {loss}</source>
+   <translation>Verlustkurve, jetzt {loss}</translation>
+  </message>
+  <message>
+   <source>loss {loss}</source>
+   <translation>Verlust {loss}</translation>
+  </message>
+  <message>
+   <source>the loss appears here</source>
+   <translation>hier erscheint der Verlust</translation>
+  </message>
+  <message>
+   <source>made of {names}</source>
+   <translation>gemacht aus {names}</translation>
+  </message>
+  <message>
+   <source>All engines</source>
+   <translation>Alle Verfahren</translation>
+  </message>
+  <message>
+   <source>Learned language</source>
+   <translation>Gelernte Sprache</translation>
+  </message>
+  <message>
+   <source>Exact words</source>
+   <translation>Exakte Wörter</translation>
+  </message>
+  <message>
+   <source>Engine</source>
+   <translation>Verfahren</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>Startwert</translation>
+  </message>
+  <message>
+   <source>Another seed starts the gradient search elsewhere</source>
+   <translation>Ein anderer Startwert lässt die Gradientensuche anderswo beginnen</translation>
+  </message>
+  <message>
+   <source>Learned words only</source>
+   <translation>Nur gelernte Wörter</translation>
+  </message>
+  <message>
+   <source>Leave out the exact words that people wrote</source>
+   <translation>Die von Menschen geschriebenen exakten Wörter weglassen</translation>
+  </message>
+  <message>
+   <source>Best there is</source>
+   <translation>Das beste</translation>
+  </message>
+  <message>
+   <source>A program appears here once one is found: each step is a word, and each word makes a grid.</source>
+   <translation>Hier erscheint ein Programm, sobald eines gefunden ist: Jeder Schritt ist ein Wort, und jedes Wort macht ein Gitter.</translation>
+  </message>
+  <message>
+   <source>Speed of playing</source>
+   <translation>Abspielgeschwindigkeit</translation>
+  </message>
+  <message>
+   <source>step {at} of {count}</source>
+   <translation>Schritt {at} von {count}</translation>
+  </message>
+  <message>
+   <source>playing stops here</source>
+   <translation>das Abspielen bleibt hier stehen</translation>
+  </message>
+  <message>
+   <source>First state</source>
+   <translation>Erster Zustand</translation>
+  </message>
+  <message>
+   <source>One step back</source>
+   <translation>Ein Schritt zurück</translation>
+  </message>
+  <message>
+   <source>Play</source>
+   <translation>Abspielen</translation>
+  </message>
+  <message>
+   <source>One step on</source>
+   <translation>Ein Schritt weiter</translation>
+  </message>
+  <message>
+   <source>Last state</source>
+   <translation>Letzter Zustand</translation>
+  </message>
+  <message>
+   <source>Step</source>
+   <translation>Schritt</translation>
+  </message>
+  <message>
+   <source>Play again and again</source>
+   <translation>Immer wieder abspielen</translation>
+  </message>
+  <message>
+   <source>step {at}: {word}</source>
+   <translation>Schritt {at}: {word}</translation>
+  </message>
+  <message>
+   <source>Change an argument</source>
+   <translation>Argument ändern</translation>
+  </message>
+  <message>
+   <source>solved by you</source>
+   <translation>von Ihnen gelöst</translation>
+  </message>
+  <message>
+   <source>solved by Glossa</source>
+   <translation>von Glossa gelöst</translation>
+  </message>
+  <message>
+   <source>demonstration {n}</source>
+   <translation>Beispiel {n}</translation>
+  </message>
+  <message>
+   <source>test {n}</source>
+   <translation>Test {n}</translation>
+  </message>
+  <message>
+   <source>{pair} input</source>
+   <translation>{pair}, Eingabe</translation>
+  </message>
+  <message>
+   <source>{pair} state</source>
+   <translation>{pair}, Zustand</translation>
+  </message>
+  <message>
+   <source>{pair} expected output</source>
+   <translation>{pair}, erwartete Ausgabe</translation>
+  </message>
+  <message>
+   <source>Go to the first step at which something right becomes wrong</source>
+   <translation>Zum ersten Schritt gehen, bei dem etwas Richtiges falsch wird</translation>
+  </message>
+  <message>
+   <source>Click a cell to go to the last step that changed it</source>
+   <translation>Eine Zelle anklicken, um zu dem Schritt zu gehen, der sie zuletzt geändert hat</translation>
+  </message>
+  <message>
+   <source>Change {pair}</source>
+   <translation>{pair} ändern</translation>
+  </message>
+  <message>
+   <source>Click to draw your answer</source>
+   <translation>Klicken, um Ihre Antwort zu zeichnen</translation>
+  </message>
+  <message>
+   <source>nothing to compare with</source>
+   <translation>nichts zum Vergleichen</translation>
+  </message>
+  <message>
+   <source>✓ correct</source>
+   <translation>✓ richtig</translation>
+  </message>
+  <message>
+   <source>Duplicate</source>
+   <translation>Verdoppeln</translation>
+  </message>
+  <message>
+   <source>Move up</source>
+   <translation>Nach oben</translation>
+  </message>
+  <message>
+   <source>Move down</source>
+   <translation>Nach unten</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <source>✗ not correct</source>
+   <translation>✗ nicht richtig</translation>
+  </message>
+  <message>
+   <source>since step {at}</source>
+   <translation>seit Schritt {at}</translation>
+  </message>
+  <message>
+   <source>wrong from step {at}</source>
+   <translation>falsch ab Schritt {at}</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>Einstellungen</translation>
+  </message>
+  <message>
+   <source>Sample</source>
+   <translation>Muster</translation>
+  </message>
+  <message>
+   <source>Theme</source>
+   <translation>Thema</translation>
+  </message>
+  <message>
+   <source>Cell colours</source>
+   <translation>Zellfarben</translation>
+  </message>
+  <message>
+   <source>Write into cells</source>
+   <translation>In Zellen schreiben</translation>
+  </message>
+  <message>
+   <source>Number rows and columns</source>
+   <translation>Zeilen und Spalten nummerieren</translation>
+  </message>
+  <message>
+   <source>Offer all drawing tools</source>
+   <translation>Alle Zeichenwerkzeuge anbieten</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>Sprache</translation>
+  </message>
+  <message>
+   <source>Another language is spoken from the next start on.</source>
+   <translation>Eine andere Sprache wird vom nächsten Start an gesprochen.</translation>
+  </message>
+  <message>
+   <source>Quick</source>
+   <translation>Kurz</translation>
+  </message>
+  <message>
+   <source>Normal</source>
+   <translation>Normal</translation>
+  </message>
+  <message>
+   <source>Deep</source>
+   <translation>Gründlich</translation>
+  </message>
+  <message>
+   <source>{elapsed}, at most {left} s more</source>
+   <translation>{elapsed}, höchstens noch {left} s</translation>
+  </message>
+  <message>
+   <source>Effort</source>
+   <translation>Aufwand</translation>
+  </message>
+  <message>
+   <source>Parameters</source>
+   <translation>Parameter</translation>
+  </message>
+  <message>
+   <source>Engine, device, seed and words</source>
+   <translation>Verfahren, Gerät, Startwert und Wörter</translation>
+  </message>
+  <message>
+   <source>Log</source>
+   <translation>Protokoll</translation>
+  </message>
+  <message>
+   <source>What the last search did</source>
+   <translation>Was die letzte Suche getan hat</translation>
+  </message>
+  <message>
+   <source>Solve a whole collection in the background</source>
+   <translation>Eine ganze Sammlung im Hintergrund lösen</translation>
+  </message>
+  <message>
+   <source>Hold the search and its clock (Ctrl+P)</source>
+   <translation>Die Suche und ihre Uhr anhalten (Strg+P)</translation>
+  </message>
+  <message>
+   <source>Search for a program (Ctrl+Return), or cancel (Escape)</source>
+   <translation>Ein Programm suchen (Strg+Eingabe) oder abbrechen (Esc)</translation>
+  </message>
+  <message>
+   <source>Programs found</source>
+   <translation>Gefundene Programme</translation>
+  </message>
+  <message>
+   <source>programs</source>
+   <translation>Programme</translation>
+  </message>
+  <message>
+   <source>, loss {loss}</source>
+   <translation>, Verlust {loss}</translation>
+  </message>
+  <message>
+   <source>Log of the search</source>
+   <translation>Protokoll der Suche</translation>
+  </message>
+  <message>
+   <source>{effort}, up to {seconds} s</source>
+   <translation>{effort}, bis {seconds} s</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Solve again</source>
+   <translation>Erneut lösen</translation>
+  </message>
+  <message>
+   <source>starting</source>
+   <translation>beginnt</translation>
+  </message>
+  <message>
+   <source>found by {origin}</source>
+   <translation>gefunden von {origin}</translation>
+  </message>
+  <message>
+   <source>Skip</source>
+   <translation>Überspringen</translation>
+  </message>
+  <message>
+   <source>Next</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>{at} of {count}</source>
+   <translation>{at} von {count}</translation>
+  </message>
+  <message>
+   <source>Tour: {title}</source>
+   <translation>Rundgang: {title}</translation>
+  </message>
+  <message>
+   <source>Choose a puzzle in the browser, drop a task file here, or draw one of your own.</source>
+   <translation>Wählen Sie links ein Puzzle, legen Sie eine Aufgabendatei hier ab, oder zeichnen Sie ein eigenes.</translation>
+  </message>
+  <message>
+   <source>Nothing is open</source>
+   <translation>Nichts ist geöffnet</translation>
+  </message>
+  <message>
+   <source>Open a file…</source>
+   <translation>Eine Datei öffnen …</translation>
+  </message>
+  <message>
+   <source>New puzzle</source>
+   <translation>Neues Puzzle</translation>
+  </message>
+  <message>
+   <source>Surprise me</source>
+   <translation>Überrasch mich</translation>
+  </message>
+  <message>
+   <source>A learned word that resembles “{word}”: both agree on {share} % of the probe grids.</source>
+   <translation>Ein gelerntes Wort, das „{word}“ gleicht: Auf {share} % der Probegitter stimmen beide überein.</translation>
+  </message>
+  <message>
+   <source>Used in {n} saved program:</source>
+   <translation>In {n} gespeicherten Programm verwendet:</translation>
+  </message>
+  <message>
+   <source>Used in {n} saved programs:</source>
+   <translation>In {n} gespeicherten Programmen verwendet:</translation>
+  </message>
+  <message>
+   <source>An exact word: it does what its name says.</source>
+   <translation>Ein exaktes Wort: Es tut, was sein Name sagt.</translation>
+  </message>
+  <message>
+   <source>A learned word that resembles no exact word.</source>
+   <translation>Ein gelerntes Wort, das keinem exakten gleicht.</translation>
+  </message>
+  <message>
+   <source>A learned word that resembles “{word}”.</source>
+   <translation>Ein gelerntes Wort, das „{word}“ gleicht.</translation>
+  </message>
+  <message>
+   <source>Used in no saved program yet.</source>
+   <translation>Noch in keinem gespeicherten Programm verwendet.</translation>
+  </message>
+  <message>
+   <source>Browser</source>
+   <translation>Auswahl</translation>
+  </message>
+  <message>
+   <source>Help</source>
+   <translation>Hilfe</translation>
+  </message>
+  <message>
+   <source>About Glossa</source>
+   <translation>Über Glossa</translation>
+  </message>
+ </context>
+</TS>
