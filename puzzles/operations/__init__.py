@@ -9,14 +9,12 @@ from puzzles.operations.geometry import ENLARGEMENTS, ROLLS, SHIFTS, SYMMETRIES
 from puzzles.operations.halves import HALVES
 from puzzles.operations.lines import AREAS, DROPS, LINES
 from puzzles.operations.motion import GRAVITY
-from puzzles.operations.move import MOVES
 from puzzles.operations.rays import COMPLETIONS, RAYS
 from puzzles.operations.registry import Cells, Merge, NotApplicable, Operation, Sift, Split
 from puzzles.operations.roles import ROLE_OPERATIONS
 from puzzles.operations.scale import SCALES
 from puzzles.operations.size import BORDERS, CROPS, FRAMES
 from puzzles.operations.split import SPLITS
-from puzzles.operations.stamp import STAMPS
 from puzzles.operations.surroundings import FILLS, HALOS, WHOLES
 
 __all__ = [
@@ -64,7 +62,5 @@ OPERATIONS: tuple[Operation, ...] = (
     *LINES,
     *AREAS,
     *DROPS,
-    *MOVES,
-    *STAMPS,
 )
 """Every exact operation from grid to grid; names are unique."""

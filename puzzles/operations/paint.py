@@ -79,13 +79,16 @@ def parse_paint(text: str) -> Paint | None:
     match = _RULE.fullmatch(text)
     if match is None:
         return None
-    conditions = []
-    for part in match["where"].split(" and ") if match["where"] else ():
-        found = _CONDITION.fullmatch(part)
-        if found is None:
-            return None
-        conditions.append(Condition(found["layer"], found["relation"], int(found["value"])))
-    return Paint(match["source"], tuple(conditions))
+    conditions = parse_conditions(match["where"]) if match["where"] else ()
+    return None if conditions is None else Paint(match["source"], conditions)
+
+
+def parse_conditions(text: str) -> tuple[Condition, ...] | None:
+    """Read "<condition> and <condition>"; None when one of them is none."""
+    found = [_CONDITION.fullmatch(part) for part in text.split(" and ")]
+    if None in found:
+        return None
+    return tuple(Condition(m["layer"], m["relation"], int(m["value"])) for m in found if m)
 
 
 def paint(rule: Paint, operands: Sequence[Cells | Pieces]) -> Cells:

@@ -113,6 +113,11 @@ def _components(data: bytes, shape: tuple[int, int], diagonal: bool, mixed: bool
     return result
 
 
+def forget_components() -> None:
+    """Give back the memory of the components found so far."""
+    _components.cache_clear()
+
+
 def boxes(labels: Labels) -> list[tuple[int, int, int, int]]:
     """Bounding box (top, bottom, left, right; ends excluded) of every label from 1 on."""
     number = int(labels.max(initial=0))

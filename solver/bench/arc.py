@@ -17,6 +17,7 @@ from puzzles.grid import same_grid
 from puzzles.heldout import held_out
 from puzzles.puzzle import Puzzle
 from solver.bench.cluster import connect, measure_on
+from solver.explore.pool import POOL
 from solver.ladder import RUNGS, rungs_from
 from solver.results import Solution
 from solver.solve import ENGINES, finish, solve
@@ -161,8 +162,7 @@ def _measure(options: argparse.Namespace, puzzle_id: str, engine: str) -> dict[s
 def _peak_mb() -> float:
     """Largest memory so far of this process or of any search process it started, in MiB."""
     unit = 1 if sys.platform == "darwin" else 1024
-    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return round(max(resource.getrusage(kind).ru_maxrss for kind in kinds) * unit / 2**20, 1)
+    return round(max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20, POOL.peak_mb), 1)
 
 
 def _quantile(values: list[float], share: float) -> float | None:

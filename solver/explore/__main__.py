@@ -1,33 +1,76 @@
-"""Search one puzzle in a process of its own: ARC JSON in, JSON lines out.
+"""Search puzzles in a process of its own, one after the other: JSON lines in, JSON lines out.
 
-`python -m solver.explore SECONDS < task.json` prints {"progress": text}, and for every program found
-{"steps": [...], "cost": number, "weight": number, "origin": text}; the caller executes and verifies it.
+In comes {"puzzle": ARC JSON, "budget_s": seconds, "variant": name}, or {"stop": true} to end that search.
+Out comes {"progress": text}, for every program found {"steps": [...], "cost": number, "weight": number,
+"origin": text, "confirmed": share}, and at the end {"done": peak memory in MiB}. The caller executes and
+verifies the programs. The process ends when its input does.
 """
 
 from __future__ import annotations
 
 import json
+import queue
 import sys
+import threading
 import time
 from typing import Any
 
+from puzzles.operations.pieces import forget_components
 from puzzles.puzzle import puzzle_from_json
 from solver.explore.engine import Explorer, Finding, Variant
 from solver.explore.states import program_of
+
+if sys.platform != "win32":
+    import resource
 
 _PAUSE_S = 0.1
 """Least time between two lines about progress."""
 
 
 def main() -> int:
-    """Search until the time is over or nothing is left to try."""
-    budget_s, variant = float(sys.argv[1]), Variant(sys.argv[2])
-    explorer = Explorer(puzzle_from_json(sys.stdin.read(), "standard input"), budget_s, variant)
+    """Search what is asked for until the input ends."""
+    asked: queue.Queue[dict[str, Any] | None] = queue.Queue()
+    stopped = threading.Event()
+    threading.Thread(target=_listen, args=(asked, stopped), daemon=True).start()
+    while (document := asked.get()) is not None:
+        _search(document, stopped)
+        forget_components()
+        _tell({"done": _peak_mb()})
+    return 0
+
+
+def _peak_mb() -> float:
+    """Largest memory so far in MiB; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0.0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20, 1)
+
+
+def _listen(asked: queue.Queue[dict[str, Any] | None], stopped: threading.Event) -> None:
+    for line in sys.stdin:
+        document = json.loads(line)
+        if "stop" in document:
+            stopped.set()
+        else:
+            # Whoever asks has read "done" before, so no earlier search is still meant to stop.
+            stopped.clear()
+            asked.put(document)
+    stopped.set()
+    asked.put(None)
+
+
+def _search(document: dict[str, Any], stopped: threading.Event) -> None:
+    """Tell what is found until the time is over or nothing is left to try."""
+    puzzle = puzzle_from_json(json.dumps(document["puzzle"]), "standard input")
+    explorer = Explorer(puzzle, document["budget_s"], Variant(document["variant"]))
     told, reported = 0, time.monotonic()
     for message in explorer.run():
         for finding in explorer.findings[told:]:
             _tell(_document(finding))
         told = len(explorer.findings)
+        if stopped.is_set():
+            return
         if time.monotonic() - reported > _PAUSE_S:
             reported = time.monotonic()
             _tell({"progress": message})
@@ -36,12 +79,17 @@ def main() -> int:
     guess = explorer.guess
     if not explorer.findings and guess is not None:
         _tell(_document(Finding(guess, 99.0, 0.0, (), "nearest")))
-    return 0
 
 
 def _document(finding: Finding) -> dict[str, Any]:
     steps = [[step.word, step.source, list(step.others)] for step in program_of(finding.node).steps]
-    return {"steps": steps, "cost": finding.cost, "weight": finding.weight, "origin": finding.origin}
+    return {
+        "steps": steps,
+        "cost": finding.cost,
+        "weight": finding.weight,
+        "origin": finding.origin,
+        "confirmed": finding.confirmed,
+    }
 
 
 def _tell(document: dict[str, Any]) -> None:

@@ -215,6 +215,21 @@ def cover(evidence: Evidence, positive: Mask, negative: Mask, most: int) -> list
     return [] if left.any() else found
 
 
+def cover_most(evidence: Evidence, positive: Mask, negative: Mask) -> tuple[Conjunction, float] | None:
+    """One or two equalities that hold for many positives and for no negative, and the share they hold for."""
+    known = evidence.values[:, : evidence.known]
+    wanted, excluded = known[:, positive], known[:, negative]
+    seed = wanted[:, wanted.shape[1] // 2][:, None]
+    term = _grow(evidence, wanted == seed, excluded == seed)
+    if term is None:
+        return None
+    rows, cost = list(term[0]), term[1]
+    conditions = tuple(Condition(evidence.names[row], "=", int(seed[row, 0])) for row in rows)
+    mask = (evidence.values[rows, evidence.known :] == seed[rows]).all(0)
+    share = float((wanted[rows] == seed[rows]).all(0).mean())
+    return Conjunction(conditions, cost, mask), share
+
+
 def _grow(evidence: Evidence, hits: Mask, misses: Mask) -> tuple[tuple[int, ...], float] | None:
     """One or two rows that miss no negative and hit the most positives, cheap rows preferred."""
     costs = evidence.costs

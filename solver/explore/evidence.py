@@ -73,3 +73,12 @@ def gather(layers: Sequence[Layers], bases: Sequence[Cells], targets: Sequence[C
         np.concatenate([target.ravel() for target in targets]).astype(np.int16),
         tuple((base.shape[0], base.shape[1]) for base in bases[len(targets) :]),
     )
+
+
+def unexplained(bases: Sequence[Cells], others: Sequence[Cells], targets: Sequence[Cells]) -> int:
+    """Cells left wrong when each pair of colours (of base and other) gets its commonest wanted colour."""
+    seen = np.zeros(1000, np.int64)
+    for base, other, target in zip(bases, others, targets, strict=False):
+        codes = base.astype(np.int16) * 100 + other * np.int16(10) + target
+        seen += np.bincount(codes.ravel(), minlength=1000)
+    return int(seen.sum() - seen.reshape(100, 10).max(1).sum())

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from puzzles.operations import Cells
 from puzzles.operations.paint import Paint
-from solver.explore.conditions import Conjunction, Reading, cover, separate
+from solver.explore.conditions import Conjunction, Reading, cover, cover_most, separate
 from solver.explore.evidence import Evidence, Mask
 
 _READINGS = 3
@@ -25,6 +25,11 @@ _TERM_COST = -0.1
 """Extra cost of each further term where one rule is not enough for a colour."""
 _MOST_TERMS = 3
 _MOST_COLOURS = 6
+_LEAST_PART = 0.25
+"""Share of what must change that a rule has to paint to be worth a canvas of its own."""
+_DEAREST_PART = 2.6
+_PART_SOURCES = 3
+_PARTS_KEPT = 2
 DEAREST = 9.0
 """Rule lists that cost more explain nothing: they recite the demonstrations."""
 
@@ -61,6 +66,36 @@ def learn(evidence: Evidence) -> list[RuleList]:
     either = _either_or(evidence, wrong)
     short = [rules for rules in found + fixed + either if rules.cost <= DEAREST]
     return sorted(short, key=lambda rules: rules.cost - 0.5 * np.log2(rules.weight + 1e-9))
+
+
+def learn_in_part(evidence: Evidence) -> list[tuple[Paint, float]]:
+    """Rules that paint some of what must change and nothing else, with their costs, the best first.
+
+    They are for canvases that no rule list explains: what follows may look at what is painted already.
+    """
+    wrong = evidence.wrong
+    number = int(wrong.sum())
+    if number == 0:
+        return []
+    sources = [(str(colour), evidence.target == colour, 0.2) for colour in np.unique(evidence.target[wrong])]
+    for row in evidence.colour_rows:
+        right = evidence.values[row, : evidence.known] == evidence.target
+        if right[wrong].mean() >= _LEAST_PART:
+            sources.append((evidence.names[row], right, float(evidence.costs[row])))
+    sources.sort(key=lambda source: source[2] - 2.0 * float(source[1][wrong].mean()))
+    found = []
+    for source, right, cost in sources[:_PART_SOURCES]:
+        positive = wrong & right
+        readings = separate(evidence, positive, ~right)
+        term = (readings[0].best, 1.0) if readings else cover_most(evidence, positive, ~right)
+        if term is None:
+            continue
+        share = term[1] * int(positive.sum()) / number
+        if share >= _LEAST_PART and term[0].cost <= _DEAREST_PART:
+            total = cost + _PAINT_COST + term[0].cost
+            found.append((total - 2.0 * share, Paint(source, term[0].conditions), total))
+    found.sort(key=lambda entry: entry[0])
+    return [(paint, cost) for _, paint, cost in found[:_PARTS_KEPT]]
 
 
 def one_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:

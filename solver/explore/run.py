@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import json
 import queue
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Any
 
 from puzzles.grid import MAX_SIDE, count_wrong
 from puzzles.operations.renumber import parse_renumber
 from puzzles.puzzle import Puzzle, puzzle_to_json
 from solver.explore.engine import Variant
+from solver.explore.pool import POOL, Lines
 from solver.explore.view import ROLES_COST
 from solver.explore.vocabulary import EXACT_LANGUAGE
 from solver.language import EXACT_FINGERPRINT, Language, Program, ProgramError, Step
 from solver.results import Candidate
 
 _POLL_S = 0.05
-_ROOT = Path(__file__).resolve().parents[2]
+_GRACE_S = 0.5
+"""Seconds after the budget in which what was found is still taken."""
 
 
 @dataclass
@@ -42,51 +41,37 @@ class Search:
 
     def run(self) -> Generator[str, None, None]:
         """Yield a sentence several times a second."""
-        lines: queue.Queue[str | None] = queue.Queue()
-        workers = [self._start(variant) for variant in self.variants]
-        for worker in workers:
-            threading.Thread(target=_pump, args=(worker, lines), daemon=True).start()
+        lines: Lines = queue.Queue()
+        workers = [POOL.borrow() for _ in self.variants]
+        puzzle = json.loads(puzzle_to_json(self.puzzle))
+        for worker, variant in zip(workers, self.variants, strict=True):
+            asked = {"puzzle": puzzle, "budget_s": self.budget_s, "variant": variant.value}
+            worker.ask(asked, lines)
         message = "looking for exact words"
         running = len(workers)
         stop_at = self.clock() + self.budget_s
         try:
-            while running and self.clock() < stop_at + 1.0:
+            while running and self.clock() < stop_at + _GRACE_S:
                 try:
-                    line = lines.get(timeout=_POLL_S)
+                    document = lines.get(timeout=_POLL_S)
                 except queue.Empty:
-                    line = ""
-                if line is None:
+                    document = {}
+                if document is None:
                     running -= 1
                     if self._satisfied():
                         break
-                elif line:
-                    message = self._read(line) or message
+                elif document:
+                    message = self._read(document) or message
                 yield message
         finally:
             for worker in workers:
-                worker.kill()
-                worker.wait()
+                worker.stop(lines)
 
     def _satisfied(self) -> bool:
         """Whether one process ended early because it is content with what it has."""
         return any(candidate.verified for candidate in self._found.values())
 
-    def _start(self, variant: Variant) -> subprocess.Popen[str]:
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "solver.explore", str(self.budget_s), variant.value],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            cwd=_ROOT,
-        )
-        assert worker.stdin is not None
-        worker.stdin.write(puzzle_to_json(self.puzzle))
-        worker.stdin.close()
-        return worker
-
-    def _read(self, line: str) -> str | None:
-        document = json.loads(line)
+    def _read(self, document: dict[str, Any]) -> str | None:
         if "progress" in document:
             text: str = document["progress"]
             return text
@@ -177,10 +162,3 @@ def evaluate(
 
 def _answer(candidate: Candidate) -> bytes:
     return b"".join(bytes(t.output.shape) + t.output.tobytes() for t in candidate.tests)
-
-
-def _pump(worker: subprocess.Popen[str], lines: queue.Queue[str | None]) -> None:
-    assert worker.stdout is not None
-    for line in worker.stdout:
-        lines.put(line)
-    lines.put(None)

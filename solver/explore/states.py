@@ -14,6 +14,7 @@ import numpy as np
 from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, Cells, NotApplicable, Operation
 from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle
+from solver.explore.guidance import Guide
 from solver.explore.vocabulary import Value, blank_word, checked
 from solver.language import EXACT_FINGERPRINT, Program, Step
 
@@ -29,9 +30,21 @@ _FIXED_COLOUR = {
     "complete",
     "halo",
     "fill",
-    "move",
 }
 """Families whose words mention colours by number."""
+_SAME_SHAPE = {
+    *_FIXED_COLOUR - {"frame", "complete"},
+    *("shift", "roll", "gravity", "ray", "line", "role"),
+}
+"""Families whose words never change the shape."""
+_NEW_SHAPE = {"enlarge", "frame", "halves", "crop", "scale"}
+"""Families whose words are there to change it."""
+_AT_ONCE = 80
+"""Words applied to a state at a time when a guide says which are likely."""
+_LATER = 0.7
+"""How much later the words after those are applied."""
+_RECOLOURED = 0.08
+"""Distance added where the target is reached by giving every colour another."""
 _NEAR = 0.6
 """Least distance of a grid of another shape; a wholly wrong grid of the target's shape is at 1."""
 _PIECES_FAR = 0.9
@@ -62,6 +75,7 @@ class _Choice(NamedTuple):
     word: str
     function: Callable[[Any], Value]
     cost: float
+    family: str = ""
 
 
 _ON_PIECES = [
@@ -108,11 +122,16 @@ class Space:
     """All states reached so far, none twice, and those still to be expanded, the most promising first."""
 
     puzzle: Puzzle
+    guide: Guide | None = None
+    """Says which words are likely, so that they are tried first; None tries all words at once."""
     root: Node = field(init=False)
     targets: tuple[Cells, ...] = field(init=False)
     nodes: int = 0
     _seen: set[bytes] = field(default_factory=set)
-    _queue: list[tuple[float, int, Node]] = field(default_factory=list)
+    _queue: list[tuple[float, int, Node, list[_Choice]]] = field(default_factory=list)
+    """With the words still to be applied, which are all of them where the list is empty."""
+    _unfinished: list[tuple[float, int, Node]] = field(default_factory=list)
+    """States not yet tried for being one word away from the target."""
     _count: Iterator[int] = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
@@ -127,9 +146,11 @@ class Space:
         self._seen = {key_of(root.values)}
         palette = {int(c) for grid in (*root.grids, *targets) for c in np.unique(grid)}
         usable = [op for op in OPERATIONS if _mentions_only(op, palette)]
-        self._on_grids = [_Choice(op.name, op, op.cost) for op in usable]
+        self._on_grids = [_Choice(op.name, op, op.cost, op.family) for op in usable]
         self._on_grids += [_Choice(split.name, split.function, split.cost) for split in SPLITS]
-        self._queue = [(0.0, next(self._count), root)]
+        self._queue = [(0.0, next(self._count), root, [])]
+        self._unfinished = []
+        self._smallest = min(range(len(targets)), key=lambda i: root.grids[i].size + targets[i].size)
 
     def blank(self) -> Node | None:
         """An empty grid of the outputs' shape, where that is always the same and never the input's."""
@@ -148,11 +169,72 @@ class Space:
 
     def expand_next(self) -> Iterator[Node]:
         """Yield the new states one word after the most promising open state."""
-        _, _, node = heapq.heappop(self._queue)
-        for choice in self._words(node):
+        priority, _, node, choices = heapq.heappop(self._queue)
+        if not choices:
+            choices = self._likely_first(node)
+        now = choices
+        if self.guide is not None and len(choices) > _AT_ONCE:
+            now, later = choices[:_AT_ONCE], choices[_AT_ONCE:]
+            heapq.heappush(self._queue, (priority + _LATER, next(self._count), node, later))
+        for choice in now:
             child = self._child(node, choice)
             if child is not None:
-                heapq.heappush(self._queue, (child.cost + self.distance(child), next(self._count), child))
+                self.add(child)
+                yield child
+
+    def _likely_first(self, node: Node) -> list[_Choice]:
+        words = self._words(node)
+        if self.guide is None or isinstance(node.values[0], Pieces):
+            return words
+        surprise = self.guide.surprise(node.grids, self.targets)
+        return sorted(words, key=lambda choice: surprise.get(choice.word, 0.0))
+
+    def is_new(self, node: Node) -> bool:
+        """Whether a state was not met before; it is met from now on."""
+        key = key_of(node.values)
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        self.nodes += 1
+        return True
+
+    def add(self, node: Node) -> None:
+        """Queue a state for growth."""
+        priority = node.cost + self.distance(node)
+        heapq.heappush(self._queue, (priority, next(self._count), node, []))
+        heapq.heappush(self._unfinished, (priority, next(self._count), node))
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether there is a state left for `finish_next`."""
+        return bool(self._unfinished)
+
+    def finish_next(self) -> Iterator[Node]:
+        """Yield what explains the smallest demonstration one word after the most promising untried state.
+
+        Looking at one demonstration rules out nearly every word, so this is far cheaper than growing.
+        """
+        _, _, node = heapq.heappop(self._unfinished)
+        value, target = node.values[self._smallest], self.targets[self._smallest]
+        useless: set[str] = set()
+        if not isinstance(value, Pieces):
+            useless = _NEW_SHAPE if value.shape == target.shape else _SAME_SHAPE
+        for choice in self._words(node):
+            if choice.family in useless:
+                continue
+            try:
+                result = choice.function(value)
+            except NotApplicable:
+                continue
+            if (
+                isinstance(result, Pieces)
+                or result.shape != target.shape
+                or not np.array_equal(result, target)
+            ):
+                continue
+            child = self._child(node, choice)
+            if child is not None:
+                self.add(child)
                 yield child
 
     def _words(self, node: Node) -> list[_Choice]:
@@ -165,21 +247,25 @@ class Space:
                 values.append(checked(choice.function(value)))
         except NotApplicable:
             return None
-        key = key_of(values)
-        if key in self._seen:
-            return None
-        self._seen.add(key)
-        self.nodes += 1
-        return Node(choice.word, (node,), tuple(values), node.cost + choice.cost)
+        child = Node(choice.word, (node,), tuple(values), node.cost + choice.cost)
+        return child if self.is_new(child) else None
 
     def distance(self, node: Node) -> float:
-        """Mean share of wrong cells, or a constant where shapes differ or there are pieces."""
+        """Mean share of wrong cells, or a constant where shapes differ or there are pieces.
+
+        Where every colour only needs another name, the share that is wrong after renaming counts.
+        """
         if isinstance(node.values[0], Pieces):
             return _PIECES_FAR
-        total = 0.0
-        for grid, target in zip(node.grids, self.targets, strict=False):
-            total += float((grid != target).mean()) if grid.shape == target.shape else _misfit(grid, target)
-        return total / len(self.targets)
+        pairs = list(zip(node.grids, self.targets, strict=False))
+        if any(grid.shape != target.shape for grid, target in pairs):
+            return sum(_misfit(grid, target) for grid, target in pairs) / len(pairs)
+        wrong = sum(float((grid != target).mean()) for grid, target in pairs) / len(pairs)
+        seen = np.zeros(100, np.int64)
+        for grid, target in pairs:
+            seen += np.bincount((grid * np.uint8(10) + target).ravel(), minlength=100)
+        renamed = 1.0 - seen.reshape(10, 10).max(1).sum() / seen.sum()
+        return min(wrong, float(renamed) + _RECOLOURED)
 
     def fits_shape(self, node: Node) -> bool:
         """Whether every demonstration's grid, or every piece of it, has the target's shape."""
@@ -199,7 +285,9 @@ class Space:
 
 
 def _misfit(grid: Cells, target: Cells) -> float:
-    """Distance of grids of different shapes: above 1, growing with the difference in sides."""
+    """Distance of grids of different shapes, growing with the difference in sides."""
+    if grid.shape == target.shape:
+        return float((grid != target).mean())
     ratio = np.abs(np.log(np.array(grid.shape) / np.array(target.shape)))
     return float(_NEAR + min(1.0, 0.25 * ratio.sum()))
 

@@ -11,9 +11,12 @@ import numpy as np
 
 from puzzles.grid import MAX_SIDE, Grid
 from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, Cells, NotApplicable
+from puzzles.operations.change import change, parse_change
 from puzzles.operations.paint import KEEP_PAINTING, keep_painting, paint, parse_paint
 from puzzles.operations.pieces import Pieces
 from puzzles.operations.renumber import apply_renumber, parse_renumber
+from puzzles.operations.take import parse_take, take
+from puzzles.operations.together import PUT_BACK_OVER, SPREAD, for_each, put_back_over, spread
 from solver.language import EXACT_FINGERPRINT, Language, Outcome, ProgramError, WordKind
 
 Value = Cells | Pieces
@@ -94,11 +97,16 @@ def _blank(shape: tuple[int, int], _: Operands) -> Value:
     return np.zeros(shape, np.uint8)
 
 
+EACH = "each: "
+"""Before a word on grids: apply it to every piece."""
+
 _WORDS: dict[str, ExactWord] = {
     **{op.name: ExactWord(op.name, partial(_on_grid, op)) for op in OPERATIONS},
     **{op.name: ExactWord(op.name, partial(_on_grid, op.function)) for op in SPLITS},
     **{op.name: ExactWord(op.name, partial(_on_pieces, op.function)) for op in SIFTS},
     **{op.name: ExactWord(op.name, partial(_on_pieces, op.function)) for op in (*MERGES, *CHOICES)},
+    PUT_BACK_OVER: ExactWord(PUT_BACK_OVER, put_back_over),
+    SPREAD: ExactWord(SPREAD, spread),
 }
 
 
@@ -113,6 +121,20 @@ def exact_word(name: str) -> ExactWord | None:
     renumbering = parse_renumber(name)
     if renumbering is not None:
         return ExactWord(name, partial(apply_renumber, renumbering))
+    if name.startswith(EACH):
+        inner = exact_word(name.removeprefix(EACH))
+        return None if inner is None else ExactWord(name, partial(for_each, inner.function))
+    return _rule_word(name)
+
+
+def _rule_word(name: str) -> ExactWord | None:
+    """The word of a rule that was learned for one puzzle."""
+    taken = parse_take(name)
+    if taken is not None:
+        return ExactWord(name, partial(take, taken))
+    changed = parse_change(name)
+    if changed is not None:
+        return ExactWord(name, partial(change, changed))
     rule = parse_paint(name.removeprefix(KEEP_PAINTING))
     if rule is None:
         return None

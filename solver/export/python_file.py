@@ -6,16 +6,21 @@ from functools import partial
 
 from puzzles.grid import Grid
 from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS
+from puzzles.operations.change import Change, change, parse_change
 from puzzles.operations.paint import KEEP_PAINTING, Condition, Paint, keep_painting, paint, parse_paint
 from puzzles.operations.renumber import give_back, parse_renumber, renumber
+from puzzles.operations.take import Take, parse_take, take
+from puzzles.operations.together import PUT_BACK_OVER, SPREAD, for_each, put_back_over, spread
 from puzzles.puzzle import Puzzle
-from solver.explore.vocabulary import blank_shape
+from solver.explore.vocabulary import EACH, blank_shape
 from solver.export.numpy_executor import read_weights, run_learned
 from solver.export.sources import Sources
 from solver.export.weights import learned_rows
 from solver.language import Program, ProgramError, Step
 
 _WORDS = {word.name: word.function for kind in (OPERATIONS, SPLITS, SIFTS, MERGES, CHOICES) for word in kind}
+
+_TOGETHER = {PUT_BACK_OVER: put_back_over, SPREAD: spread}
 
 _CHECK = '''
 def read(rows: list[str]) -> np.ndarray:
@@ -105,15 +110,31 @@ def _call(word: str, operands: list[str], sources: Sources) -> str:
     if renumbering is not None:
         back, kept = renumbering
         return sources.call(partial(give_back if back else renumber, kept=kept), *operands)
+    if word in _TOGETHER:
+        return sources.call(_TOGETHER[word], f"[{', '.join(operands)}]")
+    if word.startswith(EACH):
+        inner = _call(word.removeprefix(EACH), ["operands[0]"], sources)
+        return sources.call(for_each, f"lambda operands: {inner}", f"[{', '.join(operands)}]")
+    return _call_of_rule(word, operands, sources)
+
+
+def _call_of_rule(word: str, operands: list[str], sources: Sources) -> str:
     if word[:1] == "w" and word[1:].isdigit():
         return sources.call(run_learned, "WEIGHTS", word[1:], *operands, "CANVAS")
+    sources.value(Condition)
+    values = f"[{', '.join(operands)}]"
+    taken, changed = parse_take(word), parse_change(word)
+    if taken is not None:
+        sources.value(Take)
+        return sources.call(take, repr(taken), values)
+    if changed is not None:
+        sources.value(Change)
+        return sources.call(change, repr(changed), values)
     rule = parse_paint(word.removeprefix(KEEP_PAINTING))
     if rule is None:
         raise ProgramError(f"{word!r} is no word of this language")
     sources.value(Paint)
-    sources.value(Condition)
-    repeated = word.startswith(KEEP_PAINTING)
-    return sources.call(keep_painting if repeated else paint, repr(rule), f"[{', '.join(operands)}]")
+    return sources.call(keep_painting if word.startswith(KEEP_PAINTING) else paint, repr(rule), values)
 
 
 def _rows(grid: Grid) -> str:

@@ -6,15 +6,14 @@ import numpy as np
 import pytest
 
 from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, NotApplicable
-from puzzles.operations.choose import choose_extreme, choose_odd, reassemble
+from puzzles.operations.change import act
+from puzzles.operations.choose import choose_extreme, choose_odd, put_back, reassemble
 from puzzles.operations.complete import restore_pattern, restore_symmetry, without_specks
 from puzzles.operations.lines import connect, drop_objects, extend, fill_holes
-from puzzles.operations.move import move_own_length, move_towards, move_until_stopped
 from puzzles.operations.pieces import Pieces, background, boxes, components, holes
 from puzzles.operations.renumber import give_back, parse_renumber, renumber, renumber_word
 from puzzles.operations.scale import shrink, tile_of_pattern
 from puzzles.operations.split import between_lines, equal_parts, objects
-from puzzles.operations.stamp import stamp_on_cells, stamp_on_parts
 
 
 def grid(*rows: str) -> np.ndarray:
@@ -171,25 +170,40 @@ def test_specks_are_removed_by_size():
     assert np.array_equal(without_specks(grid("1001", "0001"), 1), grid("0001", "0001"))
 
 
-def test_objects_move_until_they_touch():
+def changed(action: str, cells: np.ndarray, *which: bool) -> np.ndarray:
+    pieces = objects(cells, True, False)
+    return put_back(act(action, pieces, np.array(which)))
+
+
+def test_pieces_move_turn_and_vanish():
     cells = grid("2000080", "2200080", "0000080")
-    assert np.array_equal(move_towards(cells, 2, 8), grid("0002080", "0002280", "0000080"))
-    assert np.array_equal(move_until_stopped(cells, 2, (1, 0)), grid("0000080", "2000080", "2200080"))
-    assert np.array_equal(move_own_length(grid("00", "11", "00"), (-1, 0)), grid("11", "00", "00"))
-    with pytest.raises(NotApplicable):
-        move_towards(grid("200", "000", "008"), 2, 8)
-
-
-def test_a_motif_is_stamped_where_its_marks_are():
-    cells = grid("4330000", "0000000", "0000400", "0000000")
     assert np.array_equal(
-        stamp_on_parts(cells, False, True), grid("4330000", "0000000", "0000433", "0000000")
+        changed("move until it touches another", cells, True, False), grid("0002080", "0002280", "0000080")
     )
-    turned = grid("43350000", "00000500", "00000000", "00000000", "00000400")
-    expected = grid("43350000", "00000500", "00000300", "00000300", "00000400")
-    assert np.array_equal(stamp_on_parts(turned, True, True), expected)
-    lone = grid("1110000", "1210005", "1110000")
-    assert np.array_equal(stamp_on_cells(lone, False), grid("0000011", "0000012", "0000011"))
+    assert np.array_equal(
+        changed("move down until stopped", cells, True, False), grid("0000080", "2000080", "2200080")
+    )
+    assert np.array_equal(
+        changed("move by 1 down, 2 right", cells, True, False), grid("0000080", "0020080", "0022080")
+    )
+    assert np.array_equal(changed("vanish", cells, False, True), grid("2000000", "2200000", "0000000"))
+    assert np.array_equal(changed("flip left-right", cells, True, False)[:2, :2], grid("02", "22"))
+    assert np.array_equal(
+        changed("move up by its length", grid("00", "11", "00"), True), grid("11", "00", "00")
+    )
+
+
+def test_a_piece_stays_where_nothing_of_its_colour_is_in_its_way():
+    cells = grid("20030", "00000", "20003")
+    moved = changed("move until it touches its colour", cells, True, True, False, False)
+    assert np.array_equal(moved, grid("00030", "20000", "20003"))
+
+
+def test_what_stays_is_put_over_the_middle_of_the_others():
+    cells = grid("4330000", "0000020", "0000000")
+    pieces = objects(cells, True, True)
+    become = put_back(act("become the piece that stays", pieces, np.array([False, True])))
+    assert np.array_equal(become, grid("4330000", "0000433", "0000000"))
 
 
 def test_colours_by_role_are_given_back():

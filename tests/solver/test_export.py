@@ -26,12 +26,13 @@ from solver.meaning import probe_grids
 from solver.model import to_canvas
 from solver.problem import canvas_for
 from solver.words import load_learned
+from tests.solver.made import role_puzzle
 
 ORIGINALS = ("03-", "08-", "21-", "24-", "34-", "36-")
 
 
 def found(puzzle: Puzzle, variant: Variant = Variant.PLAIN) -> Program:
-    explorer = Explorer(puzzle, 4.0, variant)
+    explorer = Explorer(puzzle, 30.0, variant)
     for _ in explorer.run():
         if explorer.findings:
             break
@@ -69,12 +70,11 @@ def test_originals_are_solved_by_their_exported_programs(start, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("reference", "variant"),
-    [("arc1-train/4258a5f9", Variant.PLAIN), ("arc1-train/c3e719e8", Variant.ROLES)],
+    ("puzzle", "variant"),
+    [(open_puzzle("arc1-train/4258a5f9"), Variant.PLAIN), (role_puzzle(), Variant.ROLES)],
     ids=["painting rules", "colours by role"],
 )
-def test_rules_and_roles_are_written_out(reference, variant, tmp_path):
-    puzzle = open_puzzle(reference)
+def test_rules_and_roles_are_written_out(puzzle, variant, tmp_path):
     checked(found(puzzle, variant), puzzle, tmp_path)
 
 
@@ -112,6 +112,27 @@ def test_the_command_writes_the_file_and_refuses_words_of_other_weights(tmp_path
     assert main([*arguments[:-1], str(tmp_path / "other.py")]) == 2
     assert "weights 0123abcd" in capsys.readouterr().err
     assert not (tmp_path / "other.py").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("objects", "take the piece where rank by cells = 1"),
+        ("objects", "pieces: move down until stopped where cells ≥ 2", "put back"),
+        ("objects", "each: flip up-down", "put back"),
+        ("objects", "each: paint 3 where row = 0", Step("put back over the grid", None, (-1,))),
+        ("first row", Step("parts between lines", -1), "one cell for each, its main colour",
+         Step("spread the cells over the parts between lines", None, (-1,))),
+    ],
+    ids=["take", "change", "each", "each by rule", "spread"],
+)  # fmt: skip
+def test_words_on_pieces_and_pairs_are_written_out(words, tmp_path):
+    steps = tuple(Step(word) if isinstance(word, str) else word for word in words)
+    program = Program(steps, EXACT_FINGERPRINT)
+    given = np.array([[2, 2, 5, 0], [0, 2, 5, 1], [5, 5, 5, 5], [1, 1, 5, 0]], np.uint8)
+    answer = EXACT_LANGUAGE.execute(program, [given], (30, 30))[0].output
+    puzzle = Puzzle("made", (Pair(given, answer),), (Pair(given, None),))
+    checked(program, puzzle, tmp_path)
 
 
 def learned_program(tmp_path, *words):

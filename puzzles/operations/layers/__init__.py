@@ -7,9 +7,13 @@ Layers in `COLOUR_LAYERS` hold a colour (or -1 for none), so a cell may also be 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
 
 from puzzles.operations.layers.cells import colours, neighbours, positions, symmetry
 from puzzles.operations.layers.objects import objects
+from puzzles.operations.layers.partners import in_line, partners, repetition
 from puzzles.operations.layers.parts import OTHER_NAMES, grid_layers, part_layers
 from puzzles.operations.layers.rays import lines, rays
 from puzzles.operations.layers.relations import beside_objects, distances, lattice
@@ -30,16 +34,27 @@ FAMILIES = (
     distances,
     beside_objects,
     lattice,
+    partners,
+    repetition,
+    in_line,
 )
 
 
 def all_layers(grid: Cells, others: Sequence[Cells | Pieces] = ()) -> Layers:
     """Every layer of a grid; `others` add those of further grids, or of parts, of the same size."""
-    layers = Layers(grid.shape)
+    layers = _own_layers(grid.tobytes(), grid.shape).copy()
+    add_others(grid, others, layers)
+    return layers
+
+
+@lru_cache(maxsize=40)
+def _own_layers(data: bytes, shape: tuple[int, int]) -> Layers:
+    """Layers of a grid alone; they are remembered, since rules of one list look at the same grids."""
+    grid = np.frombuffer(data, np.uint8).reshape(shape)
+    layers = Layers(shape)
     view = View(grid)
     for family in FAMILIES:
         family(view, layers)
-    add_others(grid, others, layers)
     return layers
 
 

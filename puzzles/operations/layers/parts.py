@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from puzzles.operations.layers.features import features
 from puzzles.operations.layers.view import NONE, Layers
 from puzzles.operations.pieces import Pieces, background, components, counts
 from puzzles.operations.registry import Cells
@@ -58,8 +60,11 @@ def _as_a_whole(other: Cells, name: str, layers: Layers) -> None:
 
 
 def part_layers(grid: Cells, pieces: Pieces, layers: Layers) -> None:
-    """Add the layers of parts that all have the grid's shape; other parts add none."""
-    if any(piece.cells.shape != grid.shape for piece in pieces.items):
+    """Add the layers of parts that all have the grid's shape, or else what is said of each cell's piece."""
+    differ = any(piece.cells.shape != grid.shape for piece in pieces.items)
+    if differ or pieces.layout == grid.shape:
+        _features_of_pieces(grid, pieces, layers)
+    if differ:
         return
     stack = np.stack([piece.cells for piece in pieces.items]).astype(np.int16)
     content = stack != pieces.background
@@ -73,3 +78,31 @@ def part_layers(grid: Cells, pieces: Pieces, layers: Layers) -> None:
     layers.add("the first part with content", np.where(number > 0, first, NONE), 0.6, colour=True)
     last = np.take_along_axis(stack, (len(stack) - 1 - content[::-1].argmax(0))[None], 0)[0]
     layers.add("the last part with content", np.where(number > 0, last, NONE), 0.6, colour=True)
+
+
+def _features_of_pieces(grid: Cells, pieces: Pieces, layers: Layers) -> None:
+    """For a grid with one cell per piece, or the grid the pieces were cut from."""
+    number = len(pieces.items)
+    if pieces.layout == grid.shape:
+        index = np.arange(number).reshape(grid.shape)
+    elif pieces.shape == grid.shape:
+        index = _owners(pieces)
+    else:
+        return
+    found = features(pieces)
+    for name, values in found.values.items():
+        is_colour = name in found.colour_names
+        none = np.int16(NONE if is_colour else 0)
+        per_cell = np.append(values[0], none)[index]
+        layers.add(f"{name} of its piece", per_cell, found.costs[name], is_colour)
+
+
+def _owners(pieces: Pieces) -> NDArray[np.int64]:
+    """Index of the smallest piece that shows something at a cell; the number of pieces where none does."""
+    owners = np.full(pieces.shape, len(pieces.items))
+    for index in sorted(range(len(pieces.items)), key=lambda i: -pieces.items[i].cells.size):
+        piece = pieces.items[index]
+        height, width = piece.cells.shape
+        window = owners[piece.top : piece.top + height, piece.left : piece.left + width]
+        window[(piece.cells != pieces.background) | (pieces.layout is not None)] = index
+    return owners

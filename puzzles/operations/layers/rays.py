@@ -11,7 +11,7 @@ _SIDES = ("up", "down", "left", "right")
 _OPPOSITE = (("left", "right"), ("up", "down"), ("up-left", "down-right"), ("up-right", "down-left"))
 
 
-def _first_seen(view: View, down: int, right: int) -> tuple[Layer, Layer]:
+def first_seen(view: View, down: int, right: int) -> tuple[Layer, Layer]:
     """First content colour in one direction (NONE where there is none) and the number of cells before it."""
     height, width = view.shape
     # Sweep away from the edge the ray comes from; one extra row and column stand for "outside".
@@ -42,7 +42,7 @@ def _first_seen(view: View, down: int, right: int) -> tuple[Layer, Layer]:
 
 def rays(view: View, layers: Layers) -> None:
     """The first content in each of the eight directions, and agreement of opposite ones."""
-    seen = {name: _first_seen(view, *offset) for name, offset in DIRECTIONS.items()}
+    seen = {name: first_seen(view, *offset) for name, offset in DIRECTIONS.items()}
     for name, (colour, gap) in seen.items():
         layers.add(f"colour seen {name}", colour, 1.0 if name in _SIDES else 1.1, colour=True)
         if name in _SIDES:

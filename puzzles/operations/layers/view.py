@@ -32,6 +32,13 @@ class Layers:
         if colour:
             self.colour_names.add(name)
 
+    def copy(self) -> Layers:
+        """Layers to which more can be added; the numbers themselves are shared."""
+        twin = Layers(self.shape)
+        twin.values, twin.costs = dict(self.values), dict(self.costs)
+        twin.colour_names = set(self.colour_names)
+        return twin
+
 
 class View:
     """A grid with what most layers need, worked out once."""

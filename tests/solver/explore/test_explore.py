@@ -15,6 +15,7 @@ from solver.explore.vocabulary import EXACT_LANGUAGE, exact_word
 from solver.language import EXACT_FINGERPRINT, Program, ProgramError, Step, program_from_json, program_to_json
 from solver.results import Candidate
 from solver.solve import finish, solve
+from tests.solver.made import role_puzzle
 
 WITH_PIECES = Program(
     (Step("objects"), Step("the piece with most cells"), Step("paint 3 where row = 0", 1, (1,))),
@@ -35,7 +36,7 @@ def random_inputs(number: int = 4) -> list[np.ndarray]:
     ]
 
 
-def explored(puzzle: Puzzle, budget_s: float = 4.0) -> Explorer:
+def explored(puzzle: Puzzle, budget_s: float = 20.0) -> Explorer:
     explorer = Explorer(puzzle, budget_s)
     for _ in explorer.run():
         pass
@@ -83,10 +84,11 @@ def test_training_puzzles_are_solved(name):
 
 
 def test_colours_by_role_carry_a_rule_from_grid_to_grid():
-    puzzle = open_puzzle("arc1-train/c3e719e8")
-    explorer = Explorer(puzzle, 4.0, Variant.ROLES)
+    puzzle = role_puzzle()
+    explorer = Explorer(puzzle, 30.0, Variant.ROLES)
     for _ in explorer.run():
-        pass
+        if explorer.findings:
+            break
     program = program_of(ranked(explorer.findings)[0].node)
     assert program.steps[-1].others == (-1,)
     candidate = evaluate(puzzle, program, "test")

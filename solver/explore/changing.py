@@ -1,0 +1,172 @@
+"""Learn which pieces move, and how: "pieces: move down until stopped where height = 3", then put back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+import numpy as np
+
+from puzzles.operations import Cells, NotApplicable
+from puzzles.operations.change import (
+    BECOME,
+    BECOME_LARGEST,
+    TOUCH,
+    TOUCH_OWN,
+    TURNS,
+    VANISH,
+    WAYS,
+    Change,
+    act,
+    change,
+)
+from puzzles.operations.choose import put_back
+from puzzles.operations.layers import Layers
+from puzzles.operations.layers.features import features
+from puzzles.operations.pieces import Piece, Pieces
+from solver.explore.conditions import Reading, separate
+from solver.explore.evidence import Mask, gather
+from solver.explore.states import Node
+
+_MOST = 30
+"""More pieces than this in a demonstration are noise, not things."""
+_ACTIONS = 3
+"""Most kinds of change in one program."""
+_CHANGE_COST = 0.8
+_PUT_BACK_COST = 0.5
+_READINGS = 2
+_DEAREST = 8.0
+_FURTHEST = 12
+"""Longest fixed step that is tried."""
+
+
+def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[tuple[Node, float]]:
+    """Programs that change some pieces of every demonstration and put all back, with the rules' weight."""
+    pieces = [value for value in node.values if isinstance(value, Pieces)]
+    known = pieces[: len(targets)]
+    if any(cut.shape != target.shape for cut, target in zip(known, targets, strict=True)):
+        return
+    if any(len(cut.items) > _MOST for cut in pieces):
+        return
+    staying = [
+        np.array([_shown(p, target, cut.background) for p in cut.items])
+        for cut, target in zip(known, targets, strict=True)
+    ]
+    if all(mask.all() for mask in staying):
+        return
+    fitting = _fitting(known, targets, staying)
+    chosen = _cover(fitting, np.concatenate(staying))
+    if not chosen:
+        return
+    layers = [features(cut) for cut in pieces]
+    choices = [_readings(layers, known, fitting, action, group) for action, group in chosen.items()]
+    for picks in product(*choices):
+        found = _program(node, list(chosen), picks)
+        if found is None or found.cost - node.cost > _DEAREST:
+            continue
+        if all(np.array_equal(*pair) for pair in zip(found.grids, targets, strict=False)):
+            yield found, float(np.prod([reading.weight for reading in picks]))
+
+
+def _shown(piece: Piece, target: Cells, background: int) -> bool:
+    """Whether the target shows the piece where it lies, as far as it is inside the grid."""
+    top, left = max(piece.top, 0), max(piece.left, 0)
+    part = piece.cells[top - piece.top :, left - piece.left :]
+    window = target[top : top + part.shape[0], left : left + part.shape[1]]
+    part = part[: window.shape[0], : window.shape[1]]
+    content = part != background
+    return bool(content.any()) and bool((part == window)[content].all())
+
+
+def _fitting(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequence[Mask]) -> dict[str, Mask]:
+    """Per action that explains some piece, the pieces it explains, those of all demonstrations in a row."""
+    actions = [*(f"move {way} until stopped" for way in WAYS), TOUCH, TOUCH_OWN]
+    actions += [f"move {way} by its length" for way in WAYS]
+    actions += [*TURNS, BECOME, BECOME_LARGEST, VANISH]
+    actions += _steps(known, targets, staying)
+    found: dict[str, Mask] = {}
+    for action in actions:
+        masks = []
+        for cut, target, mask in zip(known, targets, staying, strict=True):
+            try:
+                after = act(action, cut, ~mask)
+            except NotApplicable:
+                masks.append(np.zeros(len(mask), np.bool_))
+                continue
+            shown = [_shown(p, target, cut.background) for p in after.items]
+            masks.append((np.array(shown) | (action == VANISH)) & ~mask)
+        together = np.concatenate(masks)
+        if together.any():
+            found[action] = together
+    return found
+
+
+def _steps(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequence[Mask]) -> list[str]:
+    """Fixed steps that explain a moving piece of the demonstration with the fewest of them."""
+    place = min(
+        (i for i, mask in enumerate(staying) if not mask.all()), key=lambda i: int((~staying[i]).sum())
+    )
+    cut, target = known[place], targets[place]
+    found = []
+    for index in np.flatnonzero(~staying[place])[:2]:
+        piece = cut.items[index]
+        reach = range(-_FURTHEST, _FURTHEST + 1)
+        for down, right in product(reach, reach):
+            inside = 0 <= piece.top + down < target.shape[0] and 0 <= piece.left + right < target.shape[1]
+            moved = Piece(piece.cells, piece.top + down, piece.left + right)
+            if inside and (down or right) and _shown(moved, target, cut.background):
+                found.append((abs(down) + abs(right), f"move by {down} down, {right} right"))
+    return [action for _, action in sorted(found)[:12]]
+
+
+def _cover(fitting: dict[str, Mask], staying: Mask) -> dict[str, Mask]:
+    """Few actions that together explain all pieces that do not stay, each with those it is to explain."""
+    left = ~staying
+    chosen: dict[str, Mask] = {}
+    while left.any():
+        if not fitting or len(chosen) == _ACTIONS:
+            return {}
+        # What moves has vanished from its place as well, so that is the last thing to think of.
+        action = max(
+            fitting,
+            key=lambda name: (
+                (fitting[name] & left).any(),
+                name != VANISH,
+                int((fitting[name] & left).sum()),
+            ),
+        )
+        if not (fitting[action] & left).any():
+            return {}
+        chosen[action] = fitting[action] & left
+        left = left & ~fitting[action]
+    return chosen
+
+
+def _readings(
+    layers: Sequence[Layers], known: Sequence[Pieces], fitting: dict[str, Mask], action: str, group: Mask
+) -> list[Reading]:
+    """Conditions that hold for the pieces an action is to explain and for none it does not."""
+    ends = np.cumsum([len(cut.items) for cut in known])[:-1]
+    wanted = [mask[None].astype(np.uint8) for mask in np.split(group, ends)]
+    nothing = [np.zeros(one.shape, np.uint8) for one in layers]
+    evidence = gather(layers, nothing, wanted)
+    free = fitting[action] if action != VANISH else group
+    return separate(evidence, group, ~(group | free))[:_READINGS]
+
+
+def _program(node: Node, actions: Sequence[str], picks: Sequence[Reading]) -> Node | None:
+    here = node
+    try:
+        for action, reading in zip(actions, picks, strict=True):
+            rule = Change(action, reading.best.conditions)
+            parents = (here,) if here is node else (here, node)
+            values = tuple(
+                change(rule, [v for v in operands if isinstance(v, Pieces)])
+                for operands in zip(*(parent.values for parent in parents), strict=True)
+            )
+            cost = here.cost + _CHANGE_COST + reading.best.cost
+            here = Node(str(rule), parents, values, cost)
+        grids = tuple(put_back(value) for value in here.values if isinstance(value, Pieces))
+    except NotApplicable:
+        return None
+    return Node("put back", (here,), grids, here.cost + _PUT_BACK_COST)

@@ -1,0 +1,36 @@
+"""Whether rules generalise: learn them without one demonstration, and see if they get it right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from puzzles.operations import Cells
+from puzzles.operations.layers import Layers
+from solver.explore.evidence import gather
+from solver.explore.rules import learn
+
+_TRUSTED = 3.0
+"""Rules up to this cost are believed without a check."""
+_TRIED = 4
+"""Rule lists of a smaller puzzle that may get the demonstration right."""
+
+
+def confirmed(
+    cost: float, layers: Sequence[Layers], bases: Sequence[Cells], targets: Sequence[Cells]
+) -> float:
+    """Share of the demonstrations that rules learned from the others get right; 1 for cheap rules."""
+    number = len(targets)
+    if cost <= _TRUSTED or number < 2:
+        return 1.0
+    return sum(_predicted(place, layers, bases, targets) for place in range(number)) / number
+
+
+def _predicted(
+    place: int, layers: Sequence[Layers], bases: Sequence[Cells], targets: Sequence[Cells]
+) -> bool:
+    others = [i for i in range(len(targets)) if i != place]
+    order = [*others, place]
+    evidence = gather([layers[i] for i in order], [bases[i] for i in order], [targets[i] for i in others])
+    return any(np.array_equal(rules.answers[0], targets[place]) for rules in learn(evidence)[:_TRIED])

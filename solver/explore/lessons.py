@@ -1,0 +1,323 @@
+"""Lessons: states from which rules are learned, the most promising first, and what each kind teaches."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from puzzles.operations import NotApplicable
+from puzzles.operations.layers import BY_NOW, Layers, add_current, add_others, all_layers
+from puzzles.operations.layers.parts import OTHER_NAMES
+from puzzles.operations.paint import KEEP_PAINTING, Paint, keep_painting, paint, parse_paint
+from puzzles.operations.pieces import Pieces
+from puzzles.puzzle import Puzzle
+from solver.explore.changing import learn_to_change
+from solver.explore.coarse import CELLS, look_coarsely
+from solver.explore.confirm import confirmed
+from solver.explore.evidence import gather, unexplained
+from solver.explore.rules import DEAREST, RuleList, learn, learn_in_part, one_colour
+from solver.explore.states import Node, Space
+from solver.explore.taking import learn_to_take
+from solver.explore.vocabulary import exact_word
+from solver.explore.within import look_within
+
+_RULES_KEPT = 6
+"""Rule lists kept of one canvas."""
+_UNCHANGED_COST = 2.0
+"""Cost of a program that leaves a test input as it is, which no puzzle asks for."""
+_COMPANIONS = 14
+"""Further states whose colours a rule may refer to."""
+_CONSIDERED = 500
+"""States looked at when companions are chosen."""
+_TELLING = 4.0
+"""How much costlier a companion may be that leaves nothing unexplained than one that explains nothing."""
+_LINED = "parts between lines"
+_MOST_BEFORE = 5.0
+"""Cost up to which a canvas may be painted in part, to go on from there."""
+
+
+class Kind(Enum):
+    """What is learned; the value is how much later (or sooner) it comes than the cost of its state says."""
+
+    CANVAS = 0.0
+    """Painting rules that look at the canvas alone."""
+    COMPANIONS = 0.8
+    """Painting rules that look at other states too."""
+    BLANK = 1.01
+    """Painting rules on an empty canvas."""
+    PARTS = 0.01
+    """Painting rules that look at parts of one size laid on each other."""
+    LAYOUT = -0.3
+    """One cell for each part, painted by what the part is."""
+    TAKE = -0.4
+    """Which piece is the one."""
+    CHANGE = 0.2
+    """Which pieces move or turn, and how."""
+    FEATURES = 1.8
+    """Painting rules that look at the piece each cell belongs to."""
+    COARSE = -0.5
+    """What happens among the parts between lines, as a puzzle of a cell each."""
+    WITHIN = 1.2
+    """What happens within every piece, as a puzzle of its own."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A state that a lesson led to."""
+
+    node: Node
+    cost: float
+    weight: float
+    confirmed: float = 1.0
+    """Share of the demonstrations that the same lesson foretells from the others."""
+
+
+@dataclass
+class Lessons:
+    """All lessons still to be had in one search."""
+
+    space: Space
+    solve_within: Callable[[Puzzle], Iterator[Learned]] | None
+    """Finds programs for a smaller puzzle; None where that is not wanted."""
+    canvases: int = 0
+    """Canvases on which rules were learned."""
+    grid_states: list[Node] = field(default_factory=list)
+    _queue: list[tuple[float, int, Kind, Node]] = field(default_factory=list)
+    _count: Iterator[int] = field(default_factory=itertools.count)
+
+    @property
+    def open(self) -> bool:
+        """Whether there is a lesson left."""
+        return bool(self._queue)
+
+    def offer(self, node: Node) -> None:
+        """Queue whatever may be learned from a state."""
+        if isinstance(node.values[0], Pieces):
+            self._offer_pieces(node)
+        elif self.space.fits_shape(node):
+            if not _trivial(node):
+                self.grid_states.append(node)
+            self._push(Kind.CANVAS, node, 2.0 * self.space.distance(node))
+
+    def offer_blank(self) -> None:
+        """Queue the empty canvas, where outputs have one size that inputs have not."""
+        blank = self.space.blank()
+        if blank is not None:
+            self._push(Kind.BLANK, blank)
+
+    def _offer_pieces(self, node: Node) -> None:
+        known = list(zip(node.values, self.space.targets, strict=False))
+        cut = [(value, target) for value, target in known if isinstance(value, Pieces)]
+        if self.space.fits_shape(node):
+            self._push(Kind.PARTS, node)
+        if all(any(p.cells.shape == target.shape for p in value.items) for value, target in cut):
+            self._push(Kind.TAKE, node)
+        if all(value.layout == target.shape for value, target in cut):
+            self._push(Kind.LAYOUT, node)
+        if node.parents != (self.space.root,):
+            return
+        if all(value.shape == target.shape for value, target in cut):
+            self._push(Kind.CHANGE, node)
+            self._push(Kind.FEATURES, node)
+        if self.solve_within is not None:
+            self._push(Kind.WITHIN, node)
+            if node.word == _LINED:
+                self._push(Kind.COARSE, node)
+
+    def _push(self, kind: Kind, node: Node, later: float = 0.0) -> None:
+        heapq.heappush(self._queue, (node.cost + kind.value + later, next(self._count), kind, node))
+
+    def next(self) -> Iterator[Learned]:
+        """Yield what the most promising lesson teaches: states that may or may not explain everything."""
+        _, _, kind, node = heapq.heappop(self._queue)
+        if kind is Kind.CANVAS:
+            self._push(Kind.COMPANIONS, node, 2.0 * self.space.distance(node))
+            yield from self._paint(node, ())
+        elif kind is Kind.COMPANIONS:
+            others = self._companions(node)
+            yield from self._paint(node, others) if others else ()
+        elif kind is Kind.BLANK:
+            yield from self._paint(node, (self.space.root,))
+        elif kind is Kind.PARTS:
+            first = _first_piece(node)
+            yield from self._paint(first, (node,)) if first else ()
+        elif kind is Kind.LAYOUT:
+            coarse = _applied(CELLS, node)
+            yield from self._paint(coarse, (node,)) if coarse else ()
+        elif kind is Kind.FEATURES:
+            yield from self._paint(self.space.root, (node,), node.cost)
+        elif kind is Kind.TAKE:
+            for taken in learn_to_take(node, self.space.targets):
+                weight = taken.weight * 2.0 ** (-2.0 * (node.cost + 0.4))
+                yield self._penalised(taken.node, taken.node.cost, weight)
+        elif kind is Kind.CHANGE:
+            for changed, weight in learn_to_change(node, self.space.targets):
+                steps = changed.cost - node.cost
+                yield self._penalised(
+                    changed, changed.cost, weight * 2.0 ** (-2.0 * min(node.cost + 1.0, steps))
+                )
+        elif kind is Kind.COARSE:
+            yield from self._coarse(node)
+        else:
+            yield from self._within(node)
+
+    def _within(self, node: Node) -> Iterator[Learned]:
+        smaller = look_within(node, self.space.root, self.space.targets)
+        if smaller is None or self.solve_within is None:
+            return
+        for solution in self.solve_within(smaller.puzzle):
+            for whole in smaller.finished(solution.node, solution.cost):
+                yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.confirmed)
+
+    def _coarse(self, node: Node) -> Iterator[Learned]:
+        smaller = look_coarsely(node, self.space.root, self.space.targets)
+        if smaller is None or self.solve_within is None:
+            return
+        for solution in self.solve_within(smaller.puzzle):
+            whole = smaller.finished(solution.node, solution.cost)
+            if whole is not None:
+                yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.confirmed)
+
+    def _paint(self, base: Node, others: tuple[Node, ...], extra: float = 0.0) -> Iterator[Learned]:
+        self.canvases += 1
+        grids = base.grids
+        if {len(node.values) for node in others} - {len(grids)}:
+            return
+        layers = [all_layers(grid) for grid in grids]
+        for index, one in enumerate(layers):
+            add_others(grids[index], [other.values[index] for other in others], one)
+        checked: float | None = None
+        evidence = gather(layers, grids, self.space.targets)
+        for rules in learn(evidence)[:_RULES_KEPT]:
+            node = _painted_with(base, others, rules.paints)
+            if not self.space.explains(node):
+                continue
+            if checked is None:
+                checked = confirmed(rules.cost, layers, grids, self.space.targets)
+            yield self._concluded(base, node, rules, extra, checked)
+        if checked is None and base.cost + extra <= _MOST_BEFORE:
+            for rule, cost in learn_in_part(evidence):
+                part = replace(_painted_with(base, others, (rule,)), cost=base.cost + extra + cost)
+                yield Learned(part, part.cost, 0.0)
+        if not others:
+            yield from self._keep_on(base, layers)
+
+    def _keep_on(self, base: Node, layers: Sequence[Layers]) -> Iterator[Learned]:
+        """Learn rules that look at what is painted by now: in the end that is the wanted grid."""
+        known = len(self.space.targets)
+        for one, grid in zip(layers, (*self.space.targets, *base.grids[known:]), strict=True):
+            add_current(grid, one)
+        evidence = gather(layers, base.grids, self.space.targets)
+        if not evidence.wrong.any():
+            return
+        for rules in one_colour(evidence, evidence.wrong):
+            text = str(rules.paints[0])
+            if BY_NOW not in text or rules.cost > DEAREST - 2.0:
+                continue
+            node = _kept_on(base, rules.paints[0])
+            if node is not None and self.space.explains(node):
+                dearer = RuleList(rules.paints, rules.cost + 0.5, rules.weight / 2, ())
+                yield self._concluded(base, node, dearer, 0.0, 1.0)
+
+    def _concluded(self, base: Node, node: Node, rules: RuleList, extra: float, share: float) -> Learned:
+        before = base.cost + extra
+        return self._penalised(node, rules.cost + before, rules.weight * 2.0 ** (-2.0 * before), share)
+
+    def _penalised(self, node: Node, cost: float, weight: float, share: float = 1.0) -> Learned:
+        known = len(self.space.targets)
+        unchanged = any(
+            grid.shape == before.shape and (grid == before).all()
+            for grid, before in zip(node.grids[known:], self.space.root.grids[known:], strict=True)
+        )
+        more = _UNCHANGED_COST if unchanged else 0.0
+        return Learned(node, cost + more, weight * 2.0 ** (-2.0 * more), share)
+
+    def _companions(self, base: Node) -> tuple[Node, ...]:
+        """Other states whose grids all have the shapes of this one's: cheap ones, and telling ones."""
+        shapes = [grid.shape for grid in base.grids]
+        fitting = [
+            node
+            for node in self.grid_states
+            if node is not base and [grid.shape for grid in node.grids] == shapes
+        ]
+        fitting.sort(key=lambda node: node.cost)
+        cheap, rest = fitting[: _COMPANIONS // 2], fitting[_COMPANIONS // 2 : _CONSIDERED]
+        targets = self.space.targets
+        left = unexplained(base.grids, base.grids, targets)
+
+        def score(node: Node) -> float:
+            return node.cost + _TELLING * unexplained(base.grids, node.grids, targets) / max(1, left)
+
+        return (*cheap, *sorted(rest, key=score)[: _COMPANIONS - len(cheap)])
+
+
+def _first_piece(node: Node) -> Node | None:
+    for value in node.values:
+        assert isinstance(value, Pieces)
+        if len({piece.cells.shape for piece in value.items}) != 1:
+            return None
+    first = _applied("the first piece", node)
+    return None if first is None else Node(first.word, first.parents, first.values, node.cost + 0.3)
+
+
+def _applied(name: str, node: Node) -> Node | None:
+    word = exact_word(name)
+    assert word is not None
+    try:
+        return Node(name, (node,), tuple(word.function([value]) for value in node.values), node.cost + 0.5)
+    except NotApplicable:
+        return None
+
+
+def _painted_with(base: Node, others: tuple[Node, ...], paints: tuple[Paint, ...]) -> Node:
+    node = base
+    others, rules = _only_used(others, paints)
+    for rule in rules:
+        used = (base, *others) if others or node is not base else ()
+        node = _painted(node, used, rule)
+    return node
+
+
+def _only_used(others: tuple[Node, ...], paints: tuple[Paint, ...]) -> tuple[tuple[Node, ...], list[Paint]]:
+    """Leave out companions no rule mentions, and letter those that are left anew."""
+    if others and isinstance(others[0].values[0], Pieces):
+        return others, list(paints)
+    text = " and ".join(map(str, paints))
+    used = [(name, node) for name, node in zip(OTHER_NAMES, others, strict=False) if name in text]
+    renamed = []
+    for rule in paints:
+        line = str(rule)
+        for place, (name, _) in enumerate(used):
+            line = line.replace(name, f"grid {place}")
+        for place in range(len(used)):
+            line = line.replace(f"grid {place}", OTHER_NAMES[place])
+        parsed = parse_paint(line)
+        assert parsed is not None
+        renamed.append(parsed)
+    return tuple(node for _, node in used), renamed
+
+
+def _trivial(node: Node) -> bool:
+    """Whether a state differs from the one before only in colours, which conditions express as well."""
+    return node.word.startswith(
+        ("replace ", "swap ", "paint content", "keep only", "shift ", "roll ", "paint border")
+    )
+
+
+def _painted(canvas: Node, looked_at: tuple[Node, ...], rule: Paint) -> Node:
+    values = tuple(
+        paint(rule, [canvas.values[i], *(node.values[i] for node in looked_at)])
+        for i in range(len(canvas.values))
+    )
+    return Node(str(rule), (canvas, *looked_at), values, canvas.cost)
+
+
+def _kept_on(base: Node, rule: Paint) -> Node | None:
+    try:
+        values = tuple(keep_painting(rule, [value]) for value in base.values)
+    except NotApplicable:
+        return None
+    return Node(KEEP_PAINTING + str(rule), (base,), values, base.cost)

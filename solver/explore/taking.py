@@ -1,0 +1,89 @@
+"""Learn which piece is the one: "take the piece where …", from pieces that are, or could be, the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from puzzles.operations import Cells, NotApplicable
+from puzzles.operations.layers.features import features
+from puzzles.operations.pieces import Piece, Pieces
+from puzzles.operations.take import Take, take
+from solver.explore.conditions import separate
+from solver.explore.evidence import Mask, gather
+from solver.explore.states import Node
+
+_READINGS = 4
+"""Readings of one rule that are followed up."""
+_TAKE_COST = 0.4
+_DEAREST = 5.0
+"""Conditions that cost more recite the demonstrations."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A grid state reached by taking a piece, and how well the rule is supported."""
+
+    node: Node
+    weight: float
+    """Of the rule alone, before what the pieces cost."""
+
+
+def learn_to_take(node: Node, targets: Sequence[Cells]) -> list[Taken]:
+    """Rules that take, in every demonstration, the piece that is the target, or else has its shape.
+
+    Where several pieces of a demonstration look the same, all of them are meant.
+    """
+    pieces = [value for value in node.values if isinstance(value, Pieces)]
+    for fits in (_is_target, _has_shape):
+        wanted = [_marked(cut, target, fits) for cut, target in zip(pieces, targets, strict=False)]
+        if all(mask.any() for mask in wanted):
+            if fits is _has_shape and any(
+                _several(cut, mask) for cut, mask in zip(pieces, wanted, strict=False)
+            ):
+                return []
+            return _rules(node, pieces, wanted)
+    return []
+
+
+def _is_target(piece: Piece, target: Cells) -> bool:
+    return np.array_equal(piece.cells, target)
+
+
+def _has_shape(piece: Piece, target: Cells) -> bool:
+    return piece.cells.shape == target.shape
+
+
+def _marked(pieces: Pieces, target: Cells, fits: Callable[[Piece, Cells], bool]) -> Mask:
+    return np.array([fits(piece, target) for piece in pieces.items])
+
+
+def _several(pieces: Pieces, mask: Mask) -> bool:
+    """Whether the marked pieces differ."""
+    cells = [pieces.items[i].cells for i in np.flatnonzero(mask)]
+    return any(not np.array_equal(one, cells[0]) for one in cells)
+
+
+def _rules(node: Node, pieces: Sequence[Pieces], wanted: Sequence[Mask]) -> list[Taken]:
+    if all(mask.all() for mask in wanted):
+        return []
+    layers = [features(cut) for cut in pieces]
+    if any(not one.values for one in layers):
+        return []
+    nothing = [np.zeros(one.shape, np.uint8) for one in layers]
+    evidence = gather(layers, nothing, [mask[None].astype(np.uint8) for mask in wanted])
+    positive = evidence.wrong
+    found = []
+    for reading in separate(evidence, positive, ~positive)[:_READINGS]:
+        if reading.best.cost > _DEAREST:
+            continue
+        rule = Take(reading.best.conditions)
+        try:
+            values = tuple(take(rule, [cut]) for cut in pieces)
+        except NotApplicable:
+            continue
+        cost = node.cost + _TAKE_COST + reading.best.cost
+        found.append(Taken(Node(str(rule), (node,), values, cost), reading.weight))
+    return found

@@ -1,0 +1,199 @@
+"""What is learned besides painting: which piece, which pieces move, what happens within and among parts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from puzzles.grid import as_grid, same_grid
+from puzzles.puzzle import Pair, Puzzle
+from solver.explore.changing import learn_to_change
+from solver.explore.coarse import look_coarsely, replay
+from solver.explore.engine import Explorer
+from solver.explore.lessons import Kind, Learned, Lessons
+from solver.explore.run import evaluate
+from solver.explore.states import Node, Space, program_of
+from solver.explore.taking import learn_to_take
+from solver.explore.vocabulary import exact_word
+from solver.explore.within import look_within
+from solver.language import Program
+
+
+def grid(*rows: str) -> np.ndarray:
+    return np.array([[int(c) for c in row] for row in rows], np.uint8)
+
+
+def puzzle_of(*pairs: tuple[np.ndarray, np.ndarray]) -> Puzzle:
+    """The last pair is the test."""
+    made = [Pair(as_grid(given), as_grid(wanted)) for given, wanted in pairs]
+    return Puzzle("made", tuple(made[:-1]), tuple(made[-1:]))
+
+
+def split(space: Space, word: str) -> Node:
+    return next(node for node in space.expand_next() if node.word == word)
+
+
+def checked(puzzle: Puzzle, node: Node) -> None:
+    candidate = evaluate(puzzle, program_of(node), "test")
+    assert candidate is not None
+    assert candidate.verified
+    assert same_grid(candidate.tests[0].output, puzzle.test[0].output)
+
+
+TAKING = puzzle_of(
+    (grid("110020", "010020", "000000", "330000"), grid("11", "01")),
+    (grid("400555", "440555", "000000", "006600"), grid("40", "44")),
+    (grid("000077", "220077", "020000", "000003"), grid("22", "02")),
+)
+"""The piece that is no full rectangle."""
+
+MOVING = puzzle_of(
+    (grid("2003", "0000", "0000"), grid("0003", "0000", "2000")),
+    (grid("0203", "0000", "0000", "0000"), grid("0003", "0000", "0000", "0200")),
+    (grid("3002", "0000", "0000"), grid("3000", "0000", "0002")),
+)
+"""2 falls, 3 stays."""
+
+
+def test_a_piece_is_taken_by_what_it_is():
+    space = Space(TAKING)
+    taken = learn_to_take(split(space, "objects"), space.targets)
+    assert taken
+    assert taken[0].node.word.startswith("take the piece where ")
+    checked(TAKING, taken[0].node)
+
+
+def test_pieces_that_move_are_told_from_those_that_stay():
+    space = Space(MOVING)
+    found = [node for node, _ in learn_to_change(split(space, "objects"), space.targets)]
+    assert found
+    assert "until stopped where" in found[0].parents[0].word
+    checked(MOVING, found[0])
+
+
+def within_puzzle() -> Puzzle:
+    """Every object is flipped where it stands."""
+    rng = np.random.default_rng(2)
+    pairs = []
+    for _ in range(3):
+        given, wanted = np.zeros((9, 9), np.uint8), np.zeros((9, 9), np.uint8)
+        for top, left in ((0, 0), (0, 5), (5, 1)):
+            motif = rng.integers(1, 5, (3, 3)).astype(np.uint8)
+            given[top : top + 3, left : left + 3] = motif
+            wanted[top : top + 3, left : left + 3] = motif[:, ::-1]
+        pairs.append((given, wanted))
+    return puzzle_of(*pairs)
+
+
+def test_what_happens_within_pieces_is_a_puzzle_of_its_own():
+    puzzle = within_puzzle()
+    space = Space(puzzle)
+    smaller = look_within(split(space, "objects of any colours"), space.root, space.targets)
+    assert smaller is not None
+    assert all(pair.input.shape == (3, 3) for pair in smaller.puzzle.train)
+    flipped = replay(Program.of(["flip left-right"], "exact"), Space(smaller.puzzle).root)
+    (first, *_) = smaller.finished(flipped, 1.0)
+    assert [step.word for step in program_of(first).steps][1] == "each: flip left-right"
+    checked(puzzle, first)
+
+
+def coarse_puzzle() -> Puzzle:
+    """Parts between lines of 5; the colours of the parts are mirrored left to right."""
+    rng = np.random.default_rng(4)
+    pairs = []
+    for _ in range(3):
+        cells = rng.integers(1, 5, (3, 3)).astype(np.uint8)
+        pairs.append(tuple(_with_lines(c) for c in (cells, cells[:, ::-1])))
+    return puzzle_of(*pairs)
+
+
+def _with_lines(cells: np.ndarray) -> np.ndarray:
+    large = np.full((11, 11), 5, np.uint8)
+    for row in range(3):
+        for column in range(3):
+            large[4 * row : 4 * row + 3, 4 * column : 4 * column + 3] = cells[row, column]
+    return large
+
+
+def test_parts_between_lines_are_a_puzzle_of_a_cell_each():
+    puzzle = coarse_puzzle()
+    space = Space(puzzle)
+    smaller = look_coarsely(split(space, "parts between lines"), space.root, space.targets)
+    assert smaller is not None
+    assert smaller.puzzle.train[0].input.shape == (3, 3)
+    flipped = replay(Program.of(["flip left-right"], "exact"), Space(smaller.puzzle).root)
+    whole = smaller.finished(flipped, 1.0)
+    assert whole is not None
+    checked(puzzle, whole)
+
+
+def test_a_cell_for_each_part_is_painted_by_what_the_part_is():
+    rng = np.random.default_rng(6)
+    pairs = []
+    for _ in range(4):
+        large = np.full((7, 7), 5, np.uint8)
+        wanted = np.zeros((2, 2), np.uint8)
+        for row in range(2):
+            for column in range(2):
+                number = int(rng.integers(1, 4))
+                part = np.zeros(9, np.uint8)
+                part[rng.permutation(9)[:number]] = 6
+                large[4 * row : 4 * row + 3, 4 * column : 4 * column + 3] = part.reshape(3, 3)
+                wanted[row, column] = 1 if number >= 2 else 0
+        pairs.append((large, wanted))
+    puzzle = puzzle_of(*pairs)
+    space = Space(puzzle)
+    lessons = Lessons(space, None)
+    lessons.offer(split(space, "parts between lines"))
+    found: list[Learned] = []
+    while lessons.open:
+        found += [learned for learned in lessons.next() if space.explains(learned.node)]
+    assert any("of its piece" in learned.node.word for learned in found)
+
+
+def test_a_canvas_is_painted_in_part_and_looked_at_again():
+    # The hole is filled first; the ray that leaves through the gap starts from what was filled.
+    puzzle = MOVING
+    space = Space(puzzle)
+    lessons = Lessons(space, None)
+    lessons.offer(space.root)
+    partial = [learned for learned in lessons.next() if not space.explains(learned.node)]
+    for learned in partial:
+        before, after = space.distance(space.root), space.distance(learned.node)
+        assert after < before
+
+
+def test_recitations_are_not_offered():
+    # Twelve random cells are to be painted in each grid; nothing foretells them.
+    rng = np.random.default_rng(8)
+    pairs = []
+    for _ in range(4):
+        given = rng.integers(0, 4, (5, 5)).astype(np.uint8)
+        pairs.append((given, np.where(rng.random((5, 5)) < 0.5, np.uint8(7), given)))
+    explorer = Explorer(puzzle_of(*pairs), 1.5)
+    for _ in explorer.run():
+        pass
+    assert all(finding.cost <= 6.0 or finding.confirmed >= 0.5 for finding in explorer.findings)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "take the piece where rank by cells = 1 and holes ≠ 0",
+        "pieces: move by -1 down, 3 right where main colour = 2",
+        "each: paint 3 where row = 0",
+    ],
+)
+def test_rules_on_pieces_are_words(name):
+    word = exact_word(name)
+    assert word is not None
+    assert word.name == name
+
+
+@pytest.mark.parametrize("name", ["pieces: dance", "take the piece where it is nice", "each: dance"])
+def test_what_is_no_rule_is_no_word(name):
+    assert exact_word(name) is None
+
+
+def test_lessons_come_in_the_order_of_their_kinds():
+    assert Kind.COARSE.value < Kind.CHANGE.value < Kind.WITHIN.value

@@ -1,0 +1,70 @@
+"""Search processes are used again, and letting go of one search leaves others alone."""
+
+from __future__ import annotations
+
+import json
+import queue
+import time
+
+from puzzles.collections import open_puzzle
+from puzzles.puzzle import puzzle_to_json
+from solver.explore.pool import Lines, Pool
+
+
+def question(budget_s: float) -> dict:
+    puzzle = json.loads(puzzle_to_json(open_puzzle("arc1-train/007bbfb7")))
+    return {"puzzle": puzzle, "budget_s": budget_s, "variant": "plain"}
+
+
+def until_done(lines: Lines) -> list[dict]:
+    told = []
+    while (document := lines.get(timeout=30)) is not None:
+        told.append(document)
+    return told
+
+
+def wait_until_idle(pool: Pool) -> None:
+    deadline = time.monotonic() + 30
+    while any(worker.busy for worker in pool.workers) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def test_a_process_is_used_for_one_puzzle_after_the_other():
+    pool = Pool()
+    first, lines = pool.borrow(), queue.Queue()
+    first.ask(question(1.0), lines)
+    until_done(lines)
+    wait_until_idle(pool)
+    assert pool.borrow() is first
+    assert pool.peak_mb > 10
+    first.ask(question(60.0), lines)
+    first.stop(lines)
+    wait_until_idle(pool)
+    assert not first.busy
+    first.process.kill()
+
+
+def test_letting_go_of_one_search_does_not_stop_another():
+    pool = Pool()
+    worker, old, new = pool.borrow(), queue.Queue(), queue.Queue()
+    worker.ask(question(0.5), old)
+    until_done(old)
+    wait_until_idle(pool)
+    assert pool.borrow() is worker
+    worker.ask(question(1.0), new)
+    worker.stop(old)
+    assert worker.lines is new
+    assert any("steps" in document or "progress" in document for document in until_done(new))
+    worker.process.kill()
+
+
+def test_a_process_that_ends_is_replaced():
+    pool = Pool()
+    worker, lines = pool.borrow(), queue.Queue()
+    worker.ask(question(60.0), lines)
+    worker.process.kill()
+    until_done(lines)
+    wait_until_idle(pool)
+    other = pool.borrow()
+    assert other is not worker
+    other.process.kill()
