@@ -10,7 +10,6 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from solver.coining import CoinConfig, coin_words
 from solver.config import SearchConfig
@@ -21,12 +20,10 @@ from solver.memory import Memory
 from solver.problem import Problem
 from solver.refine import refine, rows_of
 from solver.results import Progress
+from solver.run import Run
 from solver.search import Node, OrderConfig, best_first, root
 from solver.tuning import TuneConfig, tune
 from solver.views import larger, search_views
-
-if TYPE_CHECKING:
-    from solver.solve import Run
 
 RUNGS = ("memory", "search", "room", "views", "coining", "refinement", "tuning")
 """In the order in which they are climbed; after the last, all but memory come again."""

@@ -8,7 +8,7 @@ end is close to a discrete program.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -45,8 +45,9 @@ class Refinement:
 
 @dataclass(frozen=True)
 class _Heat:
-    """Temperatures and noise of one search step."""
+    """A search step's number, temperatures and noise."""
 
+    step: int
     code: float
     state: float
     noise: float
@@ -58,7 +59,7 @@ class _Heat:
             first + progress * (last - first)
             for first, last in (config.code_temperature, config.state_temperature)
         )
-        return cls(code, state, config.noise)
+        return cls(step, code, state, config.noise)
 
 
 def rows_of(program: Program, learned: LearnedLanguage) -> tuple[int, ...]:
@@ -88,44 +89,55 @@ def refine(
     pairs, cells = problem.inputs.shape
     guess = problem.induce().mean(0)
     centre = guess[:length] if around is None else _embedding_of(problem, around, guess)
-    length = len(centre)
     free = free_memory(problem.inputs.device)
-    passes = 3 * length  # a backward pass costs about two forward passes
-    per_chunk = per_call(problem.canvas, 1, passes, free)
+    per_chunk = per_call(problem.canvas, 1, 3 * len(centre), free)  # backward costs about two passes
     # On a CPU the number of starts follows from time, on a GPU from memory.
-    most = _STEP_CELLS // (pairs * cells * length) if free is None else per_chunk // pairs
-    starts = max(_FEWEST_STARTS, min(config.starts, most))
+    most = _STEP_CELLS // (pairs * cells * len(centre)) if free is None else per_chunk // pairs
     generator = torch.Generator().manual_seed(seed)
-    offsets = torch.randn((starts, *centre.shape), generator=generator).to(centre.device)
-    offsets[0] = 0  # the guess itself is always one of the starts
-    embedding = (centre + config.spread * centre.std() * offsets).requires_grad_(True)
+    embedding = _starts(centre, max(_FEWEST_STARTS, min(config.starts, most)), config, generator)
     optimizer = Adam(embedding, config.learning_rate)
     step = 0
     while step < config.steps:
         heat = _Heat.at(config, step)
-        losses = torch.zeros(starts, device=centre.device)
-        # Start 0 with every demonstration, start 1 with every demonstration, …: a chunk may cut anywhere.
-        work = torch.cartesian_prod(torch.arange(starts), torch.arange(pairs)).to(centre.device)
         try:
-            for chunk in work.split(per_chunk):
-                noise_seed = int(torch.randint(2**62, (), generator=generator))
-                loss = _loss(problem, embedding[chunk[:, 0]], chunk[:, 1], heat, noise_seed) / pairs
-                loss.sum().backward()
-                losses.index_add_(0, chunk[:, 0], loss.detach())
-                yield Refinement(step, starts, losses.min().item(), [], heat.code)
+            losses = yield from _backward(problem, embedding, per_chunk, heat, generator)
         except torch.OutOfMemoryError:
-            if starts == 1 and per_chunk == 1:
+            if len(embedding) == 1 and per_chunk == 1:
                 raise
-            starts, per_chunk = max(1, starts // 2), max(1, per_chunk // 2)
-            embedding = embedding.detach()[:starts].clone().requires_grad_(True)
+            per_chunk = max(1, per_chunk // 2)
+            embedding = embedding.detach()[: max(1, len(embedding) // 2)].clone().requires_grad_(True)
             optimizer = Adam(embedding, config.learning_rate)
             continue
         optimizer.step()
         with torch.no_grad():
             words = problem.learned.model.inductor.logits(embedding).argmax(-1)
         programs = [tuple(row) for row in words.tolist()]
-        yield Refinement(step, starts, losses.min().item(), programs, heat.code)
+        yield Refinement(step, len(embedding), losses.min().item(), programs, heat.code)
         step += 1
+
+
+def _starts(centre: Tensor, count: int, config: SearchConfig, generator: torch.Generator) -> Tensor:
+    """Slot embeddings (count, T, d) around the centre (T, d), which is always one of them."""
+    offsets = torch.randn((count, *centre.shape), generator=generator).to(centre.device)
+    offsets[0] = 0
+    return (centre + config.spread * centre.std() * offsets).requires_grad_(True)
+
+
+def _backward(
+    problem: Problem, embedding: Tensor, per_chunk: int, heat: _Heat, generator: torch.Generator
+) -> Generator[Refinement, None, Tensor]:
+    """Fill the gradient of `embedding`, yielding after every executor call; the loss (starts,) of each."""
+    starts, pairs = len(embedding), len(problem.inputs)
+    losses = torch.zeros(starts, device=embedding.device)
+    # Start 0 with every demonstration, start 1 with every demonstration, …: a chunk may cut anywhere.
+    work = torch.cartesian_prod(torch.arange(starts), torch.arange(pairs)).to(embedding.device)
+    for chunk in work.split(per_chunk):
+        noise_seed = int(torch.randint(2**62, (), generator=generator))
+        loss = _loss(problem, embedding[chunk[:, 0]], chunk[:, 1], heat, noise_seed) / pairs
+        loss.sum().backward()
+        losses.index_add_(0, chunk[:, 0], loss.detach())
+        yield Refinement(heat.step, starts, losses.min().item(), [], heat.code)
+    return losses
 
 
 def _embedding_of(problem: Problem, words: Sequence[int], guess: Tensor) -> Tensor:
