@@ -54,7 +54,7 @@ def solver_services() -> Services:
         solver = _import_solver()
         search: Search = solver.solve(
             puzzle,
-            engine=pick_engine(options.engine, tuple(solver.ENGINES)),
+            engine=pick_engine(options.engine, engines()),
             budget_s=options.budget_s,
             device=options.device,
             seed=options.seed,
@@ -63,6 +63,14 @@ def solver_services() -> Services:
             clock=clock,
         )
         return search
+
+    def engines() -> tuple[str, ...]:
+        """Return what can answer here: the compared methods need weights that do not come along."""
+        solver = _import_solver()
+        from solver.bench.engine import available  # noqa: PLC0415
+
+        here = available()
+        return tuple(name for name in solver.ENGINES if name not in solver.COMPARED or name in here)
 
     def load_language() -> Language:
         language: Language = _import_solver().load_language()
@@ -77,7 +85,7 @@ def solver_services() -> Services:
 
         return arguments_of(word)
 
-    return Services(solve, load_language, canvas_for, lambda: tuple(_import_solver().ENGINES), arguments)
+    return Services(solve, load_language, canvas_for, engines, arguments)
 
 
 def yield_to_window() -> None:

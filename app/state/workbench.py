@@ -19,7 +19,7 @@ from app.state.program_command import ProgramCommand
 from app.state.program_edit import delete_step, insert_step, move_step, replace_step
 from app.state.run import Run
 from app.state.solved import Solved
-from app.state.sources import is_straight
+from app.state.sources import is_straight, length_of, without_program
 from app.state.timeline import Timeline
 from app.state.view import ViewOptions
 from app.translate import tr
@@ -173,12 +173,15 @@ class Workbench(QObject):
         """The program as last edited, which may not have been run yet."""
         if self._edited is not None:
             return self._edited
-        return self.run.candidate.program if self.run.candidate else None
+        candidate = self.run.candidate
+        return None if candidate is None or without_program(candidate) else candidate.program
 
     @property
     def _at(self) -> int:
         """How many steps come before the next change; that of the last edit until it has been run."""
-        return self._position if self._edited is not None else self.timeline.position
+        if self._edited is not None:
+            return self._position
+        return self.timeline.position if self._program is not None else 0
 
     def _change_program(self, text: str, program: Program, position: int) -> None:
         """Run another program for the same puzzle, as one undoable step."""
@@ -216,6 +219,12 @@ class Workbench(QObject):
     def title_of(self, step: Step) -> str:
         """Write a step as people read it; by its bare name until the vocabulary has arrived."""
         return self.title_of_word(step.word)
+
+    def titles(self, candidate: Candidate) -> tuple[str, ...]:
+        """Write every step as people read it; one for an answer that no program gave."""
+        if without_program(candidate):
+            return (tr("answer"),)
+        return tuple(self.title_of(step) for step in candidate.program.steps)
 
     def title_of_word(self, word: str) -> str:
         """Write a word as people read it."""
@@ -258,7 +267,7 @@ class Workbench(QObject):
 
     def _on_candidate(self) -> None:
         candidate = self.run.candidate
-        self.timeline.set_length(len(candidate.program.steps) if candidate else 0)
+        self.timeline.set_length(length_of(candidate) if candidate else 0)
 
     def _on_engines(self, engines: tuple[str, ...]) -> None:
         self.engines = engines

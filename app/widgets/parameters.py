@@ -13,7 +13,14 @@ from app.translate import mark, tr
 from app.widgets.parts import label
 
 LARGEST_SEED = 999_999
-ENGINE_TITLES = {"auto": mark("All engines"), "nli": mark("Learned language"), "explore": mark("Exact words")}
+ENGINE_TITLES = {
+    "auto": mark("Learned and exact words"),
+    "nli": mark("Learned words"),
+    "explore": mark("Exact words"),
+    "icl": mark("In-context (comparison)"),
+    "ttt": mark("Test-time training (comparison)"),
+    "lpn": mark("Latent program (comparison)"),
+}
 
 
 class Parameters(QWidget):

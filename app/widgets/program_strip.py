@@ -152,13 +152,13 @@ class ProgramStrip(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        if self._program is None:
+        if candidate is None or self._program is None:
             self._chip_layout.addWidget(label(tr(EMPTY_TEXT), "muted"))
         else:
             self._add_chip(tr("input"), 0)
-            for i, step in enumerate(self._program.steps, start=1):
+            for i, title in enumerate(self._bench.titles(candidate), start=1):
                 self._chip_layout.addWidget(label("→", "muted"))
-                self._add_chip(f"{self._bench.title_of(step)}{self._sources(self._program, i)}", i)
+                self._add_chip(f"{title}{self._sources(self._program, i)}", i)
         self._chip_layout.addStretch(1)
         self.refresh()
 

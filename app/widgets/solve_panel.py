@@ -186,7 +186,7 @@ class SolvePanel(QWidget):
         self.programs.blockSignals(False)
 
     def _item(self, candidate: Candidate) -> QListWidgetItem:
-        words = "  →  ".join(self._bench.title_of(step) for step in candidate.program.steps) or tr("no steps")
+        words = "  →  ".join(self._bench.titles(candidate)) or tr("no steps")
         verdict = "✓" if candidate.verified else f"✗ {sum(candidate.wrong)}"
         item = QListWidgetItem(f"{verdict}   {words}")
         loss = tr(", loss {loss}", loss=f"{candidate.loss:.3f}") if math.isfinite(candidate.loss) else ""
