@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     start_log(paths.log_file)
     sys.excepthook = crash_reporter(paths.log_file)
     collector = Collector(app)
-    window = Window(solver_services(), paths)
+    window = Window(solver_services(paths.memory), paths)
     window.client.vocabulary_ready.connect(collector.settle)
     Doorbell(name, window).rung.connect(window.answer_door)
     window.show()

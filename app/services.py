@@ -23,6 +23,7 @@ from solver.results import Progress, Solution
 
 if TYPE_CHECKING:
     from solver.explore.arguments import Argument
+    from solver.memory import Memory
 
 Clock = Callable[[], float]
 """Seconds that count against a search's budget."""
@@ -44,10 +45,12 @@ class Services:
     engines: Callable[[], tuple[str, ...]]
     arguments: Callable[[str], tuple[Argument, ...]] = field(default=lambda _word: ())
     """What can be changed in the name of an exact word."""
+    memory: Callable[[], Memory | None] = field(default=lambda: None)
+    """The programs that solved earlier puzzles; None where none are kept."""
 
 
-def solver_services() -> Services:
-    """Return the real solver, imported when it is first used."""
+def solver_services(memory_folder: Path | None = None) -> Services:
+    """Return the real solver, imported when it is first used; it remembers programs in `memory_folder`."""
 
     def solve(puzzle: Puzzle, options: SearchOptions, clock: Clock) -> Search:
         """Begin a search; nothing happens before its first report is asked for."""
@@ -61,6 +64,7 @@ def solver_services() -> Services:
             learned_only=options.learned_only,
             start=options.start,
             clock=clock,
+            memory=memory() if options.remember else None,
         )
         return search
 
@@ -80,12 +84,21 @@ def solver_services() -> Services:
         rows, columns = _import_solver().canvas_for(puzzle)
         return rows, columns
 
+    def memory() -> Memory | None:
+        if memory_folder is None:
+            return None
+        from solver.checkpoint import fingerprint  # noqa: PLC0415
+        from solver.memory import Memory  # noqa: PLC0415
+        from solver.words import SHIPPED  # noqa: PLC0415
+
+        return Memory(fingerprint(SHIPPED), memory_folder)
+
     def arguments(word: str) -> tuple[Argument, ...]:
         from solver.explore.arguments import arguments as arguments_of  # noqa: PLC0415
 
         return arguments_of(word)
 
-    return Services(solve, load_language, canvas_for, engines, arguments)
+    return Services(solve, load_language, canvas_for, engines, arguments, memory)
 
 
 def yield_to_window() -> None:

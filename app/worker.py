@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from app.options import SearchOptions
-from app.probes import WordEntry, describe_words
+from app.probes import WordEntry, describe_coined, describe_words
 from app.services import Services, yield_to_window
 from puzzles.grid import count_wrong
 from puzzles.puzzle import Puzzle
-from solver.language import Language, Program
+from solver.language import Language, Program, ProgramError
 from solver.results import Candidate, Progress
 
 if TYPE_CHECKING:
@@ -80,12 +80,15 @@ class SolverClient(QObject):
     vocabulary_ready = Signal(object)
     """tuple of `WordEntry`, in the language's order"""
     vocabulary_failed = Signal(str)
+    coined_ready = Signal(object)
+    """tuple of `WordEntry`: the words that a program brings"""
     engines_known = Signal(object)
     """tuple of the names a search may be asked for"""
 
     _solve_asked = Signal(object, object, object)
     _execute_asked = Signal(object, object, object, str)
     _vocabulary_asked = Signal()
+    _coined_asked = Signal(object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +101,9 @@ class SolverClient(QObject):
         self._solve_asked.connect(self._worker.solve, queued)
         self._execute_asked.connect(self._worker.execute, queued)
         self._vocabulary_asked.connect(self._worker.describe, queued)
+        self._coined_asked.connect(self._worker.describe_coined, queued)
         self._worker.reported.connect(self._forward, queued)
+        self._worker.coined.connect(self.coined_ready, queued)
         self._worker.described.connect(self.vocabulary_ready, queued)
         self._worker.not_described.connect(self.vocabulary_failed, queued)
         self._worker.engines_known.connect(self.engines_known, queued)
@@ -129,6 +134,10 @@ class SolverClient(QObject):
     def load_vocabulary(self) -> None:
         """Load the language and describe its words."""
         self._vocabulary_asked.emit()
+
+    def describe_coined(self, program: Program) -> None:
+        """Try the words that a program brings on the probe grids."""
+        self._coined_asked.emit(program)
 
     def set_paused(self, paused: bool) -> None:
         """Hold the job at its next report, or let it go on."""
@@ -176,6 +185,7 @@ class _Worker(QObject):
     described = Signal(object)
     not_described = Signal(str)
     engines_known = Signal(object)
+    coined = Signal(object)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -254,6 +264,14 @@ class _Worker(QObject):
             self.not_described.emit(_sentence(error))
         else:
             self.described.emit(entries)
+
+    @Slot(object)
+    def describe_coined(self, program: Program) -> None:
+        """Try the words a program brings; one that cannot run says so when it is executed."""
+        try:
+            self.coined.emit(describe_coined(self._load(), program))
+        except ProgramError as error:
+            log.info("the new words do not fit: %s", error)
 
     def _load(self) -> Language:
         if self._language is None:

@@ -12,6 +12,8 @@ from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.parts import label
 
+REMEMBER = "solve/remember"
+"""The setting whether programs that explain a puzzle are kept and looked up."""
 LARGEST_SEED = 999_999
 ENGINE_TITLES = {
     "auto": mark("Learned and exact words"),
@@ -75,6 +77,7 @@ class Parameters(QWidget):
             self.device.currentData(),
             self.seed.value(),
             self.learned_only.isChecked(),
+            self._settings.flag(REMEMBER, True),
         )
 
     def _list_engines(self) -> None:
