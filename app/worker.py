@@ -19,7 +19,7 @@ from app.probes import WordEntry, describe_coined, describe_words
 from app.services import Services, yield_to_window
 from puzzles.grid import count_wrong
 from puzzles.puzzle import Puzzle
-from solver.language import Language, Program, ProgramError
+from solver.language import Language, Program, ProgramError, Trace
 from solver.results import Candidate, Progress
 
 if TYPE_CHECKING:
@@ -191,6 +191,7 @@ class _Worker(QObject):
         super().__init__()
         self._services = services
         self._language: Language | None = None
+        self._last: tuple[Program, Puzzle, tuple[int, int], list[Trace]] | None = None
         self.closing = Event()
 
     @Slot()
@@ -243,7 +244,9 @@ class _Worker(QObject):
 
     def _run(self, program: Program, puzzle: Puzzle, origin: str) -> Candidate:
         inputs = [pair.input for pair in (*puzzle.train, *puzzle.test)]
-        traces = self._load().execute(program, inputs, self._services.canvas_for(puzzle))
+        canvas = program.canvas(self._services.canvas_for(puzzle))
+        traces = self._load().execute(program, inputs, canvas, self._begun(program, puzzle, canvas))
+        self._last = (program, puzzle, canvas, traces)
         demonstrations = tuple(traces[: len(puzzle.train)])
         wrong = tuple(
             count_wrong(trace.output, pair.output)
@@ -252,6 +255,19 @@ class _Worker(QObject):
         )
         tests = tuple(traces[len(puzzle.train) :])
         return Candidate(program, demonstrations, tests, wrong, loss=float("nan"), origin=origin)
+
+    def _begun(self, program: Program, puzzle: Puzzle, canvas: tuple[int, int]) -> list[Trace]:
+        """Return what the first steps made of the inputs, as far as the program run last began alike."""
+        if self._last is None:
+            return []
+        earlier, its_puzzle, its_canvas, traces = self._last
+        if (its_puzzle, its_canvas) != (puzzle, canvas):
+            return []
+        pairs = zip(earlier.steps, program.steps, strict=False)
+        same = next(
+            (i for i, (a, b) in enumerate(pairs) if a != b), min(len(earlier.steps), len(program.steps))
+        )
+        return [Trace(trace.outcomes[: same + 1]) for trace in traces]
 
     @Slot()
     def describe(self) -> None:

@@ -14,6 +14,8 @@ from app.widgets.parts import label
 
 REMEMBER = "solve/remember"
 """The setting whether programs that explain a puzzle are kept and looked up."""
+SEED_INSET = 6
+"""Logical pixels that bring its digits below the texts of the fields above."""
 LARGEST_SEED = 999_999
 ENGINE_TITLES = {
     "auto": mark("Learned and exact words"),
@@ -43,6 +45,7 @@ class Parameters(QWidget):
         self.seed.setAccessibleName(tr("Seed"))
         self.seed.setToolTip(tr("Another seed starts the gradient search elsewhere"))
         self.seed.setRange(0, LARGEST_SEED)
+        self.seed.lineEdit().setTextMargins(SEED_INSET, 0, 0, 0)
         self.learned_only = QCheckBox(tr("Learned words only"))
         self.learned_only.setChecked(settings.flag("solve/learned_only", False))
         self.learned_only.setToolTip(tr("Leave out the exact words that people wrote"))

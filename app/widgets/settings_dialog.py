@@ -71,11 +71,13 @@ class SettingsDialog(QDialog):
         self.rulers = self._switch(tr("Number rows and columns"), view.rulers, view.show_rulers)
         self.tools = self._switch(tr("Offer all drawing tools"), view.full_tools, view.show_full_tools)
         self.remember = self._switch(
-            tr("Remember programs that explain a puzzle"),
+            tr("Remember programs found"),
             self._settings.flag(REMEMBER, True),
             lambda on: self._settings.set(REMEMBER, on),
         )
-        self.remember.setToolTip(tr("Later searches try them on similar puzzles"))
+        self.remember.setToolTip(
+            tr("Keep programs that explain a puzzle; later searches try them on similar ones")
+        )
         spoken = {code: QLocale(code).nativeLanguageName().capitalize() for code in languages()}
         self.language = self._choice(
             tr("Language"),

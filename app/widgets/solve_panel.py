@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app import dialogs
 from app.options import SearchOptions
 from app.settings import Settings
-from app.state.run import Effort
+from app.state.run import Effort, Status
 from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.faces import Face, face_of
@@ -161,6 +161,8 @@ class SolvePanel(QWidget):
         else:
             self._clock.setText(clock_text(progress) if progress else "")
         self.curve.set_losses(progress.losses if progress else ())
+        ended = run.status not in (Status.IDLE, Status.SOLVING)
+        self.curve.setVisible(bool(self.curve.losses) or not ended)
         face = self.face()
         self._face_title.setText(face.title)
         set_kind(self._face_title, face.kind)

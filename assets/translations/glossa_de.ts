@@ -109,7 +109,7 @@
   </message>
   <message>
    <source>Re&amp;membered programs…</source>
-   <translation type="unfinished" />
+   <translation>Ge&amp;merkte Programme…</translation>
   </message>
   <message>
    <source>&amp;View</source>
@@ -305,11 +305,11 @@
   </message>
   <message>
    <source>Rename the program</source>
-   <translation type="unfinished" />
+   <translation>Das Programm umbenennen</translation>
   </message>
   <message>
    <source>What should it be called?</source>
-   <translation type="unfinished" />
+   <translation>Wie soll es heißen?</translation>
   </message>
   <message>
    <source>Open a puzzle or a program</source>
@@ -337,7 +337,7 @@
   </message>
   <message>
    <source>There is no program: the method that answered writes none.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt kein Programm: Das Verfahren, das geantwortet hat, schreibt keines.</translation>
   </message>
   <message>
    <source>Picture, PNG</source>
@@ -617,7 +617,7 @@
   </message>
   <message>
    <source>answer</source>
-   <translation type="unfinished" />
+   <translation>Antwort</translation>
   </message>
   <message>
    <source>Glossa explains ARC puzzles. Open one, press Solve, and step through the program it
@@ -1051,7 +1051,7 @@ Ansehen
   </message>
   <message>
    <source>coined for this puzzle</source>
-   <translation type="unfinished" />
+   <translation>für dieses Rätsel geprägt</translation>
   </message>
   <message>
    <source>Search words</source>
@@ -1227,7 +1227,7 @@ Ansehen
   </message>
   <message>
    <source>Every demonstration was answered exactly from the others, without a program.</source>
-   <translation type="unfinished" />
+   <translation>Jedes Beispiel wurde aus den anderen genau beantwortet, ohne Programm.</translation>
   </message>
   <message>
    <source>The program reproduces every demonstration exactly.</source>
@@ -1391,15 +1391,15 @@ Ansehen
   </message>
   <message>
    <source>step {at}: loss {loss}</source>
-   <translation type="unfinished" />
+   <translation>Schritt {at}: Verlust {loss}</translation>
   </message>
   <message>
    <source>log</source>
-   <translation type="unfinished" />
+   <translation>log</translation>
   </message>
   <message>
    <source>Logarithmic scale</source>
-   <translation type="unfinished" />
+   <translation>Logarithmische Skala</translation>
   </message>
   <message>
    <source>loss {loss}</source>
@@ -1419,27 +1419,27 @@ Ansehen
   </message>
   <message>
    <source>Programs that explained a puzzle. A search tries those of similar puzzles first.</source>
-   <translation type="unfinished" />
+   <translation>Programme, die ein Rätsel erklärt haben. Eine Suche probiert zuerst die ähnlicher Rätsel.</translation>
   </message>
   <message>
    <source>None yet. A program is remembered once a search finds one that explains every demonstration.</source>
-   <translation type="unfinished" />
+   <translation>Noch keine. Ein Programm wird gemerkt, sobald eine Suche eines findet, das jedes Beispiel erklärt.</translation>
   </message>
   <message>
    <source>Remembered programs</source>
-   <translation type="unfinished" />
+   <translation>Gemerkte Programme</translation>
   </message>
   <message>
    <source>Open</source>
-   <translation type="unfinished" />
+   <translation>Öffnen</translation>
   </message>
   <message>
    <source>Rename…</source>
-   <translation type="unfinished" />
+   <translation>Umbenennen…</translation>
   </message>
   <message>
    <source>Forget</source>
-   <translation type="unfinished" />
+   <translation>Vergessen</translation>
   </message>
   <message>
    <source>made of {names}</source>
@@ -1447,11 +1447,11 @@ Ansehen
   </message>
   <message>
    <source>Learned and exact words</source>
-   <translation type="unfinished" />
+   <translation>Gelernte und exakte Wörter</translation>
   </message>
   <message>
    <source>Learned words</source>
-   <translation type="unfinished" />
+   <translation>Gelernte Wörter</translation>
   </message>
   <message>
    <source>Exact words</source>
@@ -1459,15 +1459,15 @@ Ansehen
   </message>
   <message>
    <source>In-context (comparison)</source>
-   <translation type="unfinished" />
+   <translation>Im Kontext (Vergleich)</translation>
   </message>
   <message>
    <source>Test-time training (comparison)</source>
-   <translation type="unfinished" />
+   <translation>Training zur Testzeit (Vergleich)</translation>
   </message>
   <message>
    <source>Latent program (comparison)</source>
-   <translation type="unfinished" />
+   <translation>Latentes Programm (Vergleich)</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1547,11 +1547,11 @@ Ansehen
   </message>
   <message>
    <source>A word coined for this puzzle; only this program knows it.</source>
-   <translation type="unfinished" />
+   <translation>Ein für dieses Rätsel geprägtes Wort; nur dieses Programm kennt es.</translation>
   </message>
   <message>
    <source>{step}, coined for this puzzle</source>
-   <translation type="unfinished" />
+   <translation>{step}, für dieses Rätsel geprägt</translation>
   </message>
   <message>
    <source>Change an argument</source>
@@ -1666,12 +1666,12 @@ Ansehen
    <translation>Alle Zeichenwerkzeuge anbieten</translation>
   </message>
   <message>
-   <source>Remember programs that explain a puzzle</source>
-   <translation type="unfinished" />
+   <source>Remember programs found</source>
+   <translation>Gefundene Programme merken</translation>
   </message>
   <message>
-   <source>Later searches try them on similar puzzles</source>
-   <translation type="unfinished" />
+   <source>Keep programs that explain a puzzle; later searches try them on similar ones</source>
+   <translation>Programme behalten, die ein Rätsel erklären; spätere Suchen probieren sie an ähnlichen</translation>
   </message>
   <message>
    <source>Language</source>
@@ -1815,7 +1815,7 @@ Ansehen
   </message>
   <message>
    <source>Coined for this puzzle: {meaning}. Its program carries it.</source>
-   <translation type="unfinished" />
+   <translation>Für dieses Rätsel geprägt: {meaning}. Sein Programm führt es mit.</translation>
   </message>
   <message>
    <source>An exact word: it does what its name says.</source>
