@@ -39,6 +39,7 @@ class Actions:
         self._program_menu()
         self._view_menu()
         self._help_menu()
+        self.refresh()
 
     def refresh(self) -> None:
         """Enable what makes sense now."""
@@ -54,6 +55,7 @@ class Actions:
         for action in self.step_actions:
             action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
         self.refine.setEnabled(bench.can_refine)
+        self.remembered.setEnabled(bool(bench.vocabulary))
         for follow in self._follow:
             follow()
         self.reveal.setChecked(bench.view.reveal)
@@ -191,6 +193,8 @@ class Actions:
             lambda: timeline.toggle_breakpoint(timeline.position),
         )
         self._needs_program.append(self.breakpoint)
+        menu.addSeparator()
+        self.remembered = self._add(menu, tr("Re&membered programs…"), "", self._window.show_memory)
 
     def list_arguments(self, menu: QMenu) -> None:
         """Offer other values for every argument of the word shown."""

@@ -77,6 +77,14 @@ def ask_name(parent: QWidget, word: str, current: str) -> str | None:
     return text if accepted else None
 
 
+def ask_program_name(parent: QWidget, current: str) -> str | None:
+    """Ask what to call a remembered program; None when the person thinks better of it or names nothing."""
+    text, accepted = QInputDialog.getText(
+        parent, tr("Rename the program"), tr("What should it be called?"), text=current
+    )
+    return text.strip() or None if accepted else None
+
+
 def ask_open(parent: QWidget, folder: str) -> Path | None:
     """Ask for a file to open, None when the person thinks better of it."""
     name, _ = QFileDialog.getOpenFileName(parent, tr("Open a puzzle or a program"), folder, tr(TASK_FILTER))

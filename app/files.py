@@ -124,10 +124,10 @@ class FileDesk(QObject):
         path = self._ask(title, middle, f".{suffix}", tr(form.kind))
         if path is None:
             return False
-        if form.slow:
-            self._slowly(key, path, form.make(export), title)
-            return True
         try:
+            if form.slow:
+                self._slowly(key, path, form.make(export), title)
+                return True
             export = replace(export, name=path.name)
             further, content = form.beside(export), form.make(export)
         except ProgramError as error:
@@ -175,7 +175,7 @@ class FileDesk(QObject):
         candidate, puzzle = bench.run.candidate, bench.run.puzzle
         if candidate is None or puzzle is None:
             return None
-        titles = tuple(bench.title_of(step) for step in candidate.program.steps)
+        titles = bench.titles(candidate)
         scene = Scene(puzzle, candidate, titles, bench.view.look, bench.view.theme)
         program = candidate.program
         canvas = program.canvas(bench.client.canvas_for(puzzle)) if learned_rows(program) else None

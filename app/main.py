@@ -48,9 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     start_log(paths.log_file)
     sys.excepthook = crash_reporter(paths.log_file)
-    collector = Collector(app)
-    window = Window(solver_services(), paths)
+    collector = Collector(app, at_once=False)
+    window = Window(solver_services(paths.memory), paths)
     window.client.vocabulary_ready.connect(collector.settle)
+    window.client.vocabulary_failed.connect(collector.settle)
     Doorbell(name, window).rung.connect(window.answer_door)
     window.show()
     window.offer_recovery()

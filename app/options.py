@@ -22,6 +22,8 @@ class SearchOptions:
     seed: int = 0
     learned_only: bool = False
     """Leave out the exact words that people wrote."""
+    remember: bool = True
+    """Look up programs of earlier puzzles, and keep one that explains this puzzle."""
     start: Program | None = None
     """A program of learned words that gradient refinement begins from, in place of a search from nothing."""
 

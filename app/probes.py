@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from puzzles.grid import Grid, as_grid
-from solver.language import Language, Step, WordKind
+from solver.language import Language, Program, Step, Word, WordKind
 
 PROBE_CANVAS = (10, 10)
 """Rows and columns that a word's result may occupy."""
@@ -31,6 +31,8 @@ class WordEntry:
     """Of the language the word belongs to."""
     agreement: float | None = None
     """Share of probe grids on which a learned word does what its meaning says; None where unknown."""
+    code: tuple[float, ...] = ()
+    """Of a word that was coined for one puzzle, which its programs carry; empty for other words."""
     given: str = ""
     """The name a person gave to it."""
 
@@ -46,10 +48,18 @@ def describe_words(language: Language, stopped: Callable[[], bool]) -> tuple[Wor
     for word in language.words:
         if stopped():
             break
-        results = tuple(outcome.grid for outcome in word.apply(PROBES, PROBE_CANVAS))
-        title = language.describe(Step(word.name))
-        agreement = getattr(word, "agreement", None)
-        entries.append(
-            WordEntry(word.name, word.kind, word.meaning, title, results, language.fingerprint, agreement)
-        )
+        entries.append(_describe(language, word))
     return tuple(entries)
+
+
+def describe_coined(language: Language, program: Program) -> tuple[WordEntry, ...]:
+    """Try the words that `program` brings; raise `ProgramError` for one that does not fit the language."""
+    language.learn(program)
+    return tuple(replace(_describe(language, language[name]), code=code) for name, code in program.coined)
+
+
+def _describe(language: Language, word: Word) -> WordEntry:
+    results = tuple(outcome.grid for outcome in word.apply(PROBES, PROBE_CANVAS))
+    title = language.describe(Step(word.name))
+    agreement = getattr(word, "agreement", None)
+    return WordEntry(word.name, word.kind, word.meaning, title, results, language.fingerprint, agreement)

@@ -23,6 +23,7 @@ from solver.results import Progress, Solution
 
 if TYPE_CHECKING:
     from solver.explore.arguments import Argument
+    from solver.memory import Memory
 
 Clock = Callable[[], float]
 """Seconds that count against a search's budget."""
@@ -44,25 +45,36 @@ class Services:
     engines: Callable[[], tuple[str, ...]]
     arguments: Callable[[str], tuple[Argument, ...]] = field(default=lambda _word: ())
     """What can be changed in the name of an exact word."""
+    memory: Callable[[], Memory | None] = field(default=lambda: None)
+    """The programs that solved earlier puzzles; None where none are kept."""
 
 
-def solver_services() -> Services:
-    """Return the real solver, imported when it is first used."""
+def solver_services(memory_folder: Path | None = None) -> Services:
+    """Return the real solver, imported when it is first used; it remembers programs in `memory_folder`."""
 
     def solve(puzzle: Puzzle, options: SearchOptions, clock: Clock) -> Search:
         """Begin a search; nothing happens before its first report is asked for."""
         solver = _import_solver()
         search: Search = solver.solve(
             puzzle,
-            engine=pick_engine(options.engine, tuple(solver.ENGINES)),
+            engine=pick_engine(options.engine, engines()),
             budget_s=options.budget_s,
             device=options.device,
             seed=options.seed,
             learned_only=options.learned_only,
             start=options.start,
             clock=clock,
+            memory=memory() if options.remember else None,
         )
         return search
+
+    def engines() -> tuple[str, ...]:
+        """Return what can answer here: the compared methods need weights that do not come along."""
+        solver = _import_solver()
+        from solver.bench.engine import available  # noqa: PLC0415
+
+        here = available()
+        return tuple(name for name in solver.ENGINES if name not in solver.COMPARED or name in here)
 
     def load_language() -> Language:
         language: Language = _import_solver().load_language()
@@ -72,12 +84,21 @@ def solver_services() -> Services:
         rows, columns = _import_solver().canvas_for(puzzle)
         return rows, columns
 
+    def memory() -> Memory | None:
+        if memory_folder is None:
+            return None
+        from solver.checkpoint import fingerprint  # noqa: PLC0415
+        from solver.memory import Memory  # noqa: PLC0415
+        from solver.words import SHIPPED  # noqa: PLC0415
+
+        return Memory(fingerprint(SHIPPED), memory_folder)
+
     def arguments(word: str) -> tuple[Argument, ...]:
         from solver.explore.arguments import arguments as arguments_of  # noqa: PLC0415
 
         return arguments_of(word)
 
-    return Services(solve, load_language, canvas_for, lambda: tuple(_import_solver().ENGINES), arguments)
+    return Services(solve, load_language, canvas_for, engines, arguments, memory)
 
 
 def yield_to_window() -> None:

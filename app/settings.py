@@ -42,6 +42,11 @@ class UserPaths:
         return self.data / "answers"
 
     @property
+    def memory(self) -> Path:
+        """The folder of programs that solved earlier puzzles."""
+        return self.data / "memory"
+
+    @property
     def log_file(self) -> Path:
         """What went wrong, for reports."""
         return self.data / "glossa.log"

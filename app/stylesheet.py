@@ -64,6 +64,11 @@ QToolButton#swatch { background: transparent; border: 2px solid transparent; bor
 QToolButton#swatch:hover { border-color: @border; }
 QToolButton#swatch:checked, QToolButton#swatch:focus { border-color: @accent; }
 
+QToolButton#small { background: transparent; color: @muted; border: 1px solid @border; border-radius: 5px;
+    padding: 0 5px; font-size: 11px; }
+QToolButton#small:hover, QToolButton#small:focus { border-color: @accent; }
+QToolButton#small:checked { background: @accent_soft; color: @text; border-color: @accent; }
+
 QTabBar { background: @surface; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: @muted; padding: 7px 14px; border: none;
     border-bottom: 2px solid transparent; }

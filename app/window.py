@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
@@ -39,12 +40,16 @@ from app.widgets.board import Board
 from app.widgets.browser import Browser
 from app.widgets.collection_dialog import CollectionDialog
 from app.widgets.dictionary import Dictionary
+from app.widgets.memory_dialog import MemoryDialog
 from app.widgets.program_strip import ProgramStrip
 from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.solve_panel import SolvePanel
 from app.widgets.tour import Stop, Tour
 from app.worker import SolverClient
 from puzzles.puzzle import Puzzle
+
+if TYPE_CHECKING:
+    from solver.memory import Entry
 
 DEFAULT_SIZE = (1280, 800)
 SMALLEST_SIZE = (760, 520)
@@ -208,6 +213,19 @@ class Window(QMainWindow):
     def show_settings(self) -> None:
         """Let the person choose how things look."""
         SettingsDialog(self.bench.view, self.settings, self).open()
+
+    def show_memory(self) -> None:
+        """List the programs that explained earlier puzzles; offered once the solver has loaded."""
+        memory = self._services.memory()
+        if memory is not None:
+            dialog = MemoryDialog(memory, self.bench, self)
+            dialog.open_asked.connect(self._open_remembered)
+            dialog.open()
+
+    def _open_remembered(self, entry: Entry) -> None:
+        if self.desk.may_leave():
+            self.browser.clear_selection()
+            self.bench.open_program(entry.program, entry.puzzle)
 
     def show_about(self) -> None:
         """Say what this is."""

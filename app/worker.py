@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from app.options import SearchOptions
-from app.probes import WordEntry, describe_words
+from app.probes import WordEntry, describe_coined, describe_words
 from app.services import Services, yield_to_window
 from puzzles.grid import count_wrong
 from puzzles.puzzle import Puzzle
-from solver.language import Language, Program
+from solver.language import Language, Program, ProgramError, Trace
 from solver.results import Candidate, Progress
 
 if TYPE_CHECKING:
@@ -80,12 +80,15 @@ class SolverClient(QObject):
     vocabulary_ready = Signal(object)
     """tuple of `WordEntry`, in the language's order"""
     vocabulary_failed = Signal(str)
+    coined_ready = Signal(object)
+    """tuple of `WordEntry`: the words that a program brings"""
     engines_known = Signal(object)
     """tuple of the names a search may be asked for"""
 
     _solve_asked = Signal(object, object, object)
     _execute_asked = Signal(object, object, object, str)
     _vocabulary_asked = Signal()
+    _coined_asked = Signal(object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +101,9 @@ class SolverClient(QObject):
         self._solve_asked.connect(self._worker.solve, queued)
         self._execute_asked.connect(self._worker.execute, queued)
         self._vocabulary_asked.connect(self._worker.describe, queued)
+        self._coined_asked.connect(self._worker.describe_coined, queued)
         self._worker.reported.connect(self._forward, queued)
+        self._worker.coined.connect(self.coined_ready, queued)
         self._worker.described.connect(self.vocabulary_ready, queued)
         self._worker.not_described.connect(self.vocabulary_failed, queued)
         self._worker.engines_known.connect(self.engines_known, queued)
@@ -129,6 +134,10 @@ class SolverClient(QObject):
     def load_vocabulary(self) -> None:
         """Load the language and describe its words."""
         self._vocabulary_asked.emit()
+
+    def describe_coined(self, program: Program) -> None:
+        """Try the words that a program brings on the probe grids."""
+        self._coined_asked.emit(program)
 
     def set_paused(self, paused: bool) -> None:
         """Hold the job at its next report, or let it go on."""
@@ -176,11 +185,13 @@ class _Worker(QObject):
     described = Signal(object)
     not_described = Signal(str)
     engines_known = Signal(object)
+    coined = Signal(object)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
         self._language: Language | None = None
+        self._last: tuple[Program, Puzzle, tuple[int, int], list[Trace]] | None = None
         self.closing = Event()
 
     @Slot()
@@ -233,7 +244,9 @@ class _Worker(QObject):
 
     def _run(self, program: Program, puzzle: Puzzle, origin: str) -> Candidate:
         inputs = [pair.input for pair in (*puzzle.train, *puzzle.test)]
-        traces = self._load().execute(program, inputs, self._services.canvas_for(puzzle))
+        canvas = program.canvas(self._services.canvas_for(puzzle))
+        traces = self._load().execute(program, inputs, canvas, self._begun(program, puzzle, canvas))
+        self._last = (program, puzzle, canvas, traces)
         demonstrations = tuple(traces[: len(puzzle.train)])
         wrong = tuple(
             count_wrong(trace.output, pair.output)
@@ -242,6 +255,19 @@ class _Worker(QObject):
         )
         tests = tuple(traces[len(puzzle.train) :])
         return Candidate(program, demonstrations, tests, wrong, loss=float("nan"), origin=origin)
+
+    def _begun(self, program: Program, puzzle: Puzzle, canvas: tuple[int, int]) -> list[Trace]:
+        """Return what the first steps made of the inputs, as far as the program run last began alike."""
+        if self._last is None:
+            return []
+        earlier, its_puzzle, its_canvas, traces = self._last
+        if (its_puzzle, its_canvas) != (puzzle, canvas):
+            return []
+        pairs = zip(earlier.steps, program.steps, strict=False)
+        same = next(
+            (i for i, (a, b) in enumerate(pairs) if a != b), min(len(earlier.steps), len(program.steps))
+        )
+        return [Trace(trace.outcomes[: same + 1]) for trace in traces]
 
     @Slot()
     def describe(self) -> None:
@@ -254,6 +280,14 @@ class _Worker(QObject):
             self.not_described.emit(_sentence(error))
         else:
             self.described.emit(entries)
+
+    @Slot(object)
+    def describe_coined(self, program: Program) -> None:
+        """Try the words a program brings; one that cannot run says so when it is executed."""
+        try:
+            self.coined.emit(describe_coined(self._load(), program))
+        except ProgramError as error:
+            log.info("the new words do not fit: %s", error)
 
     def _load(self) -> Language:
         if self._language is None:

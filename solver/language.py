@@ -171,9 +171,16 @@ class Language:
         word = self[step.word]
         return f"{word.name} ≈ {word.meaning}" if word.meaning else word.name
 
-    def execute(self, program: Program, inputs: Sequence[Grid], canvas: tuple[int, int]) -> list[Trace]:
+    def execute(
+        self,
+        program: Program,
+        inputs: Sequence[Grid],
+        canvas: tuple[int, int],
+        begun: Sequence[Trace] = (),
+    ) -> list[Trace]:
         """Run `program` on every input together and keep every intermediate grid.
 
+        begun: what its first steps made of the same inputs on the same canvas; these are not run again.
         Raises `ProgramError` when the program was written in another language, refers to a step that has
         not run yet, or has an exact word without an answer for one of the grids.
         """
@@ -185,7 +192,9 @@ class Language:
         self.learn(program)
         canvas = program.canvas(canvas)
         states: list[list[Outcome]] = [[Outcome(grid) for grid in inputs]]
-        for index, step in enumerate(program.steps):
+        if begun:
+            states = [list(state) for state in zip(*(trace.outcomes for trace in begun), strict=True)]
+        for index, step in enumerate(program.steps[len(states) - 1 :], start=len(states) - 1):
             source = index - 1 if step.source is None else step.source
             for used in (source, *step.others):
                 if not -1 <= used < index:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from app.export.picture import Scene, apng_bytes, gif_bytes, pdf_bytes, png_bytes, svg_bytes
 from app.export.prediction import predicted_puzzle
-from app.translate import mark
+from app.state.sources import without_program
+from app.translate import mark, tr
 from puzzles.puzzle import puzzle_to_json
-from solver.export.weights import learned_rows, weights_for
-from solver.language import Program, program_to_json
+from solver.export.weights import learned_rows, refuse_coined, weights_for
+from solver.language import Program, ProgramError, program_to_json
 from solver.results import Solution
 
 
@@ -46,11 +47,27 @@ class Format:
     """Whether it is made by a process of its own, from the program file."""
 
 
+def _written_program(export: Export) -> Program:
+    if without_program(export.scene.candidate):
+        raise ProgramError(tr("There is no program: the method that answered writes none."))
+    return export.scene.candidate.program
+
+
+def _program(export: Export) -> bytes:
+    return program_to_json(_written_program(export), export.scene.puzzle).encode()
+
+
+def _graph(export: Export) -> bytes:
+    """Return the program the graph is made of, by another process; refuse at once what cannot be one."""
+    refuse_coined(_written_program(export))
+    return _program(export)
+
+
 def _python(export: Export) -> bytes:
     from solver.export.python_file import as_python  # noqa: PLC0415 (the window shows sooner without)
 
     name = Path(export.name).stem if export.name else export.scene.puzzle.name
-    program, puzzle = export.scene.candidate.program, export.scene.puzzle
+    program, puzzle = _written_program(export), export.scene.puzzle
     return as_python(program, puzzle, f"{name}.safetensors", export.canvas).encode()
 
 
@@ -103,7 +120,7 @@ FORMATS: dict[str, Format] = {
             mark("The steps with their puzzle; Glossa opens it again."),
             ".program.json",
             mark("Glossa program (*.json)"),
-            lambda export: program_to_json(export.scene.candidate.program, export.scene.puzzle).encode(),
+            _program,
         ),
         Format(
             "python",
@@ -120,7 +137,7 @@ FORMATS: dict[str, Format] = {
             mark("The executor unrolled, a copy for every word; for programs of learned words."),
             ".onnx",
             mark("ONNX graph (*.onnx)"),
-            lambda export: program_to_json(export.scene.candidate.program, export.scene.puzzle).encode(),
+            _graph,
             slow=True,
         ),
         Format(

@@ -13,7 +13,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from app.state.draft import Part
 from app.state.rows import step_state, widest_state
-from app.state.sources import changed_mask
+from app.state.sources import changed_mask, length_of
 from app.theme import GridLook, Theme
 from app.translate import tr
 from app.widgets.paint import grid_extent, paint_grid, paint_outline
@@ -97,7 +97,7 @@ def pdf_bytes(scene: Scene) -> bytes:
     painter = QPainter(writer)
     scale = min(writer.width() / layout.width, writer.height() / layout.height)
     painter.scale(scale, scale)
-    for position in range(len(scene.candidate.program.steps) + 1):
+    for position in range(length_of(scene.candidate) + 1):
         if position:
             writer.newPage()
         paint_state(painter, scene, layout, position)
@@ -107,7 +107,7 @@ def pdf_bytes(scene: Scene) -> bytes:
 
 def _frames(scene: Scene) -> tuple[list[Image.Image], list[int]]:
     """Draw every state once, with the time in ms it is shown."""
-    count = len(scene.candidate.program.steps) + 1
+    count = length_of(scene.candidate) + 1
     frames = [draw_state(scene, position) for position in range(count)]
     return merge_frames(frames, [STEP_MS] * (count - 1) + [REST_MS])
 

@@ -9,6 +9,13 @@ from app.state.sources import others_of, with_sources
 from solver.language import Program, Step
 
 
+def carrying(program: Program, word: str, code: tuple[float, ...]) -> Program:
+    """Let a program bring a word that was coined for it; it needs `code` for no other word."""
+    if not code or word in dict(program.coined):
+        return program
+    return replace(program, coined=(*program.coined, (word, code)))
+
+
 def insert_step(program: Program, at: int, word: str) -> Program:
     """Put a new step before the one with index `at`; later steps read the same results as before.
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from app.state.drawing import Cell
 from puzzles.grid import Grid, wrong_mask
 from solver.language import Program, Step
+from solver.results import Candidate
 
 
 def others_of(step: Step) -> tuple[int, ...]:
@@ -31,12 +32,28 @@ def with_sources(step: Step, source: int | None, others: tuple[int, ...]) -> Ste
 
 
 def sources_of(program: Program, position: int) -> tuple[int, ...]:
-    """Return the positions that the step before `position` reads, the main one first; none for the input."""
+    """Return the positions that the step before `position` reads, the main one first; none for the input.
+
+    An answer that was given without a program is read from the input.
+    """
     if not position:
         return ()
+    if position > len(program.steps):
+        return (position - 1,)
     step = program.steps[position - 1]
     source = position - 2 if step.source is None else step.source
     return tuple(index + 1 for index in (source, *others_of(step)))
+
+
+def length_of(candidate: Candidate) -> int:
+    """Return how many states follow the input."""
+    return len(candidate.program.steps) or int(without_program(candidate))
+
+
+def without_program(candidate: Candidate) -> bool:
+    """Whether the tests and demonstrations were answered by a method that writes no program."""
+    traces = (*candidate.demonstrations, *candidate.tests)
+    return not candidate.program.steps and any(len(trace.outcomes) > 1 for trace in traces)
 
 
 def is_straight(program: Program, position: int) -> bool:

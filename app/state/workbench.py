@@ -16,10 +16,10 @@ from app.state.draft import answers_all, same_task
 from app.state.editor import Editor
 from app.state.names import GivenNames
 from app.state.program_command import ProgramCommand
-from app.state.program_edit import delete_step, insert_step, move_step, replace_step
+from app.state.program_edit import carrying, delete_step, insert_step, move_step, replace_step
 from app.state.run import Run
 from app.state.solved import Solved
-from app.state.sources import is_straight
+from app.state.sources import is_straight, length_of, without_program
 from app.state.timeline import Timeline
 from app.state.view import ViewOptions
 from app.translate import tr
@@ -66,6 +66,8 @@ class Workbench(QObject):
         self._edited: Program | None = None
         self._position = 0
         self._titles: dict[str, str] = {}
+        self._words: tuple[WordEntry, ...] = ()
+        self._coined: tuple[WordEntry, ...] = ()
         self._connect()
 
     def _connect(self) -> None:
@@ -79,6 +81,7 @@ class Workbench(QObject):
         self.client.failed.connect(self._on_failed)
         self.client.engines_known.connect(self._on_engines)
         self.client.vocabulary_ready.connect(self._on_vocabulary)
+        self.client.coined_ready.connect(self._on_coined)
         self.client.vocabulary_failed.connect(self._on_no_vocabulary)
 
     def open(self, puzzle: Puzzle, path: Path | None = None) -> None:
@@ -120,17 +123,19 @@ class Workbench(QObject):
         """Add a step after the one shown."""
         at = self._at
         program = self._program or Program((), entry.fingerprint)
-        self._change_program(tr("insert a word"), insert_step(program, at, entry.name), at + 1)
+        changed = insert_step(carrying(program, entry.name, entry.code), at, entry.name)
+        self._change_program(tr("insert a word"), changed, at + 1)
 
     def replace_word(self, entry: WordEntry) -> None:
         """Use another word in the step shown."""
-        self.change_word(entry.name)
+        self.change_word(entry.name, entry.code)
 
-    def change_word(self, name: str) -> None:
+    def change_word(self, name: str, code: tuple[float, ...] = ()) -> None:
         """Use the word called `name` in the step shown, such as the same one with another argument."""
         at = self._at
         if self._program is not None and at:
-            self._change_program(tr("change a word"), replace_step(self._program, at - 1, name), at)
+            changed = replace_step(carrying(self._program, name, code), at - 1, name)
+            self._change_program(tr("change a word"), changed, at)
 
     def delete_step(self) -> None:
         """Remove the step shown."""
@@ -154,7 +159,7 @@ class Workbench(QObject):
     @property
     def can_refine(self) -> bool:
         """Whether gradient refinement may start from the program shown: it must be of learned words alone."""
-        program, kinds = self._program, {entry.name: entry.kind for entry in self.vocabulary}
+        program, kinds = self._program, {e.name: e.kind for e in self.vocabulary if not e.code}
         if program is None or not program.steps or not self.can_edit_program:
             return False
         return all(
@@ -173,12 +178,15 @@ class Workbench(QObject):
         """The program as last edited, which may not have been run yet."""
         if self._edited is not None:
             return self._edited
-        return self.run.candidate.program if self.run.candidate else None
+        candidate = self.run.candidate
+        return None if candidate is None or without_program(candidate) else candidate.program
 
     @property
     def _at(self) -> int:
         """How many steps come before the next change; that of the last edit until it has been run."""
-        return self._position if self._edited is not None else self.timeline.position
+        if self._edited is not None:
+            return self._position
+        return self.timeline.position if self._program is not None else 0
 
     def _change_program(self, text: str, program: Program, position: int) -> None:
         """Run another program for the same puzzle, as one undoable step."""
@@ -211,15 +219,25 @@ class Workbench(QObject):
     def name_word(self, entry: WordEntry, name: str) -> None:
         """Give a learned word a name of its own; an empty one takes it away."""
         self.names.give(entry, name)
-        self._on_vocabulary(self.vocabulary)
+        self._list_words()
 
     def title_of(self, step: Step) -> str:
         """Write a step as people read it; by its bare name until the vocabulary has arrived."""
         return self.title_of_word(step.word)
 
+    def titles(self, candidate: Candidate) -> tuple[str, ...]:
+        """Write every step as people read it; one for an answer that no program gave."""
+        if without_program(candidate):
+            return (tr("answer"),)
+        return tuple(self.title_of(step) for step in candidate.program.steps)
+
     def title_of_word(self, word: str) -> str:
         """Write a word as people read it."""
         return self._titles.get(word, word)
+
+    def is_coined(self, word: str) -> bool:
+        """Whether a word was coined for the puzzle of the program shown."""
+        return self.run.candidate is not None and word in dict(self.run.candidate.program.coined)
 
     def _on_opened(self) -> None:
         self.client.cancel()
@@ -258,14 +276,31 @@ class Workbench(QObject):
 
     def _on_candidate(self) -> None:
         candidate = self.run.candidate
-        self.timeline.set_length(len(candidate.program.steps) if candidate else 0)
+        self.timeline.set_length(length_of(candidate) if candidate else 0)
+        coined = {name for name, _ in candidate.program.coined} if candidate else set()
+        if candidate is not None and coined and coined != {entry.name for entry in self._coined}:
+            self.client.describe_coined(candidate.program)
+        elif not coined and self._coined:
+            self._on_coined(())
 
     def _on_engines(self, engines: tuple[str, ...]) -> None:
         self.engines = engines
         self.engines_changed.emit()
 
     def _on_vocabulary(self, entries: tuple[WordEntry, ...]) -> None:
-        self.vocabulary = tuple(self.names.named(entry) for entry in entries)
+        self._words = entries
+        self._list_words()
+
+    def _on_coined(self, entries: tuple[WordEntry, ...]) -> None:
+        """Take in the words of the program shown, unless another is shown by now."""
+        candidate = self.run.candidate
+        wanted = {name for name, _ in candidate.program.coined} if candidate else set()
+        self._coined = tuple(entry for entry in entries if entry.name in wanted)
+        self._list_words()
+
+    def _list_words(self) -> None:
+        """Put the words coined for this puzzle before those of the language."""
+        self.vocabulary = tuple(self.names.named(entry) for entry in (*self._coined, *self._words))
         self._titles = {entry.name: entry.shown for entry in self.vocabulary}
         self.vocabulary_changed.emit()
 

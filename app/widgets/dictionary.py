@@ -33,9 +33,9 @@ from app.widgets.word_card import WordCard
 from puzzles.grid import Grid
 
 ROW_HEIGHT = 96
-PICTURE, ARROW, GAP = 30, 12, 6
+PICTURE, ARROW, GAP = 30, 11, 4
 """Logical pixels of a probe grid's side, the arrow after it, and between two probes."""
-KINDS = {"learned": mark("learned"), "exact": mark("exact")}
+KINDS = {"learned": mark("learned"), "exact": mark("exact"), "coined": mark("coined for this puzzle")}
 
 
 class WordList(QAbstractListModel):
@@ -63,8 +63,12 @@ class WordList(QAbstractListModel):
             return None
         entry = self._entries[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{entry.given} {entry.title} {tr(KINDS[entry.kind])}".strip()
+            return f"{entry.given} {entry.title} {_kind(entry)}".strip()
         return entry if role == self.ENTRY else None
+
+
+def _kind(entry: WordEntry) -> str:
+    return tr(KINDS["coined" if entry.code else entry.kind])
 
 
 class WordDelegate(QStyledItemDelegate):
@@ -102,7 +106,7 @@ class WordDelegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, rect: QRect, entry: WordEntry) -> None:
         theme = self._view.theme
-        name, kind = entry.given or entry.name, tr(KINDS[entry.kind])
+        name, kind = entry.given or entry.name, _kind(entry)
         line = QRect(rect.left() + 10, rect.top() + 9, rect.width() - 20, 22)
         normal = QFont(painter.font())
         bold = QFont(normal)

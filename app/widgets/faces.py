@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.state.run import Run, Status
+from app.state.sources import without_program
 from app.translate import counted, tr
 from puzzles.grid import same_grid
 from solver.results import Candidate
@@ -81,7 +82,11 @@ def _guessed(run: Run, candidate: Candidate) -> Face:
 
 
 def _verified(run: Run, candidate: Candidate) -> Face:
-    text = tr("The program reproduces every demonstration exactly.")
+    text = (
+        tr("Every demonstration was answered exactly from the others, without a program.")
+        if without_program(candidate)
+        else tr("The program reproduces every demonstration exactly.")
+    )
     correct = _correct(run, candidate)
     if correct is not None:
         text += (

@@ -12,8 +12,19 @@ from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.parts import label
 
+REMEMBER = "solve/remember"
+"""The setting whether programs that explain a puzzle are kept and looked up."""
+SEED_INSET = 6
+"""Logical pixels that bring its digits below the texts of the fields above."""
 LARGEST_SEED = 999_999
-ENGINE_TITLES = {"auto": mark("All engines"), "nli": mark("Learned language"), "explore": mark("Exact words")}
+ENGINE_TITLES = {
+    "auto": mark("Learned and exact words"),
+    "nli": mark("Learned words"),
+    "explore": mark("Exact words"),
+    "icl": mark("In-context (comparison)"),
+    "ttt": mark("Test-time training (comparison)"),
+    "lpn": mark("Latent program (comparison)"),
+}
 
 
 class Parameters(QWidget):
@@ -34,6 +45,7 @@ class Parameters(QWidget):
         self.seed.setAccessibleName(tr("Seed"))
         self.seed.setToolTip(tr("Another seed starts the gradient search elsewhere"))
         self.seed.setRange(0, LARGEST_SEED)
+        self.seed.lineEdit().setTextMargins(SEED_INSET, 0, 0, 0)
         self.learned_only = QCheckBox(tr("Learned words only"))
         self.learned_only.setChecked(settings.flag("solve/learned_only", False))
         self.learned_only.setToolTip(tr("Leave out the exact words that people wrote"))
@@ -68,6 +80,7 @@ class Parameters(QWidget):
             self.device.currentData(),
             self.seed.value(),
             self.learned_only.isChecked(),
+            self._settings.flag(REMEMBER, True),
         )
 
     def _list_engines(self) -> None:

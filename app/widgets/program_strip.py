@@ -152,13 +152,14 @@ class ProgramStrip(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        if self._program is None:
+        if candidate is None or self._program is None:
             self._chip_layout.addWidget(label(tr(EMPTY_TEXT), "muted"))
         else:
             self._add_chip(tr("input"), 0)
-            for i, step in enumerate(self._program.steps, start=1):
+            for i, title in enumerate(self._bench.titles(candidate), start=1):
                 self._chip_layout.addWidget(label("→", "muted"))
-                self._add_chip(f"{self._bench.title_of(step)}{self._sources(self._program, i)}", i)
+                self._add_chip(f"{title}{self._sources(self._program, i)}", i)
+            self._mark_coined(self._program)
         self._chip_layout.addStretch(1)
         self.refresh()
 
@@ -199,6 +200,14 @@ class ProgramStrip(QWidget):
             chip.customContextMenuRequested.connect(lambda at: self._offer(chip, position, at))
         self._chip_layout.addWidget(chip)
         self.chips.append(chip)
+
+    def _mark_coined(self, program: Program) -> None:
+        """Tell words that were coined for this puzzle from those of the language."""
+        for chip, step in zip(self.chips[1:], program.steps, strict=False):
+            if self._bench.is_coined(step.word):
+                chip.setText(f"✱ {chip.text()}")
+                chip.setToolTip(tr("A word coined for this puzzle; only this program knows it."))
+                chip.setAccessibleName(tr("{step}, coined for this puzzle", step=chip.accessibleName()))
 
     def _on_chip(self, position: int) -> None:
         self._bench.timeline.pause()

@@ -22,6 +22,7 @@ from app.state.view import THEME_CHOICES, ViewOptions
 from app.theme import MARKS, PALETTES
 from app.translate import languages, tr
 from app.widgets.grid_view import GridView
+from app.widgets.parameters import REMEMBER
 from app.widgets.parts import label
 
 WIDTH = 420
@@ -69,6 +70,14 @@ class SettingsDialog(QDialog):
         self.marks = self._choice(tr("Write into cells"), MARKS, view.look.marks, view.choose_marks)
         self.rulers = self._switch(tr("Number rows and columns"), view.rulers, view.show_rulers)
         self.tools = self._switch(tr("Offer all drawing tools"), view.full_tools, view.show_full_tools)
+        self.remember = self._switch(
+            tr("Remember programs found"),
+            self._settings.flag(REMEMBER, True),
+            lambda on: self._settings.set(REMEMBER, on),
+        )
+        self.remember.setToolTip(
+            tr("Keep programs that explain a puzzle; later searches try them on similar ones")
+        )
         spoken = {code: QLocale(code).nativeLanguageName().capitalize() for code in languages()}
         self.language = self._choice(
             tr("Language"),

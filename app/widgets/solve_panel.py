@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app import dialogs
 from app.options import SearchOptions
 from app.settings import Settings
-from app.state.run import Effort
+from app.state.run import Effort, Status
 from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.faces import Face, face_of
@@ -67,7 +67,7 @@ class SolvePanel(QWidget):
         self.button = QPushButton(tr("Solve"))
         self.button.setObjectName("primary")
         self.button.setToolTip(tr("Search for a program (Ctrl+Return), or cancel (Escape)"))
-        self.curve = LossCurve(self._bench.view.theme)
+        self.curve = LossCurve(self._bench.view.theme, self._settings.flag("solve/log_scale", False))
         self._phase = label("", "muted")
         self._clock = label("", "muted")
         self._face_title = label("", wrap=True)
@@ -123,6 +123,7 @@ class SolvePanel(QWidget):
         self.more.toggled.connect(self.parameters.setVisible)
         self.log.clicked.connect(self._show_log)
         self.programs.currentRowChanged.connect(self._on_chosen)
+        self.curve.scale_changed.connect(lambda on: self._settings.set("solve/log_scale", on))
         self._bench.run.changed.connect(self.refresh)
         self._bench.document.opened.connect(self.refresh)
         self._bench.vocabulary_changed.connect(self._relist)
@@ -160,6 +161,8 @@ class SolvePanel(QWidget):
         else:
             self._clock.setText(clock_text(progress) if progress else "")
         self.curve.set_losses(progress.losses if progress else ())
+        ended = run.status not in (Status.IDLE, Status.SOLVING)
+        self.curve.setVisible(bool(self.curve.losses) or not ended)
         face = self.face()
         self._face_title.setText(face.title)
         set_kind(self._face_title, face.kind)
@@ -186,7 +189,7 @@ class SolvePanel(QWidget):
         self.programs.blockSignals(False)
 
     def _item(self, candidate: Candidate) -> QListWidgetItem:
-        words = "  →  ".join(self._bench.title_of(step) for step in candidate.program.steps) or tr("no steps")
+        words = "  →  ".join(self._bench.titles(candidate)) or tr("no steps")
         verdict = "✓" if candidate.verified else f"✗ {sum(candidate.wrong)}"
         item = QListWidgetItem(f"{verdict}   {words}")
         loss = tr(", loss {loss}", loss=f"{candidate.loss:.3f}") if math.isfinite(candidate.loss) else ""

@@ -55,6 +55,8 @@ class WordCard(QFrame):
 
 def about_text(entry: WordEntry) -> str:
     """Say what a word is, and for learned ones which exact word it resembles."""
+    if entry.code:
+        return tr("Coined for this puzzle: {meaning}. Its program carries it.", meaning=entry.meaning)
     if entry.kind == "exact":
         return tr("An exact word: it does what its name says.")
     if not entry.meaning:

@@ -108,6 +108,10 @@
    <translation>Beim Abspielen hier &amp;stehen bleiben</translation>
   </message>
   <message>
+   <source>Re&amp;membered programs…</source>
+   <translation>Ge&amp;merkte Programme…</translation>
+  </message>
+  <message>
    <source>&amp;View</source>
    <translation>&amp;Ansicht</translation>
   </message>
@@ -300,6 +304,14 @@
    <translation>Was tut {word}?</translation>
   </message>
   <message>
+   <source>Rename the program</source>
+   <translation>Das Programm umbenennen</translation>
+  </message>
+  <message>
+   <source>What should it be called?</source>
+   <translation>Wie soll es heißen?</translation>
+  </message>
+  <message>
    <source>Open a puzzle or a program</source>
    <translation>Ein Puzzle oder ein Programm öffnen</translation>
   </message>
@@ -322,6 +334,10 @@
   <message>
    <source>The export ended without a word.</source>
    <translation>Der Export endete ohne ein Wort.</translation>
+  </message>
+  <message>
+   <source>There is no program: the method that answered writes none.</source>
+   <translation>Es gibt kein Programm: Das Verfahren, das geantwortet hat, schreibt keines.</translation>
   </message>
   <message>
    <source>Picture, PNG</source>
@@ -598,6 +614,10 @@
   <message>
    <source>move a step</source>
    <translation>Schritt verschieben</translation>
+  </message>
+  <message>
+   <source>answer</source>
+   <translation>Antwort</translation>
   </message>
   <message>
    <source>Glossa explains ARC puzzles. Open one, press Solve, and step through the program it
@@ -1030,6 +1050,10 @@ Ansehen
    <translation>exakt</translation>
   </message>
   <message>
+   <source>coined for this puzzle</source>
+   <translation>für dieses Rätsel geprägt</translation>
+  </message>
+  <message>
    <source>Search words</source>
    <translation>Wörter suchen</translation>
   </message>
@@ -1158,10 +1182,6 @@ Ansehen
    <translation>{cells} falsch in {some} von {all} Beispielen; das erklärt das Puzzle also nicht. Mehr Aufwand findet vielleicht, was es tut.</translation>
   </message>
   <message>
-   <source>The program reproduces every demonstration exactly.</source>
-   <translation>Das Programm gibt jedes Beispiel genau wieder.</translation>
-  </message>
-  <message>
    <source>Best so far: {right} of {all} demonstrations, {cells} wrong.</source>
    <translation>Bisher bestes: {right} von {all} Beispielen, {cells} falsch.</translation>
   </message>
@@ -1204,6 +1224,14 @@ Ansehen
   <message>
    <source>A guess</source>
    <translation>Eine Vermutung</translation>
+  </message>
+  <message>
+   <source>Every demonstration was answered exactly from the others, without a program.</source>
+   <translation>Jedes Beispiel wurde aus den anderen genau beantwortet, ohne Programm.</translation>
+  </message>
+  <message>
+   <source>The program reproduces every demonstration exactly.</source>
+   <translation>Das Programm gibt jedes Beispiel genau wieder.</translation>
   </message>
   <message>
    <source>✓ Verified</source>
@@ -1362,6 +1390,22 @@ Ansehen
    <translation>{what}, noch nichts</translation>
   </message>
   <message>
+   <source>step {at}: loss {loss}</source>
+   <translation>Schritt {at}: Verlust {loss}</translation>
+  </message>
+  <message>
+   <source>log</source>
+   <translation>log</translation>
+  </message>
+  <message>
+   <source>Logarithmic scale</source>
+   <translation>Logarithmische Skala</translation>
+  </message>
+  <message>
+   <source>loss {loss}</source>
+   <translation>Verlust {loss}</translation>
+  </message>
+  <message>
    <source>nothing yet</source>
    <translation>noch nichts</translation>
   </message>
@@ -1370,28 +1414,60 @@ Ansehen
    <translation>Verlustkurve, jetzt {loss}</translation>
   </message>
   <message>
-   <source>loss {loss}</source>
-   <translation>Verlust {loss}</translation>
-  </message>
-  <message>
    <source>the loss appears here</source>
    <translation>hier erscheint der Verlust</translation>
+  </message>
+  <message>
+   <source>Programs that explained a puzzle. A search tries those of similar puzzles first.</source>
+   <translation>Programme, die ein Rätsel erklärt haben. Eine Suche probiert zuerst die ähnlicher Rätsel.</translation>
+  </message>
+  <message>
+   <source>None yet. A program is remembered once a search finds one that explains every demonstration.</source>
+   <translation>Noch keine. Ein Programm wird gemerkt, sobald eine Suche eines findet, das jedes Beispiel erklärt.</translation>
+  </message>
+  <message>
+   <source>Remembered programs</source>
+   <translation>Gemerkte Programme</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>Öffnen</translation>
+  </message>
+  <message>
+   <source>Rename…</source>
+   <translation>Umbenennen…</translation>
+  </message>
+  <message>
+   <source>Forget</source>
+   <translation>Vergessen</translation>
   </message>
   <message>
    <source>made of {names}</source>
    <translation>gemacht aus {names}</translation>
   </message>
   <message>
-   <source>All engines</source>
-   <translation>Alle Verfahren</translation>
+   <source>Learned and exact words</source>
+   <translation>Gelernte und exakte Wörter</translation>
   </message>
   <message>
-   <source>Learned language</source>
-   <translation>Gelernte Sprache</translation>
+   <source>Learned words</source>
+   <translation>Gelernte Wörter</translation>
   </message>
   <message>
    <source>Exact words</source>
    <translation>Exakte Wörter</translation>
+  </message>
+  <message>
+   <source>In-context (comparison)</source>
+   <translation>Im Kontext (Vergleich)</translation>
+  </message>
+  <message>
+   <source>Test-time training (comparison)</source>
+   <translation>Training zur Testzeit (Vergleich)</translation>
+  </message>
+  <message>
+   <source>Latent program (comparison)</source>
+   <translation>Latentes Programm (Vergleich)</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1468,6 +1544,14 @@ Ansehen
   <message>
    <source>step {at}: {word}</source>
    <translation>Schritt {at}: {word}</translation>
+  </message>
+  <message>
+   <source>A word coined for this puzzle; only this program knows it.</source>
+   <translation>Ein für dieses Rätsel geprägtes Wort; nur dieses Programm kennt es.</translation>
+  </message>
+  <message>
+   <source>{step}, coined for this puzzle</source>
+   <translation>{step}, für dieses Rätsel geprägt</translation>
   </message>
   <message>
    <source>Change an argument</source>
@@ -1580,6 +1664,14 @@ Ansehen
   <message>
    <source>Offer all drawing tools</source>
    <translation>Alle Zeichenwerkzeuge anbieten</translation>
+  </message>
+  <message>
+   <source>Remember programs found</source>
+   <translation>Gefundene Programme merken</translation>
+  </message>
+  <message>
+   <source>Keep programs that explain a puzzle; later searches try them on similar ones</source>
+   <translation>Programme behalten, die ein Rätsel erklären; spätere Suchen probieren sie an ähnlichen</translation>
   </message>
   <message>
    <source>Language</source>
@@ -1720,6 +1812,10 @@ Ansehen
   <message>
    <source>Used in {n} saved programs:</source>
    <translation>In {n} gespeicherten Programmen verwendet:</translation>
+  </message>
+  <message>
+   <source>Coined for this puzzle: {meaning}. Its program carries it.</source>
+   <translation>Für dieses Rätsel geprägt: {meaning}. Sein Programm führt es mit.</translation>
   </message>
   <message>
    <source>An exact word: it does what its name says.</source>

@@ -33,6 +33,11 @@ _MOST = 7
 """Demonstrations read at most; the in-context model has no roles for more."""
 
 
+def available(folder: Path = FOLDER) -> tuple[str, ...]:
+    """The engines of `ROWS` whose weights are in `folder`."""
+    return tuple(engine for engine, (name, _) in ROWS.items() if _weights(folder, name).is_file())
+
+
 def answer(
     puzzle: Puzzle, engine: str, *, folder: Path = FOLDER, device: str = "auto", seed: int = 0
 ) -> Generator[Progress, None, Solution]:
@@ -45,7 +50,7 @@ def answer(
     started = time.monotonic()
     name, row = ROWS[engine]
     method = next(m for m in METHODS if m.name == name)
-    path = folder / f"{name}-0.safetensors"
+    path = _weights(folder, name)
     learner = _load(method, path, pick_device(device))
     effort = method.rows[row][1](Effort())
     whole = _examples(puzzle).to(pick_device(device))
@@ -65,6 +70,10 @@ def answer(
     attempts = tuple((Attempt(trace.output, candidate),) for trace in candidate.tests)
     tried = f"asked {engine} once per grid; it writes no program"
     return Solution(puzzle, engine, attempts, (candidate,), time.monotonic() - started, tried)
+
+
+def _weights(folder: Path, method: str) -> Path:
+    return folder / f"{method}-0.safetensors"
 
 
 def _load(method: Method, path: Path, device: torch.device) -> Learner:

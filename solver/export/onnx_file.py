@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from puzzles.puzzle import Puzzle
+from solver.export.weights import refuse_coined
 from solver.language import Program, ProgramError
 from solver.model import NLI, harden, one_hot, to_canvas
 from solver.problem import canvas_for
@@ -49,8 +50,9 @@ class Unrolled(nn.Module):
 def write_onnx(program: Program, puzzle: Puzzle, learned: LearnedLanguage, path: Path) -> None:
     """Write the graph for one grid at a time on the canvas of `puzzle`.
 
-    Raises `ProgramError` for exact words, and where the packages `PACKAGES` are missing.
+    Raises `ProgramError` for exact and for coined words, and where the packages `PACKAGES` are missing.
     """
+    refuse_coined(program)
     missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         raise ProgramError(f"writing ONNX needs {' and '.join(missing)}: pip install 'glossa[onnx]'")

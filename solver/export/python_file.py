@@ -15,7 +15,7 @@ from puzzles.puzzle import Puzzle
 from solver.explore.vocabulary import EACH, blank_shape
 from solver.export.numpy_executor import read_weights, run_learned
 from solver.export.sources import Sources
-from solver.export.weights import learned_rows
+from solver.export.weights import learned_rows, refuse_coined
 from solver.language import Program, ProgramError, Step
 
 _WORDS = {word.name: word.function for kind in (OPERATIONS, SPLITS, SIFTS, MERGES, CHOICES) for word in kind}
@@ -53,8 +53,10 @@ def as_python(
     """The file's text.
 
     weights: for learned words, the name of the file beside it (`solver.export.weights`); canvas: the rows and
-    columns they run on. Raises `ProgramError` for a program that uses learned words where these are missing.
+    columns they run on. Raises `ProgramError` for a program that uses learned words where these are missing,
+    and for words coined for its puzzle.
     """
+    refuse_coined(program)
     sources = Sources({"import sys", "import numpy as np"})
     loading = _loading(program, weights, canvas, sources)
     steps = [_step(step, index, sources) for index, step in enumerate(program.steps)]

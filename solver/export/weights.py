@@ -22,11 +22,25 @@ def learned_rows(program: Program) -> list[int]:
     return sorted(int(name[1:]) for name in names)
 
 
+def refuse_coined(program: Program) -> None:
+    """Raise `ProgramError` for a program with words coined for its puzzle: the weights have no row for them.
+
+    Only the program file carries such words.
+    """
+    coined = [name for name, _ in program.coined if name in program.words]
+    if coined:
+        raise ProgramError(
+            f"{', '.join(coined)} was coined for this puzzle and is no word of the shipped weights;"
+            " only a program file (JSON) carries it"
+        )
+
+
 def weights_for(program: Program, path: Path = SHIPPED) -> bytes:
     """A safetensors file: the executor, with the codes of the program's words alone.
 
-    Raises `ProgramError` where the weights cannot be read or are not the program's.
+    Raises `ProgramError` where the weights cannot be read or are not the program's, and for coined words.
     """
+    refuse_coined(program)
     try:
         content = path.read_bytes()
         heads = json.loads(path.with_suffix(".json").read_text("utf-8"))["config"]["heads"]

@@ -84,7 +84,7 @@ class Ticker(QObject):
             self.waits.append(late)
 
 
-def measure(puzzle: Puzzle, seconds: float, folder: Path) -> Latencies:
+def measure(puzzle: Puzzle, seconds: float, folder: Path, collector: Collector | None = None) -> Latencies:
     """Open a window, solve `puzzle` for `seconds` after the solver has loaded, and cancel."""
     closed, services = Event(), solver_services()
 
@@ -99,6 +99,8 @@ def measure(puzzle: Puzzle, seconds: float, folder: Path) -> Latencies:
     window = Window(replace(services, solve=watched), UserPaths(folder / "config", folder / "data"))
     window.show()
     window.bench.open(puzzle)
+    if collector is not None:
+        window.client.vocabulary_ready.connect(collector.settle)
     ticker = Ticker(window)
     _until(window.client.vocabulary_ready)
     found.loading, ticker.waits = ticker.waits, []
@@ -141,9 +143,10 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
-    collector = Collector(app)
+    collector = Collector(app, at_once=False)
     with tempfile.TemporaryDirectory() as folder:
-        print(measure(open_puzzle(arguments.puzzle), arguments.seconds, Path(folder)).report())
+        found = measure(open_puzzle(arguments.puzzle), arguments.seconds, Path(folder), collector)
+        print(found.report())
     collector.stop()
     return 0
 

@@ -93,6 +93,7 @@ class Album:
         dialog.close()
         self.dialog("09-collection", self.window.solve_collection)
         self.dialog("13-settings", self.window.show_settings)
+        self.dialog("15-memory", self.window.show_memory)
         self.raise_dock("Words")
         self.window.dictionary.choose("w0")
         self.window.browser.filter_button.click()
@@ -128,7 +129,8 @@ def main() -> int:
     use_language(arguments.language)
     arguments.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        window = Window(solver_services(), UserPaths(Path(folder, "config"), Path(folder, "data")))
+        paths = UserPaths(Path(folder, "config"), Path(folder, "data"))
+        window = Window(solver_services(paths.memory), paths)
         window.bench.view.choose_theme(arguments.theme)
         window.resize(*SIZE)
         window.show()

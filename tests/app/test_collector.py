@@ -73,3 +73,14 @@ def test_what_lives_is_set_aside_until_it_stops():
         assert gc.get_freeze_count() == 0
         assert gc.isenabled()
         gc.disable()  # as the other tests of the window have it
+
+
+def test_it_can_wait_until_the_solver_has_loaded(qtbot):
+    collector = Collector(at_once=False)
+    try:
+        assert not collector._timer.isActive()
+        collector.settle()
+        assert collector._timer.isActive()
+    finally:
+        collector.stop()
+        gc.disable()  # as the other tests of the window have it

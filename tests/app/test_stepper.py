@@ -187,7 +187,7 @@ def test_steps_that_read_an_earlier_result_say_which(make_window, puzzle, qtbot)
     program = Program((Step("w17"), Step("flip up-down", -1)), LANGUAGE.fingerprint)
     with qtbot.waitSignal(window.client.executed):
         window.bench.open_program(program, puzzle)
-    assert [chip.text() for chip in window.program_strip.chips][1:] == ["w17", "flip up-down  (input)"]
+    assert window.program_strip.chips[2].text() == "flip up-down  (input)"
     changed = window.board.rows[2].state.changed
     assert changed.tolist() == [[True, True], [True, True]]
     window.bench.delete_step()

@@ -1,13 +1,15 @@
 import time
+from dataclasses import replace
 from threading import Event
 
+import numpy as np
 from PySide6.QtCore import QThread
 
 from app.options import SearchOptions
 from app.state.run import Status
 from app.worker import SolverClient
-from solver.language import Program
-from tests.app.fake import LANGUAGE, FakeSolver
+from solver.language import Language, Program
+from tests.app.fake import CANVAS, LANGUAGE, FakeSolver, FakeWord
 
 
 def test_cancel_stops_the_search_within_200_ms(make_window, puzzle, qtbot):
@@ -130,4 +132,36 @@ def test_cancel_before_the_solver_has_loaded_is_immediate(puzzle, qtbot):
     released.set()
     with qtbot.assertNotEmitted(client.finished, wait=100):
         pass
+    client.shut_down()
+
+
+def test_only_the_steps_after_an_edit_run_again(puzzle, qtbot):
+    run = []
+
+    class Counted(FakeWord):
+        def apply(self, grids, canvas):
+            run.append(self.name)
+            return super().apply(grids, canvas)
+
+    language = Language((Counted("a", "", "flip"), Counted("b", "", "turn")), "counted")
+    client = SolverClient(FakeSolver().with_language(lambda: language))
+
+    def execute(words, on=puzzle):
+        run.clear()
+        with qtbot.waitSignal(client.executed) as done:
+            client.execute(Program.of(words, "counted"), on, "edited")
+        fresh = language.execute(
+            Program.of(words, "counted"), [p.input for p in (*on.train, *on.test)], CANVAS
+        )
+        found = (*done.args[0].demonstrations, *done.args[0].tests)
+        for trace, expected in zip(found, fresh, strict=True):
+            assert all(map(np.array_equal, trace.grids, expected.grids))
+        return run[: len(run) - len(words)]
+
+    assert execute(["a", "b", "a"]) == ["a", "b", "a"]
+    assert execute(["a", "b", "b"]) == ["b"]
+    assert execute(["a", "b"]) == []
+    assert execute(["b", "b"]) == ["b", "b"]
+    other = replace(puzzle, train=puzzle.train[:1])
+    assert execute(["b", "b"], other) == ["b", "b"]
     client.shut_down()

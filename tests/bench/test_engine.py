@@ -12,7 +12,7 @@ from solver.__main__ import main
 from solver.baselines.learner import Effort
 from solver.bench import engine as module
 from solver.bench import methods
-from solver.bench.engine import ROWS, answer
+from solver.bench.engine import ROWS, answer, available
 from solver.bench.methods import METHODS
 from solver.bench.settings import SETTINGS
 from solver.solve import finish
@@ -64,3 +64,10 @@ def test_the_command_prints_what_an_engine_answered(folder, puzzle, capsys):
     assert document["engine"] == "icl"
     assert document["program"]["steps"] == []
     assert len(document["attempts"]) == len(open_puzzle(str(path)).test)
+
+
+def test_engines_are_available_where_their_weights_are(folder, tmp_path):
+    assert available(folder) == ("icl", "ttt", "lpn")
+    (folder / "icl-0.safetensors").unlink()
+    assert available(folder) == ("lpn",)
+    assert available(tmp_path / "nowhere") == ()
