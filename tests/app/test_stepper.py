@@ -138,12 +138,13 @@ def test_a_search_can_be_held_and_its_log_read(make_window, puzzle, qtbot):
         window.solve_panel.press()
     window.solve_panel.pause.click()
     assert window.solve_panel.face().title == "Paused"
-    QTest.qWait(300)  # for what was being made and what was queued
-    late, held_at = [], solver.clock()
-    window.client.progressed.connect(late.append)
-    QTest.qWait(400)
-    assert not late
-    assert solver.clock() == held_at
+
+    def held():
+        before = solver.clock()
+        QTest.qWait(200)
+        return solver.clock() == before
+
+    qtbot.waitUntil(held)
     with qtbot.waitSignal(window.client.progressed):
         window.solve_panel.pause.click()
     window.bench.cancel()
