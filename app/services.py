@@ -54,10 +54,9 @@ def solver_services(memory_folder: Path | None = None) -> Services:
 
     def solve(puzzle: Puzzle, options: SearchOptions, clock: Clock) -> Search:
         """Begin a search; nothing happens before its first report is asked for."""
-        solver = _import_solver()
-        search: Search = solver.solve(
+        search: Search = _import_solver().solve(
             puzzle,
-            engine=pick_engine(options.engine, engines()),
+            engine=pick_engine(options.engine, _engines()),
             budget_s=options.budget_s,
             device=options.device,
             seed=options.seed,
@@ -68,22 +67,6 @@ def solver_services(memory_folder: Path | None = None) -> Services:
         )
         return search
 
-    def engines() -> tuple[str, ...]:
-        """Return what can answer here: the compared methods need weights that do not come along."""
-        solver = _import_solver()
-        from solver.bench.engine import available  # noqa: PLC0415
-
-        here = available()
-        return tuple(name for name in solver.ENGINES if name not in solver.COMPARED or name in here)
-
-    def load_language() -> Language:
-        language: Language = _import_solver().load_language()
-        return language
-
-    def canvas_for(puzzle: Puzzle) -> tuple[int, int]:
-        rows, columns = _import_solver().canvas_for(puzzle)
-        return rows, columns
-
     def memory() -> Memory | None:
         if memory_folder is None:
             return None
@@ -93,12 +76,32 @@ def solver_services(memory_folder: Path | None = None) -> Services:
 
         return Memory(fingerprint(SHIPPED), memory_folder)
 
-    def arguments(word: str) -> tuple[Argument, ...]:
-        from solver.explore.arguments import arguments as arguments_of  # noqa: PLC0415
+    return Services(solve, _load_language, _canvas_for, _engines, _arguments, memory)
 
-        return arguments_of(word)
 
-    return Services(solve, load_language, canvas_for, engines, arguments, memory)
+def _engines() -> tuple[str, ...]:
+    """Return what can answer here: the compared methods need weights that do not come along."""
+    solver = _import_solver()
+    from solver.bench.engine import available  # noqa: PLC0415
+
+    here = available()
+    return tuple(name for name in solver.ENGINES if name not in solver.COMPARED or name in here)
+
+
+def _load_language() -> Language:
+    language: Language = _import_solver().load_language()
+    return language
+
+
+def _canvas_for(puzzle: Puzzle) -> tuple[int, int]:
+    rows, columns = _import_solver().canvas_for(puzzle)
+    return rows, columns
+
+
+def _arguments(word: str) -> tuple[Argument, ...]:
+    from solver.explore.arguments import arguments  # noqa: PLC0415
+
+    return arguments(word)
 
 
 def yield_to_window() -> None:

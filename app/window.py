@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -329,7 +329,7 @@ class Window(QMainWindow):
             apply_theme(app, self.bench.view.theme)
 
     def _restore_layout(self) -> None:
-        self.resize(*DEFAULT_SIZE)
+        self.resize(QSize(*DEFAULT_SIZE).boundedTo(self.screen().availableSize()))
         self._first_layout = self.saveState(LAYOUT_VERSION)
         geometry, layout = self.settings.blob("window/geometry"), self.settings.blob("window/layout")
         if geometry is not None:

@@ -152,14 +152,20 @@ class Run:
         Then, in the order of the lists, those with exact twins, which do not slip on the test, learned ones,
         and others.
         """
-        learned = problem.evaluated if problem else []
-        found = [*self.crystals.values(), *learned, *self.others.values(), *self.exact]
+        found = [*self._from_learned(problem), *self.exact]
         votes = Counter(_answer(c) for c in found if c.origin == "views" and c.verified)
         return sorted(found, key=lambda c: (sum(c.wrong), -votes[_answer(c)]))
 
     def disputed(self, problem: Problem) -> bool:
-        """Whether verified programs answer a test differently."""
-        return len({_answer(c) for c in self.ranked(problem) if c.verified}) > 1
+        """Whether verified programs of learned words answer a test differently.
+
+        Exact ones are ranked by their own agreement, so no other view needs to be asked.
+        """
+        return len({_answer(c) for c in self._from_learned(problem) if c.verified}) > 1
+
+    def _from_learned(self, problem: Problem | None) -> list[Candidate]:
+        learned = problem.evaluated if problem else []
+        return [*self.crystals.values(), *learned, *self.others.values()]
 
     def solution(self, problem: Problem | None, engine: str) -> Solution:
         """Turn what was found into attempts."""

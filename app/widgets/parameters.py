@@ -49,6 +49,14 @@ class Parameters(QWidget):
         self.learned_only = QCheckBox(tr("Learned words only"))
         self.learned_only.setChecked(settings.flag("solve/learned_only", False))
         self.learned_only.setToolTip(tr("Leave out the exact words that people wrote"))
+        self._lay_out()
+        self._list_engines()
+        bench.engines_changed.connect(self._list_engines)
+        self.engine.activated.connect(self._remember)
+        self.device.activated.connect(self._remember)
+        self.learned_only.toggled.connect(self._remember)
+
+    def _lay_out(self) -> None:
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -66,11 +74,6 @@ class Parameters(QWidget):
             caption.setMinimumHeight(field.sizeHint().height())
             form.addRow(caption, field)
         form.addRow(self.learned_only)
-        self._list_engines()
-        bench.engines_changed.connect(self._list_engines)
-        self.engine.activated.connect(self._remember)
-        self.device.activated.connect(self._remember)
-        self.learned_only.toggled.connect(self._remember)
 
     def options(self, effort: Effort) -> SearchOptions:
         """Return what is chosen, with the seconds `effort` allows."""

@@ -156,19 +156,8 @@ def _slid(pieces: Pieces, chosen: Mask, way: tuple[int, int]) -> list[Piece]:
         if not picked:
             _mark(taken, piece, pieces.background)
     down, right = way
-
-    def ahead(index: int) -> int:
-        piece = items[index]
-        height, width = piece.cells.shape
-        bottom, edge = piece.top + height, piece.left + width
-        return (
-            max(down, 0) * bottom
-            - max(-down, 0) * piece.top
-            + max(right, 0) * edge
-            - max(-right, 0) * piece.left
-        )
-
-    for index in sorted(np.flatnonzero(chosen).tolist(), key=ahead, reverse=True):
+    order = sorted(np.flatnonzero(chosen).tolist(), key=lambda i: _ahead(items[i], way), reverse=True)
+    for index in order:
         piece = items[index]
         while _free(
             taken, following := Piece(piece.cells, piece.top + down, piece.left + right), pieces.background
@@ -177,6 +166,16 @@ def _slid(pieces: Pieces, chosen: Mask, way: tuple[int, int]) -> list[Piece]:
         items[index] = piece
         _mark(taken, piece, pieces.background)
     return items
+
+
+def _ahead(piece: Piece, way: tuple[int, int]) -> int:
+    """How far the piece's front edge lies in the direction of one step `way` (rows, columns)."""
+    height, width = piece.cells.shape
+    down, right = way
+    bottom, edge = piece.top + height, piece.left + width
+    return (
+        max(down, 0) * bottom - max(-down, 0) * piece.top + max(right, 0) * edge - max(-right, 0) * piece.left
+    )
 
 
 def _free(taken: Mask, piece: Piece, background: int) -> bool:

@@ -12,7 +12,7 @@ from app import dialogs
 from app.collector import Collector
 from app.services import Services
 from app.settings import UserPaths
-from app.window import Window
+from app.window import DEFAULT_SIZE, Window
 from puzzles.grid import as_grid
 from puzzles.puzzle import Pair, Puzzle
 from tests.app.fake import FakeSolver
@@ -68,6 +68,8 @@ def make_window(qtbot: QtBot, user_paths: UserPaths, monkeypatch: pytest.MonkeyP
         services = solver if isinstance(solver, Services) else (solver or FakeSolver()).services
         window = Window(services, user_paths)
         windows.append(window)
+        if len(windows) == 1:  # the offscreen screen is smaller; later windows restore what the first left
+            window.resize(*DEFAULT_SIZE)
         window.show()
         window.activateWindow()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
@@ -88,3 +90,10 @@ def window(make_window: Callable) -> Window:
 @pytest.fixture
 def puzzle() -> Puzzle:
     return FLIPPED
+
+
+@pytest.fixture
+def drawing(window):
+    window.new_puzzle()
+    window.bench.editor.choose_colour(2)
+    return window

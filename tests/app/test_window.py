@@ -10,6 +10,7 @@ from app import dialogs
 from app.crash import crash_reporter, report_text, start_log
 from app.single import Doorbell, hand_over, instance_name
 from app.state.run import Status
+from app.window import DEFAULT_SIZE, Window
 from puzzles.collections import COLLECTIONS, collection
 from puzzles.grid import same_grid
 from puzzles.puzzle import save_puzzle
@@ -325,3 +326,12 @@ def test_a_second_start_hands_its_file_to_the_first(window, puzzle, user_paths, 
     with qtbot.waitSignal(bell.rung) as rung:
         assert hand_over(name, None)
     assert rung.args == [None]
+
+
+def test_a_first_window_fits_its_screen(qtbot, user_paths):
+    window = Window(FakeSolver().services, user_paths)
+    size, screen, least = window.size(), window.screen().availableSize(), window.minimumSizeHint()
+    window.close()
+    window.deleteLater()
+    assert size.width() <= max(screen.width(), least.width()) < DEFAULT_SIZE[0]
+    assert size.height() <= max(screen.height(), least.height())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +20,17 @@ from solver.coining import CoinConfig, coin_words
 from solver.language import (
     EXACT_FINGERPRINT,
     Language,
+    Outcome,
     Program,
     ProgramError,
     Step,
+    Trace,
     program_from_json,
     program_to_json,
 )
 from solver.memory import Memory
 from solver.problem import Problem
+from solver.run import Run
 from solver.search import OrderConfig, best_first, root
 from solver.solve import finish, solve
 from solver.tuning import TuneConfig, tune
@@ -201,3 +206,16 @@ def test_the_bench_counts_by_rung(tiny: LearnedLanguage) -> None:
     assert [row["rungs"] for row in rows] == ["inductor", "inductor, search"]
     assert len(said) == 2
     assert 0 <= float(str(rows[0]["words guessed"])) <= tiny.model.config.slots
+
+
+def test_exact_programs_that_disagree_ask_no_other_view(tiny: LearnedLanguage) -> None:
+    puzzle = puzzle_of("shift down")
+    problem = Problem(puzzle, tiny)
+    right = problem.evaluate([1], "search")
+    other = replace(right, tests=(Trace((Outcome(puzzle.test[0].input),)),))
+    run = Run(puzzle, 1.0, None, clock=time.monotonic, learned_only=False)
+    run.exact = [other]
+    assert right.verified
+    assert not run.disputed(problem)
+    run.others[other.program] = other
+    assert run.disputed(problem)
