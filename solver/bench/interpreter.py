@@ -9,7 +9,8 @@ from torch.nn import functional as F
 from solver.baselines.examples import Examples
 from solver.baselines.learner import FullCanvas
 from solver.baselines.reader import PairReader
-from solver.baselines.slots import AnnealPlan, SlotLearner
+from solver.baselines.slots import SlotLearner
+from solver.baselines.trial import AnnealPlan
 from solver.config import ModelConfig, SearchConfig
 from solver.inductor import Inductor
 from solver.model import NLI, harden, one_hot
@@ -20,7 +21,8 @@ class Interpreter(SlotLearner):
     """A Neural Language Interpreter.
 
     Trained end to end, no word is named and no state shown. With `traced_until`, the true words and the
-    grids between them are told up to that progress (NPI traces), as in the training of the shipped weights.
+    grids between them are told up to that progress (NPI traces), as in the training of the shipped weights,
+    and in the plan's anchored share of the later batches.
     """
 
     network = NLI
@@ -65,7 +67,8 @@ class Interpreter(SlotLearner):
 
     def loss(self, examples: Examples, progress: float) -> Tensor:
         """The end-to-end loss, or that of true words and single true steps while traces are told."""
-        if progress >= self.traced_until or examples.words is None or examples.states is None:
+        told = progress < self.traced_until or (self.traced_until and torch.rand(()) < self.anneal.anchored)
+        if not told or examples.words is None or examples.states is None:
             return super().loss(examples, progress)
         config, pairs = self.inductor.config, examples.pairs
         words = examples.words.where(examples.words >= 0, config.skip)

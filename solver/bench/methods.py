@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from solver.baselines.in_context import InContext
 from solver.baselines.latent import LatentProgram
 from solver.baselines.learner import Effort, Learner
-from solver.baselines.slots import AnnealPlan, DiscreteLatent
+from solver.baselines.slots import DiscreteLatent
+from solver.baselines.trial import AnnealPlan
 from solver.bench.interpreter import Interpreter
 from solver.config import ModelConfig, SearchConfig
 
@@ -37,6 +38,12 @@ class Setting:
     """Weight of the reuse penalty."""
     traced_until: float = 0.0
     """Progress until which the interpreter is told true words and the grids between them."""
+    steps: int = 3000
+    """Optimiser steps of every method."""
+    learning_rate: float = 1e-3
+    """Peak learning rate of every method."""
+    effort: Effort = Effort()  # noqa: RUF009 - frozen
+    """What a search may spend on a task."""
     anneal: AnnealPlan = AnnealPlan()  # noqa: RUF009 - frozen
     """Temperatures of training."""
     search: SearchConfig = SearchConfig()  # noqa: RUF009 - frozen
@@ -98,7 +105,7 @@ def _in_context(setting: Setting) -> Learner:
 
 
 def _latent(setting: Setting) -> Learner:
-    return LatentProgram(setting.model, setting.canvas)
+    return LatentProgram(setting.model, setting.canvas, setting.anneal)
 
 
 def _discrete(setting: Setting) -> Learner:
