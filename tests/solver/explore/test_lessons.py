@@ -65,7 +65,7 @@ def test_a_piece_is_taken_by_what_it_is():
 
 def test_pieces_that_move_are_told_from_those_that_stay():
     space = Space(MOVING)
-    found = [node for node, _ in learn_to_change(split(space, "objects"), space.targets)]
+    found = [made.node for made in learn_to_change(split(space, "objects"), space.targets)]
     assert found
     assert "until stopped where" in found[0].parents[0].word
     checked(MOVING, found[0])
