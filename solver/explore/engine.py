@@ -10,6 +10,7 @@ from enum import Enum
 from puzzles.operations import Cells
 from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle
+from solver.explore.growing import larger_canvases
 from solver.explore.guidance import Guide
 from solver.explore.lessons import Learned, Lessons
 from solver.explore.states import Node, Space
@@ -107,6 +108,10 @@ class Explorer:
         """Search; yields a sentence on what was just done, several times a second."""
         self._met(self.space.root)
         self.lessons.offer_blank()
+        for node in larger_canvases(self.space.root, self.space.targets):
+            if self.space.is_new(node):
+                self.space.add(node)
+                self._met(node)
         growing, learning = 0.0, 0.0
         while time.monotonic() < self._stop_at and (self.space.open or self.lessons.open):
             before = time.monotonic()

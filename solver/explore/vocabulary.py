@@ -12,6 +12,7 @@ import numpy as np
 from puzzles.grid import MAX_SIDE, Grid
 from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, Cells, NotApplicable
 from puzzles.operations.change import change, parse_change
+from puzzles.operations.extend import extend, parse_extend
 from puzzles.operations.paint import KEEP_PAINTING, keep_painting, paint, parse_paint
 from puzzles.operations.pieces import Pieces
 from puzzles.operations.renumber import apply_renumber, parse_renumber
@@ -135,6 +136,9 @@ def _rule_word(name: str) -> ExactWord | None:
     changed = parse_change(name)
     if changed is not None:
         return ExactWord(name, partial(change, changed))
+    extended = parse_extend(name)
+    if extended is not None:
+        return ExactWord(name, partial(extend, extended))
     rule = parse_paint(name.removeprefix(KEEP_PAINTING))
     if rule is None:
         return None

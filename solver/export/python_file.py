@@ -7,6 +7,7 @@ from functools import partial
 from puzzles.grid import Grid
 from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS
 from puzzles.operations.change import Change, change, parse_change
+from puzzles.operations.extend import Extend, Side, extend, parse_extend
 from puzzles.operations.paint import KEEP_PAINTING, Condition, Paint, keep_painting, paint, parse_paint
 from puzzles.operations.renumber import give_back, parse_renumber, renumber
 from puzzles.operations.take import Take, parse_take, take
@@ -132,6 +133,11 @@ def _call_of_rule(word: str, operands: list[str], sources: Sources) -> str:
     if changed is not None:
         sources.value(Change)
         return sources.call(change, repr(changed), values)
+    extended = parse_extend(word)
+    if extended is not None:
+        sources.value(Side)
+        sources.value(Extend)
+        return sources.call(extend, repr(extended), values)
     rule = parse_paint(word.removeprefix(KEEP_PAINTING))
     if rule is None:
         raise ProgramError(f"{word!r} is no word of this language")
