@@ -12,6 +12,7 @@ from puzzles.operations.paint import KEEP_PAINTING, Condition, Paint, keep_paint
 from puzzles.operations.renumber import give_back, parse_renumber, renumber
 from puzzles.operations.take import Take, parse_take, take
 from puzzles.operations.together import PUT_BACK_OVER, SPREAD, for_each, put_back_over, spread
+from puzzles.operations.turn import TURN, TURN_BACK, TURNINGS, turn_back, turned
 from puzzles.puzzle import Puzzle
 from solver.explore.vocabulary import EACH, blank_shape
 from solver.export.numpy_executor import read_weights, run_learned
@@ -20,8 +21,13 @@ from solver.export.weights import learned_rows, refuse_coined
 from solver.language import Program, ProgramError, Step
 
 _WORDS = {word.name: word.function for kind in (OPERATIONS, SPLITS, SIFTS, MERGES, CHOICES) for word in kind}
+_WORDS |= {TURN + name: partial(turned, turning=name) for name in TURNINGS}
 
-_TOGETHER = {PUT_BACK_OVER: put_back_over, SPREAD: spread}
+_TOGETHER = {
+    PUT_BACK_OVER: put_back_over,
+    SPREAD: spread,
+    **{TURN_BACK + name: partial(turn_back, turning=name) for name in TURNINGS},
+}
 
 _CHECK = '''
 def read(rows: list[str]) -> np.ndarray:
