@@ -27,6 +27,8 @@ _PLAIN_COST = 3.0
 """Rule lists up to this cost leave no reason to look for two sources."""
 _LEAST_OF_TWO = 0.1
 """Least share of what changes that each of two sources must explain alone."""
+_TWO_COST = 0.8
+"""Extra cost of a list with two sources: there are many pairs, so some fit by chance."""
 _PAIRS = 4
 """Pairs of sources that are followed up."""
 _TERM_COST = -0.1
@@ -207,9 +209,14 @@ def _two_sources(evidence: Evidence, wrong: Mask) -> list[RuleList]:
         for leading, following in ((one, other), (other, one)):
             groups = _led_by(evidence, wrong, sources[leading], sources[following])
             if groups:
-                found += _combined(evidence, groups)
+                found += [_dearer(rules) for rules in _combined(evidence, groups)]
                 break
     return found
+
+
+def _dearer(rules: RuleList) -> RuleList:
+    weight = rules.weight * 4.0**-_TWO_COST
+    return RuleList(rules.paints, rules.cost + _TWO_COST, weight, rules.answers)
 
 
 def _led_by(evidence: Evidence, wrong: Mask, leading: _Source, following: _Source) -> list[_Group]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from puzzles.grid import Grid
 from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS
@@ -20,10 +22,12 @@ from solver.export.sources import Sources
 from solver.export.weights import learned_rows, refuse_coined
 from solver.language import Program, ProgramError, Step
 
-_WORDS = {word.name: word.function for kind in (OPERATIONS, SPLITS, SIFTS, MERGES, CHOICES) for word in kind}
+_WORDS: dict[str, Callable[..., Any]] = {
+    word.name: word.function for kind in (OPERATIONS, SPLITS, SIFTS, MERGES, CHOICES) for word in kind
+}
 _WORDS |= {TURN + name: partial(turned, turning=name) for name in TURNINGS}
 
-_TOGETHER = {
+_TOGETHER: dict[str, Callable[..., Any]] = {
     PUT_BACK_OVER: put_back_over,
     SPREAD: spread,
     **{TURN_BACK + name: partial(turn_back, turning=name) for name in TURNINGS},
