@@ -26,6 +26,8 @@ _RECITING = 5.0
 """Cost from which a program must foretell left-out demonstrations to be offered at all."""
 _LIKELY = 0.5
 """Share of foretold demonstrations from which a program is trusted."""
+_SURE = 0.75
+"""Share from which a long program is offered that looks at grids turned alike."""
 _UNFORETOLD = 2.0**-6
 """Weight of a finding whose lesson, without one demonstration, never foretells that one."""
 _WAYS = 2
@@ -68,6 +70,11 @@ class Finding:
     def trusted(self) -> bool:
         """Whether it is a reason to stop looking soon."""
         return self.cost <= _DEAR and self.confirmed >= _LIKELY
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is long and does not foretell most left-out demonstrations."""
+        return self.cost > _RECITING and self.confirmed < _SURE
 
     @property
     def recites(self) -> bool:
@@ -149,7 +156,7 @@ class Explorer:
         if self._view is not None:
             node = self._view.finished(finding.node)
             finding = replace(finding, node=node, answers=node.grids[len(self.space.targets) :])
-        if finding.recites:
+        if finding.recites or (self.variant is Variant.TURNED and finding.doubtful):
             return
         best = min((known.cost for known in self.findings if known.trusted), default=_DEAR + 1)
         self.findings.append(finding)
