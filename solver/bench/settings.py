@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from solver.baselines.learner import Effort
 from solver.baselines.trial import AnnealPlan
 from solver.bench.methods import Setting
 from solver.bench.tasks import CANVAS
@@ -25,6 +26,9 @@ SETTINGS: dict[str, Setting] = {
         codebook=32,
         layers=2,
         traced_until=0.8,
+        steps=12000,
+        learning_rate=5e-3,
+        effort=Effort(starts=64),
         anneal=AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.8, 0.9), anchored=0.5),
         search=_SEARCH,
     ),
