@@ -245,7 +245,9 @@ class _Worker(QObject):
     def _run(self, program: Program, puzzle: Puzzle, origin: str) -> Candidate:
         inputs = [pair.input for pair in (*puzzle.train, *puzzle.test)]
         canvas = program.canvas(self._services.canvas_for(puzzle))
-        traces = self._load().execute(program, inputs, canvas, self._begun(program, puzzle, canvas))
+        language, begun = self._load(), self._begun(program, puzzle, canvas)
+        with self._services.every_core():
+            traces = language.execute(program, inputs, canvas, begun)
         self._last = (program, puzzle, canvas, traces)
         demonstrations = tuple(traces[: len(puzzle.train)])
         wrong = tuple(
