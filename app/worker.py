@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from importlib import import_module
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -282,6 +283,7 @@ class _Worker(QObject):
             self.not_described.emit(_sentence(error))
         else:
             self.described.emit(entries)
+        import_module("pyqtgraph")  # the first loss curve needs it; here it hardly holds the window up
 
     @Slot(object)
     def describe_coined(self, program: Program) -> None:
