@@ -190,6 +190,7 @@ class _Plot:
         shown = np.maximum(losses, low)
         at = len(steps) - 1 if hovered is None else hovered
         bottom, top = (math.log10(low), math.log10(high)) if logarithmic else (low, high)
+        self._dot.clear()  # what was drawn last may have been zero, which has no logarithm
         self._item.setLogMode(y=logarithmic)
         self._item.getAxis("left").setTicks([decades(bottom, top), []] if logarithmic else None)
         self._item.setXRange(1, max(FIRST_STEPS, steps[-1]), padding=0.02)
