@@ -17,7 +17,7 @@ from typing import Any
 
 from puzzles.operations.pieces import forget_components
 from puzzles.puzzle import puzzle_from_json
-from solver.explore.engine import Explorer, Finding, Variant
+from solver.explore.engine import Finding, Variant, in_turns, searches
 from solver.explore.states import program_of
 
 if sys.platform != "win32":
@@ -63,21 +63,26 @@ def _listen(asked: queue.Queue[dict[str, Any] | None], stopped: threading.Event)
 def _search(document: dict[str, Any], stopped: threading.Event) -> None:
     """Tell what is found until the time is over or nothing is left to try."""
     puzzle = puzzle_from_json(json.dumps(document["puzzle"]), "standard input")
-    explorer = Explorer(puzzle, document["budget_s"], Variant(document["variant"]))
-    told, reported = 0, time.monotonic()
-    for message in explorer.run():
-        for finding in explorer.findings[told:]:
+    explorers = searches(puzzle, document["budget_s"], Variant(document["variant"]))
+    told = {id(explorer): 0 for explorer in explorers}
+    stop_at = reported = time.monotonic()
+    stop_at += document["budget_s"]
+    for explorer in in_turns(explorers):
+        for finding in explorer.findings[told[id(explorer)] :]:
             _tell(_document(finding))
-        told = len(explorer.findings)
+        told[id(explorer)] = len(explorer.findings)
         if stopped.is_set():
             return
+        if time.monotonic() > stop_at:
+            break
         if time.monotonic() - reported > _PAUSE_S:
             reported = time.monotonic()
-            _tell({"progress": message})
-    for finding in explorer.findings[told:]:
-        _tell(_document(finding))
-    guess = explorer.guess
-    if not explorer.findings and guess is not None:
+            _tell({"progress": f"{sum(one.space.nodes for one in explorers)} states"})
+    for explorer in explorers:
+        for finding in explorer.findings[told[id(explorer)] :]:
+            _tell(_document(finding))
+    guess = explorers[0].guess
+    if not any(explorer.findings for explorer in explorers) and guess is not None:
         _tell(_document(Finding(guess, 99.0, 0.0, (), "nearest")))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -25,6 +26,7 @@ from puzzles.operations.layers import Layers
 from puzzles.operations.layers.features import features
 from puzzles.operations.pieces import Piece, Pieces
 from solver.explore.conditions import Reading, separate
+from solver.explore.confirm import foretold
 from solver.explore.evidence import Mask, gather
 from solver.explore.states import Node
 
@@ -40,8 +42,19 @@ _FURTHEST = 12
 """Longest fixed step that is tried."""
 
 
-def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[tuple[Node, float]]:
-    """Programs that change some pieces of every demonstration and put all back, with the rules' weight."""
+@dataclass(frozen=True)
+class Changed:
+    """A grid state reached by changing pieces and putting all back, and how well the rules are supported."""
+
+    node: Node
+    weight: float
+    """Of the rules alone, before what the pieces cost."""
+    confirmed: float
+    """Share of the demonstrations whose pieces are foretold from the others."""
+
+
+def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[Changed]:
+    """Programs that change some pieces of every demonstration and put all back."""
     pieces = [value for value in node.values if isinstance(value, Pieces)]
     known = pieces[: len(targets)]
     if any(cut.shape != target.shape for cut, target in zip(known, targets, strict=True)):
@@ -60,12 +73,18 @@ def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[tuple[Node
         return
     layers = [features(cut) for cut in pieces]
     choices = [_readings(layers, known, fitting, action, group) for action, group in chosen.items()]
+    share: float | None = None
     for picks in product(*choices):
         found = _program(node, list(chosen), picks)
         if found is None or found.cost - node.cost > _DEAREST:
             continue
         if all(np.array_equal(*pair) for pair in zip(found.grids, targets, strict=False)):
-            yield found, float(np.prod([reading.weight for reading in picks]))
+            if share is None:
+                share = min(
+                    foretold(pick.best.cost, layers, *_split(known, group, _free(fitting, action, group)))
+                    for pick, (action, group) in zip(picks, chosen.items(), strict=True)
+                )
+            yield Changed(found, float(np.prod([reading.weight for reading in picks])), share)
 
 
 def _shown(piece: Piece, target: Cells, background: int) -> bool:
@@ -146,12 +165,22 @@ def _readings(
     layers: Sequence[Layers], known: Sequence[Pieces], fitting: dict[str, Mask], action: str, group: Mask
 ) -> list[Reading]:
     """Conditions that hold for the pieces an action is to explain and for none it does not."""
-    ends = np.cumsum([len(cut.items) for cut in known])[:-1]
-    wanted = [mask[None].astype(np.uint8) for mask in np.split(group, ends)]
+    free = _free(fitting, action, group)
+    wanted = [mask[None].astype(np.uint8) for mask in _split(known, group)[0]]
     nothing = [np.zeros(one.shape, np.uint8) for one in layers]
     evidence = gather(layers, nothing, wanted)
-    free = fitting[action] if action != VANISH else group
-    return separate(evidence, group, ~(group | free))[:_READINGS]
+    return separate(evidence, group, ~free)[:_READINGS]
+
+
+def _free(fitting: dict[str, Mask], action: str, group: Mask) -> Mask:
+    """Pieces the action may be applied to."""
+    return group | fitting[action] if action != VANISH else group
+
+
+def _split(known: Sequence[Pieces], *masks: Mask) -> list[list[Mask]]:
+    """Cut masks over all pieces into one for each demonstration."""
+    ends = np.cumsum([len(cut.items) for cut in known])[:-1]
+    return [np.split(mask, ends) for mask in masks]
 
 
 def _program(node: Node, actions: Sequence[str], picks: Sequence[Reading]) -> Node | None:

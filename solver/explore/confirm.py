@@ -8,7 +8,8 @@ import numpy as np
 
 from puzzles.operations import Cells
 from puzzles.operations.layers import Layers
-from solver.explore.evidence import gather
+from solver.explore.conditions import separate
+from solver.explore.evidence import Mask, gather
 from solver.explore.rules import learn
 
 _TRUSTED = 3.0
@@ -34,3 +35,29 @@ def _predicted(
     order = [*others, place]
     evidence = gather([layers[i] for i in order], [bases[i] for i in order], [targets[i] for i in others])
     return any(np.array_equal(rules.answers[0], targets[place]) for rules in learn(evidence)[:_TRIED])
+
+
+def foretold(cost: float, layers: Sequence[Layers], wanted: Sequence[Mask], allowed: Sequence[Mask]) -> float:
+    """Share of the demonstrations in which conditions learned from the others pick what is wanted.
+
+    `layers`: the features of every demonstration's pieces (and of the tests', which are not looked at).
+    wanted, allowed: per demonstration the pieces that must be picked, and those that may be. 1 for
+    conditions whose `cost` is low.
+    """
+    number = len(wanted)
+    if cost <= _TRUSTED or number < 2:
+        return 1.0
+    return sum(_picked(place, layers, wanted, allowed) for place in range(number)) / number
+
+
+def _picked(place: int, layers: Sequence[Layers], wanted: Sequence[Mask], allowed: Sequence[Mask]) -> bool:
+    others = [i for i in range(len(wanted)) if i != place]
+    order = [layers[i] for i in (*others, place)]
+    nothing = [np.zeros(one.shape, np.uint8) for one in order]
+    evidence = gather(order, nothing, [wanted[i][None].astype(np.uint8) for i in others])
+    free = np.concatenate([allowed[i] for i in others])
+    readings = separate(evidence, evidence.wrong, ~free)[:_TRIED] if evidence.wrong.any() else []
+    return any(
+        not (reading.best.mask & ~allowed[place]).any() and not (wanted[place] & ~reading.best.mask).any()
+        for reading in readings
+    )

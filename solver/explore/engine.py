@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from puzzles.operations import Cells
 from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle
+from solver.explore.growing import larger_canvases
 from solver.explore.guidance import Guide
 from solver.explore.lessons import Learned, Lessons
 from solver.explore.states import Node, Space
-from solver.explore.view import role_view
+from solver.explore.view import View, role_view, turned_views
 
 _LEAST_S, _MOST_S = 0.2, 1.0
 """Seconds spent on finding rivals once a cheap program is found: at least, and at most as many as before."""
@@ -21,12 +22,18 @@ _CHEAP = 2.5
 """Cost up to which a program is trusted at once."""
 _DEAR = 7.0
 """Cost from which a program is no reason to stop looking."""
-_RECITING = 6.0
+_RECITING = 5.0
 """Cost from which a program must foretell left-out demonstrations to be offered at all."""
 _LIKELY = 0.5
 """Share of foretold demonstrations from which a program is trusted."""
+_SURE = 0.75
+"""Share from which a long program is offered that looks at grids turned alike."""
 _UNFORETOLD = 2.0**-6
 """Weight of a finding whose lesson, without one demonstration, never foretells that one."""
+_WAYS = 2
+"""Ways of turning that are looked at."""
+_TURN_S = 0.2
+"""Seconds one of several searches in a process runs before the next has its turn."""
 _WITHIN_S = 0.8
 """Seconds for the smaller puzzle of what happens within every piece."""
 
@@ -40,9 +47,11 @@ class Variant(Enum):
     """Mostly on states, so that longer programs are reached."""
     ROLES = "roles"
     """As plain, on the puzzle with its colours by role; as deep where all colours play fixed parts."""
+    TURNED = "turned"
+    """As plain, on the puzzle with its grids in one direction; there are several ways of that."""
 
 
-_GROWING_SHARE = {Variant.PLAIN: 0.5, Variant.DEEP: 0.85, Variant.ROLES: 0.5}
+_GROWING_SHARE = {Variant.PLAIN: 0.5, Variant.DEEP: 0.85, Variant.ROLES: 0.5, Variant.TURNED: 0.5}
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,11 @@ class Finding:
     def trusted(self) -> bool:
         """Whether it is a reason to stop looking soon."""
         return self.cost <= _DEAR and self.confirmed >= _LIKELY
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is long and does not foretell most left-out demonstrations."""
+        return self.cost > _RECITING and self.confirmed < _SURE
 
     @property
     def recites(self) -> bool:
@@ -83,18 +97,32 @@ class Explorer:
     """Whether this is a puzzle, not what happens within the pieces of one."""
     guide: Guide | None = None
     """Orders the words tried on each state."""
+    way: int = 0
+    """Which of the ways of turning `Variant.TURNED` looks at."""
+    paused_s: float = 0.0
+    """Seconds in which another search had its turn."""
 
     def __post_init__(self) -> None:
         self.space = Space(self.puzzle, self.guide)
-        self._view = role_view(self.space.root, self.space.targets) if self.variant is Variant.ROLES else None
+        self._view = self._look()
         if self._view is not None:
             self.space.start_from(self._view.start, self._view.targets)
         elif self.variant is Variant.ROLES:
             self.variant = Variant.DEEP
         self.nearest, self._least = self.space.root, 9.0
-        self._started = time.monotonic()
+        self._started = self._now()
         self._stop_at = self._started + self.budget_s
         self.lessons = Lessons(self.space, self._solve_within if self.whole else None)
+
+    def _look(self) -> View | None:
+        if self.variant is Variant.ROLES:
+            return role_view(self.space.root, self.space.targets)
+        if self.variant is Variant.TURNED:
+            return turned_views(self.space.root, self.space.targets)[self.way]
+        return None
+
+    def _now(self) -> float:
+        return time.monotonic() - self.paused_s
 
     @property
     def guess(self) -> Node | None:
@@ -107,31 +135,35 @@ class Explorer:
         """Search; yields a sentence on what was just done, several times a second."""
         self._met(self.space.root)
         self.lessons.offer_blank()
+        for node in larger_canvases(self.space.root, self.space.targets):
+            if self.space.is_new(node):
+                self.space.add(node)
+                self._met(node)
         growing, learning = 0.0, 0.0
-        while time.monotonic() < self._stop_at and (self.space.open or self.lessons.open):
-            before = time.monotonic()
+        while self._now() < self._stop_at and (self.space.open or self.lessons.open):
+            before = self._now()
             wanted = _GROWING_SHARE[self.variant] * (growing + learning)
             if self.space.open and (growing <= wanted or not self.lessons.open):
                 yield from self._grow()
-                self._finish(time.monotonic() - before)
-                growing += time.monotonic() - before
+                self._finish(self._now() - before)
+                growing += self._now() - before
             else:
                 yield from self._learn()
-                learning += time.monotonic() - before
+                learning += self._now() - before
             yield f"{self.space.nodes} states, rules learned on {self.lessons.canvases} canvases"
 
     def _found(self, finding: Finding) -> None:
         if self._view is not None:
             node = self._view.finished(finding.node)
             finding = replace(finding, node=node, answers=node.grids[len(self.space.targets) :])
-        if finding.recites:
+        if finding.recites or (self.variant is Variant.TURNED and finding.doubtful):
             return
         best = min((known.cost for known in self.findings if known.trusted), default=_DEAR + 1)
         self.findings.append(finding)
         if finding.cost < best and finding.trusted:
             # The dearer the program, the longer it pays to look for a cheaper one.
             doubt = 2.0 ** max(0.0, finding.cost - _CHEAP)
-            now = time.monotonic()
+            now = self._now()
             rest = max(_LEAST_S * doubt, min(_MOST_S, doubt * (now - self._started)))
             self._stop_at = min(self._started + self.budget_s, now + rest)
 
@@ -143,8 +175,8 @@ class Explorer:
 
     def _finish(self, seconds: float) -> None:
         """Try states for being one word away from the target, for as long as growing took."""
-        stop_at = time.monotonic() + seconds
-        while self.space.unfinished and time.monotonic() < stop_at:
+        stop_at = self._now() + seconds
+        while self.space.unfinished and self._now() < stop_at:
             for node in self.space.finish_next():
                 self._met(node)
 
@@ -164,7 +196,9 @@ class Explorer:
         for learned in self.lessons.next():
             if self.space.explains(learned.node):
                 known = len(self.space.targets)
-                weight = learned.weight * _UNFORETOLD ** (1.0 - learned.confirmed)
+                # Half as much is made of how many readings agree as of how short the best of them is.
+                agreed = (learned.weight * 4.0**-learned.cost) ** 0.5
+                weight = agreed * _UNFORETOLD ** (1.0 - learned.confirmed)
                 answers = learned.node.grids[known:]
                 self._found(Finding(learned.node, learned.cost, weight, answers, "rules", learned.confirmed))
             elif self.space.is_new(learned.node):
@@ -174,11 +208,43 @@ class Explorer:
 
     def _solve_within(self, puzzle: Puzzle) -> Iterator[Learned]:
         """The likeliest programs for a smaller puzzle."""
-        inner = Explorer(puzzle, min(_WITHIN_S, self._stop_at - time.monotonic()), whole=False)
+        inner = Explorer(puzzle, min(_WITHIN_S, self._stop_at - self._now()), whole=False)
         for _ in inner.run():
             pass
         for finding in ranked(inner.findings)[:3]:
             yield Learned(finding.node, finding.cost, finding.weight, finding.confirmed)
+
+
+def searches(puzzle: Puzzle, budget_s: float, variant: Variant) -> list[Explorer]:
+    """The searches of one process: that by roles shares its time with those on grids in one direction."""
+    found = [Explorer(puzzle, budget_s, variant)]
+    if variant is Variant.ROLES:
+        space = Space(puzzle)
+        ways = range(min(_WAYS, len(turned_views(space.root, space.targets))))
+        found += [Explorer(puzzle, budget_s, Variant.TURNED, way=way) for way in ways]
+    return found
+
+
+def in_turns(explorers: Sequence[Explorer]) -> Iterator[Explorer]:
+    """Let several searches run a moment each; yields the one that ran, until one found what it wanted.
+
+    The seconds of each are its own; whoever asks ends all of them when the time is over.
+    """
+    running = [(explorer, explorer.run()) for explorer in explorers]
+    while running:
+        for explorer, steps in list(running):
+            began = time.monotonic()
+            for _ in steps:
+                yield explorer
+                if time.monotonic() - began > _TURN_S and len(running) > 1:
+                    break
+            else:
+                if any(finding.trusted for finding in explorer.findings):
+                    return
+                running.remove((explorer, steps))
+            spent = time.monotonic() - began
+            for other in explorers:
+                other.paused_s += spent * (other is not explorer)
 
 
 def ranked(findings: list[Finding]) -> list[Finding]:

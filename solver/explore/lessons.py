@@ -152,13 +152,12 @@ class Lessons:
         elif kind is Kind.TAKE:
             for taken in learn_to_take(node, self.space.targets):
                 weight = taken.weight * 2.0 ** (-2.0 * (node.cost + 0.4))
-                yield self._penalised(taken.node, taken.node.cost, weight)
+                yield self._penalised(taken.node, taken.node.cost, weight, taken.confirmed)
         elif kind is Kind.CHANGE:
-            for changed, weight in learn_to_change(node, self.space.targets):
-                steps = changed.cost - node.cost
-                yield self._penalised(
-                    changed, changed.cost, weight * 2.0 ** (-2.0 * min(node.cost + 1.0, steps))
-                )
+            for changed in learn_to_change(node, self.space.targets):
+                steps = changed.node.cost - node.cost
+                weight = changed.weight * 2.0 ** (-2.0 * min(node.cost + 1.0, steps))
+                yield self._penalised(changed.node, changed.node.cost, weight, changed.confirmed)
         elif kind is Kind.COARSE:
             yield from self._coarse(node)
         else:

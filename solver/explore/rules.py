@@ -21,6 +21,16 @@ _READINGS = 3
 _SOURCES = 6
 """Colour layers tried as the one colour of everything that changes."""
 _PAINT_COST = 0.6
+_FIXED_COST = 0.2
+"""Of a colour that is mentioned by its number."""
+_PLAIN_COST = 3.0
+"""Rule lists up to this cost leave no reason to look for two sources."""
+_LEAST_OF_TWO = 0.1
+"""Least share of what changes that each of two sources must explain alone."""
+_TWO_COST = 0.8
+"""Extra cost of a list with two sources: there are many pairs, so some fit by chance."""
+_PAIRS = 4
+"""Pairs of sources that are followed up."""
 _TERM_COST = -0.1
 """Extra cost of each further term where one rule is not enough for a colour."""
 _MOST_TERMS = 3
@@ -45,6 +55,10 @@ class RuleList:
     answers: tuple[Cells, ...]
 
 
+_Source = tuple[str, "int | None", float]
+"""What is painted with: its name, its row among the layers (None for a fixed colour) and its cost."""
+
+
 @dataclass(frozen=True)
 class _Group:
     """Cells that one colour explains, and the readings of where it goes."""
@@ -54,6 +68,8 @@ class _Group:
     """Row of the colour layer; None for a fixed colour."""
     wanted: Mask
     readings: list[Reading]
+    cost: float = _FIXED_COST
+    """What it costs to mention the source."""
 
 
 def learn(evidence: Evidence) -> list[RuleList]:
@@ -64,6 +80,8 @@ def learn(evidence: Evidence) -> list[RuleList]:
     found = one_colour(evidence, wrong)
     fixed = _colour_by_colour(evidence, wrong)
     either = _either_or(evidence, wrong)
+    if all(rules.cost > _PLAIN_COST for rules in found + fixed + either):
+        found += _two_sources(evidence, wrong)
     short = [rules for rules in found + fixed + either if rules.cost <= DEAREST]
     return sorted(short, key=lambda rules: rules.cost - 0.5 * np.log2(rules.weight + 1e-9))
 
@@ -164,6 +182,57 @@ def _either_or(evidence: Evidence, wrong: Mask) -> list[RuleList]:
     return _combined(evidence, [_Group(str(colour), None, wrong, [_reading(term)]) for term in terms])
 
 
+def _two_sources(evidence: Evidence, wrong: Mask) -> list[RuleList]:
+    """Two rules that paint in different sources, at least one of them a colour found on the spot."""
+    target = evidence.target[wrong]
+    colours = np.unique(target)
+    right = np.concatenate(
+        [
+            colours[:, None] == target,
+            evidence.values[evidence.colour_rows, : evidence.known][:, wrong] == target,
+        ]
+    )
+    share = right.mean(1)
+    index = np.flatnonzero((share >= _LEAST_OF_TWO) & (share < 1.0))
+    missed = (~right[index]).astype(np.float32)
+    first, second = np.nonzero(np.triu(missed @ missed.T == 0, 1))
+    number = len(colours)
+    sources: list[_Source] = [(str(colour), None, _FIXED_COST) for colour in colours.tolist()]
+    sources += [(evidence.names[row], row, float(evidence.costs[row])) for row in evidence.colour_rows]
+    pairs = [
+        (sources[index[one]][2] + sources[index[other]][2], int(index[one]), int(index[other]))
+        for one, other in zip(first.tolist(), second.tolist(), strict=True)
+        if index[other] >= number
+    ]
+    found = []
+    for _, one, other in sorted(pairs)[:_PAIRS]:
+        for leading, following in ((one, other), (other, one)):
+            groups = _led_by(evidence, wrong, sources[leading], sources[following])
+            if groups:
+                found += [_dearer(rules) for rules in _combined(evidence, groups)]
+                break
+    return found
+
+
+def _dearer(rules: RuleList) -> RuleList:
+    weight = rules.weight * 4.0**-_TWO_COST
+    return RuleList(rules.paints, rules.cost + _TWO_COST, weight, rules.answers)
+
+
+def _led_by(evidence: Evidence, wrong: Mask, leading: _Source, following: _Source) -> list[_Group]:
+    """Groups of two sources, the second of which has only to paint what the first does not explain."""
+    left = wrong
+    groups = []
+    for name, row, cost in (leading, following):
+        right = evidence.target == (int(name) if row is None else evidence.values[row, : evidence.known])
+        readings = separate(evidence, left & right, ~right) if (left & right).any() else []
+        if not readings:
+            return []
+        groups.append(_Group(name, row, left & right, readings, cost))
+        left = left & ~right
+    return groups
+
+
 def _hard_group(evidence: Evidence, wrong: Mask, colour: int, done: list[_Group]) -> list[_Group]:
     """Rules for a colour that is painted before the others, which may paint over it; or several terms."""
     wanted = wrong & (evidence.target == colour)
@@ -199,8 +268,8 @@ def _combined(evidence: Evidence, groups: list[_Group]) -> list[RuleList]:
         for group, pick in zip(groups, picks, strict=True):
             reading = group.readings[pick]
             cells = _painted(evidence, cells, group.row, group.source, reading.best.mask)
-            cost += 0.2 + _PAINT_COST + reading.best.cost
-            weight *= reading.weight * 2.0 ** (-2.0 * (0.2 + _PAINT_COST))
+            cost += group.cost + _PAINT_COST + reading.best.cost
+            weight *= reading.weight * 2.0 ** (-2.0 * (group.cost + _PAINT_COST))
             paints.append(Paint(group.source, reading.best.conditions))
         found.append(RuleList(tuple(paints), cost, weight, evidence.test_grids(cells)))
     return found

@@ -12,6 +12,7 @@ from puzzles.operations.layers.features import features
 from puzzles.operations.pieces import Piece, Pieces
 from puzzles.operations.take import Take, take
 from solver.explore.conditions import separate
+from solver.explore.confirm import foretold
 from solver.explore.evidence import Mask, gather
 from solver.explore.states import Node
 
@@ -29,6 +30,8 @@ class Taken:
     node: Node
     weight: float
     """Of the rule alone, before what the pieces cost."""
+    confirmed: float
+    """Share of the demonstrations that rules learned from the others foretell."""
 
 
 def learn_to_take(node: Node, targets: Sequence[Cells]) -> list[Taken]:
@@ -76,14 +79,17 @@ def _rules(node: Node, pieces: Sequence[Pieces], wanted: Sequence[Mask]) -> list
     evidence = gather(layers, nothing, [mask[None].astype(np.uint8) for mask in wanted])
     positive = evidence.wrong
     found = []
+    checked: float | None = None
     for reading in separate(evidence, positive, ~positive)[:_READINGS]:
         if reading.best.cost > _DEAREST:
             continue
+        if checked is None:
+            checked = foretold(reading.best.cost, layers, wanted, wanted)
         rule = Take(reading.best.conditions)
         try:
             values = tuple(take(rule, [cut]) for cut in pieces)
         except NotApplicable:
             continue
         cost = node.cost + _TAKE_COST + reading.best.cost
-        found.append(Taken(Node(str(rule), (node,), values, cost), reading.weight))
+        found.append(Taken(Node(str(rule), (node,), values, cost), reading.weight, checked))
     return found

@@ -1,18 +1,36 @@
-"""Another look at a puzzle: colours that differ from demonstration to demonstration get common numbers."""
+"""Another look at a puzzle: where demonstrations differ in colours or in direction, these are made alike."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from puzzles.operations import Cells
 from puzzles.operations.renumber import give_back, numbering, renumber_word
+from puzzles.operations.turn import TURN, TURN_BACK, TURNINGS, turned, turned_like
 from solver.explore.states import Node
 
 ROLES_COST = 1.0
 """Description length of looking at a puzzle this way."""
+_TURNED_COST = 1.0
+
+
+class View(Protocol):
+    """A puzzle looked at in another way."""
+
+    @property
+    def start(self) -> Node:
+        """The inputs."""
+
+    @property
+    def targets(self) -> tuple[Cells, ...]:
+        """The outputs."""
+
+    def finished(self, node: Node) -> Node:
+        """The step that turns a state of this view into one of the puzzle as it is."""
 
 
 @dataclass(frozen=True)
@@ -48,3 +66,38 @@ def role_view(root: Node, targets: Sequence[Cells]) -> RoleView | None:
     start = Node(renumber_word(tuple(kept), back=False), (root,), numbered, ROLES_COST)
     wanted = tuple(mapping[target] for mapping, target in zip(mappings, targets, strict=False))
     return RoleView(start, wanted, tuple(sorted(kept)))
+
+
+@dataclass(frozen=True)
+class TurnedView:
+    """The puzzle with all grids in one direction."""
+
+    start: Node
+    """The inputs, turned."""
+    targets: tuple[Cells, ...]
+    turning: str
+
+    def finished(self, node: Node) -> Node:
+        """The step that turns a state of this view back."""
+        (root,) = self.start.parents
+        values = tuple(
+            turned_like(grid, original, self.turning, back=True)
+            for grid, original in zip(node.grids, root.grids, strict=True)
+        )
+        return Node(TURN_BACK + self.turning, (node, root), values, node.cost)
+
+
+def turned_views(root: Node, targets: Sequence[Cells]) -> list[TurnedView]:
+    """Ways of turning by which grids are turned differently, no two of them with the same effect."""
+    found: dict[tuple[int, ...], TurnedView] = {}
+    for turning, times in TURNINGS.items():
+        effect = tuple(times(grid) for grid in root.grids)
+        if len(set(effect)) == 1 or effect in found:
+            continue
+        values = tuple(turned(grid, turning) for grid in root.grids)
+        wanted = tuple(
+            turned_like(target, grid, turning, back=False)
+            for target, grid in zip(targets, root.grids, strict=False)
+        )
+        found[effect] = TurnedView(Node(TURN + turning, (root,), values, _TURNED_COST), wanted, turning)
+    return list(found.values())

@@ -12,11 +12,13 @@ import numpy as np
 from puzzles.grid import MAX_SIDE, Grid
 from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, Cells, NotApplicable
 from puzzles.operations.change import change, parse_change
+from puzzles.operations.extend import extend, parse_extend
 from puzzles.operations.paint import KEEP_PAINTING, keep_painting, paint, parse_paint
 from puzzles.operations.pieces import Pieces
 from puzzles.operations.renumber import apply_renumber, parse_renumber
 from puzzles.operations.take import parse_take, take
 from puzzles.operations.together import PUT_BACK_OVER, SPREAD, for_each, put_back_over, spread
+from puzzles.operations.turn import TURN, TURN_BACK, TURNINGS, turn_back, turned
 from solver.language import EXACT_FINGERPRINT, Language, Outcome, ProgramError, WordKind
 
 Value = Cells | Pieces
@@ -97,6 +99,10 @@ def _blank(shape: tuple[int, int], _: Operands) -> Value:
     return np.zeros(shape, np.uint8)
 
 
+def _turned(turning: str, operands: Operands) -> Value:
+    return _on_grid(partial(turned, turning=turning), operands)
+
+
 EACH = "each: "
 """Before a word on grids: apply it to every piece."""
 
@@ -107,6 +113,8 @@ _WORDS: dict[str, ExactWord] = {
     **{op.name: ExactWord(op.name, partial(_on_pieces, op.function)) for op in (*MERGES, *CHOICES)},
     PUT_BACK_OVER: ExactWord(PUT_BACK_OVER, put_back_over),
     SPREAD: ExactWord(SPREAD, spread),
+    **{TURN + name: ExactWord(TURN + name, partial(_turned, name)) for name in TURNINGS},
+    **{TURN_BACK + name: ExactWord(TURN_BACK + name, partial(turn_back, turning=name)) for name in TURNINGS},
 }
 
 
@@ -135,6 +143,9 @@ def _rule_word(name: str) -> ExactWord | None:
     changed = parse_change(name)
     if changed is not None:
         return ExactWord(name, partial(change, changed))
+    extended = parse_extend(name)
+    if extended is not None:
+        return ExactWord(name, partial(extend, extended))
     rule = parse_paint(name.removeprefix(KEEP_PAINTING))
     if rule is None:
         return None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from puzzles.grid import Grid
 from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS
 from puzzles.operations.change import Change, change, parse_change
+from puzzles.operations.extend import Extend, Side, extend, parse_extend
 from puzzles.operations.paint import KEEP_PAINTING, Condition, Paint, keep_painting, paint, parse_paint
 from puzzles.operations.renumber import give_back, parse_renumber, renumber
 from puzzles.operations.take import Take, parse_take, take
 from puzzles.operations.together import PUT_BACK_OVER, SPREAD, for_each, put_back_over, spread
+from puzzles.operations.turn import TURN, TURN_BACK, TURNINGS, turn_back, turned
 from puzzles.puzzle import Puzzle
 from solver.explore.vocabulary import EACH, blank_shape
 from solver.export.numpy_executor import read_weights, run_learned
@@ -18,9 +22,16 @@ from solver.export.sources import Sources
 from solver.export.weights import learned_rows, refuse_coined
 from solver.language import Program, ProgramError, Step
 
-_WORDS = {word.name: word.function for kind in (OPERATIONS, SPLITS, SIFTS, MERGES, CHOICES) for word in kind}
+_WORDS: dict[str, Callable[..., Any]] = {
+    word.name: word.function for kind in (OPERATIONS, SPLITS, SIFTS, MERGES, CHOICES) for word in kind
+}
+_WORDS |= {TURN + name: partial(turned, turning=name) for name in TURNINGS}
 
-_TOGETHER = {PUT_BACK_OVER: put_back_over, SPREAD: spread}
+_TOGETHER: dict[str, Callable[..., Any]] = {
+    PUT_BACK_OVER: put_back_over,
+    SPREAD: spread,
+    **{TURN_BACK + name: partial(turn_back, turning=name) for name in TURNINGS},
+}
 
 _CHECK = '''
 def read(rows: list[str]) -> np.ndarray:
@@ -132,6 +143,11 @@ def _call_of_rule(word: str, operands: list[str], sources: Sources) -> str:
     if changed is not None:
         sources.value(Change)
         return sources.call(change, repr(changed), values)
+    extended = parse_extend(word)
+    if extended is not None:
+        sources.value(Side)
+        sources.value(Extend)
+        return sources.call(extend, repr(extended), values)
     rule = parse_paint(word.removeprefix(KEEP_PAINTING))
     if rule is None:
         raise ProgramError(f"{word!r} is no word of this language")

@@ -123,8 +123,12 @@ def test_the_command_writes_the_file_and_refuses_words_of_other_weights(tmp_path
         ("objects", "each: paint 3 where row = 0", Step("put back over the grid", None, (-1,))),
         ("first row", Step("parts between lines", -1), "one cell for each, its main colour",
          Step("spread the cells over the parts between lines", None, (-1,))),
+        ("extend to 2 × height by 6 at the middle", "extend up"),
+        ("turn so that its lines lie level", "ray right",
+         Step("turn back from where its lines lie level", None, (-1,))),
+        ("paint the nearest other colour where thickness of its colour = 1",),
     ],
-    ids=["take", "change", "each", "each by rule", "spread"],
+    ids=["take", "change", "each", "each by rule", "spread", "extend", "turn", "sights"],
 )  # fmt: skip
 def test_words_on_pieces_and_pairs_are_written_out(words, tmp_path):
     steps = tuple(Step(word) if isinstance(word, str) else word for word in words)

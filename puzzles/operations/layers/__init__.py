@@ -17,6 +17,7 @@ from puzzles.operations.layers.partners import in_line, partners, repetition
 from puzzles.operations.layers.parts import OTHER_NAMES, grid_layers, part_layers
 from puzzles.operations.layers.rays import lines, rays
 from puzzles.operations.layers.relations import beside_objects, distances, lattice
+from puzzles.operations.layers.sights import nearest, sights, thickness
 from puzzles.operations.layers.view import Layer, Layers, View
 from puzzles.operations.pieces import Pieces
 from puzzles.operations.registry import Cells
@@ -37,6 +38,9 @@ FAMILIES = (
     partners,
     repetition,
     in_line,
+    sights,
+    nearest,
+    thickness,
 )
 
 

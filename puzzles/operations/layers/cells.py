@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from puzzles.operations.layers.view import NONE, Layers, View
+from puzzles.operations.layers.view import NONE, Layer, Layers, View
 from puzzles.operations.lines import DIRECTIONS
 
 _SIDES = ("up", "down", "left", "right")
@@ -46,6 +46,7 @@ def neighbours(view: View, layers: Layers) -> None:
     for name in _SIDES:
         down, right = DIRECTIONS[name]
         layers.add(f"colour two {name}", view.seen_from(2 * down, 2 * right), 1.2, colour=True)
+    _arriving(view, around, layers)
     sides = np.stack([around[name] for name in _SIDES])
     corners = np.stack([c for name, c in around.items() if name not in _SIDES])
     back = view.background
@@ -62,6 +63,21 @@ def neighbours(view: View, layers: Layers) -> None:
         layers.add(f"cells of {value} beside it", beside, 0.9)
         layers.add(f"cells of {value} at its corners", at_corners, 1.1)
         layers.add(f"cells of {value} around it", beside + at_corners, 0.9)
+
+
+def _arriving(view: View, around: dict[str, Layer], layers: Layers) -> None:
+    """The one colour of which two cells in a row point at the cell, straight or diagonally."""
+    back = view.background
+    for kind, straight in (("straight", True), ("diagonally", False)):
+        lines = []
+        for name, (down, right) in DIRECTIONS.items():
+            if (name in _SIDES) == straight:
+                near, far = around[name], view.seen_from(2 * down, 2 * right)
+                lines.append(np.where((near == far) & (near != back), near, np.int16(NONE)))
+        stack = np.stack(lines)
+        most = stack.max(0)
+        clash = ((stack != NONE) & (stack != most)).any(0)
+        layers.add(f"colour of the line arriving {kind}", np.where(clash, NONE, most), 1.1, colour=True)
 
 
 def positions(view: View, layers: Layers) -> None:

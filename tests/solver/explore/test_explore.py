@@ -8,7 +8,7 @@ import pytest
 from puzzles.collections import open_puzzle
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
-from solver.explore.engine import Explorer, Variant, ranked
+from solver.explore.engine import Explorer, Variant, in_turns, ranked, searches
 from solver.explore.run import Search, evaluate, without_roles
 from solver.explore.states import Space, program_of
 from solver.explore.vocabulary import EXACT_LANGUAGE, exact_word
@@ -171,3 +171,33 @@ def test_solve_with_exact_words_ends_with_attempts():
     assert solution.correct
     assert isinstance(solution.best, Candidate)
     assert solution.best.program.words
+
+
+def turning_puzzle() -> Puzzle:
+    """Below the bar everything is painted in 4; below is where the bar's open side is not."""
+    rng = np.random.default_rng(4)
+    pairs = []
+    for times in (0, 1, 2, 3):
+        given = np.zeros((7, 7), np.uint8)
+        given[4] = 3
+        given[0, rng.integers(7)] = 2
+        wanted = given.copy()
+        wanted[5:] = 4
+        pairs.append(Pair(as_grid(np.rot90(given, times)), as_grid(np.rot90(wanted, times))))
+    return Puzzle("turning", tuple(pairs[:3]), tuple(pairs[3:]))
+
+
+def test_grids_of_several_directions_are_turned_alike():
+    puzzle = turning_puzzle()
+    turned = searches(puzzle, 20.0, Variant.ROLES)[1:]
+    assert turned
+    for _ in in_turns(turned):
+        pass
+    finding = ranked([finding for one in turned for finding in one.findings])[0]
+    words = [step.word for step in program_of(finding.node).steps]
+    assert words[0].startswith("turn so that ")
+    assert words[-1].startswith("turn back from where ")
+    candidate = evaluate(puzzle, program_of(finding.node), "test")
+    assert candidate is not None
+    assert candidate.verified
+    assert same_grid(candidate.tests[0].output, puzzle.test[0].output)

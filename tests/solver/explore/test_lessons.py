@@ -6,11 +6,16 @@ import numpy as np
 import pytest
 
 from puzzles.grid import as_grid, same_grid
+from puzzles.operations.layers import Layers, all_layers
 from puzzles.puzzle import Pair, Puzzle
 from solver.explore.changing import learn_to_change
 from solver.explore.coarse import look_coarsely, replay
+from solver.explore.confirm import foretold
 from solver.explore.engine import Explorer
+from solver.explore.evidence import gather
+from solver.explore.growing import larger_canvases
 from solver.explore.lessons import Kind, Learned, Lessons
+from solver.explore.rules import learn
 from solver.explore.run import evaluate
 from solver.explore.states import Node, Space, program_of
 from solver.explore.taking import learn_to_take
@@ -65,7 +70,7 @@ def test_a_piece_is_taken_by_what_it_is():
 
 def test_pieces_that_move_are_told_from_those_that_stay():
     space = Space(MOVING)
-    found = [node for node, _ in learn_to_change(split(space, "objects"), space.targets)]
+    found = [made.node for made in learn_to_change(split(space, "objects"), space.targets)]
     assert found
     assert "until stopped where" in found[0].parents[0].word
     checked(MOVING, found[0])
@@ -197,3 +202,46 @@ def test_what_is_no_rule_is_no_word(name):
 
 def test_lessons_come_in_the_order_of_their_kinds():
     assert Kind.COARSE.value < Kind.CHANGE.value < Kind.WITHIN.value
+
+
+def test_pieces_chosen_by_chance_are_not_foretold():
+    """Two conditions that fit the pieces of each demonstration, and those of no other."""
+    rng = np.random.default_rng(0)
+    layers, wanted = [], []
+    for _ in range(4):
+        found = Layers((1, 6))
+        for number in range(12):
+            found.add(f"measure {number}", rng.integers(0, 3, (1, 6)))
+        layers.append(found)
+        wanted.append(np.arange(6) == rng.integers(6))
+    assert foretold(4.0, layers, wanted, wanted) < 0.5
+    assert foretold(1.0, layers, wanted, wanted) == 1.0
+    for found, mask in zip(layers, wanted, strict=True):
+        found.add("being meant", mask[None])
+    assert foretold(4.0, layers, wanted, wanted) == 1.0
+
+
+def test_two_sources_paint_what_neither_paints_alone():
+    """What lies on 4 becomes 0, the rest takes the colour of the first cell, which differs."""
+    rng = np.random.default_rng(1)
+    base = [rng.choice(np.array([0, 0, 1, 4], np.uint8), (6, 6)) for _ in range(3)]
+    for corner, one in zip((3, 2, 5), base, strict=True):
+        one[0, 0] = corner
+    targets = [np.where(g == 4, 0, np.where(g == 1, g[0, 0], g)).astype(np.uint8) for g in base]
+    evidence = gather([all_layers(g) for g in base], base, targets[:2])
+    rules = [found for found in learn(evidence) if len(found.paints) == 2]
+    assert {paint.source.isdigit() for paint in rules[0].paints} == {True, False}
+    assert np.array_equal(rules[0].answers[0], targets[2])
+
+
+def test_inputs_are_put_on_canvases_of_the_outputs_size():
+    diagonal = puzzle_of(
+        (grid("12", "34"), np.kron(grid("10", "00"), grid("12", "34")).astype(np.uint8)),
+        (grid("123"), grid("123000", "000000")),
+        (grid("5", "6"), grid("50", "60", "00", "00")),
+    )
+    space = Space(diagonal)
+    canvas = larger_canvases(space.root, space.targets)[0]
+    assert canvas.word == "extend to 2 × height by 2 × width at the top left"
+    assert canvas.grids[-1].tolist() == grid("50", "60", "00", "00").tolist()
+    assert not larger_canvases(Space(MOVING).root, Space(MOVING).targets)
