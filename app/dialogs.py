@@ -58,7 +58,6 @@ def show_lines(parent: QWidget, title: str, text: str) -> None:
     lines = QPlainTextEdit(text)
     lines.setReadOnly(True)
     lines.setAccessibleName(title)
-    lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
