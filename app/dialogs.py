@@ -52,21 +52,33 @@ def show_report(parent: QWidget, title: str, advice: str, report: str) -> None:
 
 def show_lines(parent: QWidget, title: str, text: str) -> None:
     """Show many lines that can be scrolled, selected and copied."""
+    _lines_dialog(parent, title, text, QDialogButtonBox.StandardButton.Close).exec()
+
+
+def preview_lines(parent: QWidget, title: str, text: str) -> bool:
+    """Show what a file will say; return whether the person wants it written."""
+    choices = QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+    return _lines_dialog(parent, title, text, choices).exec() == QDialog.DialogCode.Accepted
+
+
+def _lines_dialog(
+    parent: QWidget, title: str, text: str, choices: QDialogButtonBox.StandardButton
+) -> QDialog:
     dialog = QDialog(parent)
     dialog.setWindowTitle(title)
     dialog.resize(*LOG_SIZE)
     lines = QPlainTextEdit(text)
     lines.setReadOnly(True)
     lines.setAccessibleName(title)
-    lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons = QDialogButtonBox(choices)
     copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+    buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
     layout.addWidget(lines)
     layout.addWidget(buttons)
-    dialog.exec()
+    return dialog
 
 
 def ask_name(parent: QWidget, word: str, current: str) -> str | None:

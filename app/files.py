@@ -151,13 +151,17 @@ class FileDesk(QObject):
         """Write two attempts per test for a whole collection, as the Kaggle competition wants them."""
         if batch.collection is None:
             return
+        title = tr("Write the submission")
+        answers = submission(batch.collection, batch.results)
+        # Valid JSON with a line per puzzle, so that a person can find one in the preview and in the file.
+        lines = [f"{json.dumps(puzzle_id)}: {json.dumps(tests)}" for puzzle_id, tests in answers.items()]
+        text = "{\n" + ",\n".join(lines) + "\n}\n"
+        if not dialogs.preview_lines(self._window, title, text):
+            return
         suggestion = Path(self._settings.text("files/folder", str(Path.home()))) / "submission.json"
-        path = dialogs.ask_save(
-            self._window, tr("Write the submission"), suggestion, tr("Submission (*.json)")
-        )
+        path = dialogs.ask_save(self._window, title, suggestion, tr("Submission (*.json)"))
         if path is not None:
-            answers = submission(batch.collection, batch.results)
-            self._write(path, json.dumps(answers).encode(), tr("Write the submission"))
+            self._write(path, text.encode(), title)
 
     def _write(self, path: Path, content: bytes, title: str) -> bool:
         """Write a file and say so, or say why not; return whether it was written."""

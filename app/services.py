@@ -8,7 +8,8 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -47,6 +48,8 @@ class Services:
     """What can be changed in the name of an exact word."""
     memory: Callable[[], Memory | None] = field(default=lambda: None)
     """The programs that solved earlier puzzles; None where none are kept."""
+    every_core: Callable[[], AbstractContextManager[None]] = field(default=nullcontext)
+    """Inside it the solver's thread may use the core that is otherwise left to the window."""
 
 
 def solver_services(memory_folder: Path | None = None) -> Services:
@@ -76,7 +79,7 @@ def solver_services(memory_folder: Path | None = None) -> Services:
 
         return Memory(fingerprint(SHIPPED), memory_folder)
 
-    return Services(solve, _load_language, _canvas_for, _engines, _arguments, memory)
+    return Services(solve, _load_language, _canvas_for, _engines, _arguments, memory, _every_core)
 
 
 def _engines() -> tuple[str, ...]:
@@ -121,10 +124,32 @@ def _import_solver() -> ModuleType:
     _load_torch_libraries()
     import torch  # noqa: PLC0415
 
-    torch.set_num_threads(min(torch.get_num_threads(), max(1, (os.cpu_count() or 1) - 1)))
+    torch.set_num_threads(_threads()[1])
     from solver import solve  # noqa: PLC0415
 
     return solve
+
+
+@cache
+def _threads() -> tuple[int, int]:
+    """Return how many threads torch takes of itself, and how many leave the window a core."""
+    import torch  # noqa: PLC0415
+
+    own = torch.get_num_threads()
+    return own, min(own, max(1, (os.cpu_count() or 1) - 1))
+
+
+@contextmanager
+def _every_core() -> Iterator[None]:
+    """Lend torch the window's core: a program runs for a tenth of a second, while somebody waits for it."""
+    import torch  # noqa: PLC0415
+
+    every, searching = _threads()
+    torch.set_num_threads(every)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(searching)
 
 
 def _load_torch_libraries() -> None:

@@ -115,6 +115,8 @@ QLabel#warn { color: @warn; font-weight: 600; }
 QFrame#rule { background: @border; max-height: 1px; border: none; }
 QFrame#card { background: @raised; border: 1px solid @border; border-radius: 9px; }
 
+QFrame#plot { background: @window; border: 1px solid @border; border-radius: 8px; }
+
 QPushButton#chip { background: @raised; border: 1px solid @border; border-radius: 13px; padding: 4px 13px;
     min-height: 18px; }
 QPushButton#chip:hover { border-color: @accent; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app import dialogs
 from app.actions import Actions
 from app.files import FileDesk
+from app.placement import Placement
 from app.services import Services
 from app.settings import Settings, UserPaths
 from app.state.answers import AnswerStore
@@ -51,12 +52,9 @@ from puzzles.puzzle import Puzzle
 if TYPE_CHECKING:
     from solver.memory import Entry
 
-DEFAULT_SIZE = (1280, 800)
 SMALLEST_SIZE = (760, 520)
 DOCK_WIDTHS = (268, 276)
 """Of the browser and the solve panel at first."""
-LAYOUT_VERSION = 2
-"""Raised when the docks change, so that an old stored layout is not forced on them."""
 MESSAGE_MS = 6000
 VOCABULARY_DELAY_MS = 400
 """The window is painted before the solver's import takes the processor."""
@@ -95,7 +93,7 @@ class Window(QMainWindow):
         self.actions_ = Actions(self)
         self._connect()
         self._dress()
-        self._restore_layout()
+        self._placement = Placement(self, self.settings)
         self._retitle()
         self._awake = False
 
@@ -268,7 +266,7 @@ class Window(QMainWindow):
 
     def reset_layout(self) -> None:
         """Bring every dock back to where it was at first."""
-        self.restoreState(self._first_layout, LAYOUT_VERSION)
+        self._placement.reset()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Load the language once the window is there."""
@@ -295,8 +293,7 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.recovery.forget()
-        self.settings.set("window/geometry", self.saveGeometry())
-        self.settings.set("window/layout", self.saveState(LAYOUT_VERSION))
+        self._placement.remember()
         self.settings.sync()
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self.hide()
@@ -327,24 +324,3 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, self.bench.view.theme)
-
-    def _restore_layout(self) -> None:
-        self.resize(QSize(*DEFAULT_SIZE).boundedTo(self.screen().availableSize()))
-        self._first_layout = self.saveState(LAYOUT_VERSION)
-        geometry, layout = self.settings.blob("window/geometry"), self.settings.blob("window/layout")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        if layout is not None:
-            self.restoreState(layout, LAYOUT_VERSION)
-        self._bring_on_screen()
-
-    def _bring_on_screen(self) -> None:
-        """Move the window to the first screen when its title bar is on none, as after unplugging one."""
-        frame = self.frameGeometry()
-        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-        title_bar = frame.adjusted(40, 0, -40, 0)
-        title_bar.setHeight(30)
-        if not any(screen.intersects(title_bar) for screen in screens) and screens:
-            screen = screens[0]
-            self.resize(min(frame.width(), screen.width()), min(frame.height(), screen.height()))
-            self.move(screen.topLeft())

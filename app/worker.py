@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from importlib import import_module
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -245,7 +246,9 @@ class _Worker(QObject):
     def _run(self, program: Program, puzzle: Puzzle, origin: str) -> Candidate:
         inputs = [pair.input for pair in (*puzzle.train, *puzzle.test)]
         canvas = program.canvas(self._services.canvas_for(puzzle))
-        traces = self._load().execute(program, inputs, canvas, self._begun(program, puzzle, canvas))
+        language, begun = self._load(), self._begun(program, puzzle, canvas)
+        with self._services.every_core():
+            traces = language.execute(program, inputs, canvas, begun)
         self._last = (program, puzzle, canvas, traces)
         demonstrations = tuple(traces[: len(puzzle.train)])
         wrong = tuple(
@@ -280,6 +283,7 @@ class _Worker(QObject):
             self.not_described.emit(_sentence(error))
         else:
             self.described.emit(entries)
+        import_module("pyqtgraph")  # the first loss curve needs it; here it hardly holds the window up
 
     @Slot(object)
     def describe_coined(self, program: Program) -> None:

@@ -10,6 +10,9 @@ from torch.nn import functional as F
 
 from solver.config import OUTSIDE, ModelConfig
 
+SCORES_AT_ONCE = 2**20
+"""Attention scores held at a time on a CPU where no gradient is wanted."""
+
 
 class Block(nn.Module):
     """Pre-norm attention and feed-forward over canvas cells; a code, where given, modulates both.
@@ -60,10 +63,20 @@ def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     """Scaled dot-product attention over (N, heads, cells, d); fused on GPU.
 
     Written out on the CPU, where the fused kernel's backward pass took six times as long as two batched
-    matrix products (measured with 12×12 canvases, width 128).
+    matrix products (measured with 12×12 canvases, width 128). Where no gradient is wanted, a few of the N
+    at a time: scores that fit the cache and the allocator's pools save up to a third of a step on 20×20.
     """
     if query.is_cuda:
         return F.scaled_dot_product_attention(query, key, value)
+    scores = query.shape[1] * query.shape[2] * key.shape[2]
+    share = max(1, SCORES_AT_ONCE // scores)
+    if torch.is_grad_enabled() or torch.compiler.is_compiling() or len(query) <= share:
+        return _attend_all(query, key, value)
+    parts = zip(query.split(share), key.split(share), value.split(share), strict=True)
+    return torch.cat([_attend_all(*part) for part in parts])
+
+
+def _attend_all(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     scores = (query * query.shape[-1] ** -0.5) @ key.transpose(-2, -1)
     return scores.softmax(-1) @ value
 

@@ -61,9 +61,9 @@ def solve(
     if learned_only or start is not None:
         engine = "nli"
     if engine in COMPARED:
-        from solver.bench.engine import FOLDER, answer  # noqa: PLC0415 - quick start
+        from solver.bench.engine import answer  # noqa: PLC0415 - quick start
 
-        return (yield from answer(puzzle, engine, folder=baselines or FOLDER, device=device, seed=seed))
+        return (yield from answer(puzzle, engine, folder=baselines, device=device, seed=seed))
     run = Run(puzzle, budget_s, work, clock=clock, learned_only=engine == "nli")
     if engine == "explore":
         yield from run.explore(budget_s)

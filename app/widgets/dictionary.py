@@ -33,7 +33,7 @@ from app.widgets.word_card import WordCard
 from puzzles.grid import Grid
 
 ROW_HEIGHT = 96
-PICTURE, ARROW, GAP = 30, 11, 4
+PICTURE, ARROW, GAP = 26, 14, 10
 """Logical pixels of a probe grid's side, the arrow after it, and between two probes."""
 KINDS = {"learned": mark("learned"), "exact": mark("exact"), "coined": mark("coined for this puzzle")}
 

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.theme import Theme
 from app.translate import tr
-from app.widgets.axes import Scale, round_numbers, short
+from app.widgets.parts import label
 
-# Not pyqtgraph: imported in a thread it holds an idle window for 15 ms, one on a busy core for 0.4 to 1.5 s.
+if TYPE_CHECKING:
+    from pyqtgraph import PlotWidget  # 0.2 s to import, so not before there is a curve to draw
+
 HEIGHT = 132
-PADDING = 9
-LABELS = 34
-"""Logical pixels left of the curve for its numbers."""
-LINE = 17
-"""Logical pixels of the line of text above the curve, and of the numbers below."""
-TICK_SPACE = (64, 26)
-"""Logical pixels a tick takes at least, across and down."""
+FILL_ALPHA = 36
+GRID_ALPHA = 0.35
+TICK_PIXELS = 11
+TICK = 3
+LEFT, BOTTOM = 38, 20
+"""Logical pixels of the numbers beside the axes; fixed, so that the curve stands still while they change."""
+DOT = 6
+PADDING = 0.06
+"""Share of the loss axis above the highest and below the lowest loss."""
+FIRST_STEPS = 6
+"""The axis begins this long, so that its numbers are whole."""
+LEAST_DECADES = 0.5
+"""Of a logarithmic axis, where all losses are about the same."""
+FINE_DECADES = 1.5
+"""Decades below which powers of ten alone would leave a logarithmic axis almost bare."""
 
 
-class LossCurve(QWidget):
+class LossCurve(QFrame):
     """Losses against search steps; hovering reads out a step, a button makes the scale logarithmic."""
 
     scale_changed = Signal(bool)
@@ -34,12 +45,13 @@ class LossCurve(QWidget):
     def __init__(self, theme: Theme, logarithmic: bool = False) -> None:
         super().__init__()
         self._theme = theme
-        self._steps: tuple[int, ...] = ()
-        self._losses: tuple[float, ...] = ()
+        self._steps = np.zeros(0)
+        self._losses = np.zeros(0)
         self._hovered: int | None = None
-        self.setMouseTracking(True)
+        self._plot: _Plot | None = None
+        self.setObjectName("plot")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.log = QToolButton(self)
+        self.log = QToolButton()
         self.log.setObjectName("small")
         self.log.setText(tr("log"))
         self.log.setToolTip(tr("Logarithmic scale"))
@@ -47,150 +59,159 @@ class LossCurve(QWidget):
         self.log.setCheckable(True)
         self.log.setChecked(logarithmic)
         self.log.toggled.connect(self._on_scale)
+        self._readout = label("", "muted")
+        self._empty = label(tr("the loss appears here"), "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._arrange()
         self.set_losses(())
+
+    def _arrange(self) -> None:
+        self._column = layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 5, 8, 3)
+        layout.setSpacing(2)
+        head = QHBoxLayout()
+        head.addWidget(self.log)
+        head.addStretch(1)
+        head.addWidget(self._readout)
+        layout.addLayout(head)
+        layout.addWidget(self._empty, 1)
 
     @property
     def losses(self) -> tuple[float, ...]:
         """What is drawn."""
-        return self._losses
+        return tuple(self._losses.tolist())
 
     @property
     def readout(self) -> str:
         """What is written above the curve: the step pointed at, or the loss now."""
-        if not self._losses:
+        if not len(self._losses):
             return ""
         if self._hovered is None:
             return tr("loss {loss}", loss=f"{self._losses[-1]:.3f}")
         loss = f"{self._losses[self._hovered]:.4f}"
-        return tr("step {at}: loss {loss}", at=self._steps[self._hovered], loss=loss)
+        return tr("step {at}: loss {loss}", at=int(self._steps[self._hovered]), loss=loss)
 
     def set_losses(self, losses: Sequence[float]) -> None:
         """Draw `losses`, one for each step from 1 on, leaving out what is not a number."""
         found = [(step, loss) for step, loss in enumerate(losses, start=1) if math.isfinite(loss)]
-        self._steps, self._losses = tuple(step for step, _ in found), tuple(loss for _, loss in found)
+        self._steps, self._losses = np.array(found, dtype=float).reshape(-1, 2).T
         if self._hovered is not None and self._hovered >= len(found):
             self._hovered = None
-        text = f"{self._losses[-1]:.3f}" if self._losses else tr("nothing yet")
+        text = f"{self._losses[-1]:.3f}" if found else tr("nothing yet")
         self.setAccessibleName(tr("Loss curve, now {loss}", loss=text))
         self.log.setVisible(bool(found))
-        self.update()
+        self._empty.setVisible(not found)
+        if found and self._plot is None:
+            self._plot = _Plot(self._theme)
+            self._plot.widget.viewport().installEventFilter(self)
+            self._plot.widget.viewport().setMouseTracking(True)
+            self._column.addWidget(self._plot.widget)
+        if self._plot is not None:
+            self._plot.widget.setVisible(bool(found))
+        self._draw()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
-        self.update()
+        if self._plot is not None:
+            self._plot.dress(theme)
 
     def sizeHint(self) -> QSize:
         """Return the size it wants."""
         return QSize(200, HEIGHT)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the button in its corner."""
-        super().resizeEvent(event)
-        self.log.adjustSize()
-        self.log.move(5, 4)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Read out the step under the pointer, or the last step once it has left."""
+        if event.type() == QEvent.Type.MouseMove and self._plot is not None and len(self._steps):
+            at = self._plot.step_at(event.position().x())  # type: ignore[attr-defined]  # QMouseEvent
+            self._hovered = int(np.abs(self._steps - at).argmin())
+            self._draw()
+        elif event.type() == QEvent.Type.Leave:
+            self._hovered = None
+            self._draw()
+        return super().eventFilter(watched, event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read out the step under the pointer."""
-        self._hovered = self._step_at(event.position().x())
-        self.update()
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Read out the last step again."""
-        self._hovered = None
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(QColor(self._theme.border), 1))
-        painter.setBrush(QColor(self._theme.window))
-        painter.drawRoundedRect(frame, 8, 8)
-        painter.setPen(QColor(self._theme.muted))
-        if self._losses:
-            line = frame.adjusted(PADDING, PADDING - 3, -PADDING, 0)
-            painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self.readout)
-            scale = Scale.around(self._losses, self.log.isChecked())
-            self._paint_axes(painter, scale)
-            self._paint_curve(painter, scale)
-        else:
-            painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, tr("the loss appears here"))
-        painter.end()
-
-    @property
-    def _area(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(
-            LABELS + PADDING, LINE + PADDING + 4, -PADDING - 3, -LINE - PADDING / 2
-        )
-
-    def _step_at(self, x: float) -> int | None:
-        if not self._losses:
-            return None
-        area, last = self._area, self._steps[-1]
-        wanted = 1 + (x - area.left()) / max(1.0, area.width()) * (last - 1)
-        at = min(bisect_left(self._steps, round(wanted)), len(self._steps) - 1)
-        return max(0, at)
-
-    def _paint_axes(self, painter: QPainter, scale: Scale) -> None:
-        area, last = self._area, self._steps[-1]
-        font = QFont(painter.font())
-        font.setPixelSize(11)
-        painter.save()
-        painter.setFont(font)
-        lines, numbers = QPen(QColor(self._theme.border), 1), QColor(self._theme.muted)
-        for value in scale.ticks(max(2, int(area.height() // TICK_SPACE[1]) + 1)):
-            y = area.bottom() - area.height() * scale.share(value)
-            painter.setPen(lines)
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(numbers)
-            place = QRectF(PADDING - 4, y - LINE / 2, LABELS, LINE)
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, short(value))
-        for value in round_numbers(1, last, max(2, int(area.width() // TICK_SPACE[0]) + 1)):
-            if value == int(value):
-                place = QRectF(self._x(int(value)) - 30, area.bottom() + 2, 60, LINE)
-                place.moveRight(min(place.right(), self.width() - PADDING + 30 - len(str(int(value))) * 3))
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{int(value)}")
-        painter.restore()
-
-    def _paint_curve(self, painter: QPainter, scale: Scale) -> None:
-        area = self._area
-        points = [
-            QPointF(self._x(self._steps[i]), area.bottom() - area.height() * scale.share(self._losses[i]))
-            for i in picked(len(self._losses), int(area.width()))
-        ]
-        fill = QColor(self._theme.accent)
-        fill.setAlpha(36)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(fill)
-        corners = [QPointF(points[0].x(), area.bottom()), *points, QPointF(points[-1].x(), area.bottom())]
-        painter.drawPolygon(QPolygonF(corners))
-        pen = QPen(QColor(self._theme.accent), 1.8)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.drawPolyline(QPolygonF(points))
-        shown = len(self._losses) - 1 if self._hovered is None else self._hovered
-        x = self._x(self._steps[shown])
-        if self._hovered is not None:
-            painter.setPen(QPen(QColor(self._theme.muted), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        painter.setPen(pen)
-        painter.setBrush(QColor(self._theme.accent))
-        y = area.bottom() - area.height() * scale.share(self._losses[shown])
-        painter.drawEllipse(QPointF(x, y), 2.5, 2.5)
-
-    def _x(self, step: int) -> float:
-        area = self._area
-        return area.left() + area.width() * (step - 1) / max(1, self._steps[-1] - 1)
+    def _draw(self) -> None:
+        self._readout.setText(self.readout)
+        if self._plot is not None and len(self._losses):
+            self._plot.draw(self._steps, self._losses, self._hovered, self.log.isChecked())
 
     def _on_scale(self, logarithmic: bool) -> None:
-        self.update()
+        self._draw()
         self.scale_changed.emit(logarithmic)
 
 
-def picked(count: int, most: int) -> list[int]:
-    """Return up to about `most` of `count` places, evenly spread; the last is always among them."""
-    stride = max(1, count // max(1, most))
-    places = list(range(0, count, stride))
-    return places if places[-1] == count - 1 else [*places, count - 1]
+class _Plot:
+    """The curve itself, by pyqtgraph: made for one series whose axes follow it."""
+
+    def __init__(self, theme: Theme) -> None:
+        import pyqtgraph  # noqa: PLC0415
+
+        self._library = pyqtgraph
+        self.widget: PlotWidget = pyqtgraph.PlotWidget()
+        self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.widget.setAntialiasing(True)
+        self._item = item = self.widget.getPlotItem()
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.setMouseEnabled(False, False)
+        item.showGrid(y=True, alpha=GRID_ALPHA)
+        item.getAxis("left").setWidth(LEFT)
+        item.getAxis("bottom").setHeight(BOTTOM)
+        self._curve = item.plot([], [], antialias=True)
+        self._dot = item.plot([1], [1], symbol="o", symbolSize=DOT, antialias=True)
+        self._line = pyqtgraph.InfiniteLine(angle=90, movable=False)
+        item.addItem(self._line)
+        self.dress(theme)
+
+    def dress(self, theme: Theme) -> None:
+        """Draw in the colours of `theme`."""
+        pen, fill = self._library.mkPen, QColor(theme.accent)
+        fill.setAlpha(FILL_ALPHA)
+        self.widget.setBackground(theme.window)
+        font = self.widget.font()
+        font.setPixelSize(TICK_PIXELS)
+        for name in ("left", "bottom"):
+            axis = self._item.getAxis(name)
+            axis.setPen(pen(theme.muted))
+            axis.setTextPen(theme.muted)
+            axis.setStyle(tickFont=font, tickLength=TICK, maxTickLevel=0, hideOverlappingLabels=False)
+        self._curve.setPen(pen(theme.accent, width=1.8))
+        self._curve.setBrush(fill)
+        self._dot.setSymbolBrush(theme.accent)
+        self._dot.setSymbolPen(theme.accent)
+        self._line.setPen(pen(theme.muted, style=Qt.PenStyle.DashLine))
+
+    def draw(self, steps: np.ndarray, losses: np.ndarray, hovered: int | None, logarithmic: bool) -> None:
+        """Draw `losses` at `steps` and a dot at the one pointed at, or the last."""
+        above = losses[losses > 0]
+        logarithmic = logarithmic and bool(len(above))
+        low, high = (above.min(), above.max()) if logarithmic else (0.0, float(losses.max()) or 1.0)
+        shown = np.maximum(losses, low)
+        at = len(steps) - 1 if hovered is None else hovered
+        bottom, top = (math.log10(low), math.log10(high)) if logarithmic else (low, high)
+        self._dot.clear()  # what was drawn last may have been zero, which has no logarithm
+        self._item.setLogMode(y=logarithmic)
+        self._item.getAxis("left").setTicks([decades(bottom, top), []] if logarithmic else None)
+        self._item.setXRange(1, max(FIRST_STEPS, steps[-1]), padding=0.02)
+        self._item.setYRange(
+            bottom, max(top, bottom + LEAST_DECADES) if logarithmic else top, padding=PADDING
+        )
+        self._curve.setFillLevel(self._item.viewRange()[1][0])
+        self._curve.setData(steps, shown)
+        self._dot.setData(steps[at : at + 1], shown[at : at + 1])
+        self._line.setPos(steps[at])
+        self._line.setVisible(hovered is not None)
+
+    def step_at(self, x: float) -> float:
+        """Return the step that stands at pixel `x` of the viewport."""
+        box = self._item.getViewBox()
+        return float(box.mapSceneToView(self.widget.mapToScene(QPointF(x, 0).toPoint())).x())
+
+
+def decades(bottom: float, top: float) -> list[tuple[float, str]]:
+    """Return places and texts of a logarithmic axis: powers of ten, or 1, 2 and 5 times them if few fit."""
+    marks = (1,) if top - bottom > FINE_DECADES else (1, 2, 5)
+    powers = range(math.floor(bottom), math.ceil(top) + 1)
+    values = [mark * 10.0**power for power in powers for mark in marks]
+    return [(math.log10(value), f"{value:g}") for value in values]

@@ -148,11 +148,16 @@ def paint_doubts(painter: QPainter, at: QPoint, confidence: NDArray[np.float32],
 def _paint_dots(painter: QPainter, at: QPoint, mask: NDArray[np.bool_], cell: int) -> None:
     side = max(1, cell // 3)
     inset = (cell - side + 1) // 2
+    left, top = at.x() + inset, at.y() + inset
+    corners = [(left + column * cell, top + row * cell) for row, column in np.argwhere(mask).tolist()]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for row, column in np.argwhere(mask).tolist():
-        dot = QRect(at.x() + column * cell + inset, at.y() + row * cell + inset, side, side)
-        painter.fillRect(dot.adjusted(-1, -1, 1, 1), QColor("#000000"))
-        painter.fillRect(dot, QColor("#ffffff"))
+    painter.setPen(Qt.PenStyle.NoPen)
+    for colour, rim in (
+        ("#000000", 1),
+        ("#ffffff", 0),
+    ):  # one call each: a call per cell takes ten times as long
+        painter.setBrush(QColor(colour))
+        painter.drawRects([QRect(x - rim, y - rim, side + 2 * rim, side + 2 * rim) for x, y in corners])
 
 
 def region_edges(mask: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:

@@ -53,7 +53,7 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(14)
         layout.addLayout(self._form)
-        layout.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._form.addRow("", self.sample)
         layout.addWidget(buttons)
         view.changed.connect(self.refresh)
 

@@ -162,7 +162,9 @@ class SolvePanel(QWidget):
             self._clock.setText(clock_text(progress) if progress else "")
         self.curve.set_losses(progress.losses if progress else ())
         ended = run.status not in (Status.IDLE, Status.SOLVING)
-        self.curve.setVisible(bool(self.curve.losses) or not ended)
+        self.curve.setVisible(len(self.curve.losses) > 1 or not ended)
+        for text in (self._phase, self._clock):
+            text.setVisible(bool(text.text()))
         face = self.face()
         self._face_title.setText(face.title)
         set_kind(self._face_title, face.kind)

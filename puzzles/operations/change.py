@@ -193,8 +193,9 @@ def _free(taken: Mask, piece: Piece, background: int) -> bool:
 
 
 def _mark(taken: Mask, piece: Piece, background: int) -> None:
-    height, width = piece.cells.shape
-    window = taken[max(piece.top, 0) : piece.top + height, max(piece.left, 0) : piece.left + width]
+    bottom, right = piece.top + piece.cells.shape[0], piece.left + piece.cells.shape[1]
+    # Ends below zero would count from the grid's far edge: a piece that has left it marks nothing.
+    window = taken[max(piece.top, 0) : max(bottom, 0), max(piece.left, 0) : max(right, 0)]
     content = piece.cells != background
     window |= content[max(-piece.top, 0) :, max(-piece.left, 0) :][: window.shape[0], : window.shape[1]]
 

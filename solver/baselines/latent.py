@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from solver.baselines.ascent import ascend, gaussian_starts, last
 from solver.baselines.examples import Examples
 from solver.baselines.learner import Effort, FullCanvas, Learner
 from solver.baselines.reader import PairReader
+from solver.baselines.trial import GUESS, AnnealPlan, suited, to_try
 from solver.config import ModelConfig
 from solver.executor import Executor
 from solver.model import one_hot
@@ -27,7 +28,7 @@ from solver.training.objective import leave_one_out
 class LatentPlan:
     """Training and search of a latent program network; the numbers are those of the LPN's code."""
 
-    size: int = 64
+    size: int = 56
     """Width of the latent."""
     divergence: float = 1e-4
     """Weight of the KL divergence from the standard normal prior."""
@@ -37,6 +38,8 @@ class LatentPlan:
     """Adam learning rate of the search."""
     spread: float = 0.5
     """Spread of the starts, in units of the latent's own."""
+    blur: float = 0.15
+    """Spread of the noise on prototypes while they are tried: no latent of the encoder hits one exactly."""
 
 
 class LatentProgram(Learner):
@@ -50,12 +53,15 @@ class LatentProgram(Learner):
         self,
         config: ModelConfig,
         canvas: tuple[int, int] | None,
+        anneal: AnnealPlan,
         plan: LatentPlan = LatentPlan(),
     ) -> None:
         super().__init__()
-        self.plan = plan
+        self.anneal, self.plan = anneal, plan
         self.encoder = PairReader(replace(config, slots=1, codebook=2 * plan.size, skip_bias=0.0))
         self.decoder = Executor(replace(config, codebook=plan.size))
+        self.prototypes = nn.Parameter(torch.randn(config.skip, plan.size))
+        """Latents tried on tasks (`trial_loss`), as many as the interpreter has words; unused otherwise."""
         if canvas:
             self.encoder.positions = FullCanvas(config, canvas)
             self.decoder.positions = FullCanvas(config, canvas)
@@ -73,7 +79,9 @@ class LatentProgram(Learner):
         return F.cross_entropy(logits.transpose(1, 2), outputs, reduction="none").mean(1)
 
     def loss(self, examples: Examples, progress: float) -> Tensor:
-        """Leave-one-out likelihood after one inner step, plus the weighted KL divergence."""
+        """Leave-one-out likelihood after one inner step, plus the KL divergence; by trial at first."""
+        if progress < self.anneal.tried_until:
+            return self.trial_loss(examples, progress)
         mean, log_variance = self.encode(examples)
         sampled = mean + (0.5 * log_variance).exp() * torch.randn_like(mean)
         latents = leave_one_out(sampled.unsqueeze(2)).squeeze(2)  # (B, m, size): row i knows not pair i
@@ -82,6 +90,28 @@ class LatentProgram(Learner):
         likelihood = self.cell_loss(inputs, outputs, latents.flatten(0, 1), examples.canvas).mean()
         divergence = 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).sum(-1).mean()
         return likelihood + self.plan.divergence * divergence
+
+    def trial_loss(self, examples: Examples, progress: float) -> Tensor:
+        """Loss of a prototype that suits each task, and of the encoder's not knowing which ones do."""
+        balance = self.anneal.balance_at(progress)
+        fitting = suited(self.try_prototypes(examples), balance)
+        chosen = self.prototypes[torch.multinomial(fitting, 1).squeeze(1)]
+        inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
+        latents = chosen.repeat_interleave(examples.pairs, 0)
+        latents = latents + self.plan.blur * torch.randn_like(latents)
+        likelihood = self.cell_loss(inputs, outputs, latents, examples.canvas).mean()
+        mean, log_variance = self.encode(examples)
+        target = (fitting @ self.prototypes.detach()).unsqueeze(1).expand_as(mean)
+        guess = F.gaussian_nll_loss(leave_one_out(mean.unsqueeze(2)).squeeze(2), target, log_variance.exp())
+        return likelihood + GUESS * (1 - balance) * guess
+
+    @torch.no_grad()
+    def try_prototypes(self, examples: Examples) -> Tensor:
+        """Log-likelihood (B, K), in nats, of two pairs of every task under every prototype."""
+        count = len(self.prototypes)
+        inputs, outputs, index = to_try(examples, count)
+        losses = self.cell_loss(inputs, outputs, self.prototypes[index], examples.canvas)
+        return -inputs.shape[1] * losses.view(count, len(examples), -1).sum(-1).T
 
     def _ascent_direction(self, examples: Examples, latents: Tensor) -> Tensor:
         """Gradient of the other pairs' log-likelihood at each left-out pair's latent (B, m, size)."""

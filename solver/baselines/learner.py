@@ -20,6 +20,8 @@ class Effort:
     """Gradient steps, on a latent program or on the weights."""
     starts: int = 512
     """Starting points, all moved in parallel; methods that tune weights have one."""
+    words: int = 0
+    """Words run in a search without gradients; 0 for gradient search."""
     from_prior: bool = False
     """Whether a search for words starts from the prior instead of around the inductor's guess."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -13,64 +13,17 @@ from solver.baselines.ascent import Found, ascend, last
 from solver.baselines.examples import Examples
 from solver.baselines.learner import Effort, FullCanvas, Learner
 from solver.baselines.reader import PairReader
+from solver.baselines.trial import GUESS, AnnealPlan, suited, to_try
 from solver.config import ModelConfig, SearchConfig
 from solver.executor import Executor, gumbel
 from solver.inductor import Inductor
 from solver.model import harden, one_hot
 from solver.training.objective import expected_words_used, leave_one_out
 
-Ends = tuple[float, float]
 _WORD_COST = 0.1
 """Nats per cell that another distinct word costs when iterates are compared: among programs that explain the
 demonstrations equally well, the one that reuses its words is preferred, as the reuse penalty does in
 training."""
-
-_GUESS = 0.3
-"""Weight of the inductor's cross-entropy while words are found by trial."""
-_TRIED_PAIRS = 2
-"""Pairs of a task that words are tried on."""
-_TRIAL_TEMPERATURE = 5.0
-"""Nats of a task's likelihood that make a word e times as suitable as another."""
-_SINKHORN = 30
-"""Rounds of balancing between words."""
-
-
-@dataclass(frozen=True)
-class AnnealPlan:
-    """What changes in the course of training; temperatures are linear in progress until `settled`."""
-
-    code_temperature: Ends = (4.0, 0.5)
-    """First and last temperature of the word distributions (τ_e)."""
-    state_temperature: Ends = (2.0, 0.5)
-    """First and last temperature of the executor's states (τ_d)."""
-    settled: float = 0.8
-    """Progress from which both keep their last value."""
-
-    noise: Ends = (0.0, 0.0)
-    """Progress between which both Gumbel noises grow from 0 to 1; equal ends mean they are always on."""
-    tried_until: float = 0.0
-    """Progress until which every task's word is found by trying all words on it (`trial_loss`)."""
-    anchored: float = 0.0
-    """Share of the later batches that still learn that way, which keeps the words apart under the noises."""
-
-    def noise_at(self, progress: float) -> float:
-        """Scale of both Gumbel noises at this progress."""
-        return _ramp(progress, self.noise)
-
-    def balance_at(self, progress: float) -> float:
-        """How strictly trials use all words alike: 1 for the first quarter of them, 0 for the second half."""
-        return min(1.0, max(0.0, 2 - 4 * progress / self.tried_until))
-
-    def at(self, progress: float) -> tuple[float, float]:
-        """τ_e and τ_d at this progress."""
-        part = min(1.0, progress / self.settled)
-        code, state = (a + part * (b - a) for a, b in (self.code_temperature, self.state_temperature))
-        return code, state
-
-
-def _ramp(progress: float, ends: Ends) -> float:
-    start, end = ends
-    return 1.0 if progress >= end else max(0.0, (progress - start) / (end - start))
 
 
 class SlotLearner(Learner):
@@ -116,7 +69,7 @@ class SlotLearner(Learner):
 
     def loss(self, examples: Examples, progress: float) -> Tensor:
         """Leave-one-out likelihood under both noises, and the reuse penalty; at first, learning by trial."""
-        if progress < self.anneal.tried_until or torch.rand(()) < self.anneal.anchored:
+        if self.anneal.tries(progress):
             return self.trial_loss(examples, progress)
         config, plan = self.inductor.config, self.anneal
         code, state = plan.at(progress)
@@ -132,33 +85,28 @@ class SlotLearner(Learner):
         config, pairs = self.inductor.config, examples.pairs
         _, state = self.anneal.at(progress)
         logits = self.inductor.logits(leave_one_out(self.embed(examples))).float()
-        scores = self.try_words(examples, state) / _TRIAL_TEMPERATURE
         balance = self.anneal.balance_at(progress)
-        suited = F.pad(balanced(scores, balance), (0, 1))
-        words = F.one_hot(torch.multinomial(suited, 1), config.codebook).float()
+        fitting = F.pad(suited(self.try_words(examples, state), balance), (0, 1))
+        words = F.one_hot(torch.multinomial(fitting, 1), config.codebook).float()
         inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
         program = words.repeat_interleave(pairs, 0)
         final = self.execute(one_hot(inputs), program, examples.canvas, state, 0.0)
         # The inductor is taught programs of that one word: the slots behind it skip.
-        skip = F.one_hot(torch.tensor(config.skip, device=suited.device), config.codebook).to(suited.dtype)
-        rest = skip.expand(len(suited), config.slots - 1, -1)
-        taught = torch.cat([suited.unsqueeze(1), rest], 1).repeat_interleave(pairs, 0)
+        skip = F.one_hot(torch.tensor(config.skip, device=fitting.device), config.codebook).to(fitting.dtype)
+        rest = skip.expand(len(fitting), config.slots - 1, -1)
+        taught = torch.cat([fitting.unsqueeze(1), rest], 1).repeat_interleave(pairs, 0)
         guess = F.cross_entropy(logits.flatten(0, 2), taught.flatten(0, 1)) * config.slots
         # While balancing is strict, the executor's words mean little yet and would only mislead the inductor.
-        return cell_loss(final, outputs, config).mean() + _GUESS * (1 - balance) * guess
+        return cell_loss(final, outputs, config).mean() + GUESS * (1 - balance) * guess
 
     @torch.no_grad()
     def try_words(self, examples: Examples, temperature: float) -> Tensor:
         """Log-likelihood (B, K − 1), in nats, of two pairs of every task under every word but skip, alone."""
         config = self.inductor.config
-        count, tasks, pairs = config.skip, len(examples), min(_TRIED_PAIRS, examples.pairs)
-        inputs, outputs = (
-            cells[:, :pairs].flatten(0, 1).repeat(count, 1) for cells in (examples.inputs, examples.outputs)
-        )
-        index = torch.arange(count, device=inputs.device).repeat_interleave(tasks * pairs)
+        inputs, outputs, index = to_try(examples, config.skip)
         words = F.one_hot(index, config.codebook).float().unsqueeze(1)
         final = self.execute(one_hot(inputs), words, examples.canvas, temperature, 0.0)
-        return -cell_loss(final, outputs, config).view(count, tasks, -1).sum(-1).T
+        return -cell_loss(final, outputs, config).view(config.skip, len(examples), -1).sum(-1).T
 
     @torch.no_grad()
     def predict(self, demonstrations: Examples, queries: Tensor) -> Tensor:
@@ -279,18 +227,6 @@ def soft_words(logits: Tensor, temperature: float, noise: float) -> Tensor:
     if noise:
         logits = logits + noise * gumbel(logits)
     return F.softmax(logits / temperature, -1)
-
-
-def balanced(scores: Tensor, strength: float) -> Tensor:
-    """Distributions (B, K) from log-scores of that shape.
-
-    With strength 1 every word is used about equally often (Sinkhorn iterations), or one word would become
-    the best for everything; with 0 every task has its own softmax.
-    """
-    for _ in range(_SINKHORN):
-        scores = scores - strength * scores.logsumexp(0, keepdim=True)
-        scores = scores - scores.logsumexp(1, keepdim=True)
-    return scores.exp()
 
 
 def cell_loss(state: Tensor, cells: Tensor, config: ModelConfig) -> Tensor:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from solver.baselines.learner import Learner
-from solver.baselines.slots import AnnealPlan, DiscreteLatent
+from solver.baselines.slots import DiscreteLatent
+from solver.baselines.trial import AnnealPlan
 from solver.bench.continuous import ContinuousInterpreter
 from solver.bench.interpreter import Interpreter
 from solver.bench.methods import Method, Setting, no_search, with_search
@@ -45,43 +47,41 @@ def _continuous(setting: Setting) -> Learner:
     )
 
 
-def _silent(code_noise: float, state_noise: float) -> Callable[[Setting], Learner]:
-    def build(setting: Setting) -> Learner:
-        learner = _interpreter(setting)
-        learner.code_noise, learner.state_noise = code_noise, state_noise
-        return learner
-
-    return build
+def _silent(setting: Setting, *, code: float = 1.0, state: float = 1.0) -> Learner:
+    learner = _interpreter(setting)
+    learner.code_noise, learner.state_noise = code, state
+    return learner
 
 
+def _at_once(setting: Setting) -> Learner:
+    return DiscreteLatent(setting.model, setting.canvas, setting.anneal, setting.search)
+
+
+def _by_noise(setting: Setting) -> Learner:
+    return _interpreter(replace(setting, anneal=_BY_NOISE, traced_until=0.0))
+
+
+def _fast(setting: Setting) -> Learner:
+    return _interpreter(replace(setting, anneal=replace(setting.anneal, settled=_FAST)))
+
+
+def _changed(setting: Setting, **changes: float) -> Learner:
+    return _interpreter(replace(setting, **changes))  # type: ignore[arg-type]
+
+
+# Partial functions rather than lambdas, since runs are handed to other processes.
 _ABLATIONS = (
     _Ablation("base", "NLI", _interpreter),
-    _Ablation("no-skip", "no skip token", lambda s: _interpreter(replace(s, skip_bias=_NEVER))),
-    _Ablation(
-        "no-recurrence",
-        "no recurrence (all words at once)",
-        lambda s: DiscreteLatent(s.model, s.canvas, s.anneal, s.search),
-    ),
+    _Ablation("no-skip", "no skip token", partial(_changed, skip_bias=_NEVER)),
+    _Ablation("no-recurrence", "no recurrence (all words at once)", _at_once),
     _Ablation("continuous", "executor state not discrete", _continuous),
-    _Ablation("no-state-noise", "no executor noise in training", _silent(1.0, 0.0)),
-    _Ablation("no-code-noise", "no inductor noise in training", _silent(0.0, 1.0)),
-    _Ablation("no-reuse", "no reuse penalty", lambda s: _interpreter(replace(s, reuse=0.0))),
-    _Ablation(
-        "no-trial",
-        "words not found by trial",
-        lambda s: _interpreter(replace(s, anneal=_BY_NOISE, traced_until=0.0)),
-    ),
-    _Ablation(
-        "traced", "true words and grids told", lambda s: _interpreter(replace(s, traced_until=_TRACED))
-    ),
-    _Ablation(
-        "untraced", "true words and grids not told", lambda s: _interpreter(replace(s, traced_until=0.0))
-    ),
-    _Ablation(
-        "fast",
-        "fast annealing",
-        lambda s: _interpreter(replace(s, anneal=replace(s.anneal, settled=_FAST))),
-    ),
+    _Ablation("no-state-noise", "no executor noise in training", partial(_silent, state=0.0)),
+    _Ablation("no-code-noise", "no inductor noise in training", partial(_silent, code=0.0)),
+    _Ablation("no-reuse", "no reuse penalty", partial(_changed, reuse=0.0)),
+    _Ablation("no-trial", "words not found by trial", _by_noise),
+    _Ablation("traced", "true words and grids told", partial(_changed, traced_until=_TRACED)),
+    _Ablation("untraced", "true words and grids not told", partial(_changed, traced_until=0.0)),
+    _Ablation("fast", "fast annealing", _fast),
 )
 
 

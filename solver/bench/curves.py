@@ -53,15 +53,15 @@ def over_starts(
 def draw_curves(bench: Bench, plan: PaperPlan, kind: str, most_steps: int, most_starts: int) -> str:
     """Measure both curves on one kind of test tasks; writes them beside the weights, returns a table."""
     method = next(m for m in METHODS if m.name == "nli")
-    learner = bench.trained(method, plan.fit, seed=0)
+    learner = bench.trained(method, plan, seed=0)
     if not isinstance(learner, SlotLearner):
         raise TypeError("curves need a method that searches over words")
-    tasks = bench.tasks(plan, kind)
+    tasks, effort = bench.tasks(plan, kind), bench.effort(plan)
     steps = [s for s in STEPS if s <= most_steps]
     starts = [s for s in STARTS if s <= most_starts]
     found = {
-        "steps": over_steps(learner, tasks, plan.effort.starts, steps, seed=0),
-        "starts": over_starts(learner, tasks, starts, plan.effort.steps, seed=0),
+        "steps": over_steps(learner, tasks, effort.starts, steps, seed=0),
+        "starts": over_starts(learner, tasks, starts, effort.steps, seed=0),
     }
     write_text(bench.folder / "curves.json", json.dumps({"kind": kind, **found}, indent=1) + "\n")
     lines = []

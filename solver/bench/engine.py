@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 
+import appdirs
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
@@ -27,19 +28,23 @@ from solver.results import Attempt, Candidate, Progress, Solution
 
 ROWS = {"icl": ("icl", 0), "ttt": ("icl", 1), "lpn": ("lpn", 1)}
 """Engine: the method whose weights it runs, and which of its rows in the tables it is."""
-FOLDER = Path("runs/grids/grids")
-"""Where `bench grids` leaves its weights."""
 _MOST = 7
 """Demonstrations read at most; the in-context model has no roles for more."""
 
 
-def available(folder: Path = FOLDER) -> tuple[str, ...]:
+def default_folder() -> Path:
+    """Where weights that `bench grids` trained are looked for: in the user's data directory."""
+    return Path(appdirs.user_data_dir("glossa", appauthor=False)) / "baselines"
+
+
+def available(folder: Path | None = None) -> tuple[str, ...]:
     """The engines of `ROWS` whose weights are in `folder`."""
-    return tuple(engine for engine, (name, _) in ROWS.items() if _weights(folder, name).is_file())
+    place = folder or default_folder()
+    return tuple(engine for engine, (name, _) in ROWS.items() if _weights(place, name).is_file())
 
 
 def answer(
-    puzzle: Puzzle, engine: str, *, folder: Path = FOLDER, device: str = "auto", seed: int = 0
+    puzzle: Puzzle, engine: str, *, folder: Path | None = None, device: str = "auto", seed: int = 0
 ) -> Generator[Progress, None, Solution]:
     """Answer a puzzle by one of `ROWS`; yields before every answer and returns a `Solution`.
 
@@ -50,7 +55,7 @@ def answer(
     started = time.monotonic()
     name, row = ROWS[engine]
     method = next(m for m in METHODS if m.name == name)
-    path = _weights(folder, name)
+    path = _weights(folder or default_folder(), name)
     learner = _load(method, path, pick_device(device))
     effort = method.rows[row][1](Effort())
     whole = _examples(puzzle).to(pick_device(device))
@@ -80,7 +85,7 @@ def _load(method: Method, path: Path, device: torch.device) -> Learner:
     if not path.exists():
         raise UsageError(
             f"{path}: no such weights; train them with `python -m solver bench grids --methods"
-            f" {method.name}`, or name their folder with --baselines"
+            f" {method.name}` and copy them here, or name their folder with --baselines"
         )
     learner = method.build(SETTINGS["grids"])
     try:

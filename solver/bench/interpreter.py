@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from puzzles.puzzle import Pair, Puzzle
 from solver.baselines.examples import Examples
-from solver.baselines.learner import FullCanvas
+from solver.baselines.learner import Effort, FullCanvas
 from solver.baselines.reader import PairReader
-from solver.baselines.slots import AnnealPlan, SlotLearner
+from solver.baselines.slots import SlotLearner
+from solver.baselines.trial import AnnealPlan
 from solver.config import ModelConfig, SearchConfig
 from solver.inductor import Inductor
-from solver.model import NLI, harden, one_hot
+from solver.language import Language
+from solver.model import NLI, harden, one_hot, to_grids
+from solver.problem import Problem
+from solver.search import OrderConfig, best_first, root
 from solver.training.objective import leave_one_out
+from solver.words import LearnedLanguage
 
 
 class Interpreter(SlotLearner):
     """A Neural Language Interpreter.
 
     Trained end to end, no word is named and no state shown. With `traced_until`, the true words and the
-    grids between them are told up to that progress (NPI traces), as in the training of the shipped weights.
+    grids between them are told up to that progress (NPI traces), as in the training of the shipped weights,
+    and in the plan's anchored share of the later batches.
     """
 
     network = NLI
@@ -63,9 +72,39 @@ class Interpreter(SlotLearner):
             cells = harden(self.model.executor.step(one_hot(cells), word, canvas), canvas)
         return cells
 
+    def search(self, demonstrations: Examples, queries: Tensor, effort: Effort, seed: int) -> Tensor:
+        """Gradient search, or the search of `solver.search` where the effort is counted in words run."""
+        if not effort.words:
+            return super().search(demonstrations, queries, effort, seed)
+        tasks = range(len(queries))
+        return torch.cat(
+            [self._search_words(demonstrations.take([i]), queries[i : i + 1], effort.words) for i in tasks]
+        )
+
+    def _search_words(self, task: Examples, query: Tensor, most: int) -> Tensor:
+        """Answer (1, cells) of the program with fewest wrong cells among `most` words run, best first."""
+        inputs, outputs, tests = (
+            to_grids(cells, task.canvas) for cells in (task.inputs[0], task.outputs[0], query)
+        )
+        puzzle = Puzzle(
+            "task",
+            tuple(Pair(*pair) for pair in zip(inputs, outputs, strict=True)),
+            tuple(Pair(test) for test in tests),
+        )
+        learned = LearnedLanguage(self.model, Language((), ""), {})
+        problem = Problem(puzzle, learned, task.canvas)
+        best = root(problem)
+        order = OrderConfig(depth=self.inductor.config.slots)
+        for node in islice(best_first(problem, order), most):
+            best = min(best, node, key=lambda n: n.wrong)
+            if best.wrong == 0:
+                break
+        return best.cells[-1:]
+
     def loss(self, examples: Examples, progress: float) -> Tensor:
         """The end-to-end loss, or that of true words and single true steps while traces are told."""
-        if progress >= self.traced_until or examples.words is None or examples.states is None:
+        told = progress < self.traced_until or (self.traced_until and torch.rand(()) < self.anneal.anchored)
+        if not told or examples.words is None or examples.states is None:
             return super().loss(examples, progress)
         config, pairs = self.inductor.config, examples.pairs
         words = examples.words.where(examples.words >= 0, config.skip)

@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from solver.baselines.in_context import InContext
 from solver.baselines.latent import LatentProgram
 from solver.baselines.learner import Effort, Learner
-from solver.baselines.slots import AnnealPlan, DiscreteLatent
+from solver.baselines.slots import DiscreteLatent
+from solver.baselines.trial import AnnealPlan
 from solver.bench.interpreter import Interpreter
 from solver.config import ModelConfig, SearchConfig
 
 Canvas = tuple[int, int] | None
 
 _STEPS_FOR_STARTS = 8
+_WORDS_RUN = 16384
+"""Words that a best-first search runs on a task's grids: at most two seconds on grids of 6×6."""
 _TUNING_STEPS = 20
 """Steps of test-time training, each on four views of the task with every demonstration left out once."""
 
@@ -37,6 +40,12 @@ class Setting:
     """Weight of the reuse penalty."""
     traced_until: float = 0.0
     """Progress until which the interpreter is told true words and the grids between them."""
+    steps: int = 3000
+    """Optimiser steps of every method."""
+    learning_rate: float = 1e-3
+    """Peak learning rate of every method."""
+    effort: Effort = Effort()  # noqa: RUF009 - frozen
+    """What a search may spend on a task."""
     anneal: AnnealPlan = AnnealPlan()  # noqa: RUF009 - frozen
     """Temperatures of training."""
     search: SearchConfig = SearchConfig()  # noqa: RUF009 - frozen
@@ -79,6 +88,10 @@ def _long_search(effort: Effort) -> Effort | None:
     )
 
 
+def _best_first(effort: Effort) -> Effort | None:
+    return replace(effort, words=_WORDS_RUN)
+
+
 def _tuning(effort: Effort) -> Effort | None:
     return replace(effort, steps=_TUNING_STEPS, starts=1)
 
@@ -98,7 +111,7 @@ def _in_context(setting: Setting) -> Learner:
 
 
 def _latent(setting: Setting) -> Learner:
-    return LatentProgram(setting.model, setting.canvas)
+    return LatentProgram(setting.model, setting.canvas, setting.anneal)
 
 
 def _discrete(setting: Setting) -> Learner:
@@ -126,6 +139,7 @@ METHODS: tuple[Method, ...] = (
         (
             ("NLI, inductor only", no_search),
             ("NLI, gradient search", with_search),
+            ("NLI, best-first search", _best_first),
         ),
     ),
 )

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, replace
+from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
 
 import torch
@@ -13,12 +16,14 @@ import torch
 from solver.baselines.examples import Examples
 from solver.baselines.learner import Effort, Learner
 from solver.bench.fit import FitPlan, Say, fit_or_load
+from solver.bench.grids import GridSuite
 from solver.bench.methods import Method
 from solver.bench.report import Cell, bars, markdown
 from solver.bench.score import score_rows
 from solver.bench.settings import SETTINGS
-from solver.bench.tasks import Suite
+from solver.bench.tasks import SUITES, Suite
 from solver.checkpoint import write_text
+from solver.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,11 @@ class PaperPlan:
     """Size of a run of the comparison."""
 
     fit: FitPlan = FitPlan()  # noqa: RUF009 - frozen
-    effort: Effort = Effort()  # noqa: RUF009 - frozen
+    """Size of the batches; steps and learning rate are those of the suite's setting."""
+    steps: int | None = None
+    """Optimiser steps instead of the setting's."""
+    effort: Effort | None = None
+    """Effort of searches instead of the setting's."""
     seeds: int = 3
     """Training runs per method; the test tasks are the same for all."""
     inside: int = 40
@@ -41,19 +50,36 @@ class PaperPlan:
         return replace(self, seeds=1, inside=20, outside=20)
 
 
+def suite_named(name: str) -> Suite:
+    """One of the sequence suites, or "grids"; raises UsageError for any other name."""
+    if name == "grids":
+        return GridSuite()
+    if name not in SUITES:
+        raise UsageError(f"suite is {name!r}, expected one of {', '.join([*SUITES, 'grids'])}")
+    return SUITES[name]
+
+
 def run_paper(
     folder: Path,
-    suites: Sequence[Suite],
+    suites: Sequence[str],
     methods: Sequence[Method],
     plan: PaperPlan,
     *,
     device: torch.device,
     say: Say,
+    jobs: int = 1,
 ) -> str:
-    """Train or load, score, and write `table.md`, `table.json` and `table.svg`; returns the table."""
+    """Train or load, score, and write `table.md`, `table.json` and `table.svg`; returns the table.
+
+    With more than one job, training and scoring run in that many processes of one thread each.
+    """
+    if jobs > 1:
+        runs = product(range(plan.seeds), suites, methods)
+        _run_ahead([_Run(folder, suite, m, seed, plan, device) for seed, suite, m in runs], jobs)
     values: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for suite in suites:
-        bench = Bench(folder / suite.name, suite, device, say)
+    benches = [Bench(folder / name, suite_named(name), device, say) for name in suites]
+    for bench in benches:
+        suite = bench.suite
         for method in methods:
             for seed in range(plan.seeds):
                 for row, score in bench.scores(method, plan, seed).items():
@@ -61,7 +87,7 @@ def run_paper(
                         values[row][f"{suite.name}, {kind}"].append(score[kind])
                         say(f"  {row}: {kind} {score[kind]:.2f}")
     table = {row: {c: Cell(tuple(v)) for c, v in cells.items()} for row, cells in values.items()}
-    columns = [f"{suite.name}, {kind}" for suite in suites for kind in suite.kinds]
+    columns = [f"{bench.suite.name}, {kind}" for bench in benches for kind in bench.suite.kinds]
     text = markdown(table, columns)
     document = {"plan": asdict(plan), "rows": {row: dict(cells) for row, cells in values.items()}}
     folder.mkdir(parents=True, exist_ok=True)
@@ -74,6 +100,32 @@ def run_paper(
 
 
 @dataclass(frozen=True)
+class _Run:
+    """One method on one suite, as another process gets it: nothing in it refuses to be pickled."""
+
+    folder: Path
+    suite: str
+    method: Method
+    seed: int
+    plan: PaperPlan
+    device: torch.device
+
+    def __call__(self) -> None:
+        bench = Bench(self.folder / self.suite, suite_named(self.suite), self.device, self._say)
+        bench.scores(self.method, self.plan, self.seed)
+
+    def _say(self, line: str) -> None:
+        print(f"{self.suite} {self.method.name} {self.seed}: {line.strip()}", flush=True)
+
+
+def _run_ahead(runs: Sequence[_Run], jobs: int) -> None:
+    """Fill the folders from several processes; the table is made from what they leave there."""
+    with ProcessPoolExecutor(jobs, get_context("spawn"), torch.set_num_threads, (1,)) as pool:
+        for done in as_completed([pool.submit(run) for run in runs]):
+            done.result()
+
+
+@dataclass(frozen=True)
 class Bench:
     """Where and how the runs of one suite are made."""
 
@@ -82,21 +134,27 @@ class Bench:
     device: torch.device
     say: Say
 
-    def trained(self, method: Method, plan: FitPlan, seed: int) -> Learner:
+    def trained(self, method: Method, plan: PaperPlan, seed: int) -> Learner:
         """The method trained on the suite, loaded where a run of the same plan has finished."""
         torch.manual_seed(seed)
-        learner = method.build(SETTINGS[self.suite.name]).to(self.device)
+        setting = SETTINGS[self.suite.name]
+        learner = method.build(setting).to(self.device)
+        fit = replace(plan.fit, steps=plan.steps or setting.steps, learning_rate=setting.learning_rate)
         self.say(f"{self.suite.name}, {method.name}, seed {seed}: {learner.budget} parameters")
         path = self.folder / f"{method.name}-{seed}.safetensors"
         fit_or_load(
             learner,
-            lambda step: self.suite.draw("train", step, plan.tasks, plan.pairs, seed=seed),
-            plan,
+            lambda step: self.suite.draw("train", step, fit.tasks, fit.pairs, seed=seed),
+            fit,
             seed=seed,
             path=path,
             say=self.say,
         )
         return learner
+
+    def effort(self, plan: PaperPlan) -> Effort:
+        """What a search may spend on one of this suite's tasks."""
+        return plan.effort or SETTINGS[self.suite.name].effort
 
     def tasks(self, plan: PaperPlan, kind: str) -> Examples:
         """Tasks to score; no training run sees them, whatever its seed."""
@@ -105,7 +163,7 @@ class Bench:
 
     def scores(self, method: Method, plan: PaperPlan, seed: int) -> dict[str, dict[str, float]]:
         """Accuracy of every row of the method on both test splits."""
-        learner = self.trained(method, plan.fit, seed)
+        learner = self.trained(method, plan, seed)
         splits = {kind: self.tasks(plan, kind) for kind in self.suite.kinds}
         path = self.folder / f"{method.name}-{seed}.{plan.split}.json"
-        return score_rows(method, learner, splits, plan.effort, seed=seed, path=path)
+        return score_rows(method, learner, splits, self.effort(plan), seed=seed, path=path)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from solver.baselines.slots import AnnealPlan
+from solver.baselines.learner import Effort
+from solver.baselines.trial import AnnealPlan
 from solver.bench.methods import Setting
 from solver.bench.tasks import CANVAS
 from solver.config import SearchConfig
@@ -22,10 +23,13 @@ SETTINGS: dict[str, Setting] = {
     "grids": Setting(
         slots=5,
         canvas=None,
-        codebook=40,
+        codebook=32,
         layers=2,
         traced_until=0.8,
-        anneal=AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.8, 0.9)),
+        steps=12000,
+        learning_rate=5e-3,
+        effort=Effort(starts=64),
+        anneal=AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.8, 0.9), anchored=0.5),
         search=_SEARCH,
     ),
 }

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from solver.bench.methods import Method
     from solver.bench.paper import PaperPlan
-    from solver.bench.tasks import Suite
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +51,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     curves.set_defaults(run=run_curves)
     for subparser in (paper, grids, ablations, curves):
         _add_training(subparser)
+    for table in (paper, grids, ablations):
+        table.add_argument("--jobs", type=int, default=1, help="processes that train and score side by side")
     speed = kinds.add_parser("speed", help="executor and search steps per second, share of the machine")
     speed.add_argument("--limit", type=float, default=20.0, help="longest search step measured, in seconds")
     speed.add_argument("--compile", action="store_true", help="compile the executor first")
@@ -155,27 +156,27 @@ def _add_training(parser: argparse.ArgumentParser) -> None:
 def run_paper(options: argparse.Namespace) -> int:
     """Train what is missing on the sequence suites, score, print the table."""
     names = options.only or ["shift-l", "shift-p", "comp-i"]
-    return _compare(options, "paper", [_suite(name) for name in names], _methods(options.methods))
+    return _compare(options, "paper", names, _methods(options.methods))
 
 
 def run_grids(options: argparse.Namespace) -> int:
     """The same on two-dimensional puzzles."""
-    return _compare(options, "grids", [_suite("grids")], _methods(options.methods))
+    return _compare(options, "grids", ["grids"], _methods(options.methods))
 
 
 def run_ablations(options: argparse.Namespace) -> int:
     """The interpreter without each of its parts, on one suite."""
     from solver.bench.ablations import ablated_methods  # noqa: PLC0415 - keeps `--help` quick
 
-    return _compare(options, "ablations", [_suite(options.suite)], ablated_methods())
+    return _compare(options, "ablations", [options.suite], ablated_methods())
 
 
 def run_curves(options: argparse.Namespace) -> int:
     """Accuracy of the trained interpreter against steps and starts; writes `curves.json` and two plots."""
     from solver.bench.curves import draw_curves  # noqa: PLC0415
-    from solver.bench.paper import Bench  # noqa: PLC0415
+    from solver.bench.paper import Bench, suite_named  # noqa: PLC0415
 
-    suite = _suite(options.suite)
+    suite = suite_named(options.suite)
     if options.kind not in suite.kinds:
         raise UsageError(f"kind is {options.kind!r}, expected one of {', '.join(suite.kinds)}")
     home = "grids" if options.suite == "grids" else "paper"
@@ -203,13 +204,11 @@ def run_speed(options: argparse.Namespace) -> int:
     return 0
 
 
-def _compare(
-    options: argparse.Namespace, home: str, suites: Sequence[Suite], methods: Sequence[Method]
-) -> int:
+def _compare(options: argparse.Namespace, home: str, suites: Sequence[str], methods: Sequence[Method]) -> int:
     from solver.bench.paper import run_paper as compare  # noqa: PLC0415
 
-    folder = _folder(options, home)
-    print(compare(folder, suites, methods, _plan(options), device=_prepare(options), say=_say), end="")
+    folder, plan, device = _folder(options, home), _plan(options), _prepare(options)
+    print(compare(folder, suites, methods, plan, device=device, say=_say, jobs=options.jobs), end="")
     return 0
 
 
@@ -227,21 +226,10 @@ def _plan(options: argparse.Namespace) -> PaperPlan:
     if options.seeds is not None:
         plan = replace(plan, seeds=options.seeds)
     if options.steps is not None:
-        plan = replace(plan, fit=replace(plan.fit, steps=options.steps))
+        plan = replace(plan, steps=options.steps)
     if options.tasks is not None:
         plan = replace(plan, inside=options.tasks, outside=options.tasks)
     return plan
-
-
-def _suite(name: str) -> Suite:
-    from solver.bench.grids import GridSuite  # noqa: PLC0415
-    from solver.bench.tasks import SUITES  # noqa: PLC0415
-
-    if name == "grids":
-        return GridSuite()
-    if name not in SUITES:
-        raise UsageError(f"suite is {name!r}, expected one of {', '.join([*SUITES, 'grids'])}")
-    return SUITES[name]
 
 
 def _methods(names: Sequence[str] | None) -> Sequence[Method]:

@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from app import dialogs
 from app.collector import Collector
+from app.placement import DEFAULT_SIZE
 from app.services import Services
 from app.settings import UserPaths
-from app.window import DEFAULT_SIZE, Window
+from app.window import Window
 from puzzles.grid import as_grid
 from puzzles.puzzle import Pair, Puzzle
 from tests.app.fake import FakeSolver

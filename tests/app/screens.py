@@ -68,12 +68,35 @@ class Album:
         dialog.close()
         wait()
 
+    def modal(self, name: str, show: Callable[[], object]) -> None:
+        """Save a picture of the dialog that `show` waits for."""
+
+        def take() -> None:
+            dialog = QApplication.activeModalWidget()
+            self.take(name, dialog)
+            dialog.close()
+
+        QTimer.singleShot(SETTLE_MS, take)
+        show()
+
     def take_all(self) -> None:
         """Take every picture."""
+        self.take_first_steps()
+        self.take_solving()
+        self.take_dialogs()
+        self.take_words()
+        self.take_drawing()
+        self.take_exact_words()
+
+    def take_first_steps(self) -> None:
+        """Take the empty window and the tour."""
         self.take("01-welcome")
         self.window.take_tour()
         self.take("02-tour")
         self.window.findChild(Tour).end()
+
+    def take_solving(self) -> None:
+        """Take a large puzzle, a search while it runs, and one that has ended."""
         self.bench.open(open_puzzle("arc1-train/06df4c85"))
         self.take("03-large-puzzle")
         self.bench.solve(SearchOptions(budget_s=60.0))
@@ -85,6 +108,9 @@ class Album:
         self.raise_dock("Words")
         self.take("06-words")
         self.raise_dock("Solve")
+
+    def take_dialogs(self) -> None:
+        """Take every dialog."""
         self.dialog("07-export", self.window.desk.show_exports)
         self.window.desk.show_exports()
         dialog = self.window.findChild(ExportDialog)
@@ -94,18 +120,29 @@ class Album:
         self.dialog("09-collection", self.window.solve_collection)
         self.dialog("13-settings", self.window.show_settings)
         self.dialog("15-memory", self.window.show_memory)
+        self.modal("16-help", self.window.show_help)
+        self.modal("17-log", self.window.solve_panel.log.click)
+
+    def take_words(self) -> None:
+        """Take the card of a word, and the browser's filters."""
         self.raise_dock("Words")
         self.window.dictionary.choose("w0")
         self.window.browser.filter_button.click()
         self.take("14-card-and-filters")
         self.window.browser.filter_button.click()
         self.raise_dock("Solve")
+
+    def take_drawing(self) -> None:
+        """Take an answer that is being drawn and was checked."""
         self.bench.editor.set_enabled(True)
         self.bench.editor.begin(Place("test", 0, "answer"))
         self.bench.editor.check()
         self.take("10-editing")
         self.bench.editor.set_enabled(False)
         self.bench.editor.change_pairs("undo", lambda draft: draft)
+
+    def take_exact_words(self) -> None:
+        """Take a program of exact words, and a step of it that uses several grids."""
         self.solve("arc1-train/39a8645d", "explore")
         self.bench.timeline.go(1)
         self.window.solve_panel.more.setChecked(True)

@@ -98,7 +98,13 @@ def test_submission_answers_everything_twice(make_window, qtbot, tmp_path, monke
     assert dialog.table.model().index(0, 3).data() == "w17 ≈ flip left-right"
     path = tmp_path / "submission.json"
     monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
+    previews: list[str] = []
+    monkeypatch.setattr(dialogs, "preview_lines", lambda _parent, _title, text: previews.append(text))
     dialog.submit.click()
+    assert not path.exists()  # thought better of it at the preview
+    monkeypatch.setattr(dialogs, "preview_lines", lambda *_: True)
+    dialog.submit.click()
+    assert path.read_text() == previews[0]
     written = json.loads(path.read_text())
     shown = collection(dialog.collections.currentData())
     assert set(written) == set(shown.ids)

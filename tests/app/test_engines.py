@@ -14,15 +14,9 @@ from solver.results import Candidate, Solution
 from tests.app.fake import LANGUAGE, FakeSolver
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def test_compared_methods_are_offered_where_their_weights_are(here):
+def test_compared_methods_are_offered_where_their_weights_are(user_paths):
     assert solver_services().engines() == ("auto", "nli", "explore")
-    folder = here / "runs" / "grids" / "grids"
+    folder = user_paths.data / "baselines"
     folder.mkdir(parents=True)
     (folder / "lpn-0.safetensors").touch()
     assert solver_services().engines() == ("auto", "nli", "explore", "lpn")

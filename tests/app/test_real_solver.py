@@ -6,11 +6,13 @@ from threading import Event
 import pytest
 import torch
 
+from app import services
 from app.options import SearchOptions
 from app.services import Services, solver_services
 from app.worker import SolverClient
 from solver.checkpoint import save_model
 from solver.config import ModelConfig
+from solver.language import Program, ProgramError
 from solver.model import NLI
 from solver.results import Candidate
 from solver.solve import ENGINES, canvas_for, solve
@@ -21,9 +23,15 @@ TINY = ModelConfig(
 )
 
 
+@pytest.fixture(autouse=True)
+def _threads_as_before():
+    threads = torch.get_num_threads()
+    yield
+    torch.set_num_threads(threads)
+
+
 @pytest.fixture
 def untrained(tmp_path):
-    threads = torch.get_num_threads()
     torch.set_num_threads(1)  # the tensors are too small to share
     torch.manual_seed(0)
     path = tmp_path / "untrained.safetensors"
@@ -33,8 +41,7 @@ def untrained(tmp_path):
     def search(puzzle, options, clock):
         return solve(puzzle, learned=learned, budget_s=options.budget_s, clock=clock)
 
-    yield Services(search, lambda: learned.language, canvas_for, lambda: ENGINES)
-    torch.set_num_threads(threads)
+    return Services(search, lambda: learned.language, canvas_for, lambda: ENGINES)
 
 
 def test_a_search_reports_and_ends(untrained, puzzle, qtbot):
@@ -47,6 +54,27 @@ def test_a_search_reports_and_ends(untrained, puzzle, qtbot):
     assert isinstance(ended.args[0].best, Candidate)
     assert len(ended.args[0].attempts) == len(puzzle.test)
     assert seen
+
+
+def test_running_a_program_takes_the_core_that_a_search_leaves(monkeypatch, puzzle, qtbot):
+    seen = {}
+
+    class Watched:
+        def execute(self, *_arguments):
+            seen["running"] = torch.get_num_threads()
+            raise ProgramError("seen enough")
+
+    real = solver_services()
+    monkeypatch.setattr(services, "_threads", lambda: (3, 2))
+    client = SolverClient(replace(real, load_language=Watched))
+    torch.set_num_threads(2)
+    with qtbot.waitSignal(client.failed, timeout=5000):
+        client.execute(Program.of(["w1"], "any"), puzzle, "")
+    client.shut_down()
+    with real.every_core():
+        assert torch.get_num_threads() == 3
+    assert seen == {"running": 3}
+    assert torch.get_num_threads() == 2
 
 
 def test_a_running_search_ends_at_its_next_report(untrained, puzzle, qtbot):

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QDockWidget
 
 from app import dialogs
 from app.crash import crash_reporter, report_text, start_log
+from app.placement import DEFAULT_SIZE
 from app.single import Doorbell, hand_over, instance_name
 from app.state.run import Status
-from app.window import DEFAULT_SIZE, Window
+from app.window import Window
 from puzzles.collections import COLLECTIONS, collection
 from puzzles.grid import same_grid
 from puzzles.puzzle import save_puzzle

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from solver.baselines.slots import AnnealPlan
+from solver.baselines.trial import AnnealPlan
 from solver.bench.methods import Setting
 from solver.bench.tasks import CANVAS
 

@@ -128,3 +128,13 @@ def test_speed_is_measured_within_its_limit():
     assert 0 < rows[0].share < 1
     assert rows[1].gradient_steps is None
     assert "| 4×4 | 100000 | " in as_markdown(rate, rows)
+
+
+def test_runs_side_by_side_leave_what_one_after_another_leaves(tmp_path):
+    arguments = ["bench", "paper", "--only", "comp-i", "--methods", "icl", "--quick", "--steps", "2"]
+    arguments += ["--tasks", "1", "--threads", "1", "--folder"]
+    assert main([*arguments, str(tmp_path / "one")]) == 0
+    assert main([*arguments, str(tmp_path / "two"), "--jobs", "2"]) == 0
+    one, two = (json.loads((tmp_path / name / "table.json").read_text()) for name in ("one", "two"))
+    assert one == two
+    assert two["rows"]["in-context"]["comp-i, out"] == [0.0]

@@ -8,7 +8,7 @@ import torch
 from solver.baselines.ascent import ascend, gaussian_starts, last
 from solver.baselines.in_context import leave_each_out, permuted_views
 from solver.baselines.learner import Effort, FullCanvas
-from solver.baselines.slots import AnnealPlan, balanced
+from solver.baselines.trial import AnnealPlan, balanced
 from solver.bench.fit import FitPlan, fit
 from solver.bench.grids import GridSuite
 from solver.bench.methods import METHODS

@@ -10,7 +10,7 @@ from puzzles.operations.change import act
 from puzzles.operations.choose import choose_extreme, choose_odd, put_back, reassemble
 from puzzles.operations.complete import restore_pattern, restore_symmetry, without_specks
 from puzzles.operations.lines import connect, drop_objects, extend, fill_holes
-from puzzles.operations.pieces import Pieces, background, boxes, components, holes
+from puzzles.operations.pieces import Piece, Pieces, background, boxes, components, holes
 from puzzles.operations.renumber import give_back, parse_renumber, renumber, renumber_word
 from puzzles.operations.scale import shrink, tile_of_pattern
 from puzzles.operations.split import between_lines, equal_parts, objects
@@ -216,3 +216,13 @@ def test_colours_by_role_are_given_back():
     assert parse_renumber(renumber_word((3, 0), True)) == (True, (0, 3))
     assert parse_renumber(renumber_word((), False)) == (False, ())
     assert parse_renumber("number the colours") is None
+
+
+@pytest.mark.parametrize("left", [-2, -5])
+def test_a_piece_that_has_left_the_grid_stands_in_nobodys_way(left):
+    gone = Piece(grid("11"), 0, left)
+    mover = Piece(grid("2"), 0, 0)
+    away, moved = act(
+        "move right until stopped", Pieces((gone, mover), (1, 4)), np.array([False, True])
+    ).items
+    assert (away.left, moved.left) == (left, 3)

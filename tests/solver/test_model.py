@@ -9,6 +9,7 @@ from hypothesis import given
 from torch.nn import functional as F
 
 from puzzles.grid import same_grid
+from solver import blocks
 from solver.config import OUTSIDE, VALUES, ModelConfig
 from solver.model import NLI, harden, one_hot, to_canvas, to_grids
 from tests.puzzles.strategies import grids
@@ -120,3 +121,19 @@ def test_one_uncertain_cell_does_not_tear_a_hole() -> None:
 def test_default_configuration_fits_the_file_limit() -> None:
     parameters = sum(p.numel() for p in NLI(ModelConfig()).parameters())
     assert parameters * 4 < 16 * 2**20
+
+
+def test_attending_in_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = torch.Generator().manual_seed(2)
+    query, key, value = torch.randn(3, 5, 2, 9, 4, generator=generator)
+    whole = blocks.attend(query, key, value)
+    attended = []
+    monkeypatch.setattr(blocks, "SCORES_AT_ONCE", 2 * 2 * 9 * 9)
+    monkeypatch.setattr(
+        blocks,
+        "_attend_all",
+        lambda *parts, do=blocks._attend_all: attended.append(len(parts[0])) or do(*parts),
+    )
+    with torch.no_grad():
+        assert torch.equal(blocks.attend(query, key, value), whole)
+    assert attended == [2, 2, 1]
