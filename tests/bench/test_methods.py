@@ -70,6 +70,8 @@ def test_every_method_learns_a_small_language(name, rate, setting):
     fit(learner, lambda step: suite.draw("train", step, 12, 3, seed=0), plan, seed=0, say=lambda line: None)
     assert before < 0.1
     assert accuracy(learner, tasks, None, seed=0) > 0.8
+    if name == "nli":
+        assert accuracy(learner, tasks, Effort(words=64), seed=0) > 0.8
 
 
 def test_trial_gives_every_transformation_a_word_of_its_own(setting):
