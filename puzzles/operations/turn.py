@@ -64,8 +64,7 @@ TURNINGS: dict[str, Callable[[Cells], int]] = {
 
 def turned(grid: Cells, turning: str) -> Cells:
     """Turn a grid so that the description is true of it."""
-    times = TURNINGS[turning](grid)
-    return np.ascontiguousarray(grid.T if times == _TRANSPOSE else np.rot90(grid, times))
+    return turned_like(grid, grid, turning, back=False)
 
 
 def turned_like(grid: Cells, original: Cells, turning: str, back: bool) -> Cells:

@@ -26,7 +26,7 @@ from solver.training.objective import leave_one_out
 
 @dataclass(frozen=True)
 class LatentPlan:
-    """Training and search of a latent program network; the numbers are those of the LPN's code."""
+    """Training and search of a latent program network, in numbers of the LPN's code but for size and blur."""
 
     size: int = 56
     """Width of the latent."""

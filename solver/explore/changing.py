@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -26,7 +25,7 @@ from puzzles.operations.layers import Layers
 from puzzles.operations.layers.features import features
 from puzzles.operations.pieces import Piece, Pieces
 from solver.explore.conditions import Reading, separate
-from solver.explore.confirm import foretold
+from solver.explore.confirm import Supported, foretold
 from solver.explore.evidence import Mask, gather
 from solver.explore.states import Node
 
@@ -42,18 +41,7 @@ _FURTHEST = 12
 """Longest fixed step that is tried."""
 
 
-@dataclass(frozen=True)
-class Changed:
-    """A grid state reached by changing pieces and putting all back, and how well the rules are supported."""
-
-    node: Node
-    weight: float
-    """Of the rules alone, before what the pieces cost."""
-    confirmed: float
-    """Share of the demonstrations whose pieces are foretold from the others."""
-
-
-def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[Changed]:
+def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[Supported]:
     """Programs that change some pieces of every demonstration and put all back."""
     pieces = [value for value in node.values if isinstance(value, Pieces)]
     known = pieces[: len(targets)]
@@ -84,7 +72,7 @@ def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[Changed]:
                     foretold(pick.best.cost, layers, *_split(known, group, _free(fitting, action, group)))
                     for pick, (action, group) in zip(picks, chosen.items(), strict=True)
                 )
-            yield Changed(found, float(np.prod([reading.weight for reading in picks])), share)
+            yield Supported(found, float(np.prod([reading.weight for reading in picks])), share)
 
 
 def _shown(piece: Piece, target: Cells, background: int) -> bool:

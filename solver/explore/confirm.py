@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from puzzles.operations.layers import Layers
 from solver.explore.conditions import separate
 from solver.explore.evidence import Mask, gather
 from solver.explore.rules import learn
+from solver.explore.states import Node
 
 _TRUSTED = 3.0
 """Rules up to this cost are believed without a check."""
@@ -35,6 +37,17 @@ def _predicted(
     order = [*others, place]
     evidence = gather([layers[i] for i in order], [bases[i] for i in order], [targets[i] for i in others])
     return any(np.array_equal(rules.answers[0], targets[place]) for rules in learn(evidence)[:_TRIED])
+
+
+@dataclass(frozen=True)
+class Supported:
+    """A state that a rule on pieces leads to, and how well the rule is supported."""
+
+    node: Node
+    weight: float
+    """Of the rule alone, before what the pieces cost."""
+    confirmed: float
+    """Share of the demonstrations that rules learned from the others foretell."""
 
 
 def foretold(cost: float, layers: Sequence[Layers], wanted: Sequence[Mask], allowed: Sequence[Mask]) -> float:

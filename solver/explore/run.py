@@ -11,10 +11,11 @@ from typing import Any
 
 from puzzles.grid import MAX_SIDE, count_wrong
 from puzzles.operations.renumber import parse_renumber
+from puzzles.operations.turn import TURN
 from puzzles.puzzle import Puzzle, puzzle_to_json
 from solver.explore.engine import Variant
 from solver.explore.pool import POOL, Lines
-from solver.explore.view import ROLES_COST
+from solver.explore.view import VIEW_COST
 from solver.explore.vocabulary import EXACT_LANGUAGE
 from solver.language import EXACT_FINGERPRINT, Language, Program, ProgramError, Step
 from solver.results import Candidate
@@ -38,6 +39,8 @@ class Search:
     """Seconds that count against the budget."""
     _weights: dict[Program, tuple[float, float]] = field(default_factory=dict)
     _found: dict[Program, Candidate] = field(default_factory=dict)
+    _needless: set[Program] = field(default_factory=set)
+    """Programs that look at the puzzle in another way for nothing: the same steps do without."""
 
     def run(self) -> Generator[str, None, None]:
         """Yield a sentence several times a second."""
@@ -79,10 +82,12 @@ class Search:
         program = Program(steps, EXACT_FINGERPRINT)
         weight, cost = document["weight"], document["cost"]
         found = self._consider(program, document["origin"], weight, cost)
-        plain = without_roles(program)
+        plain = without_view(program)
         if plain is not None and found is not None and found.verified:
-            # What does without the roles is shorter, and as good if it reproduces everything too.
-            self._consider(plain, document["origin"], weight, cost - ROLES_COST, only_verified=True)
+            # What does without the view is shorter, and as good if it reproduces everything too.
+            other = self._consider(plain, document["origin"], weight, cost - VIEW_COST, only_verified=True)
+            if other is not None and other.verified and _answer(other) == _answer(found):
+                self._needless.add(program)
         return None
 
     def _consider(
@@ -109,12 +114,14 @@ class Search:
             wrong = sum(candidate.wrong)
             return wrong, -support[_answer(candidate)], self._weights[program][1]
 
-        return [self._found[program] for program in sorted(self._found, key=rank)]
+        offered = [program for program in self._found if program not in self._needless]
+        return [self._found[program] for program in sorted(offered, key=rank)]
 
 
-def without_roles(program: Program) -> Program | None:
-    """The program on the colours as they are; None where it does not look at them by role."""
-    if len(program.steps) < 3 or parse_renumber(program.steps[0].word) is None:
+def without_view(program: Program) -> Program | None:
+    """The program on the puzzle as it is; None where it does not look at it in another way."""
+    first = program.steps[0].word if len(program.steps) > 2 else ""
+    if parse_renumber(first) is None and not first.startswith(TURN):
         return None
 
     def earlier(step: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from puzzles.operations.layers.features import features
 from puzzles.operations.pieces import Piece, Pieces
 from puzzles.operations.take import Take, take
 from solver.explore.conditions import separate
-from solver.explore.confirm import foretold
+from solver.explore.confirm import Supported, foretold
 from solver.explore.evidence import Mask, gather
 from solver.explore.states import Node
 
@@ -23,18 +22,7 @@ _DEAREST = 5.0
 """Conditions that cost more recite the demonstrations."""
 
 
-@dataclass(frozen=True)
-class Taken:
-    """A grid state reached by taking a piece, and how well the rule is supported."""
-
-    node: Node
-    weight: float
-    """Of the rule alone, before what the pieces cost."""
-    confirmed: float
-    """Share of the demonstrations that rules learned from the others foretell."""
-
-
-def learn_to_take(node: Node, targets: Sequence[Cells]) -> list[Taken]:
+def learn_to_take(node: Node, targets: Sequence[Cells]) -> list[Supported]:
     """Rules that take, in every demonstration, the piece that is the target, or else has its shape.
 
     Where several pieces of a demonstration look the same, all of them are meant.
@@ -69,7 +57,7 @@ def _several(pieces: Pieces, mask: Mask) -> bool:
     return any(not np.array_equal(one, cells[0]) for one in cells)
 
 
-def _rules(node: Node, pieces: Sequence[Pieces], wanted: Sequence[Mask]) -> list[Taken]:
+def _rules(node: Node, pieces: Sequence[Pieces], wanted: Sequence[Mask]) -> list[Supported]:
     if all(mask.all() for mask in wanted):
         return []
     layers = [features(cut) for cut in pieces]
@@ -91,5 +79,5 @@ def _rules(node: Node, pieces: Sequence[Pieces], wanted: Sequence[Mask]) -> list
         except NotApplicable:
             continue
         cost = node.cost + _TAKE_COST + reading.best.cost
-        found.append(Taken(Node(str(rule), (node,), values, cost), reading.weight, checked))
+        found.append(Supported(Node(str(rule), (node,), values, cost), reading.weight, checked))
     return found

@@ -13,9 +13,8 @@ from puzzles.operations.renumber import give_back, numbering, renumber_word
 from puzzles.operations.turn import TURN, TURN_BACK, TURNINGS, turned, turned_like
 from solver.explore.states import Node
 
-ROLES_COST = 1.0
+VIEW_COST = 1.0
 """Description length of looking at a puzzle this way."""
-_TURNED_COST = 1.0
 
 
 class View(Protocol):
@@ -63,7 +62,7 @@ def role_view(root: Node, targets: Sequence[Cells]) -> RoleView | None:
     if all(np.array_equal(mapping, mappings[0]) for mapping in mappings):
         return None
     numbered = tuple(mapping[grid] for mapping, grid in zip(mappings, root.grids, strict=True))
-    start = Node(renumber_word(tuple(kept), back=False), (root,), numbered, ROLES_COST)
+    start = Node(renumber_word(tuple(kept), back=False), (root,), numbered, VIEW_COST)
     wanted = tuple(mapping[target] for mapping, target in zip(mappings, targets, strict=False))
     return RoleView(start, wanted, tuple(sorted(kept)))
 
@@ -99,5 +98,5 @@ def turned_views(root: Node, targets: Sequence[Cells]) -> list[TurnedView]:
             turned_like(target, grid, turning, back=False)
             for target, grid in zip(targets, root.grids, strict=False)
         )
-        found[effect] = TurnedView(Node(TURN + turning, (root,), values, _TURNED_COST), wanted, turning)
+        found[effect] = TurnedView(Node(TURN + turning, (root,), values, VIEW_COST), wanted, turning)
     return list(found.values())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from safetensors.torch import save_file
@@ -10,7 +11,6 @@ from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle, save_puzzle
 from solver.__main__ import main
 from solver.baselines.learner import Effort
-from solver.bench import engine as module
 from solver.bench import methods
 from solver.bench.engine import ROWS, answer, available
 from solver.bench.methods import METHODS
@@ -35,7 +35,8 @@ def puzzle():
 
 @pytest.mark.parametrize("engine", ROWS)
 def test_an_engine_answers_every_demonstration_and_test(engine, folder, puzzle, monkeypatch):
-    monkeypatch.setattr(module, "Effort", lambda: Effort(steps=1, starts=2))
+    small = replace(SETTINGS["grids"], effort=Effort(steps=1, starts=2))
+    monkeypatch.setitem(SETTINGS, "grids", small)
     monkeypatch.setattr(methods, "_TUNING_STEPS", 1)
     solution = finish(answer(puzzle, engine, folder=folder, device="cpu"))
     assert solution.engine == engine

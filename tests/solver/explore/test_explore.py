@@ -9,7 +9,7 @@ from puzzles.collections import open_puzzle
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 from solver.explore.engine import Explorer, Variant, in_turns, ranked, searches
-from solver.explore.run import Search, evaluate, without_roles
+from solver.explore.run import Search, evaluate, without_view
 from solver.explore.states import Space, program_of
 from solver.explore.vocabulary import EXACT_LANGUAGE, exact_word
 from solver.language import EXACT_FINGERPRINT, Program, ProgramError, Step, program_from_json, program_to_json
@@ -104,13 +104,20 @@ def test_roles_are_left_out_of_programs_that_do_without():
         Step("paint 3 where row = 0", 0, (1,)),
         Step("give the colours back but 0", None, (-1,)),
     )
-    plain = without_roles(Program(steps, EXACT_FINGERPRINT))
+    plain = without_view(Program(steps, EXACT_FINGERPRINT))
     assert plain.steps == (Step("flip left-right"), Step("paint 3 where row = 0", -1, (0,)))
-    assert without_roles(plain) is None
+    assert without_view(plain) is None
+    around = (
+        Step("turn so that it is wide"),
+        *steps[1:-1],
+        Step("turn back from where it is wide", None, (-1,)),
+    )
+    assert without_view(Program(around, EXACT_FINGERPRINT)) == plain
     search = Search(open_puzzle("arc1-train/007bbfb7"), 8.0, (Variant.ROLES,))
     for _ in search.run():
         pass
     assert search.candidates[0].program.words == ("fractal",)
+    assert not any("fractal" in one.program.words for one in search.candidates[1:])
 
 
 def test_without_colours_that_differ_the_search_goes_deep():
