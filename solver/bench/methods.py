@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from solver.baselines.in_context import InContext
 from solver.baselines.latent import LatentProgram
@@ -43,7 +43,9 @@ class Setting:
     steps: int = 3000
     """Optimiser steps of every method."""
     learning_rate: float = 1e-3
-    """Peak learning rate of every method."""
+    """Peak learning rate."""
+    own_rates: Mapping[str, float] = field(default_factory=dict)
+    """That of the methods, by name, which learn better with another."""
     effort: Effort = Effort()  # noqa: RUF009 - frozen
     """What a search may spend on a task."""
     anneal: AnnealPlan = AnnealPlan()  # noqa: RUF009 - frozen

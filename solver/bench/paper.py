@@ -139,7 +139,8 @@ class Bench:
         torch.manual_seed(seed)
         setting = SETTINGS[self.suite.name]
         learner = method.build(setting).to(self.device)
-        fit = replace(plan.fit, steps=plan.steps or setting.steps, learning_rate=setting.learning_rate)
+        rate = setting.own_rates.get(method.name, setting.learning_rate)
+        fit = replace(plan.fit, steps=plan.steps or setting.steps, learning_rate=rate)
         self.say(f"{self.suite.name}, {method.name}, seed {seed}: {learner.budget} parameters")
         path = self.folder / f"{method.name}-{seed}.safetensors"
         fit_or_load(
