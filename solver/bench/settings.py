@@ -28,7 +28,7 @@ SETTINGS: dict[str, Setting] = {
         traced_until=0.8,
         steps=12000,
         learning_rate=5e-3,
-        own_rates={"icl": 2e-3, "lpn": 1e-3},
+        own_rates={"icl": 2e-3, "lpn": 2e-3},
         effort=Effort(starts=64),
         anneal=AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.8, 0.9), anchored=0.5),
         search=_SEARCH,
