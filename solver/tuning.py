@@ -49,7 +49,10 @@ class TuneConfig:
 def tune(
     puzzle: Puzzle, learned: LearnedLanguage, config: TuneConfig, seed: int
 ) -> Iterator[LearnedLanguage | None]:
-    """Yield None after every step and the tuned language at the end; nothing where one pair is shown."""
+    """Yield None after every view of every step and the tuned language at the end.
+
+    Yields nothing where one pair is shown.
+    """
     if len(puzzle.train) < 2:
         return
     model = copy.deepcopy(learned.model).train().requires_grad_(True)
@@ -58,14 +61,17 @@ def tune(
     device = model.executor.codes.device
     for step in range(config.steps):
         batch = _batch(puzzle, learned, config, seed + step).to(device)
-        with torch.random.fork_rng(), fast_precision(device):
-            torch.manual_seed(seed + step)
-            loss = objective(batch, _CALM).total
+        shown = len(batch.states)
         optimizer.zero_grad()
-        loss.backward()
+        # One view at a time: together, those of a large puzzle take gigabytes.
+        for number in range(shown):
+            with torch.random.fork_rng(), fast_precision(device):
+                torch.manual_seed((seed + step) * shown + number)
+                loss = objective(batch.share(number, shown), _CALM).total / shown
+            loss.backward()
+            yield None
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        yield None
     model.eval().requires_grad_(False)
     language = Language(learned_words(model, learned.about), f"{learned.language.fingerprint}-tuned")
     yield LearnedLanguage(model, language, learned.about)
