@@ -1,4 +1,8 @@
-"""What each rung of the learned search adds, on unseen curriculum tasks and on held-out ARC tasks."""
+"""What each rung of the learned search adds, on unseen curriculum tasks and on held-out ARC tasks.
+
+The memory needs a past to be worth anything: it is measured on second puzzles of programs that solved a
+first one.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import mean, median
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -18,6 +24,7 @@ from puzzles.operations import CURRICULUM_OPERATIONS
 from puzzles.puzzle import Pair, Puzzle
 from puzzles.synthetic import Curriculum
 from solver.ladder import RUNGS
+from solver.memory import Memory
 from solver.problem import Problem
 from solver.results import Solution
 from solver.solve import finish, solve
@@ -54,9 +61,6 @@ class LadderConfig:
 
 def measure_ladder(learned: LearnedLanguage, config: LadderConfig, say: Callable[[str], None]) -> list[_Row]:
     """A row per kind of task and set of rungs; learned words alone, two attempts."""
-    # On a CPU the seconds of this process count, whatever else runs on the machine.
-    on_cpu = learned.model.executor.codes.device.type == "cpu"
-    clock = time.process_time if on_cpu else time.monotonic
     sets = [(rung,) for rung in config.rungs] if config.alone else [config.rungs]
     kinds = {
         f"depth {depth}": [curriculum_puzzle(config.seed, depth, n, config.side) for n in range(config.tasks)]
@@ -68,19 +72,7 @@ def measure_ladder(learned: LearnedLanguage, config: LadderConfig, say: Callable
     rows = []
     for kind, puzzles in kinds.items():
         for rungs in ((), *sets):
-            solutions = [
-                finish(
-                    solve(
-                        puzzle,
-                        learned=learned,
-                        learned_only=True,
-                        rungs=rungs,
-                        budget_s=config.budget,
-                        clock=clock,
-                    )
-                )
-                for puzzle in puzzles
-            ]
+            solutions = [_solve(puzzle, learned, config, rungs) for puzzle in puzzles]
             name = ", ".join(("inductor", *rungs))
             row = {"tasks": kind, "rungs": name} | _summary(solutions)
             if not rungs:
@@ -90,12 +82,68 @@ def measure_ladder(learned: LearnedLanguage, config: LadderConfig, say: Callable
     return rows
 
 
+def measure_memory(learned: LearnedLanguage, config: LadderConfig, say: Callable[[str], None]) -> list[_Row]:
+    """What remembering helps: first puzzles, then second puzzles of the same programs without and with it.
+
+    All first puzzles of all depths share one memory, so that the right program has to be found among others.
+    """
+    rows: list[_Row] = []
+    pairs = {
+        depth: [_twins(config.seed, depth, n, config.side) for n in range(config.tasks)]
+        for depth in config.depths
+    }
+    with TemporaryDirectory() as folder:
+        memory = Memory(learned.language.fingerprint, Path(folder))
+        for which, name, kept in ((0, "first", memory), (1, "second", None), (1, "second, memory", memory)):
+            for depth, twins in pairs.items():
+                puzzles = [twin[which] for twin in twins]
+                solutions = [_solve(puzzle, learned, config, config.rungs, kept) for puzzle in puzzles]
+                row = {"tasks": f"depth {depth}, {name}"} | _summary(solutions)
+                rows.append(row)
+                say(json.dumps(row))
+    return rows
+
+
+def _solve(
+    puzzle: Puzzle,
+    learned: LearnedLanguage,
+    config: LadderConfig,
+    rungs: Sequence[str],
+    memory: Memory | None = None,
+) -> Solution:
+    # On a CPU the seconds of this process count, whatever else runs on the machine.
+    on_cpu = learned.model.executor.codes.device.type == "cpu"
+    return finish(
+        solve(
+            puzzle,
+            learned=learned,
+            learned_only=True,
+            rungs=rungs,
+            budget_s=config.budget,
+            clock=time.process_time if on_cpu else time.monotonic,
+            memory=memory,
+        )
+    )
+
+
 def curriculum_puzzle(seed: int, depth: int, number: int, side: int) -> Puzzle:
     """A puzzle of `depth` words whose test differs from every demonstration."""
+    return _puzzles(seed, depth, number, side, 1)[0]
+
+
+def _twins(seed: int, depth: int, number: int, side: int) -> list[Puzzle]:
+    """Two puzzles of one program on different grids."""
+    return _puzzles(seed, depth, number, side, 2)
+
+
+def _puzzles(seed: int, depth: int, number: int, side: int, count: int) -> list[Puzzle]:
     rng = np.random.default_rng((seed, depth, number))
-    task = Curriculum(CURRICULUM_OPERATIONS).draw(rng, depth, _PAIRS, (side, side))
+    task = Curriculum(CURRICULUM_OPERATIONS).draw(rng, depth, count * _PAIRS, (side, side))
     pairs = [Pair(as_grid(states[0]), as_grid(states[-1])) for states in task.examples]
-    return Puzzle(f"depth {depth}, task {number}", tuple(pairs[:-1]), tuple(pairs[-1:]))
+    starts = range(0, len(pairs), _PAIRS)
+    shown = [pairs[start : start + _PAIRS] for start in starts]
+    name = f"depth {depth}, task {number}"
+    return [Puzzle(name, tuple(own[:-1]), tuple(own[-1:])) for own in shown]
 
 
 def _summary(solutions: Sequence[Solution]) -> _Row:

@@ -1,4 +1,4 @@
-"""How fast examples are drawn, against how fast a training step takes them."""
+"""How fast examples are drawn against how fast they are trained on, and what share of the machine works."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import torch
+from torch.utils.flop_counter import FlopCounterMode
 
+from solver.bench.speed import matrix_rate
 from solver.config import ModelConfig, TrainConfig
 from solver.training.trainer import Trainer
 
@@ -21,9 +24,12 @@ def measure_loading(
     """A row per part of the mixture: milliseconds and examples per second of drawing and of training.
 
     Training runs `steps` steps from new weights at the end of the default plan, where canvases are largest
-    and programs longest; on a CPU its time is that of this process alone.
+    and programs longest; on a CPU its time is that of this process alone, all threads added up. The first
+    step of every part is counted in floating-point operations instead of timed.
     """
     plan = TrainConfig(data=data, rich=0.5, last_side=20)
+    rate = matrix_rate(device, partial(_clock, device))
+    operations: dict[str, float] = {}
     drawn: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     with TemporaryDirectory() as folder:
         trainer = Trainer(Path(folder), ModelConfig(), plan, device)
@@ -32,6 +38,11 @@ def measure_loading(
             started = _clock(device)
             batch = trainer.mixture.draw(trainer.step)
             ready = _clock(device)
+            if batch.origin not in operations:
+                with FlopCounterMode(display=False) as counter:
+                    trainer.one_step()
+                operations[batch.origin] = float(counter.get_total_flops())
+                continue
             trainer.one_step()
             # A step draws its batch itself, a second time here.
             trained = _clock(device) - ready - (ready - started)
@@ -46,6 +57,7 @@ def measure_loading(
             "training ms": round(1000 * training / len(times), 1),
             "drawn examples/s": round(examples / drawing),
             "trained examples/s": round(examples / training),
+            "share of the matrix rate": round(operations[part] * len(times) / training / rate, 2),
         }
         rows.append(row)
         say(json.dumps(row))

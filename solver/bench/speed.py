@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -75,7 +75,7 @@ def measure(
     return rate, rows
 
 
-def matrix_rate(device: torch.device) -> float:
+def matrix_rate(device: torch.device, clock: Callable[[], float] = time.perf_counter) -> float:
     """FLOP/s of a large matrix product in the precision that the networks use here."""
     with fast_precision(device):
         a = torch.randn(_SQUARE, _SQUARE, device=device)
@@ -83,12 +83,12 @@ def matrix_rate(device: torch.device) -> float:
             a = a.bfloat16()
         a @ a
         _wait(device)
-        started, count = time.perf_counter(), 0
-        while time.perf_counter() - started < 0.5:
+        started, count = clock(), 0
+        while clock() - started < 0.5:
             a @ a
             _wait(device)
             count += 1
-    return count * 2 * _SQUARE**3 / (time.perf_counter() - started)
+    return count * 2 * _SQUARE**3 / (clock() - started)
 
 
 def as_markdown(rate: float, rows: Sequence[Row]) -> str:

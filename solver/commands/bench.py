@@ -72,6 +72,11 @@ def _add_ladder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--budget", type=float, default=20.0, metavar="SECONDS", help="per task")
     parser.add_argument("--rungs", default=",".join(RUNGS), metavar="A,B", help="parts of the search to use")
     parser.add_argument("--alone", action="store_true", help="measure each rung on its own")
+    parser.add_argument(
+        "--memory",
+        action="store_true",
+        help="second puzzles of programs that solved a first, remembered or not",
+    )
     parser.add_argument("--seed", type=int, default=2_000_003, help="seed of the curriculum tasks")
     parser.add_argument("--model", type=Path, default=SHIPPED, help="weights (safetensors with its JSON)")
     parser.add_argument("--device", choices=DEVICES, default="auto")
@@ -81,7 +86,7 @@ def _add_ladder(parser: argparse.ArgumentParser) -> None:
 
 def run_ladder(options: argparse.Namespace) -> int:
     """Print one JSON row per kind of task and set of rungs."""
-    from solver.bench.ladder import LadderConfig, measure_ladder  # noqa: PLC0415
+    from solver.bench.ladder import LadderConfig, measure_ladder, measure_memory  # noqa: PLC0415
 
     _prepare(options)
     config = LadderConfig(
@@ -94,7 +99,8 @@ def run_ladder(options: argparse.Namespace) -> int:
         alone=options.alone,
         seed=options.seed,
     )
-    measure_ladder(load_learned(options.device, options.model), config, _say)
+    measure = measure_memory if options.memory else measure_ladder
+    measure(load_learned(options.device, options.model), config, _say)
     return 0
 
 

@@ -77,11 +77,14 @@ def validate(
 
 
 def validate_all(model: NLI, plan: TrainConfig) -> dict[str, Any]:
-    """Every column as plain values for the log; sides end at the longest the plan trains."""
+    """Every column whose programs fit the model's slots, as plain values for the log.
+
+    Sides end at the longest the plan trains.
+    """
     result: dict[str, Any] = {}
     for column in COLUMNS:
         shown = replace(column, side=min(column.side, plan.last_side))
-        if str(shown) in result:
+        if str(shown) in result or column.depth > model.config.slots:
             continue
         with fast_precision(next(model.parameters()).device):
             scores, used = validate(model, plan, shown.depth, shown.side, rich=shown.rich)

@@ -15,7 +15,7 @@ import torch
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 from puzzles.symmetry import SYMMETRIES, View, views
-from solver.bench.ladder import LadderConfig, measure_ladder
+from solver.bench.ladder import LadderConfig, measure_ladder, measure_memory
 from solver.coining import CoinConfig, coin_words
 from solver.language import (
     EXACT_FINGERPRINT,
@@ -219,3 +219,22 @@ def test_exact_programs_that_disagree_ask_no_other_view(tiny: LearnedLanguage) -
     assert not run.disputed(problem)
     run.others[other.program] = other
     assert run.disputed(problem)
+
+
+def test_the_memorys_gain_is_measured_on_second_puzzles_of_the_same_programs(
+    tiny: LearnedLanguage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Puzzle, bool]] = []
+
+    def watched(puzzle: Puzzle, **options: Any) -> Any:
+        asked.append((puzzle, options["memory"] is not None))
+        return solve(puzzle, **options)
+
+    monkeypatch.setattr("solver.bench.ladder.solve", watched)
+    config = LadderConfig(tasks=2, side=4, depths=(1,), budget=0.2, rungs=("memory",))
+    rows = measure_memory(tiny, config, lambda _: None)
+    assert [row["tasks"] for row in rows] == ["depth 1, first", "depth 1, second", "depth 1, second, memory"]
+    first, second, remembered = asked[:2], asked[2:4], asked[4:]
+    assert [with_memory for _, with_memory in asked] == [True] * 2 + [False] * 2 + [True] * 2
+    assert [puzzle for puzzle, _ in second] == [puzzle for puzzle, _ in remembered]
+    assert all(one != other for (one, _), (other, _) in zip(first, second, strict=True))

@@ -16,7 +16,7 @@ from solver.model import NLI
 from solver.training.batches import BatchSource, Vocabulary
 from solver.training.objective import Anneal, Objective, expected_words_used, leave_one_out
 from solver.training.trainer import Trainer
-from solver.training.validate import validate
+from solver.training.validate import validate, validate_all
 from solver.words import LearnedLanguage, load_learned
 from tests.solver.conftest import TINY, TINY_PLAN
 
@@ -111,6 +111,12 @@ def test_validation_tasks_are_not_training_tasks() -> None:
     source = BatchSource(TINY, TINY_PLAN)
     other = BatchSource(TINY, replace(TINY_PLAN, seed=TINY_PLAN.seed + 1))
     assert not torch.equal(source.draw(0).states.flatten()[:500], other.draw(0).states.flatten()[:500])
+
+
+def test_validation_leaves_out_programs_longer_than_the_slots() -> None:
+    two_slots = NLI(replace(TINY, slots=2))
+    columns = validate_all(two_slots, replace(TINY_PLAN, last_side=4))
+    assert list(columns) == ["depth 1, side 4", "depth 1, side 4, rich", "depth 2, side 4"]
 
 
 def test_learned_words_mean_what_they_were_taught(tiny: LearnedLanguage) -> None:
