@@ -36,6 +36,8 @@ class Run:
     tried: set[tuple[int, ...]] = field(default_factory=set)
     exact: list[Candidate] = field(default_factory=list)
     """Programs of exact words, best first."""
+    lost: list[int] = field(default_factory=list)
+    """Exit codes of search processes that died; what they would have found is missing."""
     crystals: dict[Program, Candidate] = field(default_factory=dict)
     """Programs found with learned words, in which exact twins took the place of some."""
     others: dict[Program, Candidate] = field(default_factory=dict)
@@ -97,7 +99,7 @@ class Run:
                 yield self.progress("explore", message)
         finally:
             steps.close()
-            self.exact = search.candidates
+            self.exact, self.lost = search.candidates, search.lost
         for candidate in self.exact[:1]:
             self.consider(candidate)
         yield self.progress("explore", f"{len(self.exact)} programs of exact words")
@@ -176,6 +178,9 @@ class Run:
             f" {self.rounds} rounds of gradient refinement"
             f" and found {len(self.exact)} programs of exact words"
         )
+        if self.lost:
+            codes = ", ".join(map(str, self.lost))
+            tried += f"; {len(self.lost)} search processes died (exit codes {codes}): solve again"
         return Solution(self.puzzle, engine, attempts, tuple(ranked[:_CANDIDATES]), self.elapsed(), tried)
 
 

@@ -17,7 +17,7 @@ _PATIENCE_S = 2.0
 """A process that was told to stop and has not done so for this long is ended."""
 
 Lines = queue.Queue["dict[str, Any] | None"]
-"""What processes tell; None when one of them is done."""
+"""What processes tell; None when one of them is done, {"ended": exit code} before it where one died."""
 
 
 @dataclass(eq=False)
@@ -90,8 +90,9 @@ class Pool:
                 lines.put(None if "done" in document else document)
         with self._lock:
             self.workers.remove(worker)
-        worker.process.wait()
+        code = worker.process.wait()
         if worker.lines is not None:
+            worker.lines.put({"ended": code})
             worker.lines.put(None)
 
 

@@ -37,6 +37,8 @@ class Search:
     variants: tuple[Variant, ...] = (Variant.PLAIN, Variant.ROLES)
     clock: Callable[[], float] = time.monotonic
     """Seconds that count against the budget."""
+    lost: list[int] = field(default_factory=list)
+    """Exit codes of processes that died before their search was done."""
     _weights: dict[Program, tuple[float, float]] = field(default_factory=dict)
     _found: dict[Program, Candidate] = field(default_factory=dict)
     _needless: set[Program] = field(default_factory=set)
@@ -78,6 +80,9 @@ class Search:
         if "progress" in document:
             text: str = document["progress"]
             return text
+        if "ended" in document:
+            self.lost.append(document["ended"])
+            return f"a search process died (exit code {document['ended']}), looking on without it"
         steps = tuple(Step(word, source, tuple(others)) for word, source, others in document["steps"])
         program = Program(steps, EXACT_FINGERPRINT)
         weight, cost = document["weight"], document["cost"]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import queue
+import signal
 import time
+
+import pytest
 
 from puzzles.collections import open_puzzle
 from puzzles.puzzle import puzzle_to_json
 from solver.explore.pool import Lines, Pool
+from solver.solve import finish, solve
 
 
 def question(budget_s: float) -> dict:
@@ -63,8 +67,21 @@ def test_a_process_that_ends_is_replaced():
     worker, lines = pool.borrow(), queue.Queue()
     worker.ask(question(60.0), lines)
     worker.process.kill()
-    until_done(lines)
+    assert until_done(lines)[-1] == {"ended": -signal.SIGKILL}
     wait_until_idle(pool)
     other = pool.borrow()
     assert other is not worker
     other.process.kill()
+
+
+def test_a_person_hears_of_a_search_process_that_died(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = Pool()
+    monkeypatch.setattr("solver.explore.run.POOL", pool)
+    steps = solve(open_puzzle("arc1-train/007bbfb7"), engine="explore", budget_s=2.0)
+    next(steps)
+    pool.workers[0].process.kill()
+    messages: list[str] = []
+    solution = finish(steps, lambda progress: messages.append(progress.message))
+    assert any("a search process died (exit code -9)" in message for message in messages)
+    assert solution.tried.endswith("1 search processes died (exit codes -9): solve again")
+    pool.workers[0].process.kill()
