@@ -17,13 +17,14 @@ from app.settings import Settings, UserPaths
 from app.single import Doorbell, hand_over, instance_name
 from app.translate import use_language
 from app.window import Window
+from puzzles.collections import names_puzzle
 
 COMMANDS = ("export", "submission")
 """First arguments that need no window."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Open the window, with a puzzle or program file when one is named; return the exit code."""
+    """Open the window, with a puzzle or a file when one is named; return the exit code."""
     given = sys.argv[1:] if argv is None else list(argv)
     if given[:1] and given[0] in COMMANDS:
         from app import command_line  # noqa: PLC0415 (the window does without it)
@@ -34,7 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         description="A workbench for ARC puzzles.",
         epilog="`glossa export` and `glossa submission` write files without a window.",
     )
-    parser.add_argument("file", nargs="?", type=Path, help="a task, program, folder or Kaggle file")
+    parser.add_argument(
+        "file", nargs="?", help="a task, program, folder or Kaggle file, or an id such as arc1-train/67a3c6ac"
+    )
     arguments = parser.parse_args(given)
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
@@ -44,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     paths = UserPaths.default()
     use_language(Settings(paths).text("view/language", "system"))
     name = instance_name(paths.data)
-    if hand_over(name, arguments.file):
+    named = _reference(arguments.file) if arguments.file else None
+    if hand_over(name, named):
         return 0
     start_log(paths.log_file)
     sys.excepthook = crash_reporter(paths.log_file)
@@ -56,11 +60,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     window.show()
     window.offer_recovery()
     window.offer_tour()
-    if arguments.file is not None:
-        window.open_path(arguments.file)
+    if named is not None:
+        window.open_named(named)
     status = app.exec()
     collector.stop()
     return status
+
+
+def _reference(given: str) -> str:
+    """What another window can open wherever it was started: a puzzle's id as it is, a file's whole path."""
+    return given if names_puzzle(given) else str(Path(given).resolve())
 
 
 if __name__ == "__main__":

@@ -20,20 +20,20 @@ def instance_name(data: Path) -> str:
     return f"glossa-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 
-def hand_over(name: str, file: Path | None) -> bool:
-    """Ask the window listening under `name` to open `file`; return whether there is one."""
+def hand_over(name: str, reference: str | None) -> bool:
+    """Ask the window listening under `name` to open a file or puzzle; return whether there is one."""
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(WAIT_MS):
         return False
-    socket.write(json.dumps({"open": None if file is None else str(file.resolve())}).encode() + b"\n")
+    socket.write(json.dumps({"open": reference}).encode() + b"\n")
     sent = socket.waitForBytesWritten(WAIT_MS)
     socket.disconnectFromServer()
     return sent
 
 
 class Doorbell(QObject):
-    """Listens for later starts; `rung` carries the path they were given, None for none."""
+    """Listens for later starts; `rung` carries the path or puzzle id they were given, None for none."""
 
     rung = Signal(object)
 
@@ -58,7 +58,7 @@ class Doorbell(QObject):
             return
         try:
             message = json.loads(bytes(socket.readLine(LONGEST_MESSAGE).data()))
-            file = message["open"]
+            reference = message["open"]
         except (ValueError, KeyError, TypeError):
             return
-        self.rung.emit(Path(file) if isinstance(file, str) else None)
+        self.rung.emit(reference if isinstance(reference, str) else None)

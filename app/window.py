@@ -47,6 +47,8 @@ from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.solve_panel import SolvePanel
 from app.widgets.tour import Stop, Tour
 from app.worker import SolverClient
+from puzzles.collections import names_puzzle, open_puzzle
+from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
 
 if TYPE_CHECKING:
@@ -164,13 +166,25 @@ class Window(QMainWindow):
             self.browser.clear_selection()
         return opened
 
-    def answer_door(self, path: Path | None) -> None:
-        """Come to the front, and open the file another start was given."""
+    def open_named(self, reference: str) -> bool:
+        """Open what was named on the command line: a file, or a puzzle such as "arc1-train/67a3c6ac"."""
+        if not names_puzzle(reference):
+            return self.open_path(Path(reference))
+        try:
+            puzzle = open_puzzle(reference)
+        except PuzzleError as error:
+            dialogs.show_error(self, tr("This puzzle cannot be opened"), str(error))
+            return False
+        self.open_puzzle(puzzle)
+        return True
+
+    def answer_door(self, reference: str | None) -> None:
+        """Come to the front, and open what another start was given."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
-        if path is not None:
-            self.open_path(path)
+        if reference is not None:
+            self.open_named(reference)
 
     def offer_recovery(self) -> None:
         """Ask whether to bring back what an earlier session did not save."""

@@ -90,6 +90,12 @@ def folder(path: str | os.PathLike[str]) -> Collection:
     return Collection(path.name, path.stem, tasks, tasks.__getitem__)
 
 
+def names_puzzle(reference: str) -> bool:
+    """Whether text reads "collection/id" and is no path of a file; `open_puzzle` then asks the collection."""
+    name, _, puzzle_id = reference.partition("/")
+    return name in COLLECTIONS and bool(puzzle_id) and not os.path.exists(reference)
+
+
 def open_puzzle(reference: str) -> Puzzle:
     """Open "collection/id", e.g. "arc1-train/67a3c6ac", or the path of a task file."""
     name, _, puzzle_id = reference.partition("/")

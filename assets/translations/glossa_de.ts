@@ -468,16 +468,16 @@
    <translation>Export: {format}</translation>
   </message>
   <message>
+   <source>Write the submission</source>
+   <translation>Einreichung schreiben</translation>
+  </message>
+  <message>
    <source>Save the puzzle</source>
    <translation>Puzzle speichern</translation>
   </message>
   <message>
    <source>Writing {file} in the background…</source>
    <translation>{file} wird im Hintergrund geschrieben …</translation>
-  </message>
-  <message>
-   <source>Write the submission</source>
-   <translation>Einreichung schreiben</translation>
   </message>
   <message>
    <source>Submission (*.json)</source>
@@ -1402,6 +1402,10 @@ Ansehen
    <translation>Logarithmische Skala</translation>
   </message>
   <message>
+   <source>the loss appears here</source>
+   <translation>hier erscheint der Verlust</translation>
+  </message>
+  <message>
    <source>loss {loss}</source>
    <translation>Verlust {loss}</translation>
   </message>
@@ -1412,10 +1416,6 @@ Ansehen
   <message>
    <source>Loss curve, now {loss}</source>
    <translation>Verlustkurve, jetzt {loss}</translation>
-  </message>
-  <message>
-   <source>the loss appears here</source>
-   <translation>hier erscheint der Verlust</translation>
   </message>
   <message>
    <source>Programs that explained a puzzle. A search tries those of similar puzzles first.</source>
@@ -1844,6 +1844,10 @@ Ansehen
   <message>
    <source>About Glossa</source>
    <translation>Über Glossa</translation>
+  </message>
+  <message>
+   <source>This puzzle cannot be opened</source>
+   <translation>Dieses Puzzle lässt sich nicht öffnen</translation>
   </message>
  </context>
 </TS>

@@ -12,7 +12,7 @@ from app.placement import DEFAULT_SIZE
 from app.single import Doorbell, hand_over, instance_name
 from app.state.run import Status
 from app.window import Window
-from puzzles.collections import COLLECTIONS, collection
+from puzzles.collections import COLLECTIONS, collection, open_puzzle
 from puzzles.grid import same_grid
 from puzzles.puzzle import save_puzzle
 from tests.app.fake import FakeSolver
@@ -321,9 +321,12 @@ def test_a_second_start_hands_its_file_to_the_first(window, puzzle, user_paths, 
     path = tmp_path / "second.json"
     save_puzzle(puzzle, path)
     with qtbot.waitSignal(bell.rung) as rung:
-        assert hand_over(name, path)
-    assert rung.args == [path]
+        assert hand_over(name, str(path))
+    assert rung.args == [str(path)]
     assert window.bench.document.puzzle.name == "second"
+    with qtbot.waitSignal(bell.rung):
+        assert hand_over(name, "arc1-train/67a3c6ac")
+    assert window.bench.document.puzzle == open_puzzle("arc1-train/67a3c6ac")
     with qtbot.waitSignal(bell.rung) as rung:
         assert hand_over(name, None)
     assert rung.args == [None]
@@ -336,3 +339,12 @@ def test_a_first_window_fits_its_screen(qtbot, user_paths):
     window.deleteLater()
     assert size.width() <= max(screen.width(), least.width()) < DEFAULT_SIZE[0]
     assert size.height() <= max(screen.height(), least.height())
+
+
+def test_a_puzzle_is_opened_by_its_id_and_an_unknown_one_refused(window, messages):
+    assert window.open_named("arc1-train/67a3c6ac")
+    assert window.bench.document.puzzle == open_puzzle("arc1-train/67a3c6ac")
+    assert not window.open_named("arc1-train/nothing")
+    assert "arc1-train" in messages[0]
+    assert "nothing" in messages[0]
+    assert window.bench.document.puzzle == open_puzzle("arc1-train/67a3c6ac")
