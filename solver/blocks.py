@@ -12,6 +12,28 @@ from solver.config import OUTSIDE, ModelConfig
 
 SCORES_AT_ONCE = 2**20
 """Attention scores held at a time on a CPU where no gradient is wanted."""
+_SLOWEST = 1.5
+"""Rotary angles grow by 1 radian a cell down to 10 to the power of minus this."""
+
+
+Rotation = tuple[Tensor, Tensor]
+"""Cosines and sines (cells, half the width of a head) by which rotary positions turn queries and keys."""
+
+
+def rotation(config: ModelConfig, canvas: tuple[int, int], device: torch.device) -> Rotation | None:
+    """Two-dimensional rotary positions of a canvas (rows, columns); None where no head uses them.
+
+    After Su et al., "RoFormer" (2021): one half of the angles grows with the row, the other with the column,
+    so that a score depends on how far apart two cells lie, wherever they are. Distances to the edges are the
+    matter of `Positions`.
+    """
+    if not config.rotary_heads:
+        return None
+    speeds = config.width // config.heads // 4
+    per_cell = 10 ** (-_SLOWEST * torch.arange(speeds, device=device) / speeds)
+    rows, columns = (torch.arange(side, device=device)[:, None] * per_cell for side in canvas)
+    angles = torch.cat([rows.repeat_interleave(canvas[1], 0), columns.repeat(canvas[0], 1)], 1)
+    return angles.cos(), angles.sin()
 
 
 class Block(nn.Module):
@@ -25,7 +47,9 @@ class Block(nn.Module):
     def __init__(self, config: ModelConfig, position_width: int, code_width: int = 0) -> None:
         super().__init__()
         width = config.width
-        self.heads = config.heads
+        if config.rotary_heads and width // config.heads % 4:
+            raise ValueError(f"heads are {width // config.heads} wide, expected a multiple of 4 to be rotary")
+        self.heads, self.rotary_heads = config.heads, config.rotary_heads
         self.norm_attention = nn.LayerNorm(width, elementwise_affine=code_width == 0)
         self.norm_forward = nn.LayerNorm(width, elementwise_affine=code_width == 0)
         self.queries_keys_values = nn.Linear(width, 3 * width)
@@ -38,8 +62,10 @@ class Block(nn.Module):
         nn.init.normal_(self.contract.weight, std=0.02)
         nn.init.normal_(self.mix.weight, std=0.02)
 
-    def forward(self, x: Tensor, position: Tensor, code: Tensor | None = None) -> Tensor:
-        """Transform x (N, cells, d) given positions (N or 1, cells, p) and code (N, c) or None."""
+    def forward(
+        self, x: Tensor, position: Tensor, code: Tensor | None = None, turn: Rotation | None = None
+    ) -> Tensor:
+        """Transform x (N, cells, d) given positions (N or 1, cells, p), code (N, c) and rotation or None."""
         n, cells, width = x.shape
         attended, forwarded = self.norm_attention(x), None
         query_position = self.position_query(position)
@@ -51,12 +77,22 @@ class Block(nn.Module):
         query, key, value = self.queries_keys_values(attended).chunk(3, -1)
         query, key = query + query_position, key + self.position_key(position)
         split = (n, cells, self.heads, width // self.heads)
-        mixed = attend(*(part.reshape(split).transpose(1, 2) for part in (query, key, value)))
+        query, key, value = (part.reshape(split).transpose(1, 2) for part in (query, key, value))
+        if turn is not None:
+            query, key = (self._turned(part, turn) for part in (query, key))
+        mixed = attend(query, key, value)
         x = x + self.mix(mixed.transpose(1, 2).reshape(n, cells, width))
         hidden = self.norm_forward(x)
         if forwarded is not None:
             hidden = hidden * (1 + forwarded[0]) + forwarded[1]
         return x + self.contract(F.gelu(self.expand(hidden)))
+
+    def _turned(self, part: Tensor, turn: Rotation) -> Tensor:
+        """Queries or keys (N, heads, cells, d) with the first heads turned."""
+        cosine, sine = (angle.to(part.dtype) for angle in turn)
+        a, b = part[:, : self.rotary_heads].chunk(2, -1)
+        turned = torch.cat([a * cosine - b * sine, a * sine + b * cosine], -1)
+        return torch.cat([turned, part[:, self.rotary_heads :]], 1)
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:

@@ -34,6 +34,8 @@ class ModelConfig:
     """Width of a codebook row (E_v)."""
     frequencies: int = 8
     """Fourier frequencies per coordinate."""
+    rotary_heads: int = 0
+    """Heads whose queries and keys are also turned by their cell's row and column (rotary positions)."""
     skip_bias: float = -3.0
     """Initial logit of skip; copying must not be the first thing learned (Graves 2016, halting bias)."""
     uniform_mix: float = 0.03

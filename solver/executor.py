@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from solver.blocks import Block, Positions
+from solver.blocks import Block, Positions, rotation
 from solver.config import VALUES, ModelConfig
 
 
@@ -38,8 +38,9 @@ class Executor(nn.Module):
         """The same for codes (N, code_width) that need not be rows of the codebook."""
         position = self.positions(state, canvas)
         x = state @ self.values + self.place(position)
+        turn = rotation(self.config, canvas, x.device)
         for block in self.blocks:
-            x = block(x, position, code)
+            x = block(x, position, code, turn)
         logits: Tensor = self.read(self.norm(x))
         return logits
 

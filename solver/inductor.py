@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from solver.blocks import Block, Positions, attend
+from solver.blocks import Block, Positions, attend, rotation
 from solver.config import VALUES, ModelConfig
 
 
@@ -39,8 +39,9 @@ class Inductor(nn.Module):
         """
         position = torch.cat([self.positions(inputs, canvas), self.positions(outputs, canvas)], -1)
         x = inputs @ self.input_values + outputs @ self.output_values + self.place(position)
+        turn = rotation(self.config, canvas, x.device)
         for block in self.blocks:
-            x = block(x, position)
+            x = block(x, position, turn=turn)
         n, heads = len(x), self.config.heads
         key, value = self.key_value(self.norm(x)).chunk(2, -1)
         query = self.slots.expand(n, -1, -1)

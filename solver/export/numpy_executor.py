@@ -21,7 +21,7 @@ Weights = dict[str, np.ndarray]
 
 
 def read_weights(path: Path) -> Weights:
-    """Read a safetensors file of float32 arrays; its own words are under "words", the heads under "heads"."""
+    """Read a safetensors file of float32 arrays; besides them its "words", "heads" and "rotary" heads."""
     content = path.read_bytes()
     end = 8 + int.from_bytes(content[:8], "little")
     header = json.loads(content[8:end])
@@ -32,6 +32,7 @@ def read_weights(path: Path) -> Weights:
     }
     found["words"] = np.array(json.loads(about["words"]))
     found["heads"] = np.array(json.loads(about["heads"]))
+    found["rotary"] = np.array(json.loads(about["rotary"]))
     return found
 
 
@@ -51,16 +52,23 @@ def execute(weights: Weights, state: np.ndarray, code: np.ndarray, rows: int, co
     """Logits (cells, 11) of the next state under a code."""
     position = positions(weights, state, rows, columns)
     x = state @ weights["executor.values"] + linear(weights, "executor.place", position)
+    turn = rotation(weights, rows, columns)
     block = 0
     while f"executor.blocks.{block}.mix.weight" in weights:
-        x = transform(weights, f"executor.blocks.{block}", x, position, code)
+        x = transform(weights, f"executor.blocks.{block}", x, position, code, turn=turn)
         block += 1
     x = normed(x) * weights["executor.norm.weight"] + weights["executor.norm.bias"]
     return linear(weights, "executor.read", x)
 
 
 def transform(
-    weights: Weights, name: str, x: np.ndarray, position: np.ndarray, code: np.ndarray
+    weights: Weights,
+    name: str,
+    x: np.ndarray,
+    position: np.ndarray,
+    code: np.ndarray,
+    *,
+    turn: tuple[np.ndarray, np.ndarray],
 ) -> np.ndarray:
     """One block: attention and feed-forward, both modulated by the code."""
     modulation = np.split(linear(weights, f"{name}.modulate", code), 5)
@@ -70,11 +78,27 @@ def transform(
     key = key + position @ weights[f"{name}.position_key.weight"].T
     heads = int(weights["heads"])
     split = [part.reshape(len(x), heads, -1).transpose(1, 0, 2) for part in (query, key, value)]
+    for part in split[:2]:
+        part[: int(weights["rotary"])] = turned(part[: int(weights["rotary"])], turn)
     scores = softmax(split[0] * split[0].shape[-1] ** -0.5 @ split[1].transpose(0, 2, 1))
     mixed = (scores @ split[2]).transpose(1, 0, 2).reshape(x.shape)
     x = x + linear(weights, f"{name}.mix", mixed)
     hidden = normed(x) * (1 + modulation[3]) + modulation[4]
     return x + linear(weights, f"{name}.contract", gelu(linear(weights, f"{name}.expand", hidden)))
+
+
+def rotation(weights: Weights, rows: int, columns: int) -> tuple[np.ndarray, np.ndarray]:
+    """Cosines and sines (cells, half the width of a head) of rotary positions."""
+    speeds = weights["executor.values"].shape[1] // int(weights["heads"]) // 4
+    per_cell = 10 ** (-1.5 * np.arange(speeds) / speeds)
+    angles = np.concatenate([part.reshape(-1, 1) * per_cell for part in np.indices((rows, columns))], 1)
+    return np.cos(angles).astype(np.float32), np.sin(angles).astype(np.float32)
+
+
+def turned(part: np.ndarray, turn: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """Queries or keys (heads, cells, d) turned by their cells' places."""
+    a, b = np.split(part, 2, -1)
+    return np.concatenate([a * turn[0] - b * turn[1], a * turn[1] + b * turn[0]], -1)
 
 
 def positions(weights: Weights, state: np.ndarray, rows: int, columns: int) -> np.ndarray:

@@ -43,7 +43,8 @@ def weights_for(program: Program, path: Path = SHIPPED) -> bytes:
     refuse_coined(program)
     try:
         content = path.read_bytes()
-        heads = json.loads(path.with_suffix(".json").read_text("utf-8"))["config"]["heads"]
+        config = json.loads(path.with_suffix(".json").read_text("utf-8"))["config"]
+        heads, rotary = config["heads"], config.get("rotary_heads", 0)
         tensors = load(content)
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise ProgramError(f"{path}: the weights cannot be read, {error}") from None
@@ -53,5 +54,5 @@ def weights_for(program: Program, path: Path = SHIPPED) -> bytes:
     rows = learned_rows(program)
     kept = {name: tensor for name, tensor in tensors.items() if name.startswith("executor.")}
     kept["executor.codes"] = kept["executor.codes"][rows].copy()
-    about = {"words": json.dumps(rows), "heads": json.dumps(heads), "weights": found}
-    return bytes(save(kept, metadata=about))
+    about = {"words": json.dumps(rows), "heads": json.dumps(heads), "rotary": json.dumps(rotary)}
+    return bytes(save(kept, metadata=about | {"weights": found}))

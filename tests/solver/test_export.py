@@ -5,27 +5,32 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from puzzles.collections import collection, open_puzzle
 from puzzles.operations import OPERATIONS, SIFTS, SPLITS
 from puzzles.puzzle import Pair, Puzzle
 from solver.__main__ import main
+from solver.checkpoint import fingerprint, save_model
+from solver.config import VALUES
 from solver.explore.engine import Explorer, Variant, ranked
 from solver.explore.states import program_of
 from solver.explore.vocabulary import EXACT_LANGUAGE
-from solver.export.numpy_executor import read_weights, run_learned
+from solver.export.numpy_executor import execute, read_weights, run_learned
 from solver.export.python_file import as_python
 from solver.export.sources import Sources
 from solver.export.weights import weights_for
 from solver.language import EXACT_FINGERPRINT, Program, ProgramError, Step, program_to_json
 from solver.meaning import probe_grids
-from solver.model import to_canvas
+from solver.model import NLI, to_canvas
 from solver.problem import canvas_for
 from solver.words import load_learned
+from tests.solver.conftest import TINY
 from tests.solver.made import role_puzzle
 
 ORIGINALS = ("03-", "08-", "21-", "24-", "34-", "36-")
@@ -179,6 +184,21 @@ def test_the_numpy_executor_agrees_with_torch_on_every_probe():
             # Where torch computes in bfloat16, cells it is unsure of may fall the other way.
             if outcome.confidence.min() > 0.9:
                 assert np.array_equal(ours, outcome.grid), name
+
+
+@pytest.mark.parametrize("heads", [0, 1, 2])
+def test_the_numpy_executor_turns_its_rotary_heads_as_torch_does(heads, tmp_path):
+    torch.manual_seed(0)
+    model = NLI(replace(TINY, rotary_heads=heads))
+    path = tmp_path / "model.safetensors"
+    save_model(model, path, {})
+    (tmp_path / "cut.safetensors").write_bytes(weights_for(Program.of(["w3"], fingerprint(path)), path))
+    weights = read_weights(tmp_path / "cut.safetensors")
+    state = torch.randn(1, 15, VALUES).softmax(-1)
+    with torch.no_grad():
+        logits = model.executor.follow(state, model.executor.codes[3:4], (3, 5))[0]
+    ours = execute(weights, state[0].numpy(), weights["executor.codes"][0], 3, 5)
+    np.testing.assert_allclose(ours, logits.numpy(), atol=1e-3)
 
 
 def test_weights_of_another_language_are_refused(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -137,3 +139,32 @@ def test_attending_in_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     with torch.no_grad():
         assert torch.equal(blocks.attend(query, key, value), whole)
     assert attended == [2, 2, 1]
+
+
+def test_rotary_scores_depend_on_the_distance_of_cells_alone() -> None:
+    config = replace(TINY, rotary_heads=1)
+    turn = blocks.rotation(config, CANVAS, torch.device("cpu"))
+    assert turn is not None
+    block = blocks.Block(config, blocks.Positions.width(config))
+    torch.manual_seed(0)
+    parts = torch.randn(2, 1, config.heads, 1, config.width // config.heads)
+    cells = CANVAS[0] * CANVAS[1]
+    query, key = (block._turned(part.expand(-1, -1, cells, -1), turn) for part in parts)
+    scores = (query @ key.transpose(-2, -1))[0].view(config.heads, *CANVAS, *CANVAS)
+    # One down and two to the right of itself: the same from everywhere; another way round: another score.
+    torch.testing.assert_close(scores[0, 0, 0, 1, 2], scores[0, 3, 4, 4, 6])
+    assert not torch.isclose(scores[0, 0, 0, 1, 2], scores[0, 1, 2, 0, 0])
+    assert not torch.isclose(scores[0, 0, 0, 1, 2], scores[0, 0, 0, 2, 1])
+    torch.testing.assert_close(scores[1], scores[1, :1, :1, :1, :1].expand_as(scores[1]))
+
+
+def test_rotary_heads_have_no_weights_and_must_be_divisible() -> None:
+    plain, rotary = (NLI(replace(TINY, rotary_heads=count)) for count in (0, 2))
+    rotary.load_state_dict(plain.state_dict())
+    state = random_state(2)
+    assert not torch.allclose(
+        plain.executor(state, word(0, 2), CANVAS), rotary.executor(state, word(0, 2), CANVAS)
+    )
+    assert not torch.allclose(plain.inductor(state, state, CANVAS), rotary.inductor(state, state, CANVAS))
+    with pytest.raises(ValueError, match="expected a multiple of 4"):
+        NLI(replace(TINY, width=36, rotary_heads=1))
