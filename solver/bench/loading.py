@@ -24,12 +24,11 @@ def measure_loading(
     """A row per part of the mixture: milliseconds and examples per second of drawing and of training.
 
     Training runs `steps` steps from new weights at the end of the default plan, where canvases are largest
-    and programs longest; on a CPU its time is that of this process alone, all threads added up. The first
-    step of every part is counted in floating-point operations instead of timed.
+    and programs longest; on a CPU its time is that of this process alone, all threads added up.
     """
     plan = TrainConfig(data=data, rich=0.5, last_side=20)
     rate = matrix_rate(device, partial(_clock, device))
-    operations: dict[str, float] = {}
+    operations: dict[str, int] = defaultdict(int)
     drawn: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     with TemporaryDirectory() as folder:
         trainer = Trainer(Path(folder), ModelConfig(), plan, device)
@@ -38,12 +37,10 @@ def measure_loading(
             started = _clock(device)
             batch = trainer.mixture.draw(trainer.step)
             ready = _clock(device)
-            if batch.origin not in operations:
-                with FlopCounterMode(display=False) as counter:
-                    trainer.one_step()
-                operations[batch.origin] = float(counter.get_total_flops())
-                continue
-            trainer.one_step()
+            # Counting costs milliseconds of a step that takes hundreds.
+            with FlopCounterMode(display=False) as counter:
+                trainer.one_step()
+            operations[batch.origin] += counter.get_total_flops()
             # A step draws its batch itself, a second time here.
             trained = _clock(device) - ready - (ready - started)
             drawn[batch.origin].append((ready - started, trained, batch.states.shape[0] * plan.pairs))
@@ -57,7 +54,7 @@ def measure_loading(
             "training ms": round(1000 * training / len(times), 1),
             "drawn examples/s": round(examples / drawing),
             "trained examples/s": round(examples / training),
-            "share of the matrix rate": round(operations[part] * len(times) / training / rate, 2),
+            "share of the matrix rate": round(operations[part] / training / rate, 2),
         }
         rows.append(row)
         say(json.dumps(row))
