@@ -15,7 +15,6 @@ SCORES_AT_ONCE = 2**20
 _SLOWEST = 1.5
 """Rotary angles grow by 1 radian a cell down to 10 to the power of minus this."""
 
-
 Rotation = tuple[Tensor, Tensor]
 """Cosines and sines (cells, half the width of a head) by which rotary positions turn queries and keys."""
 

@@ -78,8 +78,9 @@ def transform(
     key = key + position @ weights[f"{name}.position_key.weight"].T
     heads = int(weights["heads"])
     split = [part.reshape(len(x), heads, -1).transpose(1, 0, 2) for part in (query, key, value)]
-    for part in split[:2]:
-        part[: int(weights["rotary"])] = turned(part[: int(weights["rotary"])], turn)
+    rotary = int(weights["rotary"])
+    for part in split[:2] if rotary else ():
+        part[:rotary] = turned(part[:rotary], turn)
     scores = softmax(split[0] * split[0].shape[-1] ** -0.5 @ split[1].transpose(0, 2, 1))
     mixed = (scores @ split[2]).transpose(1, 0, 2).reshape(x.shape)
     x = x + linear(weights, f"{name}.mix", mixed)
