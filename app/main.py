@@ -30,15 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app import command_line  # noqa: PLC0415 (the window does without it)
 
         return command_line.main(given)
-    parser = argparse.ArgumentParser(
-        prog="glossa",
-        description="A workbench for ARC puzzles.",
-        epilog="`glossa export` and `glossa submission` write files without a window.",
-    )
-    parser.add_argument(
-        "file", nargs="?", help="a task, program, folder or Kaggle file, or an id such as arc1-train/67a3c6ac"
-    )
-    arguments = parser.parse_args(given)
+    named = _named(given)
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     app.setApplicationName("Glossa")
@@ -47,7 +39,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     paths = UserPaths.default()
     use_language(Settings(paths).text("view/language", "system"))
     name = instance_name(paths.data)
-    named = _reference(arguments.file) if arguments.file else None
     if hand_over(name, named):
         return 0
     start_log(paths.log_file)
@@ -67,9 +58,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _reference(given: str) -> str:
-    """What another window can open wherever it was started: a puzzle's id as it is, a file's whole path."""
-    return given if names_puzzle(given) else str(Path(given).resolve())
+def _named(arguments: Sequence[str]) -> str | None:
+    """What to open, as another window can open it wherever it was started: an id, or a file's whole path."""
+    parser = argparse.ArgumentParser(
+        prog="glossa",
+        description="A workbench for ARC puzzles.",
+        epilog="`glossa export` and `glossa submission` write files without a window.",
+    )
+    parser.add_argument(
+        "file", nargs="?", help="a task, program, folder or Kaggle file, or an id such as arc1-train/67a3c6ac"
+    )
+    given: str | None = parser.parse_args(arguments).file
+    return given if given is None or names_puzzle(given) else str(Path(given).resolve())
 
 
 if __name__ == "__main__":

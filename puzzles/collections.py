@@ -91,18 +91,22 @@ def folder(path: str | os.PathLike[str]) -> Collection:
 
 
 def names_puzzle(reference: str) -> bool:
-    """Whether text reads "collection/id" and is no path of a file; `open_puzzle` then asks the collection."""
+    """Whether text means a puzzle of a collection ("arc1-train/67a3c6ac") rather than a file.
+
+    Where a file has that path too, the collection's own puzzles come first.
+    """
     name, _, puzzle_id = reference.partition("/")
-    return name in COLLECTIONS and bool(puzzle_id) and not os.path.exists(reference)
+    if name not in COLLECTIONS or not puzzle_id:
+        return False
+    return not os.path.exists(reference) or puzzle_id in collection(name)
 
 
 def open_puzzle(reference: str) -> Puzzle:
     """Open "collection/id", e.g. "arc1-train/67a3c6ac", or the path of a task file."""
-    name, _, puzzle_id = reference.partition("/")
-    exists = os.path.exists(reference)
-    if name in COLLECTIONS and puzzle_id and (not exists or puzzle_id in collection(name)):
+    if names_puzzle(reference):
+        name, _, puzzle_id = reference.partition("/")
         return collection(name)[puzzle_id]
-    if not exists:
+    if not os.path.exists(reference):
         raise PuzzleError(
             f"{reference}: no such file, expected a task file or an id such as {_EXAMPLE} "
             f"(collections: {', '.join(COLLECTIONS)})"

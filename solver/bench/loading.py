@@ -44,21 +44,27 @@ def measure_loading(
             # A step draws its batch itself, a second time here.
             trained = _clock(device) - ready - (ready - started)
             drawn[batch.origin].append((ready - started, trained, batch.states.shape[0] * plan.pairs))
-    rows = []
-    for part, times in drawn.items():
-        drawing, training, examples = (sum(column) for column in zip(*times, strict=True))
-        row: dict[str, float | str | int] = {
-            "part": part,
-            "steps": len(times),
-            "drawing ms": round(1000 * drawing / len(times), 1),
-            "training ms": round(1000 * training / len(times), 1),
-            "drawn examples/s": round(examples / drawing),
-            "trained examples/s": round(examples / training),
-            "share of the matrix rate": round(operations[part] / training / rate, 2),
-        }
-        rows.append(row)
+    rows = [_row(part, times, operations[part] / rate) for part, times in drawn.items()]
+    for row in rows:
         say(json.dumps(row))
     return rows
+
+
+def _row(part: str, times: list[tuple[float, float, int]], least_s: float) -> dict[str, float | str | int]:
+    """One part's row from (seconds drawn, seconds trained, examples) per step.
+
+    `least_s` is what its arithmetic would take at the machine's matrix rate.
+    """
+    drawing, training, examples = (sum(column) for column in zip(*times, strict=True))
+    return {
+        "part": part,
+        "steps": len(times),
+        "drawing ms": round(1000 * drawing / len(times), 1),
+        "training ms": round(1000 * training / len(times), 1),
+        "drawn examples/s": round(examples / drawing),
+        "trained examples/s": round(examples / training),
+        "share of the matrix rate": round(least_s / training, 2),
+    }
 
 
 def _clock(device: torch.device) -> float:
