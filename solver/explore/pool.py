@@ -71,7 +71,8 @@ class Pool:
                     worker.process.kill()
             for worker in self.workers:
                 if not worker.busy and worker.process.poll() is None:
-                    worker.busy = True
+                    # An old stop must not count against the search that borrows it now.
+                    worker.busy, worker.stopped_at = True, None
                     return worker
             worker = Worker(_started(), busy=True)
             self.workers.append(worker)

@@ -48,6 +48,23 @@ def test_a_process_is_used_for_one_puzzle_after_the_other():
     first.process.kill()
 
 
+def test_a_process_stopped_long_ago_survives_the_next_loan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("solver.explore.pool._PATIENCE_S", 0.05)
+    pool = Pool()
+    worker, lines = pool.borrow(), queue.Queue()
+    worker.ask(question(60.0), lines)
+    worker.stop(lines)
+    wait_until_idle(pool)
+    time.sleep(0.1)  # longer than the patience: the old stop is late by now
+    assert pool.borrow() is worker
+    other = pool.borrow()  # a search borrows two
+    assert other is not worker
+    time.sleep(0.1)
+    assert worker.process.poll() is None
+    for process in (worker.process, other.process):
+        process.kill()
+
+
 def test_letting_go_of_one_search_does_not_stop_another():
     pool = Pool()
     worker, old, new = pool.borrow(), queue.Queue(), queue.Queue()
