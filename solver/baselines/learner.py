@@ -20,6 +20,8 @@ class Effort:
     """Gradient steps, on a latent program or on the weights."""
     starts: int = 512
     """Starting points, all moved in parallel; methods that tune weights have one."""
+    asked: int = 0
+    """Starts that ask the inductor again at the states they reach; the best `starts` of them are moved."""
     words: int = 0
     """Words run in a search without gradients; 0 for gradient search."""
     from_prior: bool = False

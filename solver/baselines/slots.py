@@ -126,16 +126,20 @@ class SlotLearner(Learner):
         self, task: Examples, effort: Effort, seed: int, stop_when_exact: bool = True
     ) -> Iterator[Found]:
         """The search on one task (B = 1): its best iterate so far, slot embeddings (T, d), check by check."""
-        config = self.search_config
-        landscape, centre = SlotLandscape(self, task), self.induce(task)[0]
-        generator = torch.Generator().manual_seed(seed)
-        offsets = config.spread * torch.randn((effort.starts, *centre.shape), generator=generator)
+        starts = self.starts(task, effort, torch.Generator().manual_seed(seed))
+        return ascend(
+            starts, SlotLandscape(self, task), effort, self.search_config.learning_rate, stop_when_exact
+        )
+
+    def starts(self, task: Examples, effort: Effort, generator: torch.Generator) -> Tensor:
+        """Slot embeddings (S, T, d) that a search on one task (B = 1) begins with, the guess among them."""
+        centre = self.induce(task)[0]
+        offsets = self.search_config.spread * torch.randn((effort.starts, *centre.shape), generator=generator)
         # The embedding leaves the inductor through a layer norm: zero mean and unit spread is its prior. Each
         # slot of each start lies somewhere between that prior and the guess.
         pull = torch.rand((effort.starts, len(centre), 1), generator=generator)
         pull[0], offsets[0] = 1, 0
-        starts = pull.to(centre.device) * (0 if effort.from_prior else 1) * centre + offsets.to(centre.device)
-        return ascend(starts, landscape, effort, config.learning_rate, stop_when_exact)
+        return pull.to(centre.device) * (0 if effort.from_prior else 1) * centre + offsets.to(centre.device)
 
 
 class SlotLandscape:

@@ -1,4 +1,4 @@
-"""Accuracy of the interpreter's search against its steps and its starts."""
+"""Accuracy of the interpreter's search against its steps, its starts and starts that ask again."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from solver.baselines.slots import SlotLearner
 from solver.bench.methods import METHODS
 from solver.bench.paper import Bench, PaperPlan
 from solver.bench.report import curves
+from solver.bench.score import accuracy
 from solver.checkpoint import write_text
 from solver.device import fast_precision
 
@@ -21,6 +22,8 @@ STEPS = (1, 10, 20, 50, 100, 200, 400)
 """Search steps shown; a search is judged every ten steps, so 1 shows the starts themselves."""
 STARTS = (1, 4, 16, 64, 256, 1024)
 """Numbers of starts shown."""
+
+_AXES = {"steps": "search steps", "starts": "search starts", "asked": "starts that ask again"}
 
 Points = list[tuple[float, float]]
 
@@ -50,6 +53,11 @@ def over_starts(
     return [(float(count), over_steps(learner, tasks, count, [steps], seed)[0][1]) for count in starts]
 
 
+def over_asked(learner: SlotLearner, tasks: Examples, asked: Sequence[int], seed: int) -> Points:
+    """Accuracy, without a gradient step, of each number of starts that ask the inductor again."""
+    return [(float(count), accuracy(learner, tasks, Effort(0, 1, count), seed)) for count in asked]
+
+
 def draw_curves(bench: Bench, plan: PaperPlan, kind: str, most_steps: int, most_starts: int) -> str:
     """Measure both curves on one kind of test tasks; writes them beside the weights, returns a table."""
     method = next(m for m in METHODS if m.name == "nli")
@@ -62,12 +70,13 @@ def draw_curves(bench: Bench, plan: PaperPlan, kind: str, most_steps: int, most_
     found = {
         "steps": over_steps(learner, tasks, effort.starts, steps, seed=0),
         "starts": over_starts(learner, tasks, starts, effort.steps, seed=0),
+        "asked": over_asked(learner, tasks, starts, seed=0),
     }
     write_text(bench.folder / "curves.json", json.dumps({"kind": kind, **found}, indent=1) + "\n")
     lines = []
     for axis, points in found.items():
         title = f"{bench.suite.name}, {kind}: exact answers"
-        write_text(bench.folder / f"curve-{axis}.svg", curves({"NLI": points}, title, f"search {axis}"))
+        write_text(bench.folder / f"curve-{axis}.svg", curves({"NLI": points}, title, _AXES[axis]))
         lines += [f"| {axis} | " + " | ".join(f"{x:g}" for x, _ in points) + " |"]
         lines += [
             "|---" * (len(points) + 1) + "|",

@@ -12,7 +12,7 @@ from puzzles.puzzle import Pair, Puzzle
 from solver.baselines.examples import Examples
 from solver.baselines.learner import Effort, FullCanvas
 from solver.baselines.reader import PairReader
-from solver.baselines.slots import SlotLearner
+from solver.baselines.slots import SlotLandscape, SlotLearner
 from solver.baselines.trial import AnnealPlan
 from solver.config import ModelConfig, SearchConfig
 from solver.inductor import Inductor
@@ -20,8 +20,12 @@ from solver.language import Language
 from solver.model import NLI, harden, one_hot, to_grids
 from solver.problem import Problem
 from solver.search import OrderConfig, best_first, root
+from solver.starts import asked_again
 from solver.training.objective import leave_one_out
 from solver.words import LearnedLanguage
+
+_ASKED_AT_ONCE = 64
+"""States per call of the inductor."""
 
 
 class Interpreter(SlotLearner):
@@ -72,6 +76,19 @@ class Interpreter(SlotLearner):
             cells = harden(self.model.executor.step(one_hot(cells), word, canvas), canvas)
         return cells
 
+    def starts(self, task: Examples, effort: Effort, generator: torch.Generator) -> Tensor:
+        """The usual ones, or the best of `effort.asked` that ask the inductor again."""
+        if not effort.asked:
+            return super().starts(task, effort, generator)
+        slots = self.inductor.config.slots
+        drawn = asked_again(_Reader(self, task), task.inputs[0], slots, effort.asked, generator)
+        _, which = self.words(drawn).unique(dim=0, return_inverse=True)
+        first = torch.stack([(which == i).nonzero()[0, 0] for i in range(int(which.max()) + 1)])
+        with torch.no_grad():
+            wrong, loss = SlotLandscape(self, task).check(drawn[first])
+        # As in a search: one wrong cell outweighs any difference of losses.
+        return drawn[first[(wrong * 1e3 + loss).argsort()[: effort.starts]]]
+
     def search(self, demonstrations: Examples, queries: Tensor, effort: Effort, seed: int) -> Tensor:
         """Gradient search, or the search of `solver.search` where the effort is counted in words run."""
         if not effort.words:
@@ -120,3 +137,27 @@ class Interpreter(SlotLearner):
         word = F.one_hot(words[index, step], config.codebook).float().repeat_interleave(pairs, 0)
         made = self.model.executor(one_hot(before), word, examples.canvas).float()
         return guess + F.cross_entropy(made.flatten(0, 1), after.flatten())
+
+
+class _Reader:
+    """One task of a batch, for starts that ask the inductor again."""
+
+    def __init__(self, interpreter: Interpreter, task: Examples) -> None:
+        self.interpreter, self.task = interpreter, task
+
+    def ask(self, states: Tensor) -> Tensor:
+        """Slot embeddings (s, T, d) of (s, m, cells), as `solver.starts.Reader` says."""
+        asked = (
+            Examples(self.task.canvas, part, self.task.outputs.expand(len(part), -1, -1))
+            for part in states.split(_ASKED_AT_ONCE)
+        )
+        return torch.cat([self.interpreter.induce(part) for part in asked])
+
+    def words(self, embedding: Tensor) -> Tensor:
+        """Most likely words."""
+        return self.interpreter.words(embedding)
+
+    def run(self, states: Tensor, words: Tensor) -> Tensor:
+        """States (s, m, cells) after one word each (s,)."""
+        each = words.repeat_interleave(states.shape[1])[:, None]
+        return self.interpreter.run_hard(states.flatten(0, 1), each, self.task.canvas).view_as(states)

@@ -18,6 +18,8 @@ Canvas = tuple[int, int] | None
 _STEPS_FOR_STARTS = 8
 _WORDS_RUN = 16384
 """Words that a best-first search runs on a task's grids: at most two seconds on grids of 6×6."""
+_ASKED = 2048
+"""Starts that ask the inductor again, of which the best are moved by gradient."""
 _TUNING_STEPS = 20
 """Steps of test-time training, each on four views of the task with every demonstration left out once."""
 
@@ -90,6 +92,14 @@ def _long_search(effort: Effort) -> Effort | None:
     )
 
 
+def _asked_again(effort: Effort) -> Effort | None:
+    return replace(effort, asked=_ASKED)
+
+
+def _asked_only(effort: Effort) -> Effort | None:
+    return replace(effort, asked=_ASKED, steps=0)
+
+
 def _best_first(effort: Effort) -> Effort | None:
     return replace(effort, words=_WORDS_RUN)
 
@@ -141,6 +151,8 @@ METHODS: tuple[Method, ...] = (
         (
             ("NLI, inductor only", no_search),
             ("NLI, gradient search", with_search),
+            ("NLI, asked again", _asked_only),
+            ("NLI, asked again, gradient search", _asked_again),
             ("NLI, best-first search", _best_first),
         ),
     ),

@@ -72,6 +72,7 @@ def test_every_method_learns_a_small_language(name, rate, setting):
     assert accuracy(learner, tasks, None, seed=0) > 0.8
     if name == "nli":
         assert accuracy(learner, tasks, Effort(words=64), seed=0) > 0.8
+        assert accuracy(learner, tasks, Effort(0, 4, asked=32), seed=0) > 0.8
 
 
 def test_trial_gives_every_transformation_a_word_of_its_own(setting):
