@@ -13,20 +13,19 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from app.export.files import write_bytes, write_text
 from app.export.formats import FORMATS, Export
 from app.export.picture import Scene
-from app.options import SearchOptions
-from app.services import Search, solver_services
+from app.services import solver_services
 from app.state.batch import FORMAT, Result, results_from_json, submission
 from app.state.run import Effort
 from app.theme import DARK, LIGHT, MARKS, PALETTES, GridLook, palette_by_key
 from puzzles.collections import COLLECTIONS, Collection, collection, folder
-from puzzles.grid import PuzzleError, count_wrong
+from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle, read_text
+from puzzles.storage import write_whole
 from solver.export.weights import learned_rows
 from solver.words.program import Program, ProgramError, Step, program_from_json
-from solver.words.results import Candidate, Solution
+from solver.words.results import SolveOptions, finish, run_program
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -88,8 +87,8 @@ def _export(options: argparse.Namespace) -> None:
     app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])  # fonts need one
     export = _run(program, puzzle, options)
     for ending, content in form.beside(export).items():
-        write_bytes(options.file.with_suffix(ending), content)
-    write_bytes(options.file, form.make(export))
+        write_whole(options.file.with_suffix(ending), content)
+    write_whole(options.file, form.make(export))
     del app
 
 
@@ -97,15 +96,8 @@ def _run(program: Program, puzzle: Puzzle, options: argparse.Namespace) -> Expor
     """Run a program on its puzzle, as the window does when it opens one."""
     services = solver_services()
     language, canvas = services.load_language(), services.canvas_for(puzzle)
-    traces = language.execute(program, [pair.input for pair in (*puzzle.train, *puzzle.test)], canvas)
-    count = len(puzzle.train)
-    wrong = tuple(
-        count_wrong(trace.output, pair.output)
-        for trace, pair in zip(traces, puzzle.train, strict=False)
-        if pair.output is not None
-    )
-    tests = tuple(traces[count:])
-    found = Candidate(program, tuple(traces[:count]), tests, wrong, float("nan"), "opened file")
+    found = run_program(language, program, puzzle, canvas, "opened file")
+    language = language.with_words(program)
     titles = tuple(language.describe(Step(step.word)) for step in program.steps)
     look = GridLook(palette_by_key(options.palette), options.marks)
     scene = Scene(puzzle, found, titles, look, DARK if options.theme == "dark" else LIGHT)
@@ -118,16 +110,16 @@ def _submit(options: argparse.Namespace) -> None:
     name: str = options.collection
     chosen = collection(name) if name in COLLECTIONS else folder(name)
     results = _earlier(options.results)
-    budget = SearchOptions(budget_s=float(Effort[options.effort.upper()].value))
+    budget = SolveOptions(budget_s=float(Effort[options.effort.upper()].value))
     services = solver_services()
     for number, puzzle_id in enumerate(chosen.ids, start=1):
         if puzzle_id not in results:
             puzzle = chosen[puzzle_id]
-            results[puzzle_id] = Result.of(_finish(services.solve(puzzle, budget, time.monotonic)))
+            results[puzzle_id] = Result.of(finish(services.solve(puzzle, budget, time.monotonic)))
             _keep(options.results, chosen, results)
         verdict = "explained" if results[puzzle_id].verified else "guessed"
         print(f"{number} of {len(chosen)}: {puzzle_id} {verdict}", file=sys.stderr)
-    write_text(options.file, json.dumps(submission(chosen, results)))
+    write_whole(options.file, json.dumps(submission(chosen, results)))
 
 
 def _earlier(file: Path | None) -> dict[str, Result]:
@@ -139,13 +131,4 @@ def _earlier(file: Path | None) -> dict[str, Result]:
 def _keep(file: Path | None, chosen: Collection, results: dict[str, Result]) -> None:
     if file is not None:
         kept = {key: asdict(result) for key, result in results.items()}
-        write_text(file, json.dumps({"format": FORMAT, "collection": chosen.name, "results": kept}))
-
-
-def _finish(search: Search) -> Solution:
-    while True:
-        try:
-            next(search)
-        except StopIteration as end:
-            solution: Solution = end.value
-            return solution
+        write_whole(file, json.dumps({"format": FORMAT, "collection": chosen.name, "results": kept}))

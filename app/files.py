@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from app import dialogs
 from app.export.background import BackgroundExport
-from app.export.files import write_bytes
 from app.export.formats import FORMATS, Export
 from app.export.picture import Scene
 from app.settings import Settings
@@ -24,6 +23,7 @@ from app.translate import mark, tr
 from app.widgets.export_dialog import ExportDialog
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import load_puzzle, read_text, save_puzzle
+from puzzles.storage import write_whole
 from solver.export.weights import learned_rows
 from solver.words.program import ProgramError, program_from_json
 
@@ -166,7 +166,7 @@ class FileDesk(QObject):
     def _write(self, path: Path, content: bytes, title: str) -> bool:
         """Write a file and say so, or say why not; return whether it was written."""
         try:
-            write_bytes(path, content)
+            write_whole(path, content)
         except OSError as error:
             dialogs.show_error(self._window, title, f"{path}: {error.strerror or error}")
             return False

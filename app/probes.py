@@ -54,7 +54,7 @@ def describe_words(language: Language, stopped: Callable[[], bool]) -> tuple[Wor
 
 def describe_coined(language: Language, program: Program) -> tuple[WordEntry, ...]:
     """Try the words that `program` brings; raise `ProgramError` for one that does not fit the language."""
-    language.learn(program)
+    language = language.with_words(program)
     return tuple(replace(_describe(language, language[name]), code=code) for name, code in program.coined)
 
 

@@ -8,19 +8,18 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from app.options import SearchOptions, pick_engine
 from puzzles.puzzle import Puzzle
 from solver.words.program import Language
-from solver.words.results import Progress, Solution
+from solver.words.results import ENGINES, Engine, Search, SolveOptions
 
 if TYPE_CHECKING:
     from solver.search.memory import Memory
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], float]
 """Seconds that count against a search's budget."""
-Search = Generator[Progress, None, Solution]
 _TORCH_LIBRARIES = ("libtorch_global_deps.so", "libtorch_cpu.so", "libtorch_python.so")
 _BACKGROUND_NICENESS = 5
 _SWITCH_INTERVAL_S = 0.0005
@@ -40,7 +38,7 @@ up, as painting the board asks for the lock hundreds of times."""
 class Services:
     """What the window needs of the solver; tests put their own functions here."""
 
-    solve: Callable[[Puzzle, SearchOptions, Clock], Search]
+    solve: Callable[[Puzzle, SolveOptions, Clock], Search]
     load_language: Callable[[], Language]
     canvas_for: Callable[[Puzzle], tuple[int, int]]
     engines: Callable[[], tuple[str, ...]]
@@ -55,18 +53,15 @@ class Services:
 def solver_services(memory_folder: Path | None = None) -> Services:
     """Return the real solver, imported when it is first used; it remembers programs in `memory_folder`."""
 
-    def solve(puzzle: Puzzle, options: SearchOptions, clock: Clock) -> Search:
+    def solve(puzzle: Puzzle, options: SolveOptions, clock: Clock) -> Search:
         """Begin a search; nothing happens before its first report is asked for."""
-        search: Search = _import_solver().solve(
+        solver, engines = _import_solver(), _compared()
+        search: Search = solver.solve(
             puzzle,
-            engine=pick_engine(options.engine, _engines()),
-            budget_s=options.budget_s,
-            device=options.device,
-            seed=options.seed,
-            learned_only=options.learned_only,
-            start=options.start,
+            replace(options, engine=_pick(options.engine, _engines())),
             clock=clock,
             memory=memory() if options.remember else None,
+            engines=engines,
         )
         return search
 
@@ -84,11 +79,18 @@ def solver_services(memory_folder: Path | None = None) -> Services:
 
 def _engines() -> tuple[str, ...]:
     """Return what can answer here: the compared methods need weights that do not come along."""
-    solver = _import_solver()
-    from solver.lab.bench.engine import available  # noqa: PLC0415
+    return (*ENGINES, *_compared())
 
-    here = available()
-    return tuple(name for name in solver.ENGINES if name not in solver.COMPARED or name in here)
+
+def _compared() -> dict[str, Engine]:
+    from solver.commands.engines import available_engines  # noqa: PLC0415
+
+    return available_engines()
+
+
+def _pick(wanted: str, engines: tuple[str, ...]) -> str:
+    """Return `wanted` where it can answer here, else the most capable engine."""
+    return wanted if wanted in engines else ENGINES[0]
 
 
 def _load_language() -> Language:

@@ -15,13 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from app.options import SearchOptions
 from app.probes import WordEntry, describe_coined, describe_words
 from app.services import Services, yield_to_window
-from puzzles.grid import count_wrong
 from puzzles.puzzle import Puzzle
 from solver.words.program import Language, Program, ProgramError, Trace
-from solver.words.results import Candidate, Progress
+from solver.words.results import Candidate, Progress, SolveOptions, run_program
 
 if TYPE_CHECKING:
     from solver.words.arguments import Argument
@@ -116,7 +114,7 @@ class SolverClient(QObject):
         """Whether a job's result is awaited."""
         return self._job is not None
 
-    def solve(self, puzzle: Puzzle, options: SearchOptions) -> None:
+    def solve(self, puzzle: Puzzle, options: SolveOptions) -> None:
         """Start a search; an earlier job is cancelled."""
         self._solve_asked.emit(self._new_job(), puzzle, options)
 
@@ -201,7 +199,7 @@ class _Worker(QObject):
         yield_to_window()
 
     @Slot(object, object, object)
-    def solve(self, job: Job, puzzle: Puzzle, options: SearchOptions) -> None:
+    def solve(self, job: Job, puzzle: Puzzle, options: SolveOptions) -> None:
         """Iterate the search until it ends or its job is cancelled."""
         try:
             self._search(job, puzzle, options)
@@ -209,7 +207,7 @@ class _Worker(QObject):
             log.exception("the search failed")
             self.reported.emit(job, "error", _sentence(error))
 
-    def _search(self, job: Job, puzzle: Puzzle, options: SearchOptions) -> None:
+    def _search(self, job: Job, puzzle: Puzzle, options: SolveOptions) -> None:
         if not job.may_go_on():
             return
         search = self._services.solve(puzzle, options, job.clock)
@@ -244,20 +242,12 @@ class _Worker(QObject):
             self.reported.emit(job, "candidate", (candidate, puzzle))
 
     def _run(self, program: Program, puzzle: Puzzle, origin: str) -> Candidate:
-        inputs = [pair.input for pair in (*puzzle.train, *puzzle.test)]
         canvas = program.canvas(self._services.canvas_for(puzzle))
         language, begun = self._load(), self._begun(program, puzzle, canvas)
         with self._services.every_core():
-            traces = language.execute(program, inputs, canvas, begun)
-        self._last = (program, puzzle, canvas, traces)
-        demonstrations = tuple(traces[: len(puzzle.train)])
-        wrong = tuple(
-            count_wrong(trace.output, pair.output)
-            for trace, pair in zip(demonstrations, puzzle.train, strict=True)
-            if pair.output is not None
-        )
-        tests = tuple(traces[len(puzzle.train) :])
-        return Candidate(program, demonstrations, tests, wrong, loss=float("nan"), origin=origin)
+            candidate = run_program(language, program, puzzle, canvas, origin, begun=begun)
+        self._last = (program, puzzle, canvas, [*candidate.demonstrations, *candidate.tests])
+        return candidate
 
     def _begun(self, program: Program, puzzle: Puzzle, canvas: tuple[int, int]) -> list[Trace]:
         """Return what the first steps made of the inputs, as far as the program run last began alike."""

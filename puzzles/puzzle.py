@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from puzzles.grid import Grid, PuzzleError, as_grid, same_grid, shown
+from puzzles.storage import write_whole
 
 MAX_FILE_BYTES = 64 * 2**20
 """Larger files are refused unread; the published task collections take less than a tenth of this."""
@@ -88,12 +88,7 @@ def load_puzzle(path: str | os.PathLike[str]) -> Puzzle:
 def save_puzzle(puzzle: Puzzle, path: str | os.PathLike[str]) -> None:
     """Write an ARC task file, whole or not at all; raise `OSError` when the place cannot be written."""
     path = Path(path).resolve()
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    try:
-        temporary.write_text(puzzle_to_json(puzzle), encoding="utf-8")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(path, puzzle_to_json(puzzle))
 
 
 def kaggle_from_json(

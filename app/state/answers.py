@@ -7,9 +7,9 @@ import json
 import logging
 from pathlib import Path
 
-from app.export.files import write_text
 from puzzles.grid import Grid, as_grid
 from puzzles.puzzle import Puzzle, puzzle_to_json, read_text
+from puzzles.storage import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class AnswerStore:
         try:
             if any(answer is not None for answer in answers):
                 self._folder.mkdir(parents=True, exist_ok=True)
-                write_text(file, json.dumps([None if a is None else a.tolist() for a in answers]))
+                write_whole(file, json.dumps([None if a is None else a.tolist() for a in answers]))
             else:
                 file.unlink(missing_ok=True)
         except OSError as error:

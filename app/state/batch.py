@@ -10,13 +10,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.export.files import write_text
-from app.options import SearchOptions
 from app.worker import SolverClient
 from puzzles.collections import Collection
 from puzzles.grid import PuzzleError, as_grid
 from puzzles.puzzle import read_text
-from solver.words.results import Solution
+from puzzles.storage import write_whole
+from solver.words.results import Solution, SolveOptions
 
 FORMAT = 1
 log = logging.getLogger(__name__)
@@ -60,7 +59,7 @@ class Batch(QObject):
         self.collection: Collection | None = None
         self.results: dict[str, Result] = {}
         self.current = ""
-        self._options = SearchOptions()
+        self._options = SolveOptions()
         client.finished.connect(self._on_finished)
         client.failed.connect(self._on_failed)
 
@@ -82,7 +81,7 @@ class Batch(QObject):
         self.results = self._read(collection)
         self.changed.emit()
 
-    def start(self, options: SearchOptions) -> None:
+    def start(self, options: SolveOptions) -> None:
         """Go on with the first puzzle that has no result."""
         self._options = options
         self._next()
@@ -145,7 +144,7 @@ class Batch(QObject):
         document = {"format": FORMAT, "collection": self.collection.name, "results": kept}
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_text(self._file(self.collection), json.dumps(document))
+            write_whole(self._file(self.collection), json.dumps(document))
         except OSError as error:
             log.warning("the results could not be written: %s", error)
 

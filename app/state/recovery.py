@@ -8,11 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.export.files import write_text
 from app.state.document import Document
 from app.state.draft import Draft
 from puzzles.grid import Grid, PuzzleError, as_grid
 from puzzles.puzzle import puzzle_from_json, puzzle_to_json, read_text
+from puzzles.storage import write_whole
 
 DELAY_MS = 1500
 """Quiet time after an edit before it is written aside."""
@@ -40,7 +40,7 @@ class Recovery(QObject):
         try:
             if draft is not None and self._document.unsaved:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
-                write_text(self._file, draft_to_json(draft, self._document.path))
+                write_whole(self._file, draft_to_json(draft, self._document.path))
             else:
                 self._file.unlink(missing_ok=True)
         except OSError as error:

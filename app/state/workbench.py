@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.options import SearchOptions
 from app.probes import WordEntry
 from app.state.answers import AnswerStore
 from app.state.document import Document
@@ -26,7 +25,7 @@ from app.translate import tr
 from app.worker import SolverClient
 from puzzles.puzzle import Puzzle
 from solver.words.program import Program, Step
-from solver.words.results import Candidate, Solution
+from solver.words.results import Candidate, Solution, SolveOptions
 
 if TYPE_CHECKING:
     from solver.words.arguments import Argument
@@ -93,7 +92,7 @@ class Workbench(QObject):
         self.document.open(puzzle)
         self.client.execute(program, puzzle, "opened file")
 
-    def solve(self, options: SearchOptions) -> None:
+    def solve(self, options: SolveOptions) -> None:
         """Search for a program that explains the puzzle."""
         puzzle = self.document.puzzle
         if puzzle is None:
@@ -167,7 +166,7 @@ class Workbench(QObject):
             for position, step in enumerate(program.steps, start=1)
         )
 
-    def refine(self, options: SearchOptions) -> None:
+    def refine(self, options: SolveOptions) -> None:
         """Give the program shown to gradient refinement as its start."""
         program = self._program
         if self.can_refine and program is not None:

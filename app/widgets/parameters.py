@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSizePolicy, QSpinBox, QWidget
 
-from app.options import DEVICES, SearchOptions
 from app.settings import Settings
 from app.state.run import Effort
 from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.parts import label
+from solver.words.results import DEVICES, SolveOptions
 
 REMEMBER = "solve/remember"
 """The setting whether programs that explain a puzzle are kept and looked up."""
@@ -75,15 +75,15 @@ class Parameters(QWidget):
             form.addRow(caption, field)
         form.addRow(self.learned_only)
 
-    def options(self, effort: Effort) -> SearchOptions:
+    def options(self, effort: Effort) -> SolveOptions:
         """Return what is chosen, with the seconds `effort` allows."""
-        return SearchOptions(
-            float(effort.value),
-            self.engine.currentData() or "",
-            self.device.currentData(),
-            self.seed.value(),
-            self.learned_only.isChecked(),
-            self._settings.flag(REMEMBER, True),
+        return SolveOptions(
+            budget_s=float(effort.value),
+            engine=self.engine.currentData() or "",
+            device=self.device.currentData(),
+            seed=self.seed.value(),
+            learned_only=self.learned_only.isChecked(),
+            remember=self._settings.flag(REMEMBER, True),
         )
 
     def _list_engines(self) -> None:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from app import dialogs
-from app.options import SearchOptions
 from app.settings import Settings
 from app.state.run import Effort, Status
 from app.state.workbench import Workbench
@@ -27,7 +26,7 @@ from app.widgets.faces import Face, face_of
 from app.widgets.loss_curve import LossCurve
 from app.widgets.parameters import Parameters
 from app.widgets.parts import heading, label, make_surface, set_kind
-from solver.words.results import Candidate, Progress
+from solver.words.results import Candidate, Progress, SolveOptions
 
 EFFORTS = {Effort.QUICK: mark("Quick"), Effort.NORMAL: mark("Normal"), Effort.DEEP: mark("Deep")}
 LEAST_LIST = 44
@@ -136,7 +135,7 @@ class SolvePanel(QWidget):
         else:
             self._bench.solve(self.options())
 
-    def options(self) -> SearchOptions:
+    def options(self) -> SolveOptions:
         """Return the effort and the parameters chosen."""
         return self.parameters.options(self.effort.currentData())
 

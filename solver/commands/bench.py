@@ -1,4 +1,4 @@
-"""Measure: engines on puzzles, rungs on the curriculum, and the published comparisons."""
+"""Measure: engines on puzzles, stages on the curriculum, and the published comparisons."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from solver.lab.bench import arc
-from solver.nli.device import DEVICES, pick_device
+from solver.nli.device import pick_device
 from solver.nli.learned import SHIPPED, load_learned
-from solver.search.stages import RUNGS, rungs_from
+from solver.search.stages import stages_from
 from solver.words.errors import UsageError
+from solver.words.results import DEVICES, STAGES
 
 if TYPE_CHECKING:
     import torch
@@ -26,7 +27,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Declare the comparisons and their options."""
     kinds = parser.add_subparsers(required=True, metavar="COMPARISON")
     arc.add_to(kinds.add_parser("arc", help="engines on a sample of a collection, a row per puzzle"))
-    _add_ladder(kinds.add_parser("ladder", help="each rung of the learned search on unseen curriculum tasks"))
+    _add_stages(
+        kinds.add_parser("stages", help="each stage of the learned search on unseen curriculum tasks")
+    )
     _add_validation(kinds.add_parser("validation", help="weights on the tasks that training validates on"))
     _add_loading(kinds.add_parser("loading", help="examples drawn per second against examples trained"))
     guide = kinds.add_parser("guide", help="the search over exact words with and without its guide")
@@ -62,7 +65,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         subparser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
 
 
-def _add_ladder(parser: argparse.ArgumentParser) -> None:
+def _add_stages(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tasks", type=int, default=20, help="curriculum tasks per depth")
     parser.add_argument("--side", type=int, default=8, help="longest side of their grids")
     parser.add_argument("--depths", type=int, nargs="*", default=[1, 2, 3], help="words in the tasks")
@@ -70,8 +73,10 @@ def _add_ladder(parser: argparse.ArgumentParser) -> None:
         "--held-out", type=int, default=0, metavar="N", help="held-out ARC tasks to add, of 40"
     )
     parser.add_argument("--budget", type=float, default=20.0, metavar="SECONDS", help="per task")
-    parser.add_argument("--rungs", default=",".join(RUNGS), metavar="A,B", help="parts of the search to use")
-    parser.add_argument("--alone", action="store_true", help="measure each rung on its own")
+    parser.add_argument(
+        "--stages", default=",".join(STAGES), metavar="A,B", help="parts of the search to use"
+    )
+    parser.add_argument("--alone", action="store_true", help="measure each stage on its own")
     parser.add_argument(
         "--memory",
         action="store_true",
@@ -81,25 +86,25 @@ def _add_ladder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", type=Path, default=SHIPPED, help="weights (safetensors with its JSON)")
     parser.add_argument("--device", choices=DEVICES, default="auto")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
-    parser.set_defaults(run=run_ladder)
+    parser.set_defaults(run=run_stages)
 
 
-def run_ladder(options: argparse.Namespace) -> int:
-    """Print one JSON row per kind of task and set of rungs."""
-    from solver.lab.bench.ladder import LadderConfig, measure_ladder, measure_memory  # noqa: PLC0415
+def run_stages(options: argparse.Namespace) -> int:
+    """Print one JSON row per kind of task and set of stages."""
+    from solver.lab.bench.stages import StagesConfig, measure_memory, measure_stages  # noqa: PLC0415
 
     _prepare(options)
-    config = LadderConfig(
+    config = StagesConfig(
         tasks=options.tasks,
         side=options.side,
         depths=tuple(options.depths),
         held_out=options.held_out,
         budget=options.budget,
-        rungs=rungs_from(options.rungs),
+        stages=stages_from(options.stages),
         alone=options.alone,
         seed=options.seed,
     )
-    measure = measure_memory if options.memory else measure_ladder
+    measure = measure_memory if options.memory else measure_stages
     measure(load_learned(options.device, options.model), config, _say)
     return 0
 

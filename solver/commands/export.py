@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
+import tempfile
 from pathlib import Path
 
 from puzzles.puzzle import Puzzle
+from puzzles.storage import write_whole
 from solver.export.onnx_file import write_onnx
 from solver.export.python_file import as_python
 from solver.export.weights import learned_rows, weights_for
@@ -48,21 +49,16 @@ def run(options: argparse.Namespace) -> int:
 def write_python(program: Program, puzzle: Puzzle, path: Path) -> None:
     """Write the Python file and, for learned words, their weights beside it."""
     if not learned_rows(program):
-        _write(path, as_python(program, puzzle).encode())
+        write_whole(path, as_python(program, puzzle).encode())
         return
     weights = path.with_suffix(".safetensors")
-    _write(weights, weights_for(program))
-    _write(path, as_python(program, puzzle, weights.name, program.canvas(canvas_for(puzzle))).encode())
+    write_whole(weights, weights_for(program))
+    write_whole(path, as_python(program, puzzle, weights.name, program.canvas(canvas_for(puzzle))).encode())
 
 
 def write_graph(program: Program, puzzle: Puzzle, path: Path) -> None:
     """Write the ONNX graph of a program of learned words."""
-    part = path.with_name(path.name + ".part")
-    write_onnx(program, puzzle, load_learned("cpu"), part)
-    os.replace(part, path)
-
-
-def _write(path: Path, content: bytes) -> None:
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    os.replace(part, path)
+    with tempfile.TemporaryDirectory() as folder:
+        graph = Path(folder, "graph.onnx")
+        write_onnx(program, puzzle, load_learned("cpu"), graph)
+        write_whole(path, graph.read_bytes())

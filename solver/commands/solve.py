@@ -10,26 +10,28 @@ from typing import Any
 
 from puzzles.collections import open_puzzle
 from puzzles.grid import Grid
-from solver.nli.device import DEVICES
+from solver.commands.engines import COMPARED, compared_engines
 from solver.nli.learned import SHIPPED, load_learned
 from solver.search.memory import Memory
-from solver.search.solve import COMPARED, ENGINES, finish, solve
-from solver.search.stages import RUNGS, rungs_from
-from solver.words.results import Candidate, Progress, Solution
+from solver.search.solve import solve
+from solver.search.stages import stages_from
+from solver.words.results import DEVICES, ENGINES, STAGES, Candidate, Progress, Solution, SolveOptions, finish
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("puzzle", help='"collection/id", e.g. arc1-train/67a3c6ac, or a path to a task file')
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--engine", choices=ENGINES, default="auto")
+    parser.add_argument("--engine", choices=(*ENGINES, *COMPARED), default="auto")
     parser.add_argument("--learned-only", action="store_true", help="use learned words alone")
     parser.add_argument("--budget", type=float, default=60.0, metavar="SECONDS")
     parser.add_argument("--work", type=int, metavar="ROUNDS", help="count the budget in refinement rounds")
     parser.add_argument("--device", choices=DEVICES, default="auto")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--model", type=Path, default=SHIPPED, help="weights (safetensors with its JSON)")
-    parser.add_argument("--rungs", default=",".join(RUNGS), metavar="A,B", help="parts of the learned search")
+    parser.add_argument(
+        "--stages", default=",".join(STAGES), metavar="A,B", help="parts of the learned search"
+    )
     parser.add_argument("--no-memory", action="store_true", help="neither look up nor keep programs")
     parser.add_argument(
         "--baselines", type=Path, metavar="FOLDER", help="weights of icl, ttt and lpn (`bench grids`)"
@@ -44,16 +46,19 @@ def run(options: argparse.Namespace) -> int:
     learned = load_learned(options.device, options.model) if learns else None
     steps = solve(
         puzzle,
-        engine=options.engine,
-        budget_s=options.budget,
-        work=options.work,
-        device=options.device,
-        seed=options.seed,
-        learned_only=options.learned_only,
+        SolveOptions(
+            engine=options.engine,
+            budget_s=options.budget,
+            work=options.work,
+            device=options.device,
+            seed=options.seed,
+            learned_only=options.learned_only,
+            remember=not options.no_memory,
+            stages=stages_from(options.stages),
+        ),
         learned=learned,
-        rungs=rungs_from(options.rungs),
-        memory=Memory(learned.language.fingerprint) if learned and not options.no_memory else None,
-        baselines=options.baselines,
+        memory=Memory(learned.language.fingerprint) if learned else None,
+        engines=compared_engines(options.baselines),
     )
     show = None if options.json or not sys.stderr.isatty() else _show
     solution = finish(steps, show)

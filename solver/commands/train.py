@@ -7,7 +7,8 @@ from dataclasses import fields
 from pathlib import Path
 
 from solver.nli.config import ModelConfig, TrainConfig
-from solver.nli.device import DEVICES, pick_device
+from solver.nli.device import pick_device
+from solver.words.results import DEVICES
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

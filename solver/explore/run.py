@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any
 
-from puzzles.grid import MAX_SIDE, count_wrong
+from puzzles.grid import MAX_SIDE
 from puzzles.puzzle import Puzzle, puzzle_to_json
 from solver.explore.engine import Variant
 from solver.explore.pool import POOL, Lines
@@ -17,7 +17,7 @@ from solver.explore.view import VIEW_COST
 from solver.words.operations.renumber import parse_renumber
 from solver.words.operations.turn import TURN
 from solver.words.program import EXACT_FINGERPRINT, Language, Program, ProgramError, Step
-from solver.words.results import Candidate
+from solver.words.results import Candidate, run_program
 from solver.words.vocabulary import EXACT_LANGUAGE
 
 _POLL_S = 0.05
@@ -91,7 +91,7 @@ class Search:
         if plain is not None and found is not None and found.verified:
             # What does without the view is shorter, and as good if it reproduces everything too.
             other = self._consider(plain, document["origin"], weight, cost - VIEW_COST, only_verified=True)
-            if other is not None and other.verified and _answer(other) == _answer(found):
+            if other is not None and other.verified and other.answers == found.answers:
                 self._needless.add(program)
         return None
 
@@ -111,13 +111,13 @@ class Search:
         """What was found: verified first, then by how much speaks for the answer, then by length."""
         support: dict[bytes, float] = {}
         for program, candidate in self._found.items():
-            key = _answer(candidate)
+            key = candidate.answers
             support[key] = support.get(key, 0.0) + self._weights[program][0]
 
         def rank(program: Program) -> tuple[int, float, float]:
             candidate = self._found[program]
             wrong = sum(candidate.wrong)
-            return wrong, -support[_answer(candidate)], self._weights[program][1]
+            return wrong, -support[candidate.answers], self._weights[program][1]
 
         offered = [program for program in self._found if program not in self._needless]
         return [self._found[program] for program in sorted(offered, key=rank)]
@@ -152,25 +152,8 @@ def evaluate(
     language: Language = EXACT_LANGUAGE,
     canvas: tuple[int, int] = (MAX_SIDE, MAX_SIDE),
 ) -> Candidate | None:
-    """Execute a program on every demonstration and test; None where an exact word has no answer.
-
-    `canvas` is for programs with learned words. The loss is the share of wrong cells.
-    """
-    demonstrations = [pair for pair in puzzle.train if pair.output is not None]
-    inputs = [pair.input for pair in demonstrations] + [pair.input for pair in puzzle.test]
+    """Run a program as `run_program` does; None where an exact word has no answer."""
     try:
-        traces = language.execute(program, inputs, canvas)
+        return run_program(language, program, puzzle, canvas, origin)
     except ProgramError:
         return None
-    known = len(demonstrations)
-    wrong = tuple(
-        count_wrong(trace.output, pair.output)
-        for trace, pair in zip(traces, demonstrations, strict=False)
-        if pair.output is not None
-    )
-    cells = sum(pair.output.size for pair in demonstrations if pair.output is not None)
-    return Candidate(program, tuple(traces[:known]), tuple(traces[known:]), wrong, sum(wrong) / cells, origin)
-
-
-def _answer(candidate: Candidate) -> bytes:
-    return b"".join(bytes(t.output.shape) + t.output.tobytes() for t in candidate.tests)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from torch import Tensor
 
+from puzzles.storage import write_whole
 from solver.nli.config import ModelConfig
 from solver.nli.model import NLI
 
@@ -33,7 +33,7 @@ def save_model(model: NLI, path: Path, about: dict[str, Any]) -> None:
 def save_about(path: Path, config: ModelConfig, about: dict[str, Any]) -> None:
     """Write the JSON twin of the weights in `path`."""
     document = about | {"format": FORMAT, "config": asdict(config)}
-    write_text(path.with_suffix(".json"), json.dumps(document, indent=1) + "\n")
+    write_whole(path.with_suffix(".json"), json.dumps(document, indent=1) + "\n")
 
 
 def load_model(path: Path, device: torch.device | str = "cpu") -> tuple[NLI, dict[str, Any]]:
@@ -72,14 +72,4 @@ def fingerprint(path: Path) -> str:
 def save_tensors(tensors: dict[str, Tensor], path: Path) -> None:
     """Write tensors so that a crash leaves either the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    save_file({name: t.detach().cpu().contiguous() for name, t in tensors.items()}, temporary)
-    temporary.chmod(0o644)  # the library creates files that only their owner may read
-    os.replace(temporary, path)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write text so that a crash leaves either the old file or the new one."""
-    temporary = path.with_suffix(path.suffix + ".tmp")
-    temporary.write_text(text, "utf-8")
-    os.replace(temporary, path)
+    write_whole(path, save({name: t.detach().cpu().contiguous() for name, t in tensors.items()}))

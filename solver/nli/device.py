@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 import torch
 
-DEVICES = ("auto", "cpu", "cuda", "mps")
+from solver.words.results import DEVICES
 
 
 class DeviceError(ValueError):

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puzzles.puzzle import Puzzle
-from solver.nli.checkpoint import write_text
+from puzzles.storage import write_whole
 from solver.words.errors import UsageError
 from solver.words.program import EXACT_FINGERPRINT, Program, program_from_json, program_to_json
 
@@ -109,7 +109,7 @@ class Memory:
             "solved_at": entry.solved_at,
             "key": [round(float(value), _DIGITS) for value in entry.key],
         }
-        write_text(self._path(entry.id), json.dumps(document))
+        write_whole(self._path(entry.id), json.dumps(document))
 
 
 def default_folder() -> Path:

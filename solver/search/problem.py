@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from puzzles.grid import MAX_SIDE, count_wrong
+from puzzles.grid import MAX_SIDE
 from puzzles.puzzle import Puzzle
 from solver.nli.device import fast_precision
 from solver.nli.learned import LearnedLanguage, run_words
@@ -126,17 +126,8 @@ class Problem:
                 outcomes[i].append(Outcome(grid, confidence[i, : grid.shape[0], : grid.shape[1]]))
         traces = [Trace(tuple(states)) for states in outcomes]
         likelihood = model.log_likelihood(probability[:count], self.targets)
-        candidate = Candidate(
-            self.program(rows),
-            tuple(traces[:count]),
-            tuple(traces[count:]),
-            tuple(
-                count_wrong(trace.output, pair.output)
-                for trace, pair in zip(traces, self.puzzle.train, strict=False)
-                if pair.output is not None
-            ),
-            -likelihood.mean().item(),
-            origin,
+        candidate = Candidate.of(
+            self.program(rows), self.puzzle, traces, origin, loss=-likelihood.mean().item()
         )
         self._evaluated[rows] = candidate
         return candidate

@@ -110,7 +110,7 @@ class Run:
         self.losses.append(min(loss, best, *self.losses[-1:]))
 
     def induce(self, problem: Problem) -> Generator[Progress, None, None]:
-        """First rung: the inductor's most likely program, in one shot."""
+        """First stage: the inductor's most likely program, in one shot."""
         yield self.progress("inductor", "reading the demonstrations")
         embedding = problem.induce().mean(0)
         words = problem.learned.model.inductor.logits(embedding).argmax(-1).tolist()
@@ -126,7 +126,7 @@ class Run:
         limit_s: float = math.inf,
         to_the_end: bool = False,
     ) -> Generator[Progress, None, None]:
-        """Consider the programs that a rung finds, until one is verified or the time is up.
+        """Consider the programs that a stage finds, until one is verified or the time is up.
 
         `to_the_end` goes on after a verified one.
         """
@@ -155,15 +155,15 @@ class Run:
         and others.
         """
         found = [*self._from_learned(problem), *self.exact]
-        votes = Counter(_answer(c) for c in found if c.origin == "views" and c.verified)
-        return sorted(found, key=lambda c: (sum(c.wrong), -votes[_answer(c)]))
+        votes = Counter(c.answers for c in found if c.origin == "views" and c.verified)
+        return sorted(found, key=lambda c: (sum(c.wrong), -votes[c.answers]))
 
     def disputed(self, problem: Problem) -> bool:
         """Whether verified programs of learned words answer a test differently.
 
         Exact ones are ranked by their own agreement, so no other view needs to be asked.
         """
-        return len({_answer(c) for c in self._from_learned(problem) if c.verified}) > 1
+        return len({c.answers for c in self._from_learned(problem) if c.verified}) > 1
 
     def _from_learned(self, problem: Problem | None) -> list[Candidate]:
         learned = problem.evaluated if problem else []
@@ -182,11 +182,6 @@ class Run:
             codes = ", ".join(map(str, self.lost))
             tried += f"; {len(self.lost)} search processes died (exit codes {codes}): solve again"
         return Solution(self.puzzle, engine, attempts, tuple(ranked[:_CANDIDATES]), self.elapsed(), tried)
-
-
-def _answer(candidate: Candidate) -> bytes:
-    """The candidate's answers to all tests."""
-    return b"".join(bytes(trace.output.shape) + trace.output.tobytes() for trace in candidate.tests)
 
 
 def _attempts(ranked: list[Candidate], test: int) -> tuple[Attempt, ...]:

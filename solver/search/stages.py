@@ -1,7 +1,7 @@
-"""The rungs of the learned search, each switchable, climbed in the order that pays.
+"""The stages of the learned search, each switchable, run in the order that pays.
 
-Every rung yields progress while it works and ends at a verified program, at its share of the time, or when
-it has nothing more to try. What each adds is measured by `python -m solver bench ladder`.
+Every stage yields progress while it works and ends at a verified program, at its share of the time, or when
+it has nothing more to try. What each adds is measured by `python -m solver bench stages`.
 """
 
 from __future__ import annotations
@@ -23,12 +23,10 @@ from solver.search.tuning import TuneConfig, tune
 from solver.search.views import larger, search_views
 from solver.words.errors import UsageError
 from solver.words.program import EXACT_FINGERPRINT, ProgramError
-from solver.words.results import Progress
+from solver.words.results import STAGES, Progress
 
-RUNGS = ("memory", "search", "room", "views", "coining", "refinement", "tuning")
-"""In the order in which they are climbed; after the last, all but memory come again."""
 _SHARES = {"search": 0.25, "room": 0.15, "views": 0.25, "coining": 0.25, "refinement": 0.4, "tuning": 0.5}
-"""Share of the time left that a rung may take."""
+"""Share of the time left that a stage may take."""
 _NODES = 1000
 """Programs a search may run per round where work is counted instead of seconds."""
 _VIEW_NODES = 400
@@ -44,13 +42,13 @@ Steps = Generator[Progress, None, None]
 
 
 @dataclass
-class Ladder:
-    """One climb: what the rungs share."""
+class StagedSearch:
+    """One search over learned words: what its stages share."""
 
     run: Run
     problem: Problem
     seed: int
-    rungs: Sequence[str] = RUNGS
+    stages: Sequence[str] = STAGES
     memory: Memory | None = None
     near: list[Node] = field(default_factory=list)
     """States closest to the outputs, best first."""
@@ -64,8 +62,8 @@ class Ladder:
             "room": self._in_larger_room(),
         }
 
-    def climb(self) -> Steps:
-        """Rung after rung until a program is verified or the budget is spent."""
+    def run_all(self) -> Steps:
+        """Stage after stage until a program is verified or the budget is spent."""
         steps: dict[str, Callable[[], Steps]] = {
             "memory": self._recall,
             "search": partial(self._search, "search"),
@@ -75,8 +73,8 @@ class Ladder:
             "refinement": self._refine_next,
             "tuning": self._tune,
         }
-        first = [name for name in ("memory", "search") if name in self.rungs]
-        again = [name for name in RUNGS[1:] if name in self.rungs]
+        first = [name for name in ("memory", "search") if name in self.stages]
+        again = [name for name in STAGES[1:] if name in self.stages]
         for name in first:
             yield from steps[name]()
         going = bool(again)
@@ -89,7 +87,7 @@ class Ladder:
                         going = True
                         yield progress
             self.run.rounds += 1
-        if "views" in self.rungs and self.run.disputed(self.problem):
+        if "views" in self.stages and self.run.disputed(self.problem):
             yield from self._vote()
 
     def single_words(self, limit_s: float) -> Steps:
@@ -230,12 +228,12 @@ class Ladder:
                 return
 
 
-def rungs_from(names: str) -> tuple[str, ...]:
-    """The rungs in a list with commas; raises `UsageError` for a name that is none."""
-    rungs = tuple(filter(None, names.split(",")))
-    if unknown := sorted(set(rungs) - set(RUNGS)):
-        raise UsageError(f"rungs has {unknown[0]!r}, expected some of {', '.join(RUNGS)}")
-    return rungs
+def stages_from(names: str) -> tuple[str, ...]:
+    """The stages in a list with commas; raises `UsageError` for a name that is none."""
+    stages = tuple(filter(None, names.split(",")))
+    if unknown := sorted(set(stages) - set(STAGES)):
+        raise UsageError(f"stages has {unknown[0]!r}, expected some of {', '.join(STAGES)}")
+    return stages
 
 
 def _nodes(problem: Problem, config: OrderConfig) -> Iterator[tuple[Problem, Node]]:

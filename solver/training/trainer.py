@@ -15,7 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
-from solver.nli.checkpoint import CheckpointError, load_model, save_model, save_tensors, write_text
+from puzzles.storage import write_whole
+from solver.nli.checkpoint import CheckpointError, load_model, save_model, save_tensors
 from solver.nli.config import ModelConfig, TrainConfig
 from solver.nli.device import fast_precision
 from solver.nli.learned import learned_words
@@ -162,7 +163,7 @@ class Trainer:
         save_tensors(tensors, self.folder / "state.safetensors")
         state: dict[str, Any] = {"step": self.step, "seconds": self.seconds, "examples": self.examples}
         state["plan"] = asdict(self.plan)
-        write_text(self.folder / "state.json", json.dumps(state))
+        write_whole(self.folder / "state.json", json.dumps(state))
 
     def _names(self) -> list[str]:
         count = sum(len(group["params"]) for group in self.optimizer.param_groups)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
@@ -158,15 +158,14 @@ class Language:
             raise ProgramError(f"this language has no word {name!r}")
         return word
 
-    def learn(self, program: Program) -> None:
-        """Take in the new words a program brings; raise `ProgramError` for one that does not fit."""
-        for name, code in program.coined:
-            if name not in self._by_name:
-                if self.coin is None:
-                    raise ProgramError(
-                        f"this language takes in no new words, but the program brings {name!r}"
-                    )
-                self._by_name[name] = self.coin(name, code)
+    def with_words(self, program: Program) -> Language:
+        """This language and the new words a program brings; `ProgramError` for one that does not fit."""
+        new = [(name, code) for name, code in program.coined if name not in self._by_name]
+        if not new:
+            return self
+        if self.coin is None:
+            raise ProgramError(f"this language takes in no new words, but the program brings {new[0][0]!r}")
+        return replace(self, words=(*self.words, *(self.coin(name, code) for name, code in new)))
 
     def describe(self, step: Step) -> str:
         """Write a step as people read it: "w17 ≈ flip left-right"."""
@@ -191,7 +190,7 @@ class Language:
                 f"the program was written with weights {program.fingerprint}, "
                 f"but the loaded weights are {self.fingerprint}"
             )
-        self.learn(program)
+        language = self.with_words(program)
         canvas = program.canvas(canvas)
         states: list[list[Outcome]] = [[Outcome(grid) for grid in inputs]]
         if begun:
@@ -201,7 +200,7 @@ class Language:
             for used in (source, *step.others):
                 if not -1 <= used < index:
                     raise ProgramError(f"steps[{index}].source is {used}, expected -1 to {index - 1}")
-            word = self[step.word]
+            word = language[step.word]
             if isinstance(word, CombiningWord):
                 states.append(word.combine([states[used + 1] for used in (source, *step.others)]))
             else:

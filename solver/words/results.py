@@ -1,12 +1,45 @@
-"""What a search reports while it runs and what it ends with. Needs neither torch nor Qt."""
+"""What a search is asked, what it reports while it runs and what it ends with. Needs neither torch nor Qt."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
-from puzzles.grid import Grid, same_grid
+from puzzles.grid import Grid, count_wrong, same_grid
 from puzzles.puzzle import Puzzle
-from solver.words.program import Program, Trace
+from solver.words.program import Language, Program, Trace
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+"""Where the networks may run; "auto" takes a GPU where there is one."""
+ENGINES = ("auto", "nli", "explore")
+"""nli: learned words alone; explore: exact words alone; auto: both, in turn and in one program."""
+STAGES = ("memory", "search", "room", "views", "coining", "refinement", "tuning")
+"""Stages of the learned search in their order; after the last, all but memory come again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolveOptions:
+    """What a person may choose about a search."""
+
+    budget_s: float = 60.0
+    """Seconds it may take."""
+    engine: str = "auto"
+    """One of `ENGINES`, or an engine that was handed to `solve`."""
+    device: str = "auto"
+    """One of `DEVICES`."""
+    seed: int = 0
+    """Settles everything that is drawn at random."""
+    work: int | None = None
+    """Rounds of gradient refinement to spend instead of seconds; the same seed and work then give the same
+    result, and "auto" leaves out the search over exact words, which is timed."""
+    learned_only: bool = False
+    """Leave out the exact words that people wrote, whatever the engine."""
+    remember: bool = True
+    """Look up programs of earlier puzzles, and keep one that explains this puzzle."""
+    start: Program | None = None
+    """A program of learned words that gradient refinement begins from, in place of a search from nothing."""
+    stages: tuple[str, ...] = STAGES
+    """The stages of the learned search to use, of `STAGES`."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +58,59 @@ class Candidate:
     origin: str
     """Which part of the search found it: "inductor", "search", "refinement", …"""
 
+    @classmethod
+    def of(
+        cls, program: Program, puzzle: Puzzle, traces: Sequence[Trace], origin: str, loss: float | None = None
+    ) -> Candidate:
+        """Count what `traces`, one per demonstration and then one per test, got wrong.
+
+        Without a `loss`, the share of wrong cells stands for it.
+        """
+        known = len(puzzle.train)
+        outputs = [pair.output for pair in puzzle.train]
+        wrong = tuple(
+            count_wrong(trace.output, output)
+            for trace, output in zip(traces, outputs, strict=False)
+            if output is not None
+        )
+        cells = sum(output.size for output in outputs if output is not None)
+        share = sum(wrong) / cells if cells else 0.0
+        return cls(
+            program,
+            tuple(traces[:known]),
+            tuple(traces[known:]),
+            wrong,
+            share if loss is None else loss,
+            origin,
+        )
+
     @property
     def verified(self) -> bool:
         """Whether every demonstration is reproduced exactly, shapes included."""
         return not any(self.wrong)
+
+    @property
+    def answers(self) -> bytes:
+        """Its answers to all tests, as a key: equal for candidates that answer alike."""
+        return b"".join(bytes(trace.output.shape) + trace.output.tobytes() for trace in self.tests)
+
+
+def run_program(
+    language: Language,
+    program: Program,
+    puzzle: Puzzle,
+    canvas: tuple[int, int],
+    origin: str,
+    *,
+    begun: Sequence[Trace] = (),
+) -> Candidate:
+    """Run a program hard on every demonstration and test, and count its wrong cells.
+
+    canvas: rows and columns for learned words. begun: as in `Language.execute`. Raises `ProgramError` where
+    the language cannot run it, or an exact word has no answer for one of the grids.
+    """
+    inputs = [pair.input for pair in (*puzzle.train, *puzzle.test)]
+    return Candidate.of(program, puzzle, language.execute(program, inputs, canvas, begun), origin)
 
 
 @dataclass(frozen=True)
@@ -90,3 +172,21 @@ class Solution:
             any(grid is not None and same_grid(attempt.grid, grid) for attempt in attempts)
             for attempts, grid in zip(self.attempts, expected, strict=True)
         )
+
+
+Search = Generator[Progress, None, Solution]
+"""A running search; closing it cancels."""
+Engine = Callable[[Puzzle, SolveOptions], Search]
+"""Another way to answer puzzles, which whoever wants it hands to `solve`."""
+
+
+def finish(search: Search, watch: Callable[[Progress], None] | None = None) -> Solution:
+    """Drive a search to its end and return the solution; `watch` sees every progress."""
+    while True:
+        try:
+            progress = next(search)
+        except StopIteration as stop:
+            solution: Solution = stop.value
+            return solution
+        if watch is not None:
+            watch(progress)

@@ -7,13 +7,12 @@ from threading import Event
 
 import numpy as np
 
-from app.options import SearchOptions
 from app.services import Clock, Services
 from puzzles.grid import Grid, as_grid, count_wrong
 from puzzles.puzzle import Puzzle
 from solver.words.arguments import Argument
 from solver.words.program import Language, Outcome, Program, WordKind
-from solver.words.results import Attempt, Candidate, Progress, Solution
+from solver.words.results import Attempt, Candidate, Progress, Solution, SolveOptions
 from solver.words.vocabulary import exact_word
 
 CANVAS = (30, 30)
@@ -74,10 +73,10 @@ class FakeSolver:
     error: str = ""
     clock: Clock = time.monotonic
     closed: Event = field(default_factory=Event)
-    asked: list[SearchOptions] = field(default_factory=list)
+    asked: list[SolveOptions] = field(default_factory=list)
 
     def solve(
-        self, puzzle: Puzzle, options: SearchOptions, clock: Clock
+        self, puzzle: Puzzle, options: SolveOptions, clock: Clock
     ) -> Generator[Progress, None, Solution]:
         self.asked.append(options)
         self.clock = clock

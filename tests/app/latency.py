@@ -24,13 +24,13 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from app.collector import Collector
-from app.options import SearchOptions
 from app.services import Clock, Search, solver_services
 from app.settings import UserPaths
 from app.state.run import Effort
 from app.window import Window
 from puzzles.collections import open_puzzle
 from puzzles.puzzle import Puzzle
+from solver.words.results import SolveOptions
 
 INTERVAL_MS = 5
 SCRUB_MS = 150
@@ -88,7 +88,7 @@ def measure(puzzle: Puzzle, seconds: float, folder: Path, collector: Collector |
     """Open a window, solve `puzzle` for `seconds` after the solver has loaded, and cancel."""
     closed, services = Event(), solver_services()
 
-    def watched(task: Puzzle, options: SearchOptions, clock: Clock) -> Search:
+    def watched(task: Puzzle, options: SolveOptions, clock: Clock) -> Search:
         closed.clear()
         try:
             return (yield from services.solve(task, options, clock))
@@ -104,7 +104,7 @@ def measure(puzzle: Puzzle, seconds: float, folder: Path, collector: Collector |
     ticker = Ticker(window)
     _until(window.client.vocabulary_ready)
     found.loading, ticker.waits = ticker.waits, []
-    options = SearchOptions(budget_s=float(Effort.DEEP.value))
+    options = SolveOptions(budget_s=float(Effort.DEEP.value))
     window.client.finished.connect(lambda _: window.bench.solve(replace(options, seed=1)))
     scrub = QTimer(window)
     timeline = window.bench.timeline

@@ -15,7 +15,6 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 
-from app.options import SearchOptions
 from app.services import solver_services
 from app.settings import UserPaths
 from app.state.draft import Place
@@ -24,6 +23,7 @@ from app.widgets.export_dialog import ExportDialog
 from app.widgets.tour import Tour
 from app.window import Window
 from puzzles.collections import open_puzzle
+from solver.words.results import SolveOptions
 
 SIZE = (1280, 720)
 SETTLE_MS = 250
@@ -57,7 +57,7 @@ class Album:
     def solve(self, puzzle: str, engine: str) -> None:
         """Open a puzzle and wait for its programs."""
         self.bench.open(open_puzzle(puzzle))
-        self.bench.solve(SearchOptions(budget_s=10.0, engine=engine))
+        self.bench.solve(SolveOptions(budget_s=10.0, engine=engine))
         wait(self.window.client.finished)
 
     def dialog(self, name: str, show: Callable[[], object]) -> None:
@@ -99,7 +99,7 @@ class Album:
         """Take a large puzzle, a search while it runs, and one that has ended."""
         self.bench.open(open_puzzle("arc1-train/06df4c85"))
         self.take("03-large-puzzle")
-        self.bench.solve(SearchOptions(budget_s=60.0))
+        self.bench.solve(SolveOptions(budget_s=60.0))
         wait(ms=4000)
         self.take("04-solving")
         self.bench.cancel()

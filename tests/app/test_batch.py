@@ -5,12 +5,12 @@ import json
 import pytest
 
 from app import dialogs
-from app.options import SearchOptions
 from app.state.batch import Batch, results_from_json
 from app.worker import SolverClient
 from puzzles.collections import Collection, collection
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Pair, Puzzle
+from solver.words.results import SolveOptions
 from tests.app.fake import FakeSolver
 
 
@@ -38,7 +38,7 @@ def test_every_puzzle_is_solved_and_the_results_are_kept(run, tasks, qtbot):
     batch = run(FakeSolver())
     batch.show(tasks)
     with qtbot.waitSignals([batch.solved] * 3):
-        batch.start(SearchOptions())
+        batch.start(SolveOptions())
     assert not batch.running
     again = run(FakeSolver())
     again.show(tasks)
@@ -53,14 +53,14 @@ def test_a_paused_run_goes_on_where_it_was(run, tasks, qtbot):
     batch.show(tasks)
     batch.solved.connect(lambda _: batch.pause())
     with qtbot.waitSignal(batch.solved):
-        batch.start(SearchOptions())
+        batch.start(SolveOptions())
     qtbot.waitUntil(lambda: not batch.running)
     assert batch.waiting == ["b", "c"]
     solver = FakeSolver()
     again = run(solver)
     again.show(tasks)
     with qtbot.waitSignals([again.solved] * 2):
-        again.start(SearchOptions())
+        again.start(SolveOptions())
     assert len(solver.asked) == 2
 
 
@@ -68,7 +68,7 @@ def test_a_failing_solver_stops_the_run_and_is_not_kept(run, tasks, qtbot):
     batch = run(FakeSolver(error="no weights"))
     batch.show(tasks)
     with qtbot.waitSignal(batch.solved):
-        batch.start(SearchOptions())
+        batch.start(SolveOptions())
     assert not batch.running
     assert batch.results["a"].error == "no weights"
     again = run(FakeSolver())

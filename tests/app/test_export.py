@@ -6,7 +6,6 @@ from PIL import Image, ImageSequence
 
 from app import dialogs
 from app.export.background import BackgroundExport
-from app.export.files import write_bytes
 from app.export.formats import FORMATS, PICTURES
 from app.export.picture import REST_MS, STEP_MS, Scene, gif_bytes, merge_frames
 from app.theme import LIGHT, PALETTES, SYMBOLS, GridLook
@@ -86,20 +85,6 @@ def test_gif_of_a_program_without_steps(puzzle, qapp):
     assert Image.open(io.BytesIO(gif_bytes(scene))).size[0] >= 480
 
 
-def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
-    path = tmp_path / "kept.json"
-    path.write_text("old")
-
-    def refuse(*_):
-        raise OSError("disk full")
-
-    monkeypatch.setattr("os.replace", refuse)
-    with pytest.raises(OSError, match="disk full"):
-        write_bytes(path, b"new")
-    assert path.read_text() == "old"
-    assert list(tmp_path.glob(".*")) == []
-
-
 def test_animated_png_has_a_frame_for_every_state(solved, target):
     path = target("run.apng")
     assert solved.desk.export("apng")
@@ -161,7 +146,7 @@ def test_weights_that_do_not_fit_are_told(solved, target, messages):
 
 def test_a_slow_format_is_written_by_another_process(solved, target, messages, qtbot, monkeypatch):
     path = target("out.onnx")
-    script = "import pathlib, sys; pathlib.Path(sys.argv[-1]).write_bytes(b'graph')"
+    script = "import pathlib, sys; pathlib.Path(sys.argv[-1]).write_whole(b'graph')"
     monkeypatch.setattr(
         BackgroundExport, "command", lambda self, *rest: ["-c", script, *rest[1:]], raising=True
     )

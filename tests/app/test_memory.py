@@ -7,7 +7,6 @@ import pytest
 
 from app import dialogs, services
 from app.export.formats import FORMATS
-from app.options import SearchOptions
 from app.services import solver_services
 from app.widgets.dictionary import WordList
 from app.widgets.export_dialog import ExportDialog
@@ -16,6 +15,7 @@ from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.word_card import about_text
 from solver.search.memory import Memory
 from solver.words.program import Program, ProgramError, Step, program_from_json
+from solver.words.results import SolveOptions
 from tests.app.fake import LANGUAGE, FakeSolver, FakeWord, candidate
 
 NEW = "new-0a1b2c"
@@ -92,14 +92,13 @@ def test_the_real_solver_gets_the_memory_unless_it_is_switched_off(tmp_path, puz
     given = []
 
     class Solver:
-        ENGINES, COMPARED = ("auto",), ()
-        solve = staticmethod(lambda _puzzle, **options: given.append(options["memory"]))
+        solve = staticmethod(lambda _puzzle, _options, **given_: given.append(given_["memory"]))
 
     monkeypatch.setattr(services, "_import_solver", lambda: Solver)
     real = solver_services(tmp_path)
-    real.solve(puzzle, SearchOptions(), lambda: 0.0)
-    real.solve(puzzle, SearchOptions(remember=False), lambda: 0.0)
-    solver_services().solve(puzzle, SearchOptions(), lambda: 0.0)
+    real.solve(puzzle, SolveOptions(), lambda: 0.0)
+    real.solve(puzzle, SolveOptions(remember=False), lambda: 0.0)
+    solver_services().solve(puzzle, SolveOptions(), lambda: 0.0)
     assert [type(memory) for memory in given] == [Memory, type(None), type(None)]
 
 

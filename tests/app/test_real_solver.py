@@ -7,7 +7,6 @@ import pytest
 import torch
 
 from app import services
-from app.options import SearchOptions
 from app.services import Services, solver_services
 from app.worker import SolverClient
 from solver.nli.checkpoint import save_model
@@ -16,7 +15,7 @@ from solver.nli.learned import SHIPPED, load_learned
 from solver.nli.model import NLI
 from solver.search.solve import ENGINES, canvas_for, solve
 from solver.words.program import Program, ProgramError
-from solver.words.results import Candidate
+from solver.words.results import Candidate, SolveOptions
 
 TINY = ModelConfig(
     slots=3, codebook=8, width=16, heads=2, expansion=2, inductor_layers=1, executor_layers=1, code_width=8
@@ -39,7 +38,7 @@ def untrained(tmp_path):
     learned = load_learned("cpu", path)
 
     def search(puzzle, options, clock):
-        return solve(puzzle, learned=learned, budget_s=options.budget_s, clock=clock)
+        return solve(puzzle, SolveOptions(budget_s=options.budget_s), learned=learned, clock=clock)
 
     return Services(search, lambda: learned.language, canvas_for, lambda: ENGINES)
 
@@ -49,7 +48,7 @@ def test_a_search_reports_and_ends(untrained, puzzle, qtbot):
     seen = []
     client.progressed.connect(seen.append)
     with qtbot.waitSignal(client.finished, timeout=20000) as ended:
-        client.solve(puzzle, SearchOptions(1.0))
+        client.solve(puzzle, SolveOptions(budget_s=1.0))
     client.shut_down()
     assert isinstance(ended.args[0].best, Candidate)
     assert len(ended.args[0].attempts) == len(puzzle.test)
@@ -91,7 +90,7 @@ def test_a_running_search_ends_at_its_next_report(untrained, puzzle, qtbot):
 
     client = SolverClient(replace(untrained, solve=counted))
     with qtbot.waitSignals([client.progressed] * 3, timeout=20000):
-        client.solve(puzzle, SearchOptions(60.0))
+        client.solve(puzzle, SolveOptions(budget_s=60.0))
     client.cancel()
     before = len(reports)
     client.shut_down()
@@ -112,6 +111,6 @@ def test_words_are_described_and_programs_run(untrained, puzzle, qtbot):
 def test_the_shipped_weights_explain_a_mirror(puzzle, qtbot):
     client = SolverClient(solver_services())
     with qtbot.waitSignal(client.finished, timeout=60000) as ended:
-        client.solve(puzzle, SearchOptions(15.0))
+        client.solve(puzzle, SolveOptions(budget_s=15.0))
     client.shut_down()
     assert ended.args[0].verified

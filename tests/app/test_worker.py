@@ -5,10 +5,10 @@ from threading import Event
 import numpy as np
 from PySide6.QtCore import QThread
 
-from app.options import SearchOptions
 from app.state.run import Status
 from app.worker import SolverClient
 from solver.words.program import Language, Program
+from solver.words.results import SolveOptions
 from tests.app.fake import CANVAS, LANGUAGE, FakeSolver, FakeWord
 
 
@@ -75,10 +75,10 @@ def test_a_second_search_replaces_the_first(puzzle, qtbot):
     solver = FakeSolver(endless=True)
     client = SolverClient(solver.services)
     with qtbot.waitSignal(client.progressed):
-        client.solve(puzzle, SearchOptions())
+        client.solve(puzzle, SolveOptions())
     solver.endless = False
     with qtbot.waitSignal(client.finished) as ended:
-        client.solve(puzzle, SearchOptions())
+        client.solve(puzzle, SolveOptions())
     client.shut_down()
     assert ended.args[0].verified
 
@@ -110,7 +110,7 @@ def test_missing_weights_leave_the_window_working(puzzle, qtbot):
     with qtbot.waitSignal(client.vocabulary_failed) as failed:
         client.load_vocabulary()
     with qtbot.waitSignal(client.finished):
-        client.solve(puzzle, SearchOptions())
+        client.solve(puzzle, SolveOptions())
     client.shut_down()
     assert failed.args[0] == "no weights"
 
@@ -126,7 +126,7 @@ def test_cancel_before_the_solver_has_loaded_is_immediate(puzzle, qtbot):
     client = SolverClient(FakeSolver().with_language(slow))
     client.load_vocabulary()
     qtbot.waitUntil(loaded.is_set)
-    client.solve(puzzle, SearchOptions())
+    client.solve(puzzle, SolveOptions())
     client.cancel()
     assert not client.busy
     released.set()

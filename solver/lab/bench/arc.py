@@ -17,9 +17,9 @@ from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
 from solver.explore.pool import POOL
 from solver.lab.bench.cluster import connect, measure_on
-from solver.search.solve import ENGINES, finish, solve
-from solver.search.stages import RUNGS, rungs_from
-from solver.words.results import Solution
+from solver.search.solve import ENGINES, SolveOptions, finish, solve
+from solver.search.stages import stages_from
+from solver.words.results import STAGES, Solution
 
 _BAR = 30
 
@@ -34,7 +34,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=["auto"])
     parser.add_argument("--learned-only", action="store_true", help="use learned words alone")
     parser.add_argument("--held-out", action="store_true", help="the 40 held-out tasks of ARC-AGI-1 training")
-    parser.add_argument("--rungs", default=",".join(RUNGS), metavar="A,B", help="parts of the learned search")
+    parser.add_argument(
+        "--stages", default=",".join(STAGES), metavar="A,B", help="parts of the learned search"
+    )
     parser.add_argument("--cluster", metavar="ADDRESS", help="scheduler of a Dask cluster to solve them on")
     parser.add_argument("--out", type=Path, help="file of rows; rows already there are not run again")
     parser.set_defaults(run=run)
@@ -138,11 +140,13 @@ def _measure(options: argparse.Namespace, puzzle_id: str, engine: str) -> dict[s
     solution = finish(
         solve(
             puzzle,
-            engine=engine,
-            budget_s=options.budget,
-            seed=options.seed,
-            learned_only=options.learned_only,
-            rungs=rungs_from(options.rungs),
+            SolveOptions(
+                engine=engine,
+                budget_s=options.budget,
+                seed=options.seed,
+                learned_only=options.learned_only,
+                stages=stages_from(options.stages),
+            ),
         )
     )
     best = solution.best

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from puzzles.storage import write_whole
 from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Effort
 from solver.lab.baselines.slots import SlotLearner
@@ -15,7 +16,6 @@ from solver.lab.bench.methods import METHODS
 from solver.lab.bench.paper import Bench, PaperPlan
 from solver.lab.bench.report import curves
 from solver.lab.bench.score import accuracy
-from solver.nli.checkpoint import write_text
 from solver.nli.device import fast_precision
 
 STEPS = (1, 10, 20, 50, 100, 200, 400)
@@ -72,11 +72,11 @@ def draw_curves(bench: Bench, plan: PaperPlan, kind: str, most_steps: int, most_
         "starts": over_starts(learner, tasks, starts, effort.steps, seed=0),
         "asked": over_asked(learner, tasks, starts, seed=0),
     }
-    write_text(bench.folder / "curves.json", json.dumps({"kind": kind, **found}, indent=1) + "\n")
+    write_whole(bench.folder / "curves.json", json.dumps({"kind": kind, **found}, indent=1) + "\n")
     lines = []
     for axis, points in found.items():
         title = f"{bench.suite.name}, {kind}: exact answers"
-        write_text(bench.folder / f"curve-{axis}.svg", curves({"NLI": points}, title, _AXES[axis]))
+        write_whole(bench.folder / f"curve-{axis}.svg", curves({"NLI": points}, title, _AXES[axis]))
         lines += [f"| {axis} | " + " | ".join(f"{x:g}" for x, _ in points) + " |"]
         lines += [
             "|---" * (len(points) + 1) + "|",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import appdirs
@@ -12,7 +13,6 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
-from puzzles.grid import count_wrong
 from puzzles.puzzle import Puzzle
 from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Learner
@@ -110,13 +110,7 @@ def _without(whole: Examples, left_out: int) -> Examples:
 
 def _candidate(puzzle: Puzzle, whole: Examples, cells: Tensor, engine: str, weights: str) -> Candidate:
     grids = to_grids(harden(one_hot(cells), whole.canvas), whole.canvas)
-    shown = [pair for pair in puzzle.train if pair.output is not None][: whole.pairs]
-    inputs = [pair.input for pair in (*shown, *puzzle.test)]
+    shown = replace(puzzle, train=tuple(p for p in puzzle.train if p.output is not None)[: whole.pairs])
+    inputs = [pair.input for pair in (*shown.train, *shown.test)]
     traces = tuple(Trace((Outcome(a), Outcome(b))) for a, b in zip(inputs, grids, strict=True))
-    wrong = tuple(
-        count_wrong(trace.output, pair.output)
-        for trace, pair in zip(traces, shown, strict=False)
-        if pair.output is not None
-    )
-    share = sum(wrong) / sum(pair.output.size for pair in shown if pair.output is not None)
-    return Candidate(Program((), weights), traces[: whole.pairs], traces[whole.pairs :], wrong, share, engine)
+    return Candidate.of(Program((), weights), shown, traces, engine)

@@ -12,9 +12,10 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 
+from puzzles.storage import write_whole
 from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Learner
-from solver.nli.checkpoint import save_tensors, write_text
+from solver.nli.checkpoint import save_tensors
 from solver.nli.device import fast_precision
 from solver.words.errors import UsageError
 
@@ -92,5 +93,5 @@ def fit_or_load(
     seconds = fit(learner, draw, plan, seed, say)
     save_tensors(learner.state_dict(), path)
     facts = {"plan": plan_document, "seconds": round(seconds), "budget": learner.budget}
-    write_text(facts_path, json.dumps(facts, indent=1) + "\n")
+    write_whole(facts_path, json.dumps(facts, indent=1) + "\n")
     return facts

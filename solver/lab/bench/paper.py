@@ -13,6 +13,7 @@ from pathlib import Path
 
 import torch
 
+from puzzles.storage import write_whole
 from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Effort, Learner
 from solver.lab.bench.fit import FitPlan, Say, fit_or_load
@@ -22,7 +23,6 @@ from solver.lab.bench.report import Cell, bars, markdown
 from solver.lab.bench.score import score_rows
 from solver.lab.bench.settings import SETTINGS
 from solver.lab.bench.tasks import SUITES, Suite
-from solver.nli.checkpoint import write_text
 from solver.words.errors import UsageError
 
 
@@ -92,10 +92,10 @@ def run_paper(
     document = {"plan": asdict(plan), "rows": {row: dict(cells) for row, cells in values.items()}}
     folder.mkdir(parents=True, exist_ok=True)
     name = "table" if plan.split == "test" else f"table-{plan.split}"
-    write_text(folder / f"{name}.json", json.dumps(document, indent=1) + "\n")
-    write_text(folder / f"{name}.md", text)
+    write_whole(folder / f"{name}.json", json.dumps(document, indent=1) + "\n")
+    write_whole(folder / f"{name}.md", text)
     title = "Exact answers, in and out of distribution"
-    write_text(folder / f"{name}.svg", bars(table, columns, title))
+    write_whole(folder / f"{name}.svg", bars(table, columns, title))
     return text
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import torch
 
+from puzzles.storage import write_whole
 from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Effort, Learner
 from solver.lab.bench.methods import Method
-from solver.nli.checkpoint import write_text
 from solver.nli.device import fast_precision
 from solver.words.errors import UsageError
 
@@ -57,5 +57,5 @@ def score_rows(
         started = time.monotonic()
         scores = {name: accuracy(learner, tasks, reading(effort), seed) for name, tasks in splits.items()}
         scored[row] = {**scores, "seconds": round(time.monotonic() - started, 1)}
-        write_text(path, json.dumps({"setting": setting, "rows": scored}, indent=1) + "\n")
+        write_whole(path, json.dumps({"setting": setting, "rows": scored}, indent=1) + "\n")
     return scored

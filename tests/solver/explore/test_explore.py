@@ -11,7 +11,7 @@ from puzzles.puzzle import Pair, Puzzle
 from solver.explore.engine import Explorer, Variant, in_turns, ranked, searches
 from solver.explore.run import Search, evaluate, without_view
 from solver.explore.states import Space, program_of
-from solver.search.solve import finish, solve
+from solver.search.solve import SolveOptions, finish, solve
 from solver.words.program import (
     EXACT_FINGERPRINT,
     Program,
@@ -181,7 +181,7 @@ def test_a_search_in_processes_of_its_own_finds_the_same_and_can_be_stopped():
 
 def test_solve_with_exact_words_ends_with_attempts():
     puzzle = puzzle_of(lambda g: g[::-1], random_inputs())
-    solution = finish(solve(puzzle, engine="explore", budget_s=20.0))
+    solution = finish(solve(puzzle, SolveOptions(engine="explore", budget_s=20.0)))
     assert solution.correct
     assert isinstance(solution.best, Candidate)
     assert solution.best.program.words

@@ -12,7 +12,7 @@ import pytest
 from puzzles.collections import open_puzzle
 from puzzles.puzzle import puzzle_to_json
 from solver.explore.pool import Lines, Pool
-from solver.search.solve import finish, solve
+from solver.search.solve import SolveOptions, finish, solve
 
 
 def question(budget_s: float) -> dict:
@@ -94,7 +94,7 @@ def test_a_process_that_ends_is_replaced():
 def test_a_person_hears_of_a_search_process_that_died(monkeypatch: pytest.MonkeyPatch) -> None:
     pool = Pool()
     monkeypatch.setattr("solver.explore.run.POOL", pool)
-    steps = solve(open_puzzle("arc1-train/007bbfb7"), engine="explore", budget_s=2.0)
+    steps = solve(open_puzzle("arc1-train/007bbfb7"), SolveOptions(engine="explore", budget_s=2.0))
     next(steps)
     pool.workers[0].process.kill()
     messages: list[str] = []

@@ -8,7 +8,7 @@ import pytest
 
 from puzzles.collections import open_puzzle
 from solver.nli.learned import SHIPPED, load_learned
-from solver.search.solve import finish, solve
+from solver.search.solve import SolveOptions, finish, solve
 from solver.words.operations import OPERATIONS
 
 SINGLE_OPERATION = (
@@ -44,7 +44,7 @@ def test_bootstrapped_words_mean_what_they_were_told() -> None:
 
 @pytest.mark.parametrize("puzzle", ["67a3c6ac", "74dd1130", "d511f180", "1e0a9b12"])
 def test_a_real_puzzle_is_solved_by_learned_words(puzzle: str) -> None:
-    solution = finish(solve(open_puzzle(f"arc1-train/{puzzle}"), learned_only=True, work=0))
+    solution = finish(solve(open_puzzle(f"arc1-train/{puzzle}"), SolveOptions(learned_only=True, work=0)))
     assert solution.verified
     assert solution.correct
 
@@ -52,7 +52,7 @@ def test_a_real_puzzle_is_solved_by_learned_words(puzzle: str) -> None:
 @pytest.mark.slow
 def test_real_puzzles_of_one_operation() -> None:
     solved = [
-        finish(solve(open_puzzle(f"arc1-train/{name}"), learned_only=True, budget_s=60)).correct
+        finish(solve(open_puzzle(f"arc1-train/{name}"), SolveOptions(learned_only=True, budget_s=60))).correct
         for name in SINGLE_OPERATION
     ]
     assert sum(map(bool, solved)) >= 8

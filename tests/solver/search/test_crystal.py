@@ -9,7 +9,7 @@ from solver.export.python_file import as_python
 from solver.nli.learned import LearnedLanguage
 from solver.search.crystal import crystallise, twins
 from solver.search.problem import Problem
-from solver.search.solve import finish, solve
+from solver.search.solve import SolveOptions, finish, solve
 from solver.words.program import EXACT_FINGERPRINT, Program
 from tests.solver.conftest import puzzle_of
 
@@ -75,8 +75,9 @@ def test_learned_words_alone_means_no_twins(tiny: LearnedLanguage) -> None:
     sure = knowing(tiny, *WORDS)
     puzzle: Puzzle = puzzle_of("shift up")
 
-    def words(**options: bool) -> tuple[str, ...]:
-        solution = finish(solve(puzzle, learned=sure, work=1, **options))
+    def words(learned_only: bool = False) -> tuple[str, ...]:
+        options = SolveOptions(work=1, learned_only=learned_only)
+        solution = finish(solve(puzzle, options, learned=sure))
         assert solution.best is not None
         assert solution.verified
         return solution.best.program.words

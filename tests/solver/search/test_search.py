@@ -18,7 +18,7 @@ from solver.search.adam import Adam
 from solver.search.best_first import OrderConfig, best_first
 from solver.search.problem import Problem, canvas_for
 from solver.search.refine import refine, rows_of
-from solver.search.solve import finish, solve
+from solver.search.solve import SolveOptions, finish, solve
 from solver.words.program import Program, ProgramError
 from solver.words.results import Progress
 from tests.solver.conftest import puzzle_of
@@ -36,7 +36,7 @@ def one_thread():
 
 @pytest.mark.parametrize("word", SHIFTS)
 def test_the_tiny_model_has_truly_learned(tiny: LearnedLanguage, word: str) -> None:
-    solution = finish(solve(puzzle_of(word), learned=tiny, learned_only=True, work=0))
+    solution = finish(solve(puzzle_of(word), SolveOptions(learned_only=True, work=0), learned=tiny))
     assert solution.verified
     assert solution.correct
     assert solution.best is not None
@@ -102,7 +102,7 @@ def test_memory_that_never_suffices_is_an_error(
 def test_an_unsolvable_puzzle_ends_with_a_guess(tiny: LearnedLanguage) -> None:
     puzzle = puzzle_of("rotate clockwise")
     seen: list[Progress] = []
-    solution = finish(solve(puzzle, learned=tiny, work=1), seen.append)
+    solution = finish(solve(puzzle, SolveOptions(work=1), learned=tiny), seen.append)
     assert not solution.verified
     assert solution.correct is False
     assert solution.best is not None
@@ -117,7 +117,7 @@ def test_an_unsolvable_puzzle_ends_with_a_guess(tiny: LearnedLanguage) -> None:
 
 def test_the_same_work_gives_the_same_result(tiny: LearnedLanguage) -> None:
     puzzle = puzzle_of("transpose")
-    first, second = (finish(solve(puzzle, learned=tiny, work=1, seed=5)) for _ in range(2))
+    first, second = (finish(solve(puzzle, SolveOptions(work=1, seed=5), learned=tiny)) for _ in range(2))
     assert [c.program for c in first.candidates] == [c.program for c in second.candidates]
     assert [a.grid.tolist() for a in first.attempts[0]] == [a.grid.tolist() for a in second.attempts[0]]
 
@@ -125,7 +125,10 @@ def test_the_same_work_gives_the_same_result(tiny: LearnedLanguage) -> None:
 def test_time_is_kept_and_losses_only_fall(tiny: LearnedLanguage) -> None:
     started = time.monotonic()
     seen: list[Progress] = []
-    finish(solve(puzzle_of("rotate clockwise"), learned=tiny, budget_s=2.0, engine="nli"), seen.append)
+    finish(
+        solve(puzzle_of("rotate clockwise"), SolveOptions(budget_s=2.0, engine="nli"), learned=tiny),
+        seen.append,
+    )
     assert time.monotonic() - started < 20
     assert all(p.remaining_s is not None and p.remaining_s >= 0 for p in seen)
     curve = seen[-1].losses
@@ -133,7 +136,7 @@ def test_time_is_kept_and_losses_only_fall(tiny: LearnedLanguage) -> None:
 
 
 def test_stopping_the_iteration_stops_the_work(tiny: LearnedLanguage) -> None:
-    run = solve(puzzle_of("rotate clockwise"), learned=tiny, budget_s=600, engine="nli")
+    run = solve(puzzle_of("rotate clockwise"), SolveOptions(budget_s=600, engine="nli"), learned=tiny)
     for progress in run:
         if progress.phase == "refinement":
             break
@@ -145,7 +148,7 @@ def test_stopping_the_iteration_stops_the_work(tiny: LearnedLanguage) -> None:
 def test_a_test_without_an_answer_is_neither_right_nor_wrong(tiny: LearnedLanguage) -> None:
     puzzle = puzzle_of("shift up")
     unknown = Puzzle("open", puzzle.train, tuple(Pair(pair.input, None) for pair in puzzle.test))
-    assert finish(solve(unknown, learned=tiny, work=0)).correct is None
+    assert finish(solve(unknown, SolveOptions(work=0), learned=tiny)).correct is None
 
 
 def test_programs_that_differ_only_in_skips_are_one(tiny: LearnedLanguage) -> None:
@@ -163,7 +166,7 @@ def test_canvas_leaves_room_for_the_test_output() -> None:
 
 def test_unknown_engine_is_refused(tiny: LearnedLanguage) -> None:
     with pytest.raises(ValueError, match="engine is 'oracle', expected one of"):
-        next(solve(puzzle_of("shift up"), engine="oracle", learned=tiny))
+        next(solve(puzzle_of("shift up"), SolveOptions(engine="oracle"), learned=tiny))
 
 
 def test_adam_moves_as_torch_does() -> None:
@@ -187,7 +190,7 @@ def test_refinement_begins_with_the_program_it_is_given(tiny: LearnedLanguage) -
     problem = Problem(puzzle, tiny)
     moments = list(refine(problem, config, seed=0, length=1, around=rows_of(wrong, tiny)))
     assert moments[-1].programs[0] == (0, 0)
-    solution = finish(solve(puzzle, learned=tiny, start=wrong, work=6))
+    solution = finish(solve(puzzle, SolveOptions(start=wrong, work=6), learned=tiny))
     assert solution.verified
     assert any(candidate.program == wrong for candidate in solution.candidates)
 
@@ -208,7 +211,10 @@ def test_refinement_refuses_other_starts(tiny: LearnedLanguage, program: Program
 def test_time_that_does_not_count_is_not_spent(tiny: LearnedLanguage) -> None:
     """A clock that stands still leaves the budget whole."""
     run = solve(
-        puzzle_of("shift up", "shift left"), learned=tiny, engine="nli", budget_s=0.5, clock=lambda: 7.0
+        puzzle_of("shift up", "shift left"),
+        SolveOptions(engine="nli", budget_s=0.5),
+        learned=tiny,
+        clock=lambda: 7.0,
     )
     time.sleep(0.6)
     progress = next(run)

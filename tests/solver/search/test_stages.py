@@ -1,4 +1,4 @@
-"""Every rung of the learned search does its part on a tiny language, and can be switched off."""
+"""Every stage of the learned search does its part on a tiny language, and can be switched off."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ import torch
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 from puzzles.symmetry import SYMMETRIES, View, views
-from solver.lab.bench.ladder import LadderConfig, measure_ladder, measure_memory
+from solver.lab.bench.stages import StagesConfig, measure_memory, measure_stages
 from solver.nli.learned import LearnedLanguage, coined_name
 from solver.search.best_first import OrderConfig, best_first, root
 from solver.search.coining import CoinConfig, coin_words
 from solver.search.memory import Memory
 from solver.search.problem import Problem
 from solver.search.run import Run
-from solver.search.solve import finish, solve
+from solver.search.solve import SolveOptions, finish, solve
 from solver.search.tuning import TuneConfig, tune
 from solver.search.views import in_view, larger, search_views
 from solver.words.program import (
@@ -98,8 +98,11 @@ def test_new_words_travel_with_their_program(coined: tuple[Program, Puzzle], tin
     (trace,) = tiny.language.execute(again, [puzzle.test[0].input], (4, 4))
     assert puzzle.test[0].output is not None
     assert same_grid(trace.output, puzzle.test[0].output)
-    assert tiny.language.describe(again.steps[0]).startswith("new-")
-    assert "shift up" in tiny.language.describe(again.steps[0])
+    described = tiny.language.with_words(again).describe(again.steps[0])
+    assert described.startswith("new-")
+    assert "shift up" in described
+    with pytest.raises(ProgramError, match="no word"):  # the next puzzle's programs know nothing of it
+        tiny.language[again.steps[0].word]
 
 
 def test_damaged_new_words_are_refused(coined: tuple[Program, Puzzle], tiny: LearnedLanguage) -> None:
@@ -142,25 +145,32 @@ def test_tuning_learns_the_demonstrations_and_leaves_the_language_alone(tiny: Le
     assert all(torch.equal(value, before[name]) for name, value in tiny.model.state_dict().items())
 
 
-def test_rungs_are_switched_off_and_unknown_ones_refused(tiny: LearnedLanguage) -> None:
+def test_stages_are_switched_off_and_unknown_ones_refused(tiny: LearnedLanguage) -> None:
     puzzle = puzzle_of("rotate clockwise")
-    run = solve(puzzle, learned=tiny, learned_only=True, rungs=("search",), work=2)
+    run = solve(puzzle, SolveOptions(learned_only=True, stages=("search",), work=2), learned=tiny)
     assert {progress.phase for progress in run} == {"loading", "inductor", "search"}
-    with pytest.raises(ValueError, match="rungs has 'magic', expected some of"):
-        next(solve(puzzle, learned=tiny, rungs=("magic",)))
+    with pytest.raises(ValueError, match="stages has 'magic', expected some of"):
+        next(solve(puzzle, SolveOptions(stages=("magic",)), learned=tiny))
 
 
 def test_a_search_on_its_own_gets_the_whole_budget(tiny: LearnedLanguage) -> None:
     puzzle, ticks = puzzle_of("rotate clockwise"), iter(range(10**6))
     run = solve(
-        puzzle, learned=tiny, learned_only=True, rungs=("search",), budget_s=900, clock=lambda: next(ticks)
+        puzzle,
+        SolveOptions(learned_only=True, stages=("search",), budget_s=900),
+        learned=tiny,
+        clock=lambda: next(ticks),
     )
     assert finish(run).seconds >= 900
 
 
-def test_no_rungs_end_at_once(tiny: LearnedLanguage) -> None:
+def test_no_stages_end_at_once(tiny: LearnedLanguage) -> None:
     solution = finish(
-        solve(puzzle_of("rotate clockwise"), learned=tiny, learned_only=True, rungs=(), budget_s=60)
+        solve(
+            puzzle_of("rotate clockwise"),
+            SolveOptions(learned_only=True, stages=(), budget_s=60),
+            learned=tiny,
+        )
     )
     assert solution.seconds < 30
     assert not solution.verified
@@ -169,11 +179,13 @@ def test_no_rungs_end_at_once(tiny: LearnedLanguage) -> None:
 def test_a_solved_puzzle_is_remembered_and_helps_the_next(tiny: LearnedLanguage, tmp_path: Path) -> None:
     memory = Memory(tiny.language.fingerprint, tmp_path)
     first = puzzle_of("shift up", "shift left")
-    assert finish(solve(first, learned=tiny, learned_only=True, memory=memory, work=0)).verified
+    assert finish(solve(first, SolveOptions(learned_only=True, work=0), learned=tiny, memory=memory)).verified
     (entry,) = memory.entries()
     assert entry.puzzle == first
     again = puzzle_of("shift up", "shift left", seed=9)
-    solution = finish(solve(again, learned=tiny, learned_only=True, memory=memory, rungs=("memory",), work=0))
+    solution = finish(
+        solve(again, SolveOptions(learned_only=True, stages=("memory",), work=0), learned=tiny, memory=memory)
+    )
     assert solution.verified
     assert solution.best is not None
     assert solution.best.origin == "memory" or solution.best.origin == "inductor"
@@ -194,16 +206,16 @@ def test_refinement_also_starts_from_what_is_remembered(
         return iter(())
 
     monkeypatch.setattr("solver.search.stages.refine", refine)
-    rungs = ("memory", "search", "refinement")
-    finish(solve(puzzle, learned=tiny, learned_only=True, memory=memory, rungs=rungs, work=3))
+    stages = ("memory", "search", "refinement")
+    finish(solve(puzzle, SolveOptions(learned_only=True, stages=stages, work=3), learned=tiny, memory=memory))
     assert around == [None, (2, 1), None]
 
 
-def test_the_bench_counts_by_rung(tiny: LearnedLanguage) -> None:
+def test_the_bench_counts_by_stage(tiny: LearnedLanguage) -> None:
     said: list[str] = []
-    config = LadderConfig(tasks=1, side=4, depths=(1,), budget=0.5, rungs=("search",))
-    rows = measure_ladder(tiny, config, said.append)
-    assert [row["rungs"] for row in rows] == ["inductor", "inductor, search"]
+    config = StagesConfig(tasks=1, side=4, depths=(1,), budget=0.5, stages=("search",))
+    rows = measure_stages(tiny, config, said.append)
+    assert [row["stages"] for row in rows] == ["inductor", "inductor, search"]
     assert len(said) == 2
     assert 0 <= float(str(rows[0]["words guessed"])) <= tiny.model.config.slots
 
@@ -226,12 +238,12 @@ def test_the_memorys_gain_is_measured_on_second_puzzles_of_the_same_programs(
 ) -> None:
     asked: list[tuple[Puzzle, bool]] = []
 
-    def watched(puzzle: Puzzle, **options: Any) -> Any:
-        asked.append((puzzle, options["memory"] is not None))
-        return solve(puzzle, **options)
+    def watched(puzzle: Puzzle, options: SolveOptions, **given: Any) -> Any:
+        asked.append((puzzle, given["memory"] is not None))
+        return solve(puzzle, options, **given)
 
-    monkeypatch.setattr("solver.lab.bench.ladder.solve", watched)
-    config = LadderConfig(tasks=2, side=4, depths=(1,), budget=0.2, rungs=("memory",))
+    monkeypatch.setattr("solver.lab.bench.stages.solve", watched)
+    config = StagesConfig(tasks=2, side=4, depths=(1,), budget=0.2, stages=("memory",))
     rows = measure_memory(tiny, config, lambda _: None)
     assert [row["tasks"] for row in rows] == ["depth 1, first", "depth 1, second", "depth 1, second, memory"]
     first, second, remembered = asked[:2], asked[2:4], asked[4:]

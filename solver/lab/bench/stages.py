@@ -1,4 +1,4 @@
-"""What each rung of the learned search adds, on unseen curriculum tasks and on held-out ARC tasks.
+"""What each stage of the learned search adds, on unseen curriculum tasks and on held-out ARC tasks.
 
 The memory needs a past to be worth anything: it is measured on second puzzles of programs that solved a
 first one.
@@ -23,11 +23,10 @@ from puzzles.puzzle import Pair, Puzzle
 from solver.nli.learned import LearnedLanguage
 from solver.search.memory import Memory
 from solver.search.problem import Problem
-from solver.search.solve import finish, solve
-from solver.search.stages import RUNGS
+from solver.search.solve import SolveOptions, finish, solve
 from solver.training.synthetic import Curriculum
 from solver.words.operations import CURRICULUM_OPERATIONS
-from solver.words.results import Solution
+from solver.words.results import STAGES, Solution
 
 _SEED = 2_000_003
 """Far from the seeds of training and validation."""
@@ -37,7 +36,7 @@ _Row = dict[str, float | str | int | dict[str, int]]
 
 
 @dataclass(frozen=True)
-class LadderConfig:
+class StagesConfig:
     """Size of the measurement."""
 
     tasks: int = 20
@@ -50,17 +49,17 @@ class LadderConfig:
     """Official puzzles of the held-out ARC-AGI-1 training tasks to add, in the order of the list."""
     budget: float = 20.0
     """Seconds per task."""
-    rungs: tuple[str, ...] = RUNGS
+    stages: tuple[str, ...] = STAGES
     """Parts of the search to use."""
     alone: bool = False
-    """Whether each rung is measured on its own, instead of all together."""
+    """Whether each stage is measured on its own, instead of all together."""
     seed: int = _SEED
     """Seed of the tasks."""
 
 
-def measure_ladder(learned: LearnedLanguage, config: LadderConfig, say: Callable[[str], None]) -> list[_Row]:
-    """A row per kind of task and set of rungs; learned words alone, two attempts."""
-    sets = [(rung,) for rung in config.rungs] if config.alone else [config.rungs]
+def measure_stages(learned: LearnedLanguage, config: StagesConfig, say: Callable[[str], None]) -> list[_Row]:
+    """A row per kind of task and set of stages; learned words alone, two attempts."""
+    sets = [(stage,) for stage in config.stages] if config.alone else [config.stages]
     kinds = {
         f"depth {depth}": [curriculum_puzzle(config.seed, depth, n, config.side) for n in range(config.tasks)]
         for depth in config.depths
@@ -70,18 +69,18 @@ def measure_ladder(learned: LearnedLanguage, config: LadderConfig, say: Callable
         kinds["held out"] = [training[i] for i in held_out(training.ids)[: config.held_out]]
     rows = []
     for kind, puzzles in kinds.items():
-        for rungs in ((), *sets):
-            solutions = [_solve(puzzle, learned, config, rungs) for puzzle in puzzles]
-            name = ", ".join(("inductor", *rungs))
-            row = {"tasks": kind, "rungs": name} | _summary(solutions)
-            if not rungs:
+        for stages in ((), *sets):
+            solutions = [_solve(puzzle, learned, config, stages) for puzzle in puzzles]
+            name = ", ".join(("inductor", *stages))
+            row = {"tasks": kind, "stages": name} | _summary(solutions)
+            if not stages:
                 row["words guessed"] = round(mean(_guessed(Problem(p, learned)) for p in puzzles), 2)
             rows.append(row)
             say(json.dumps(row))
     return rows
 
 
-def measure_memory(learned: LearnedLanguage, config: LadderConfig, say: Callable[[str], None]) -> list[_Row]:
+def measure_memory(learned: LearnedLanguage, config: StagesConfig, say: Callable[[str], None]) -> list[_Row]:
     """What remembering helps: first puzzles, then second puzzles of the same programs without and with it.
 
     All first puzzles of all depths share one memory, so that the right program has to be found among others.
@@ -96,7 +95,7 @@ def measure_memory(learned: LearnedLanguage, config: LadderConfig, say: Callable
         for which, name, kept in ((0, "first", memory), (1, "second", None), (1, "second, memory", memory)):
             for depth, twins in pairs.items():
                 puzzles = [twin[which] for twin in twins]
-                solutions = [_solve(puzzle, learned, config, config.rungs, kept) for puzzle in puzzles]
+                solutions = [_solve(puzzle, learned, config, config.stages, kept) for puzzle in puzzles]
                 row = {"tasks": f"depth {depth}, {name}"} | _summary(solutions)
                 rows.append(row)
                 say(json.dumps(row))
@@ -106,8 +105,8 @@ def measure_memory(learned: LearnedLanguage, config: LadderConfig, say: Callable
 def _solve(
     puzzle: Puzzle,
     learned: LearnedLanguage,
-    config: LadderConfig,
-    rungs: Sequence[str],
+    config: StagesConfig,
+    stages: tuple[str, ...],
     memory: Memory | None = None,
 ) -> Solution:
     # On a CPU the seconds of this process count, whatever else runs on the machine.
@@ -115,10 +114,8 @@ def _solve(
     return finish(
         solve(
             puzzle,
+            SolveOptions(learned_only=True, stages=stages, budget_s=config.budget),
             learned=learned,
-            learned_only=True,
-            rungs=rungs,
-            budget_s=config.budget,
             clock=time.process_time if on_cpu else time.monotonic,
             memory=memory,
         )
@@ -146,7 +143,7 @@ def _puzzles(seed: int, depth: int, number: int, side: int, count: int) -> list[
 
 
 def _summary(solutions: Sequence[Solution]) -> _Row:
-    """Shares, times and, by the rung that found it, how many verified and how many right."""
+    """Shares, times and, by the stage that found it, how many verified and how many right."""
     verified = [s for s in solutions if s.verified]
     right = [s for s in solutions if s.correct]
     steps = [len(s.best.program.steps) for s in verified if s.best]

@@ -1,0 +1,52 @@
+"""Writing files so that a crash leaves the old one or the new one, never half of either."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+
+def write_whole(path: str | os.PathLike[str], content: bytes | str) -> None:
+    """Write `content` (text as UTF-8) to `path`, whole or not at all, and flushed to the disk.
+
+    The temporary file stands beside `path` under a name nobody can guess and is removed if anything fails.
+    An existing file keeps its mode; where `path` is a link, the file it leads to is replaced and the link
+    stays. Raises `OSError` where the place cannot be written, or is anything but a regular file.
+    """
+    target = Path(path).resolve()
+    mode = _mode(target)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(mode)
+        os.replace(temporary, target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """Permissions of the file that is there, or those a new file gets from the process's mask."""
+    try:
+        known = target.stat()
+    except FileNotFoundError:
+        return 0o666 & ~_mask()
+    if not stat.S_ISREG(known.st_mode):
+        raise OSError(f"{target}: it is no regular file, expected a file that can be replaced")
+    return stat.S_IMODE(known.st_mode)
+
+
+def _mask() -> int:
+    # `os.umask` can only tell the mask by setting it, for all threads at once; Linux shows it here.
+    status = Path("/proc/self/status")
+    if status.exists():
+        for line in status.read_text().splitlines():
+            if line.startswith("Umask:"):
+                return int(line.split()[1], 8)
+    return 0o022
