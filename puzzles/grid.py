@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 Grid = NDArray[np.uint8]
 """(h, w), 1 to `MAX_SIDE` a side, values 0 to `COLOURS` - 1, read-only."""
+Cells = NDArray[np.uint8]
+"""(h, w) cells as operations compute with them: not checked, perhaps not sealed against writing."""
 
 MAX_SIDE = 30
 COLOURS = 10

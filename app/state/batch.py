@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.worker import SolverClient
+from app.state.client import SolverClient
 from puzzles.collections import Collection
 from puzzles.grid import PuzzleError, as_grid
 from puzzles.puzzle import read_text

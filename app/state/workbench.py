@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.probes import WordEntry
 from app.state.answers import AnswerStore
+from app.state.client import SolverClient
 from app.state.document import Document
 from app.state.draft import answers_all, same_task
 from app.state.editor import Editor
@@ -22,7 +23,6 @@ from app.state.sources import is_straight, length_of, without_program
 from app.state.timeline import Timeline
 from app.state.view import ViewOptions
 from app.translate import tr
-from app.worker import SolverClient
 from puzzles.puzzle import Puzzle
 from solver.words.program import Program, Step
 from solver.words.results import Candidate, Solution, SolveOptions

@@ -7,13 +7,14 @@ from itertools import product
 
 import numpy as np
 
+from puzzles.grid import Cells
 from solver.explore.conditions import Reading, separate
 from solver.explore.confirm import Supported, foretold
 from solver.explore.evidence import Mask, gather
 from solver.explore.states import Node
 from solver.words.features import Layers
 from solver.words.features.features import features
-from solver.words.operations import Cells, NotApplicable
+from solver.words.operations import NotApplicable
 from solver.words.operations.change import (
     BECOME,
     BECOME_LARGEST,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from puzzles.grid import Cells
 from puzzles.puzzle import Pair, Puzzle
 from solver.explore.states import Node, program_of
-from solver.words.operations import Cells, NotApplicable
+from solver.words.operations import NotApplicable
 from solver.words.operations.choose import one_cell_each
 from solver.words.operations.pieces import Pieces
 from solver.words.operations.split import between_lines

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from puzzles.grid import Cells
 from puzzles.puzzle import Puzzle
 from solver.explore.growing import larger_canvases
 from solver.explore.guidance import Guide
 from solver.explore.lessons import Learned, Lessons
 from solver.explore.states import Node, Space
 from solver.explore.view import View, role_view, turned_views
-from solver.words.operations import Cells
 from solver.words.operations.pieces import Pieces
 
 _LEAST_S, _MOST_S = 0.2, 1.0

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from puzzles.grid import Cells
 from solver.words.features import Layers
-from solver.words.operations import Cells
 
 Mask = NDArray[np.bool_]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from puzzles.grid import Cells
 from solver.explore.states import Node
-from solver.words.operations import Cells, NotApplicable
+from solver.words.operations import NotApplicable
 from solver.words.operations.extend import MEASURES, PLACES, Extend, Side, corner, extend, measured
 from solver.words.operations.pieces import background
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.words.operations import Cells
+from puzzles.grid import Cells
 from solver.words.operations.pieces import background, components, counts
 
 SHIPPED = Path(str(files("assets"))) / "models" / "guide.npz"

@@ -11,9 +11,9 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from puzzles.grid import Cells
 from solver.explore.conditions import Conjunction, Reading, cover, cover_most, separate
 from solver.explore.evidence import Evidence, Mask
-from solver.words.operations import Cells
 from solver.words.operations.paint import Paint
 
 _READINGS = 3

@@ -11,18 +11,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from puzzles.grid import Cells
 from puzzles.puzzle import Puzzle
 from solver.explore.guidance import Guide
-from solver.words.operations import (
-    CHOICES,
-    MERGES,
-    OPERATIONS,
-    SIFTS,
-    SPLITS,
-    Cells,
-    NotApplicable,
-    Operation,
-)
+from solver.words.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, NotApplicable, Operation
 from solver.words.operations.pieces import Pieces
 from solver.words.program import EXACT_FINGERPRINT, Program, Step
 from solver.words.vocabulary import Value, blank_word, checked

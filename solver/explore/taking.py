@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from puzzles.grid import Cells
 from solver.explore.conditions import separate
 from solver.explore.confirm import Supported, foretold
 from solver.explore.evidence import Mask, gather
 from solver.explore.states import Node
 from solver.words.features.features import features
-from solver.words.operations import Cells, NotApplicable
+from solver.words.operations import NotApplicable
 from solver.words.operations.pieces import Piece, Pieces
 from solver.words.operations.take import Take, take
 

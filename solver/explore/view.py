@@ -8,8 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
+from puzzles.grid import Cells
 from solver.explore.states import Node
-from solver.words.operations import Cells
 from solver.words.operations.renumber import give_back, numbering, renumber_word
 from solver.words.operations.turn import TURN, TURN_BACK, TURNINGS, turned, turned_like
 

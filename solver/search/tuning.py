@@ -16,6 +16,7 @@ from itertools import islice
 import numpy as np
 import torch
 
+from puzzles.grid import Cells
 from puzzles.puzzle import Puzzle
 from puzzles.symmetry import views
 from solver.nli.config import TrainConfig
@@ -25,7 +26,6 @@ from solver.search.problem import canvas_for
 from solver.training.batches import Batch, pack
 from solver.training.objective import Anneal, Objective
 from solver.training.synthetic import Task
-from solver.words.operations import Cells
 from solver.words.program import Language
 
 _CALM = Anneal(code_temperature=0.7, state_temperature=0.7, noise=0.3, unroll_noise=0.3)

@@ -10,11 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from puzzles.collections import folder, held_out
-from puzzles.grid import COLOURS, MAX_SIDE
+from puzzles.grid import COLOURS, MAX_SIDE, Cells
 from puzzles.puzzle import Puzzle
 from puzzles.symmetry import SYMMETRIES
 from solver.words.errors import UsageError
-from solver.words.operations import Cells
 
 Example = tuple[Cells, Cells]
 """Input and output grid."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from solver.words.operations import Cells
+from puzzles.grid import Cells
 from solver.words.operations.registry import Needs
 
 _Shape = tuple[int, int]

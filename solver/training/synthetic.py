@@ -11,8 +11,9 @@ from itertools import islice, pairwise
 
 import numpy as np
 
+from puzzles.grid import Cells
 from solver.training.rich import rich_grid
-from solver.words.operations import CURRICULUM_OPERATIONS, Cells, NotApplicable, Operation
+from solver.words.operations import CURRICULUM_OPERATIONS, NotApplicable, Operation
 from solver.words.operations.registry import Needs
 
 FAMILY_WEIGHTS: dict[str, float] = {

@@ -9,8 +9,8 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from puzzles.grid import MAX_SIDE, Grid
-from solver.words.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, Cells, NotApplicable
+from puzzles.grid import MAX_SIDE, Cells, Grid
+from solver.words.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, NotApplicable
 from solver.words.operations.change import change, parse_change
 from solver.words.operations.extend import extend, parse_extend
 from solver.words.operations.paint import KEEP_PAINTING, keep_painting, paint, parse_paint

@@ -15,11 +15,12 @@ from itertools import product
 import numpy as np
 import torch
 
+from puzzles.grid import Cells
 from solver.lab.baselines.examples import Examples
 from solver.lab.bench.tasks import stream
 from solver.nli.model import to_canvas
 from solver.training.synthetic import random_grid, random_palette, random_shape, trace
-from solver.words.operations import OPERATIONS, Cells, NotApplicable, Operation
+from solver.words.operations import OPERATIONS, NotApplicable, Operation
 
 _FAMILIES = ("symmetry", "shift", "roll")
 _MORE = (

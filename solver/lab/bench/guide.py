@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puzzles.collections import collection
-from puzzles.grid import MAX_SIDE
+from puzzles.grid import MAX_SIDE, Cells
 from solver.explore.guidance import SHIPPED, Guide, features
-from solver.words.operations import OPERATIONS, SPLITS, Cells, NotApplicable
+from solver.words.operations import OPERATIONS, SPLITS, NotApplicable
 from solver.words.operations.choose import CHOICES, MERGES
 from solver.words.operations.pieces import Pieces, forget_components
 

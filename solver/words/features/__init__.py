@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from puzzles.grid import Cells
 from solver.words.features.cells import colours, neighbours, positions, symmetry
 from solver.words.features.objects import objects
 from solver.words.features.partners import in_line, partners, repetition
@@ -20,7 +21,6 @@ from solver.words.features.relations import beside_objects, distances, lattice
 from solver.words.features.sights import nearest, sights, thickness
 from solver.words.features.view import Layer, Layers, View
 from solver.words.operations.pieces import Pieces
-from solver.words.operations.registry import Cells
 
 __all__ = ["BY_NOW", "Layer", "Layers", "add_current", "add_others", "all_layers"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from puzzles.grid import Cells
 from solver.words.features.features import features
 from solver.words.features.view import NONE, Layers
 from solver.words.operations.pieces import Pieces, background, components, counts
-from solver.words.operations.registry import Cells
 
 _NUMBERED = 9
 """Parts with a layer of their own."""

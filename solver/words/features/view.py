@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from puzzles.grid import Cells
 from solver.words.operations.pieces import background
-from solver.words.operations.registry import Cells
 
 Layer = NDArray[np.int16]
 NONE = -1

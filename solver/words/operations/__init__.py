@@ -10,7 +10,7 @@ from solver.words.operations.halves import HALVES
 from solver.words.operations.lines import AREAS, DROPS, LINES
 from solver.words.operations.motion import GRAVITY
 from solver.words.operations.rays import COMPLETIONS, RAYS
-from solver.words.operations.registry import Cells, Merge, NotApplicable, Operation, Sift, Split
+from solver.words.operations.registry import Merge, NotApplicable, Operation, Sift, Split
 from solver.words.operations.roles import ROLE_OPERATIONS
 from solver.words.operations.scale import SCALES
 from solver.words.operations.size import BORDERS, CROPS, FRAMES
@@ -24,7 +24,6 @@ __all__ = [
     "OPERATIONS",
     "SIFTS",
     "SPLITS",
-    "Cells",
     "Merge",
     "NotApplicable",
     "Operation",

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from puzzles.grid import Cells
 from solver.words.features.features import features
 from solver.words.operations.geometry import anti_transpose, rotate_anticlockwise, rotate_clockwise, transpose
 from solver.words.operations.paint import Condition, parse_conditions
 from solver.words.operations.pieces import Piece, Pieces
-from solver.words.operations.registry import Cells, NotApplicable
+from solver.words.operations.registry import NotApplicable
 
 Mask = NDArray[np.bool_]
 

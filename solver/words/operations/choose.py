@@ -8,11 +8,11 @@ from functools import partial
 
 import numpy as np
 
-from puzzles.grid import MAX_SIDE
+from puzzles.grid import MAX_SIDE, Cells
 from solver.words.operations.geometry import anti_transpose, rotate_anticlockwise, rotate_clockwise, transpose
 from solver.words.operations.measure import MEASURES, main_colour
 from solver.words.operations.pieces import Piece, Pieces, place
-from solver.words.operations.registry import Cells, Merge, NotApplicable, Sift
+from solver.words.operations.registry import Merge, NotApplicable, Sift
 from solver.words.operations.size import crop_to_content
 
 

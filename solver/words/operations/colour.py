@@ -6,8 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from puzzles.grid import COLOURS
-from solver.words.operations.registry import Cells, Operation
+from puzzles.grid import COLOURS, Cells
+from solver.words.operations.registry import Operation
 
 
 def replace(grid: Cells, old: int, new: int) -> Cells:

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from puzzles.grid import Cells
 from solver.words.operations.pieces import background, components
-from solver.words.operations.registry import Cells, NotApplicable, Operation
+from solver.words.operations.registry import NotApplicable, Operation
 
 Restorer = Callable[[Cells, int], Cells]
 Index = tuple[NDArray[np.intp], NDArray[np.intp]]

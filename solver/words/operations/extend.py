@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from puzzles.grid import MAX_SIDE
+from puzzles.grid import MAX_SIDE, Cells
 from solver.words.operations.pieces import Pieces, background
-from solver.words.operations.registry import Cells, NotApplicable
+from solver.words.operations.registry import NotApplicable
 
 PLACES = ("the top left", "the top right", "the bottom left", "the bottom right", "the middle")
 MEASURES = ("height", "width", "longer side", "number of colours", "number of content cells")

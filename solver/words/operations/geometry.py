@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.words.operations.registry import Cells, NotApplicable, Operation, table
+from puzzles.grid import Cells
+from solver.words.operations.registry import NotApplicable, Operation, table
 
 
 def rotate_clockwise(grid: Cells) -> Cells:

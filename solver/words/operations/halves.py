@@ -8,7 +8,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.words.operations.registry import Cells, NotApplicable, Operation
+from puzzles.grid import Cells
+from solver.words.operations.registry import NotApplicable, Operation
 
 Mask = NDArray[np.bool_]
 Rule = Callable[[Mask, Mask], Mask]

@@ -6,8 +6,9 @@ from functools import partial
 
 import numpy as np
 
+from puzzles.grid import Cells
 from solver.words.operations.pieces import Piece, background, boxes, components, holes, place
-from solver.words.operations.registry import Cells, NotApplicable, Operation
+from solver.words.operations.registry import NotApplicable, Operation
 
 DIRECTIONS: dict[str, tuple[int, int]] = {
     "up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1),

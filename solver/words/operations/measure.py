@@ -7,8 +7,8 @@ from functools import partial
 
 import numpy as np
 
+from puzzles.grid import Cells
 from solver.words.operations.pieces import Piece, Pieces, components, holes
-from solver.words.operations.registry import Cells
 
 Measure = Callable[[Piece, Pieces], float]
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from puzzles.grid import Cells
 from solver.words.features import Layers, add_current, all_layers
 from solver.words.operations.pieces import Pieces
-from solver.words.operations.registry import Cells, NotApplicable
+from solver.words.operations.registry import NotApplicable
 
 KEEP_PAINTING = "keep on: "
 """Before a rule: apply it until nothing changes."""

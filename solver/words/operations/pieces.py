@@ -8,8 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from puzzles.grid import COLOURS, MAX_SIDE
-from solver.words.operations.registry import Cells
+from puzzles.grid import COLOURS, MAX_SIDE, Cells
 
 Labels = NDArray[np.int16]
 """(h, w) component numbers from 1 in reading order of their first cell; 0 where there is none."""

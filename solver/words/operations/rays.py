@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.words.operations.registry import Cells, Operation, table
+from puzzles.grid import Cells
+from solver.words.operations.registry import Operation, table
 
 
 def ray_right(grid: Cells) -> Cells:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from solver.words.operations.pieces import Pieces
+from puzzles.grid import Cells
+from solver.words.operations.pieces import Pieces
 
-Cells = NDArray[np.uint8]
 Function = Callable[[Cells], Cells]
 Needs = Literal["any", "island", "sparse", "sides", "ends", "outlines", "blocks"]
 

@@ -11,9 +11,9 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from puzzles.grid import COLOURS
+from puzzles.grid import COLOURS, Cells
 from solver.words.operations.pieces import Pieces, counts
-from solver.words.operations.registry import Cells, NotApplicable
+from solver.words.operations.registry import NotApplicable
 
 RENUMBER, GIVE_BACK = "number the colours by frequency but", "give the colours back but"
 _WORD = re.compile(rf"({RENUMBER}|{GIVE_BACK}) ([0-9](?: [0-9])*|none)")

@@ -7,8 +7,9 @@ from functools import partial
 
 import numpy as np
 
+from puzzles.grid import Cells
 from solver.words.operations.pieces import background, components, counts
-from solver.words.operations.registry import Cells, NotApplicable, Operation, table
+from solver.words.operations.registry import NotApplicable, Operation, table
 
 
 def ranked(grid: Cells) -> list[int]:

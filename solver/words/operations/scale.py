@@ -6,9 +6,9 @@ from functools import partial
 
 import numpy as np
 
-from puzzles.grid import MAX_SIDE
+from puzzles.grid import MAX_SIDE, Cells
 from solver.words.operations.pieces import background, boxes, components
-from solver.words.operations.registry import Cells, NotApplicable, Operation, table
+from solver.words.operations.registry import NotApplicable, Operation, table
 from solver.words.operations.roles import ranked
 
 

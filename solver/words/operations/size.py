@@ -6,7 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from solver.words.operations.registry import Cells, NotApplicable, Operation, table
+from puzzles.grid import Cells
+from solver.words.operations.registry import NotApplicable, Operation, table
 
 
 def crop(grid: Cells, top: int, bottom: int, left: int, right: int) -> Cells:

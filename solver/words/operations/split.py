@@ -8,8 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from puzzles.grid import Cells
 from solver.words.operations.pieces import Piece, Pieces, background, boxes, components
-from solver.words.operations.registry import Cells, NotApplicable, Split
+from solver.words.operations.registry import NotApplicable, Split
 
 _MOST = 60
 """More pieces than this are noise, not things."""

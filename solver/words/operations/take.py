@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from puzzles.grid import Cells
 from solver.words.features.features import features
 from solver.words.operations.paint import Condition, parse_conditions
 from solver.words.operations.pieces import Pieces
-from solver.words.operations.registry import Cells, NotApplicable
+from solver.words.operations.registry import NotApplicable
 
 _TAKE = re.compile(r"take the piece where (?P<where>.+)")
 

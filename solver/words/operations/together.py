@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from puzzles.grid import Cells
 from solver.words.operations.pieces import Piece, Pieces
-from solver.words.operations.registry import Cells, NotApplicable
+from solver.words.operations.registry import NotApplicable
 from solver.words.operations.split import between_lines
 
 PUT_BACK_OVER = "put back over the grid"

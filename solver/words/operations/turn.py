@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from puzzles.grid import Cells
 from solver.words.operations.pieces import Pieces, background
-from solver.words.operations.registry import Cells, NotApplicable
+from solver.words.operations.registry import NotApplicable
 
 TURN, TURN_BACK = "turn so that ", "turn back from where "
 _TRANSPOSE = 4
