@@ -32,11 +32,6 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     _add_validation(kinds.add_parser("validation", help="weights on the tasks that training validates on"))
     _add_loading(kinds.add_parser("loading", help="examples drawn per second against examples trained"))
-    guide = kinds.add_parser("guide", help="the search over exact words with and without its guide")
-    guide.add_argument("--sample", type=int, default=40, help="training puzzles outside the held-out sample")
-    guide.add_argument("--seed", type=int, default=1)
-    guide.add_argument("--budget", type=float, default=4.0, metavar="SECONDS")
-    guide.set_defaults(run=run_guide)
     paper = kinds.add_parser("paper", help="every method on Shift-L, Shift-P and Comp-I")
     paper.add_argument("--only", nargs="+", metavar="SUITE", help="shift-l, shift-p, comp-i; default: all")
     grids = kinds.add_parser("grids", help="every method on compositions of two-dimensional operations")
@@ -142,14 +137,6 @@ def run_loading(options: argparse.Namespace) -> int:
     from solver.lab.bench.loading import measure_loading  # noqa: PLC0415
 
     measure_loading(options.data, options.steps, _prepare(options), _say)
-    return 0
-
-
-def run_guide(options: argparse.Namespace) -> int:
-    """Print one JSON row per puzzle and way, then the sums."""
-    from solver.lab.bench.guidance import measure_guidance  # noqa: PLC0415 - keeps `--help` quick
-
-    measure_guidance(options.sample, options.seed, options.budget, _say)
     return 0
 
 

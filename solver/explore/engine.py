@@ -10,7 +10,6 @@ from enum import Enum
 from puzzles.grid import Cells
 from puzzles.puzzle import Puzzle
 from solver.explore.growing import larger_canvases
-from solver.explore.guidance import Guide
 from solver.explore.lessons import Learned, Lessons
 from solver.explore.states import Node, Space
 from solver.explore.view import View, role_view, turned_views
@@ -95,15 +94,13 @@ class Explorer:
     """The grid state with the fewest wrong cells, for when nothing is found."""
     whole: bool = True
     """Whether this is a puzzle, not what happens within the pieces of one."""
-    guide: Guide | None = None
-    """Orders the words tried on each state."""
     way: int = 0
     """Which of the ways of turning `Variant.TURNED` looks at."""
     paused_s: float = 0.0
     """Seconds in which another search had its turn."""
 
     def __post_init__(self) -> None:
-        self.space = Space(self.puzzle, self.guide)
+        self.space = Space(self.puzzle)
         self._view = self._look()
         if self._view is not None:
             self.space.start_from(self._view.start, self._view.targets)

@@ -13,7 +13,6 @@ import numpy as np
 
 from puzzles.grid import Cells
 from puzzles.puzzle import Puzzle
-from solver.explore.guidance import Guide
 from solver.words.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, NotApplicable, Operation
 from solver.words.operations.pieces import Pieces
 from solver.words.program import EXACT_FINGERPRINT, Program, Step
@@ -40,10 +39,6 @@ _SAME_SHAPE = {
 """Families whose words never change the shape."""
 _NEW_SHAPE = {"enlarge", "frame", "halves", "crop", "scale"}
 """Families whose words are there to change it."""
-_AT_ONCE = 80
-"""Words applied to a state at a time when a guide says which are likely."""
-_LATER = 0.7
-"""How much later the words after those are applied."""
 _RECOLOURED = 0.08
 """Distance added where the target is reached by giving every colour another."""
 _NEAR = 0.6
@@ -123,14 +118,11 @@ class Space:
     """All states reached so far, none twice, and those still to be expanded, the most promising first."""
 
     puzzle: Puzzle
-    guide: Guide | None = None
-    """Says which words are likely, so that they are tried first; None tries all words at once."""
     root: Node = field(init=False)
     targets: tuple[Cells, ...] = field(init=False)
     nodes: int = 0
     _seen: set[bytes] = field(default_factory=set)
-    _queue: list[tuple[float, int, Node, list[_Choice]]] = field(default_factory=list)
-    """With the words still to be applied, which are all of them where the list is empty."""
+    _queue: list[tuple[float, int, Node]] = field(default_factory=list)
     _unfinished: list[tuple[float, int, Node]] = field(default_factory=list)
     """States not yet tried for being one word away from the target."""
     _count: Iterator[int] = field(default_factory=itertools.count)
@@ -149,7 +141,7 @@ class Space:
         usable = [op for op in OPERATIONS if _mentions_only(op, palette)]
         self._on_grids = [_Choice(op.name, op, op.cost, op.family) for op in usable]
         self._on_grids += [_Choice(split.name, split.function, split.cost) for split in SPLITS]
-        self._queue = [(0.0, next(self._count), root, [])]
+        self._queue = [(0.0, next(self._count), root)]
         self._unfinished = []
         self._smallest = min(range(len(targets)), key=lambda i: root.grids[i].size + targets[i].size)
 
@@ -170,25 +162,12 @@ class Space:
 
     def expand_next(self) -> Iterator[Node]:
         """Yield the new states one word after the most promising open state."""
-        priority, _, node, choices = heapq.heappop(self._queue)
-        if not choices:
-            choices = self._likely_first(node)
-        now = choices
-        if self.guide is not None and len(choices) > _AT_ONCE:
-            now, later = choices[:_AT_ONCE], choices[_AT_ONCE:]
-            heapq.heappush(self._queue, (priority + _LATER, next(self._count), node, later))
-        for choice in now:
+        _, _, node = heapq.heappop(self._queue)
+        for choice in self._words(node):
             child = self._child(node, choice)
             if child is not None:
                 self.add(child)
                 yield child
-
-    def _likely_first(self, node: Node) -> list[_Choice]:
-        words = self._words(node)
-        if self.guide is None or isinstance(node.values[0], Pieces):
-            return words
-        surprise = self.guide.surprise(node.grids, self.targets)
-        return sorted(words, key=lambda choice: surprise.get(choice.word, 0.0))
 
     def is_new(self, node: Node) -> bool:
         """Whether a state was not met before; it is met from now on."""
@@ -202,7 +181,7 @@ class Space:
     def add(self, node: Node) -> None:
         """Queue a state for growth."""
         priority = node.cost + self.distance(node)
-        heapq.heappush(self._queue, (priority, next(self._count), node, []))
+        heapq.heappush(self._queue, (priority, next(self._count), node))
         heapq.heappush(self._unfinished, (priority, next(self._count), node))
 
     @property
