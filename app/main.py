@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ COMMANDS = ("export", "submission")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, with a puzzle or a file when one is named; return the exit code."""
+    multiprocessing.freeze_support()  # `glossa` is this function, so a frozen program's processes begin here
     given = sys.argv[1:] if argv is None else list(argv)
     if given[:1] and given[0] in COMMANDS:
         from app import command_line  # noqa: PLC0415 (the window does without it)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -15,6 +14,7 @@ from typing import Any
 from puzzles.collections import COLLECTIONS, collection, held_out
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
+from solver.explore.peak import peak_mb
 from solver.explore.pool import POOL
 from solver.lab.bench.cluster import connect, measure_on
 from solver.search.solve import ENGINES, SolveOptions, finish, solve
@@ -158,14 +158,8 @@ def _measure(options: argparse.Namespace, puzzle_id: str, engine: str) -> dict[s
         "seconds": round(solution.seconds, 3),
         "words": list(best.program.words) if best else None,
         "origin": best.origin if best else None,
-        "peak_mb": _peak_mb(),
+        "peak_mb": max(peak_mb(), POOL.peak_mb),  # of this process or any search process
     }
-
-
-def _peak_mb() -> float:
-    """Largest memory so far of this process or of any search process it started, in MiB."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return round(max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20, POOL.peak_mb), 1)
 
 
 def _quantile(values: list[float], share: float) -> float | None:
