@@ -36,6 +36,8 @@ class ModelConfig:
     """Fourier frequencies per coordinate."""
     rotary_heads: int = 0
     """Heads whose queries and keys are also turned by their cell's row and column (rotary positions)."""
+    convolution: int = 0
+    """Side of the depthwise convolution beside the attention of executor blocks, odd; 0 leaves it out."""
     skip_bias: float = -3.0
     """Initial logit of skip; copying must not be the first thing learned (Graves 2016, halting bias)."""
     uniform_mix: float = 0.03

@@ -3,8 +3,8 @@
     python -m tools.count_words --out words.json --budget 2
 
 Every task is searched plainly for the budget and, where that finds nothing, for a quarter of it by colour
-roles and turned. The JSON file holds the best verified programs of every task and, per word, the tasks whose first program
-uses it and answers the tests rightly.
+roles and turned. The JSON file holds the best verified programs of every task and, per word, the tasks
+whose first program uses it and answers the tests rightly.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The executor on real grids: named words run hard on ARC-AGI-1 training inputs.
 
-The exact operation is the truth. No answer of a puzzle plays a part: only inputs are read, so weights may be chosen by it. Inputs of the 40
-held-out tasks have a column of their own; nothing that trains has met grids like theirs.
+The exact operation is the truth. No answer of a puzzle plays a part: only inputs are read, so weights may
+be chosen by it. Inputs of the 40 held-out tasks have a column of their own; nothing that trains has met
+grids like theirs.
 """
 
 from __future__ import annotations
