@@ -127,6 +127,8 @@ class TrainConfig:
     """Weight of batches of the data's tasks, turned, recoloured, scaled and moved."""
     mix_composed: float = 0.1
     """Weight of batches of the data's tasks followed by an exact operation."""
+    mix_steps: float = 0.0
+    """Weight of batches that train the executor alone: one exact word on each of many real grids."""
     task_words: int = 2
     """Words a task of the data may use; one more where an operation follows it."""
     seed: int = 0

@@ -40,6 +40,8 @@ class Batch:
     """Whether some task is named, in the whole batch where this is one process's share."""
     traced: bool = False
     """Whether the executor is trained on true steps rather than end to end."""
+    alone: bool = False
+    """Whether the executor is trained without the inductor; tasks then need not have several examples."""
     origin: str = "curriculum"
     """The part of the mixture it was drawn from."""
 
