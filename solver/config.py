@@ -99,6 +99,8 @@ class TrainConfig:
     """Decay of the weight average that is validated and shipped."""
     families: tuple[str, ...] = ()
     """Families of operations the tasks are drawn from; empty means all."""
+    counted: bool = False
+    """Whether words that puzzles were seen to need join the curriculum (`operations/counted.py`)."""
     free_families: tuple[str, ...] = ("keep", "roll")
     """Families whose words are never named to the model: it must find rows for them end to end."""
     bootstrap: bool = True

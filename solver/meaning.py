@@ -9,12 +9,14 @@ import numpy as np
 import torch
 
 from puzzles.grid import Grid, as_grid, same_grid
-from puzzles.operations import CURRICULUM_OPERATIONS as OPERATIONS
-from puzzles.operations import NotApplicable, Operation
+from puzzles.operations import CURRICULUM_OPERATIONS, NotApplicable, Operation
+from puzzles.operations.counted import COUNTED_OPERATIONS
 from puzzles.operations.registry import Needs
 from puzzles.synthetic import random_grid, random_palette
 from solver.language import Word
 
+OPERATIONS = (*CURRICULUM_OPERATIONS, *COUNTED_OPERATIONS)
+"""What a word may mean."""
 PROBES = 64
 """Grids every word is run on."""
 NEEDS: tuple[Needs, ...] = ("any", "any", "island", "sparse", "sides", "ends", "outlines", "blocks")

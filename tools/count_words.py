@@ -3,16 +3,18 @@
     python -m tools.count_words --out words.json --budget 2
 
 Every task is searched plainly for the budget and, where that finds nothing, for a quarter of it by colour
-roles and turned. The JSON file holds the best verified programs of every task and, per word, the tasks
-whose first program uses it and answers the tests rightly.
+roles and turned. The JSON file holds the best verified programs of every task and counts the tasks
+whose first program answers the tests rightly: by word, by word with its colours left open ("verbs"), and by
+runs of words that cut a grid into pieces and make a grid of them again ("chains").
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
-from collections.abc import Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,10 @@ from solver.explore.vocabulary import EACH, blank_shape
 _KEPT = 3
 """Verified programs kept for a task."""
 _CURRICULUM = {op.name for op in CURRICULUM_OPERATIONS}
+_COLOURED = {
+    op.name for op in OPERATIONS if op.colours or op.family in ("halo", "fill", "frame", "paint", "area")
+}
+"""Words whose digits are colours."""
 _TABLES = {
     **{op.name: f"grid: {op.family}" for op in OPERATIONS},
     **{op.name: "pieces: split" for op in SPLITS},
@@ -110,6 +116,54 @@ def counted(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def verb_of(word: str) -> str:
+    """The word with its colours left open: "replace 1 by 2" and "replace 5 by 2" are one verb."""
+    if word in _COLOURED:
+        return re.sub(r"\b\d\b", "·", word)
+    return re.sub(r"\b(paint|cells of|colour(?: [a-z-]+)? =) \d\b", r"\1 ·", word)
+
+
+def chains(words: Sequence[str]) -> list[str]:
+    """Runs of words from a split into pieces to a merge: together they make a grid of a grid."""
+    found, run = [], list[str]()
+    for word in words:
+        kind = kind_of(word)
+        if kind == "pieces: split":
+            run = [word]
+        elif run and kind.startswith(("pieces", "each")):
+            run.append(word)
+            if kind == "pieces: merge":
+                found.append(" > ".join(run))
+                run = []
+        else:
+            run = []
+    return found
+
+
+def by_name(
+    rows: Sequence[dict[str, Any]], names: Callable[[Sequence[str]], Iterable[str]]
+) -> dict[str, int]:
+    """Tasks per name, the most used first, of what `names` reads off the right first programs."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        for program in row["programs"][:1]:
+            counts.update(set(names(program["words"])) if program["right"] else ())
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def report(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Everything that is counted, and the programs it was counted from."""
+    words = counted(rows)
+    used = {row["word"] for row in words}
+    return {
+        "words": words,
+        "verbs": by_name(rows, lambda program: map(verb_of, program)),
+        "chains": by_name(rows, chains),
+        "unused in the curriculum": sorted(_CURRICULUM - used),
+        "tasks": rows,
+    }
+
+
 def main() -> None:
     """Search the tasks one after the other; the file is written anew every twenty."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -125,7 +179,7 @@ def main() -> None:
         forget_components()
         if number % 20 == 0 or number == len(names):
             solved = sum(any(program["right"] for program in row["programs"][:1]) for row in rows)
-            write_text(options.out, json.dumps({"words": counted(rows), "tasks": rows}, indent=1) + "\n")
+            write_text(options.out, json.dumps(report(rows), indent=1) + "\n")
             print(f"{number} of {len(names)} tasks, {solved} right", flush=True)
 
 

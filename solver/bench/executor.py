@@ -20,6 +20,7 @@ from puzzles.collections import collection
 from puzzles.grid import Grid, as_grid, same_grid
 from puzzles.heldout import held_out
 from puzzles.operations import CURRICULUM_OPERATIONS, NotApplicable, Operation
+from puzzles.operations.counted import COUNTED_OPERATIONS
 from puzzles.synthetic import Curriculum
 from solver.errors import UsageError
 from solver.model import NLI, to_canvas, to_grids
@@ -72,17 +73,20 @@ def measure_executor(
 ) -> list[Result]:
     """Say a JSON row per column and bucket, then one per family, with the share of exact grids.
 
-    `pairs` word–grid pairs are drawn per column and bucket; the same seed draws the same pairs for all
-    weights with the same named words. Raises `UsageError` where the weights name no word.
+    `pairs` word–grid pairs are drawn per column and bucket; the same seed draws the same pairs of the
+    curriculum's words for all weights that name them. Raises `UsageError` where the weights name no word.
     """
-    cases = draw_cases(learned.about.get("bootstrapped", []), real_inputs(), pairs, seed)
-    step = hard_step(learned.model)
+    named, inputs, step = learned.about.get("bootstrapped", []), real_inputs(), hard_step(learned.model)
     results = []
-    for key, group in groupby(cases, key=lambda case: (case.column, case.bucket)):
-        found = run_cases(list(group), step)
-        results += found
-        row = {"inputs": key[0], "side": _side(key[1])} | _shares(found)
-        say(json.dumps(row | {"exact, words alike": _words_alike(found)}))
+    for kind, known in (("curriculum", CURRICULUM_OPERATIONS), ("counted", COUNTED_OPERATIONS)):
+        if kind == "counted" and not {op.name for op in known} & set(named):
+            continue
+        cases = draw_cases(named, inputs, pairs, seed, known)
+        for key, group in groupby(cases, key=lambda case: (case.column, case.bucket)):
+            found = run_cases(list(group), step)
+            results += found
+            row = {"words": kind, "inputs": key[0], "side": _side(key[1])} | _shares(found)
+            say(json.dumps(row | {"exact, words alike": _words_alike(found, known)}))
     for family in sorted({result.case.operation.family for result in results}):
         say(json.dumps(_family_row(family, results)))
     return results
@@ -101,14 +105,18 @@ def real_inputs() -> dict[str, list[list[Grid]]]:
 
 
 def draw_cases(
-    named: Sequence[str], inputs: dict[str, list[list[Grid]]], pairs: int, seed: int
+    named: Sequence[str],
+    inputs: dict[str, list[list[Grid]]],
+    pairs: int,
+    seed: int,
+    known: Sequence[Operation] = CURRICULUM_OPERATIONS,
 ) -> list[Case]:
     """Up to `pairs` cases per column and bucket, in that order; every operation changes its grid.
 
     Words are drawn as the curriculum draws them, tasks evenly, and of a task one of its inputs. A bucket in
     which few operations fit stays smaller.
     """
-    operations = [op for op in CURRICULUM_OPERATIONS if op.name in set(named)]
+    operations = [op for op in known if op.name in set(named)]
     if not operations:
         raise UsageError("the weights name no word of the curriculum, expected some under bootstrapped")
     rows = {name: row for row, name in enumerate(named)}
@@ -191,13 +199,13 @@ def _shares(results: Sequence[Result]) -> dict[str, float | int]:
     }
 
 
-def _words_alike(results: Sequence[Result]) -> float:
+def _words_alike(results: Sequence[Result], known: Sequence[Operation]) -> float:
     """Share of exact grids were every operation drawn as often as any other.
 
     Most operations of the curriculum change one colour, so this is far kinder than the curriculum's weights.
     """
     sizes: dict[str, int] = defaultdict(int)
-    for operation in CURRICULUM_OPERATIONS:
+    for operation in known:
         sizes[operation.family] += 1
     families: dict[str, list[bool]] = defaultdict(list)
     for result in results:

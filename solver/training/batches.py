@@ -11,6 +11,7 @@ from torch import Tensor
 
 from puzzles.operations import CURRICULUM_OPERATIONS as OPERATIONS
 from puzzles.operations import Operation
+from puzzles.operations.counted import COUNTED_OPERATIONS
 from puzzles.synthetic import FAMILY_WEIGHTS, Curriculum, Task
 from solver.config import OUTSIDE, ModelConfig, TrainConfig
 from solver.errors import UsageError
@@ -66,7 +67,8 @@ class Vocabulary:
     """Which codebook row is bootstrapped with which operation; all other rows are free."""
 
     def __init__(self, model: ModelConfig, train: TrainConfig) -> None:
-        self.operations = [op for op in OPERATIONS if not train.families or op.family in train.families]
+        known = (*OPERATIONS, *COUNTED_OPERATIONS) if train.counted else OPERATIONS
+        self.operations = [op for op in known if not train.families or op.family in train.families]
         if not self.operations:
             raise UsageError(f"families is {train.families}, expected some of {sorted(FAMILY_WEIGHTS)}")
         self.named = [

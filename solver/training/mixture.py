@@ -23,6 +23,8 @@ _MOST_STEPS = 128
 """Single steps in a batch at most; drawing more of them takes as long as training on them."""
 _FILLED = 0.4
 """Share of the canvas that the grids of a single step fill at least."""
+_GRIDS_TRIED = 12
+"""Grids tried for the word of a single step before another word is drawn."""
 _Limit = tuple[int, int]
 
 
@@ -108,21 +110,28 @@ class Mixture:
     def _single_step(
         self, rng: np.random.Generator, limit: _Limit, progress: float, traced: bool
     ) -> tuple[Task, list[int]] | None:
-        """One named word on one grid of the data that, with what becomes of it, fills much of the canvas."""
-        examples = self._draw_examples(rng, 1, limit)
-        if examples is None:
-            return None
-        before = examples[0][int(rng.integers(2))]
+        """One named word on one grid of the data that, with what becomes of it, fills much of the canvas.
+
+        The word is drawn first and then a grid for it, so that words that seldom apply are not seldom drawn.
+        """
         curriculum = self.source.chosen(traced)
         words = curriculum.draw_words(rng, 1)
-        after = _apply(curriculum.operations[words[0]], before, limit)
-        if after is None:
-            return None
-        task = Task(words, ((before, after),))
-        rows, columns = _bounds((task,))
-        if rows * columns < _FILLED * limit[0] * limit[1]:
-            return None
-        return task, self.source.rows([task], curriculum)[0]
+        for attempt in range(_GRIDS_TRIED):
+            # Every other grid is a small one, for words that enlarge.
+            shrink = 1 if attempt % 2 == 0 else int(rng.integers(2, 4))
+            room = max(3, limit[0] // shrink), max(3, limit[1] // shrink)
+            examples = self._draw_examples(rng, 1, room)
+            if examples is None:
+                continue
+            before = examples[0][int(rng.integers(2))]
+            after = _apply(curriculum.operations[words[0]], before, limit)
+            if after is None:
+                continue
+            task = Task(words, ((before, after),))
+            rows, columns = _bounds((task,))
+            if rows * columns >= _FILLED * limit[0] * limit[1]:
+                return task, self.source.rows([task], curriculum)[0]
+        return None
 
     def _whole(
         self, rng: np.random.Generator, limit: _Limit, progress: float, traced: bool
