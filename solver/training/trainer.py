@@ -124,7 +124,10 @@ class Trainer:
             validation = validate_all(self.average, self.plan)
             self._log({"step": self.step, "seconds": round(self.seconds), "validation": validation}, say)
             side = min(self.plan.last_side, _MEANING_SIDE)
-            self.save(validation, describe(learned_words(self.average, {}), side) if last else None)
+            self.save(validation)
+            if last:
+                # Finding out what the words mean takes minutes; a run that is cut off by then is kept.
+                self.save(validation, describe(learned_words(self.average, {}), side))
             write_page(self.folder, self._facts())
         self.processes.wait()
 
