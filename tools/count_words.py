@@ -18,22 +18,21 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from puzzles.collections import collection
+from puzzles.collections import collection, held_out
 from puzzles.grid import same_grid
-from puzzles.heldout import held_out
-from puzzles.operations import CHOICES, CURRICULUM_OPERATIONS, MERGES, OPERATIONS, SIFTS, SPLITS
-from puzzles.operations.change import parse_change
-from puzzles.operations.extend import parse_extend
-from puzzles.operations.paint import KEEP_PAINTING, parse_paint
-from puzzles.operations.pieces import forget_components
-from puzzles.operations.renumber import parse_renumber
-from puzzles.operations.take import parse_take
-from puzzles.operations.turn import TURN, TURN_BACK
 from puzzles.puzzle import Puzzle
-from solver.checkpoint import write_text
 from solver.explore.engine import Finding, Variant, in_turns, ranked, searches
 from solver.explore.states import program_of
-from solver.explore.vocabulary import EACH, blank_shape
+from solver.nli.checkpoint import write_text
+from solver.words.operations import CHOICES, CURRICULUM_OPERATIONS, MERGES, OPERATIONS, SIFTS, SPLITS
+from solver.words.operations.change import parse_change
+from solver.words.operations.extend import parse_extend
+from solver.words.operations.paint import KEEP_PAINTING, parse_paint
+from solver.words.operations.pieces import forget_components
+from solver.words.operations.renumber import parse_renumber
+from solver.words.operations.take import parse_take
+from solver.words.operations.turn import TURN, TURN_BACK
+from solver.words.vocabulary import EACH, blank_shape
 
 _KEPT = 3
 """Verified programs kept for a task."""
