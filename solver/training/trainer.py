@@ -125,7 +125,10 @@ class Trainer:
             validation = validate_all(self.average, self.plan)
             self._log({"step": self.step, "seconds": round(self.seconds), "validation": validation}, say)
             side = min(self.plan.last_side, _MEANING_SIDE)
-            self.save(validation, describe(learned_words(self.average, {}), side) if last else None)
+            self.save(validation)
+            if last:
+                # Finding out what the words mean takes minutes; a run that is cut off by then is kept.
+                self.save(validation, describe(learned_words(self.average, {}), side))
             write_page(self.folder, self._facts())
         self.processes.wait()
 
@@ -167,15 +170,17 @@ class Trainer:
 
     def _names(self) -> list[str]:
         count = sum(len(group["params"]) for group in self.optimizer.param_groups)
-        return [f"{kind}.{i}" for i in range(count) for kind in ("exp_avg", "exp_avg_sq")]
+        return [f"{kind}.{i}" for i in range(count) for kind in ("exp_avg", "exp_avg_sq", "step")]
 
     def _moments(self) -> list[Tensor]:
         parameters = [p for group in self.optimizer.param_groups for p in group["params"]]
         empty: dict[str, Tensor] = {}
         return [
-            self.optimizer.state.get(p, empty).get(kind, torch.zeros_like(p))
+            self.optimizer.state.get(p, empty).get(
+                kind, torch.zeros(()) if kind == "step" else torch.zeros_like(p)
+            )
             for p in parameters
-            for kind in ("exp_avg", "exp_avg_sq")
+            for kind in ("exp_avg", "exp_avg_sq", "step")
         ]
 
     @classmethod
@@ -204,7 +209,8 @@ class Trainer:
         parameters = [p for group in trainer.optimizer.param_groups for p in group["params"]]
         for i, parameter in enumerate(parameters):
             trainer.optimizer.state[parameter] = {
-                "step": torch.tensor(float(trainer.step)),
+                # Weights that a batch leaves out count fewer steps; older runs had none of these.
+                "step": tensors.get(f"step.{i}", torch.tensor(float(trainer.step))).cpu(),
                 "exp_avg": tensors[f"exp_avg.{i}"],
                 "exp_avg_sq": tensors[f"exp_avg_sq.{i}"],
             }
