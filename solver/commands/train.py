@@ -22,6 +22,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="go on with the run in --folder; plan options given beside it hold from here on",
     )
+    parser.add_argument(
+        "--begin-from", type=Path, metavar="WEIGHTS", help="begin a run with these weights, not at random"
+    )
     parser.add_argument("--folder", type=Path, default=Path("runs/nli"), help="weights, state and log")
     parser.add_argument("--device", choices=DEVICES, default="auto")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
@@ -61,5 +64,7 @@ def run(options: argparse.Namespace) -> int:
         if options.no_bootstrap:
             plan |= {"bootstrap": False, "free_families": ()}
         trainer = Trainer(options.folder, model, TrainConfig(**plan), device, options.workers)
+        if options.begin_from is not None:
+            trainer.begin_from(options.begin_from)
     trainer.run(options.minutes, lambda line: print(line, flush=True))
     return 0

@@ -216,6 +216,24 @@ class Trainer:
             }
         return trainer
 
+    def begin_from(self, weights: Path) -> None:
+        """Take over earlier weights in place of random ones, and begin the plan at its first step.
+
+        What those weights lack, a convolution, begins where it changes nothing. Their named words have to be
+        the first of this run's. Raises `CheckpointError` where they do not fit.
+        """
+        start, about = load_model(weights, self.device)
+        named, own = about.get("bootstrapped", []), self.mixture.source.vocabulary.names
+        if named != own[: len(named)]:
+            raise CheckpointError(f"{weights}: the weights name other words than this run, expected the same")
+        try:
+            left = self.model.load_state_dict(start.state_dict(), strict=False)
+        except RuntimeError as error:
+            raise CheckpointError(f"{weights}: expected weights of this run's shape, {error}") from None
+        if other := [*left.unexpected_keys, *(key for key in left.missing_keys if ".neighbours." not in key)]:
+            raise CheckpointError(f"{weights}: {other[0]} does not fit, expected weights of this run's shape")
+        self.average.load_state_dict(self.model.state_dict())
+
 
 def _optimizer(model: NLI, plan: TrainConfig) -> torch.optim.AdamW:
     groups = [

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from puzzles.grid import Cells
 from solver.words.operations.complete import RESTORATIONS
 from solver.words.operations.lines import AREAS, LINES
 from solver.words.operations.paint import paint, parse_paint
-from solver.words.operations.registry import Cells, Operation
+from solver.words.operations.registry import Operation
 from solver.words.operations.roles import ROLE_OPERATIONS
 from solver.words.operations.scale import SCALES
 
