@@ -60,7 +60,7 @@ def solver_services(memory_folder: Path | None = None) -> Services:
             puzzle,
             replace(options, engine=_pick(options.engine, _engines())),
             clock=clock,
-            memory=memory() if options.remember else None,
+            memory=memory() if options.remembers else None,
             engines=engines,
         )
         return search

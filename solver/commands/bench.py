@@ -31,6 +31,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         kinds.add_parser("stages", help="each stage of the learned search on unseen curriculum tasks")
     )
     _add_validation(kinds.add_parser("validation", help="weights on the tasks that training validates on"))
+    _add_executor(kinds.add_parser("executor", help="named words on real inputs, by side and family"))
     _add_loading(kinds.add_parser("loading", help="examples drawn per second against examples trained"))
     paper = kinds.add_parser("paper", help="every method on Shift-L, Shift-P and Comp-I")
     paper.add_argument("--only", nargs="+", metavar="SUITE", help="shift-l, shift-p, comp-i; default: all")
@@ -121,6 +122,24 @@ def run_validation(options: argparse.Namespace) -> int:
     for column, result in validate_all(learned.model, TrainConfig(last_side=30)).items():
         row = {"tasks": column, "words used": result["words used"]} | result["families"]["all"]
         _say(json.dumps(row))
+    return 0
+
+
+def _add_executor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pairs", type=int, default=200, help="pairs of word and grid a row")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--weights", type=Path, default=SHIPPED, help="weights (safetensors with its JSON)")
+    parser.add_argument("--device", choices=DEVICES, default="auto")
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
+    parser.set_defaults(run=run_executor)
+
+
+def run_executor(options: argparse.Namespace) -> int:
+    """Print one JSON row per kind of inputs and length of side, then one per family."""
+    from solver.lab.bench.executor import measure_executor  # noqa: PLC0415
+
+    _prepare(options)
+    measure_executor(load_learned(options.device, options.weights), options.pairs, options.seed, _say)
     return 0
 
 

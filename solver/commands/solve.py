@@ -32,7 +32,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stages", default=",".join(STAGES), metavar="A,B", help="parts of the learned search"
     )
-    parser.add_argument("--no-memory", action="store_true", help="neither look up nor keep programs")
+    parser.add_argument(
+        "--memory",
+        action=argparse.BooleanOptionalAction,
+        help="look up and keep programs of solved puzzles; by default, unless --work counts the budget",
+    )
     parser.add_argument(
         "--baselines", type=Path, metavar="FOLDER", help="weights of icl, ttt and lpn (`bench grids`)"
     )
@@ -53,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
             device=options.device,
             seed=options.seed,
             learned_only=options.learned_only,
-            remember=not options.no_memory,
+            remember=options.memory,
             stages=stages_from(options.stages),
         ),
         learned=learned,

@@ -10,6 +10,9 @@ from solver.nli.config import ModelConfig, TrainConfig
 from solver.nli.device import pick_device
 from solver.words.results import DEVICES
 
+_GIVEN = ("families", "counted")
+"""Fields of the plan that are settled when a run begins."""
+
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Declare the options; every plain number of the two configurations has its own."""
@@ -19,12 +22,16 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="go on with the run in --folder; plan options given beside it hold from here on",
     )
+    parser.add_argument(
+        "--begin-from", type=Path, metavar="WEIGHTS", help="begin a run with these weights, not at random"
+    )
     parser.add_argument("--folder", type=Path, default=Path("runs/nli"), help="weights, state and log")
     parser.add_argument("--device", choices=DEVICES, default="auto")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
     parser.add_argument("--data", metavar="PATH", help="rearc.npz, or a folder or Kaggle file of ARC tasks")
     parser.add_argument("--workers", type=int, default=0, help="processes that draw batches ahead")
     parser.add_argument("--no-bootstrap", action="store_true", help="discover every word end to end")
+    parser.add_argument("--counted", action="store_true", help="also train words that puzzles often need")
     parser.add_argument("--families", default="", metavar="A,B", help="draw tasks from these families alone")
     for config in (ModelConfig, TrainConfig):
         for field in fields(config):
@@ -45,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         torch.set_num_threads(options.threads)
     device = local_device(pick_device(options.device))
     chosen = vars(options)
-    plan = {f.name: chosen[f.name] for f in fields(TrainConfig) if f.name in chosen and f.name != "families"}
+    plan = {f.name: chosen[f.name] for f in fields(TrainConfig) if f.name in chosen and f.name not in _GIVEN}
     if options.data is None:
         plan.pop("data")
     if options.resume:
@@ -53,8 +60,11 @@ def run(options: argparse.Namespace) -> int:
     else:
         model = ModelConfig(**{f.name: chosen[f.name] for f in fields(ModelConfig) if f.name in chosen})
         plan["families"] = tuple(filter(None, options.families.split(",")))
+        plan["counted"] = options.counted
         if options.no_bootstrap:
             plan |= {"bootstrap": False, "free_families": ()}
         trainer = Trainer(options.folder, model, TrainConfig(**plan), device, options.workers)
+        if options.begin_from is not None:
+            trainer.begin_from(options.begin_from)
     trainer.run(options.minutes, lambda line: print(line, flush=True))
     return 0

@@ -55,7 +55,9 @@ def execute(weights: Weights, state: np.ndarray, code: np.ndarray, rows: int, co
     turn = rotation(weights, rows, columns)
     block = 0
     while f"executor.blocks.{block}.mix.weight" in weights:
-        x = transform(weights, f"executor.blocks.{block}", x, position, code, turn=turn)
+        x = transform(
+            weights, f"executor.blocks.{block}", x, position, code, turn=turn, canvas=(rows, columns)
+        )
         block += 1
     x = normed(x) * weights["executor.norm.weight"] + weights["executor.norm.bias"]
     return linear(weights, "executor.read", x)
@@ -69,6 +71,7 @@ def transform(
     code: np.ndarray,
     *,
     turn: tuple[np.ndarray, np.ndarray],
+    canvas: tuple[int, int],
 ) -> np.ndarray:
     """One block: attention and feed-forward, both modulated by the code."""
     modulation = np.split(linear(weights, f"{name}.modulate", code), 5)
@@ -84,8 +87,26 @@ def transform(
     scores = softmax(split[0] * split[0].shape[-1] ** -0.5 @ split[1].transpose(0, 2, 1))
     mixed = (scores @ split[2]).transpose(1, 0, 2).reshape(x.shape)
     x = x + linear(weights, f"{name}.mix", mixed)
+    if f"{name}.neighbours.around.weight" in weights:
+        x = x + neighbours(weights, f"{name}.neighbours", attended, code, canvas)
     hidden = normed(x) * (1 + modulation[3]) + modulation[4]
     return x + linear(weights, f"{name}.contract", gelu(linear(weights, f"{name}.expand", hidden)))
+
+
+def neighbours(
+    weights: Weights, name: str, x: np.ndarray, code: np.ndarray, canvas: tuple[int, int]
+) -> np.ndarray:
+    """What cells (cells, d) take from those around them: a depthwise convolution, scaled by the code."""
+    kernel = weights[f"{name}.around.weight"][:, 0]
+    side = kernel.shape[-1]
+    margin = side // 2
+    edges = ((margin, margin), (margin, margin), (0, 0))
+    padded = np.pad(x.reshape(*canvas, -1), edges)
+    around = np.zeros((*canvas, x.shape[-1]), np.float32)
+    for down, right in np.ndindex(side, side):
+        around += padded[down : down + canvas[0], right : right + canvas[1]] * kernel[:, down, right]
+    scaled = around.reshape(x.shape) * (1 + linear(weights, f"{name}.scale", code))
+    return linear(weights, f"{name}.mix", scaled)
 
 
 def rotation(weights: Weights, rows: int, columns: int) -> tuple[np.ndarray, np.ndarray]:

@@ -36,6 +36,8 @@ class ModelConfig:
     """Fourier frequencies per coordinate."""
     rotary_heads: int = 0
     """Heads whose queries and keys are also turned by their cell's row and column (rotary positions)."""
+    convolution: int = 0
+    """Side of the depthwise convolution beside the attention of executor blocks, odd; 0 leaves it out."""
     skip_bias: float = -3.0
     """Initial logit of skip; copying must not be the first thing learned (Graves 2016, halting bias)."""
     uniform_mix: float = 0.03
@@ -97,6 +99,8 @@ class TrainConfig:
     """Decay of the weight average that is validated and shipped."""
     families: tuple[str, ...] = ()
     """Families of operations the tasks are drawn from; empty means all."""
+    counted: bool = False
+    """Whether words that puzzles were seen to need join the curriculum (`operations/counted.py`)."""
     free_families: tuple[str, ...] = ("keep", "roll")
     """Families whose words are never named to the model: it must find rows for them end to end."""
     bootstrap: bool = True
@@ -125,6 +129,8 @@ class TrainConfig:
     """Weight of batches of the data's tasks, turned, recoloured, scaled and moved."""
     mix_composed: float = 0.1
     """Weight of batches of the data's tasks followed by an exact operation."""
+    mix_steps: float = 0.0
+    """Weight of batches that train the executor alone: one exact word on each of many real grids."""
     task_words: int = 2
     """Words a task of the data may use; one more where an operation follows it."""
     seed: int = 0

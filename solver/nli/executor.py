@@ -40,7 +40,7 @@ class Executor(nn.Module):
         x = state @ self.values + self.place(position)
         turn = rotation(self.config, canvas, x.device)
         for block in self.blocks:
-            x = block(x, position, code, turn)
+            x = block(x, position, code, turn, canvas)
         logits: Tensor = self.read(self.norm(x))
         return logits
 

@@ -120,6 +120,8 @@ def default_folder() -> Path:
 def _read(path: Path, fingerprint: str) -> Entry | None:
     """The entry in a file; None where there is none, or something else."""
     try:
+        if not path.is_file():  # reading a pipe or a device would wait for ever
+            return None
         document: dict[str, Any] = json.loads(path.read_text("utf-8"))
         if document["format"] != _FORMAT:
             return None
@@ -127,6 +129,8 @@ def _read(path: Path, fingerprint: str) -> Entry | None:
         if program.fingerprint not in (fingerprint, EXACT_FINGERPRINT):
             return None
         key = np.array(document["key"], np.float32)
+        if key.ndim != 1 or not np.isfinite(key).all():
+            return None
         return Entry(path.stem, str(document["name"]), program, puzzle, str(document["solved_at"]), key)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError):
         return None

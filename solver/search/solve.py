@@ -36,7 +36,7 @@ def solve(
     """Solve a puzzle; yields `Progress` after every executor call and returns a `Solution`.
 
     learned: a language other than the shipped one. memory: where programs of earlier puzzles are looked up
-    and a verified one is kept, unless `options.remember` is off. clock: seconds that count against the
+    and a verified one is kept, if `options.remembers`. clock: seconds that count against the
     budget. engines: further ways to answer, by the name that `options.engine` may have. Closing the
     generator cancels.
     Raises ValueError for an unknown engine, stage or device, `CheckpointError` for unreadable weights,
@@ -54,7 +54,7 @@ def solve(
         return run.solution(None, engine)
     yield run.progress("loading", "loading the learned language")
     problem = Problem(puzzle, learned or load_learned(options.device))
-    memory = memory if options.remember else None
+    memory = memory if options.remembers else None
     stages = StagedSearch(run, problem, options.seed, options.stages, memory)
     if options.start is not None:
         yield from stages.refine_from(rows_of(options.start, problem.learned))
@@ -66,7 +66,10 @@ def solve(
             yield from run.explore(_EXPLORE_SHARE * run.left())
     yield from stages.run_all()
     if memory is not None and run.solved():
-        run.remember(memory, problem)
+        try:
+            run.remember(memory, problem)
+        except OSError as error:  # a full or read-only disk must not cost the person the solution
+            yield run.progress("memory", f"the program cannot be remembered: {error.strerror or error}")
     return run.solution(problem, engine)
 
 

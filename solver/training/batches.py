@@ -14,6 +14,7 @@ from solver.training.synthetic import FAMILY_WEIGHTS, Curriculum, Task
 from solver.words.errors import UsageError
 from solver.words.operations import CURRICULUM_OPERATIONS as OPERATIONS
 from solver.words.operations import Operation
+from solver.words.operations.counted import COUNTED_OPERATIONS
 
 TENSORS = ("states", "words", "named", "depth", "step")
 """Fields of a batch that have a row per task."""
@@ -40,6 +41,8 @@ class Batch:
     """Whether some task is named, in the whole batch where this is one process's share."""
     traced: bool = False
     """Whether the executor is trained on true steps rather than end to end."""
+    alone: bool = False
+    """Whether the executor is trained without the inductor; tasks then need not have several examples."""
     origin: str = "curriculum"
     """The part of the mixture it was drawn from."""
 
@@ -64,7 +67,8 @@ class Vocabulary:
     """Which codebook row is bootstrapped with which operation; all other rows are free."""
 
     def __init__(self, model: ModelConfig, train: TrainConfig) -> None:
-        self.operations = [op for op in OPERATIONS if not train.families or op.family in train.families]
+        known = (*OPERATIONS, *COUNTED_OPERATIONS) if train.counted else OPERATIONS
+        self.operations = [op for op in known if not train.families or op.family in train.families]
         if not self.operations:
             raise UsageError(f"families is {train.families}, expected some of {sorted(FAMILY_WEIGHTS)}")
         self.named = [

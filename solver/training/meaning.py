@@ -10,11 +10,13 @@ import torch
 
 from puzzles.grid import Grid, as_grid, same_grid
 from solver.training.synthetic import random_grid, random_palette
-from solver.words.operations import CURRICULUM_OPERATIONS as OPERATIONS
-from solver.words.operations import NotApplicable, Operation
+from solver.words.operations import CURRICULUM_OPERATIONS, NotApplicable, Operation
+from solver.words.operations.counted import COUNTED_OPERATIONS
 from solver.words.operations.registry import Needs
 from solver.words.program import Word
 
+OPERATIONS = (*CURRICULUM_OPERATIONS, *COUNTED_OPERATIONS)
+"""What a word may mean."""
 PROBES = 64
 """Grids every word is run on."""
 NEEDS: tuple[Needs, ...] = ("any", "any", "island", "sparse", "sides", "ends", "outlines", "blocks")

@@ -20,6 +20,12 @@ _SPARE = 3
 """Grids offered to a program per example wanted, since it may change or fit only some of them."""
 _PATIENCE = 30
 """Draws per task wanted before a batch is drawn from the curriculum instead."""
+_MOST_STEPS = 128
+"""Single steps in a batch at most; drawing more of them takes as long as training on them."""
+_FILLED = 0.4
+"""Share of the canvas that the grids of a single step fill at least."""
+_GRIDS_TRIED = 12
+"""Grids tried for the word of a single step before another word is drawn."""
 _Limit = tuple[int, int]
 
 
@@ -36,12 +42,15 @@ class Mixture:
             "grids": self._on_grids,
             "tasks": self._whole,
             "composed": self._composed,
+            "steps": self._single_step,
         }
         weights = np.array(
             [plan.mix_curriculum, *(getattr(plan, f"mix_{part}") for part in self._draw_task)], float
         )
         if weights.min() < 0 or weights.sum() == 0:
             raise UsageError(f"the weights of the mixture are {weights.tolist()}, expected some above 0")
+        if plan.mix_steps and not self.source.vocabulary.named:
+            raise UsageError("--mix-steps needs named words, expected 0 where there are none")
         self._shares = weights / weights.sum() if self.corpus else np.eye(len(weights))[0]
 
     @property
@@ -66,7 +75,10 @@ class Mixture:
     def _from_data(self, rng: np.random.Generator, part: str, progress: float, traced: bool) -> Batch | None:
         """A batch of a part that needs data; None where too little of it fits the canvas."""
         limit, count = self.source.canvas(rng, progress)
-        traced = traced and part == "grids"
+        alone = part == "steps"
+        if alone:
+            count = min(_MOST_STEPS, max(4, self.plan.cells // (limit[0] * limit[1])))
+        traced = alone or (traced and part == "grids")
         drawn: list[tuple[Task, list[int]]] = []
         for _ in range(_PATIENCE * count):
             task = self._draw_task[part](rng, limit, progress, traced)
@@ -75,7 +87,7 @@ class Mixture:
             if len(drawn) == count:
                 tasks, rows = zip(*drawn, strict=True)
                 batch = pack(tasks, rows, _bounds(tasks), self.model, rng)
-                return replace(batch, traced=traced, origin=part)
+                return replace(batch, traced=traced, alone=alone, origin=part)
         return None
 
     def _draw_examples(self, rng: np.random.Generator, pairs: int, limit: _Limit) -> list[Example] | None:
@@ -95,6 +107,32 @@ class Mixture:
         depth = self.source.depth(rng, progress)
         task = curriculum.draw_on(rng, depth, pairs, limit, [example[side] for example in examples])
         return None if task is None else (task, self.source.rows([task], curriculum)[0])
+
+    def _single_step(
+        self, rng: np.random.Generator, limit: _Limit, progress: float, traced: bool
+    ) -> tuple[Task, list[int]] | None:
+        """One named word on one grid of the data that, with what becomes of it, fills much of the canvas.
+
+        The word is drawn first and then a grid for it, so that words that seldom apply are not seldom drawn.
+        """
+        curriculum = self.source.chosen(traced)
+        words = curriculum.draw_words(rng, 1)
+        for attempt in range(_GRIDS_TRIED):
+            # Every other grid is a small one, for words that enlarge.
+            shrink = 1 if attempt % 2 == 0 else int(rng.integers(2, 4))
+            room = max(3, limit[0] // shrink), max(3, limit[1] // shrink)
+            examples = self._draw_examples(rng, 1, room)
+            if examples is None:
+                continue
+            before = examples[0][int(rng.integers(2))]
+            after = _apply(curriculum.operations[words[0]], before, limit)
+            if after is None:
+                continue
+            task = Task(words, ((before, after),))
+            rows, columns = _bounds((task,))
+            if rows * columns >= _FILLED * limit[0] * limit[1]:
+                return task, self.source.rows([task], curriculum)[0]
+        return None
 
     def _whole(
         self, rng: np.random.Generator, limit: _Limit, progress: float, traced: bool

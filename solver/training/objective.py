@@ -76,8 +76,13 @@ class Objective(nn.Module):
     def forward(self, batch: Batch, anneal: Anneal) -> Losses:
         """Named words and single true steps where the batch is traced, end to end otherwise.
 
+        A batch for the executor alone has single true steps and nothing else.
+
         With several processes `batch` is this one's share and the loss is that of the whole batch.
         """
+        if batch.alone:
+            loss = self._trace(batch)
+            return Losses(loss, trace=loss.item())
         tasks, pairs, _, _ = batch.states.shape
         inputs, outputs = one_hot(batch.states[:, :, 0]), one_hot(batch.states[:, :, -1])
         embedding = self.model.inductor(inputs.flatten(0, 1), outputs.flatten(0, 1), batch.canvas)

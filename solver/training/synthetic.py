@@ -35,6 +35,11 @@ FAMILY_WEIGHTS: dict[str, float] = {
     "swap": 2.5,
     "paint": 1.0,
     "keep": 1.0,
+    "line": 2.5,
+    "area": 1.5,
+    "scale": 0.5,
+    "role": 0.5,
+    "rule": 2.0,
 }
 """How often each family is drawn; within a family every operation is equally likely."""
 

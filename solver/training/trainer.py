@@ -125,7 +125,10 @@ class Trainer:
             validation = validate_all(self.average, self.plan)
             self._log({"step": self.step, "seconds": round(self.seconds), "validation": validation}, say)
             side = min(self.plan.last_side, _MEANING_SIDE)
-            self.save(validation, describe(learned_words(self.average, {}), side) if last else None)
+            self.save(validation)
+            if last:
+                # Finding out what the words mean takes minutes; a run that is cut off by then is kept.
+                self.save(validation, describe(learned_words(self.average, {}), side))
             write_page(self.folder, self._facts())
         self.processes.wait()
 
@@ -167,15 +170,17 @@ class Trainer:
 
     def _names(self) -> list[str]:
         count = sum(len(group["params"]) for group in self.optimizer.param_groups)
-        return [f"{kind}.{i}" for i in range(count) for kind in ("exp_avg", "exp_avg_sq")]
+        return [f"{kind}.{i}" for i in range(count) for kind in ("exp_avg", "exp_avg_sq", "step")]
 
     def _moments(self) -> list[Tensor]:
         parameters = [p for group in self.optimizer.param_groups for p in group["params"]]
         empty: dict[str, Tensor] = {}
         return [
-            self.optimizer.state.get(p, empty).get(kind, torch.zeros_like(p))
+            self.optimizer.state.get(p, empty).get(
+                kind, torch.zeros(()) if kind == "step" else torch.zeros_like(p)
+            )
             for p in parameters
-            for kind in ("exp_avg", "exp_avg_sq")
+            for kind in ("exp_avg", "exp_avg_sq", "step")
         ]
 
     @classmethod
@@ -204,11 +209,30 @@ class Trainer:
         parameters = [p for group in trainer.optimizer.param_groups for p in group["params"]]
         for i, parameter in enumerate(parameters):
             trainer.optimizer.state[parameter] = {
-                "step": torch.tensor(float(trainer.step)),
+                # Weights that a batch leaves out count fewer steps; older runs had none of these.
+                "step": tensors.get(f"step.{i}", torch.tensor(float(trainer.step))).cpu(),
                 "exp_avg": tensors[f"exp_avg.{i}"],
                 "exp_avg_sq": tensors[f"exp_avg_sq.{i}"],
             }
         return trainer
+
+    def begin_from(self, weights: Path) -> None:
+        """Take over earlier weights in place of random ones, and begin the plan at its first step.
+
+        What those weights lack, a convolution, begins where it changes nothing. Their named words have to be
+        the first of this run's. Raises `CheckpointError` where they do not fit.
+        """
+        start, about = load_model(weights, self.device)
+        named, own = about.get("bootstrapped", []), self.mixture.source.vocabulary.names
+        if named != own[: len(named)]:
+            raise CheckpointError(f"{weights}: the weights name other words than this run, expected the same")
+        try:
+            left = self.model.load_state_dict(start.state_dict(), strict=False)
+        except RuntimeError as error:
+            raise CheckpointError(f"{weights}: expected weights of this run's shape, {error}") from None
+        if other := [*left.unexpected_keys, *(key for key in left.missing_keys if ".neighbours." not in key)]:
+            raise CheckpointError(f"{weights}: {other[0]} does not fit, expected weights of this run's shape")
+        self.average.load_state_dict(self.model.state_dict())
 
 
 def _optimizer(model: NLI, plan: TrainConfig) -> torch.optim.AdamW:

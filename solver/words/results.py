@@ -34,12 +34,18 @@ class SolveOptions:
     result, and "auto" leaves out the search over exact words, which is timed."""
     learned_only: bool = False
     """Leave out the exact words that people wrote, whatever the engine."""
-    remember: bool = True
-    """Look up programs of earlier puzzles, and keep one that explains this puzzle."""
+    remember: bool | None = None
+    """Look up programs of earlier puzzles, and keep one that explains this puzzle; None does so unless the
+    budget is counted in work, whose result must not depend on what ran before."""
     start: Program | None = None
     """A program of learned words that gradient refinement begins from, in place of a search from nothing."""
     stages: tuple[str, ...] = STAGES
     """The stages of the learned search to use, of `STAGES`."""
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the memory of programs takes part."""
+        return self.work is None if self.remember is None else self.remember
 
 
 @dataclass(frozen=True)

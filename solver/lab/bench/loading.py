@@ -11,9 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import torch
-from torch.utils.flop_counter import FlopCounterMode
 
-from solver.lab.bench.speed import matrix_rate
+from solver.lab.bench.speed import flop_counter, matrix_rate
 from solver.nli.config import ModelConfig, TrainConfig
 from solver.training.trainer import Trainer
 
@@ -38,7 +37,7 @@ def measure_loading(
             batch = trainer.mixture.draw(trainer.step)
             ready = _clock(device)
             # Counting costs milliseconds of a step that takes hundreds.
-            with FlopCounterMode(display=False) as counter:
+            with flop_counter() as counter:
                 trainer.one_step()
             operations[batch.origin] += counter.get_total_flops()
             # A step draws its batch itself, a second time here.

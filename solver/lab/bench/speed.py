@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
-from torch.utils.flop_counter import FlopCounterMode
+from torch.utils.flop_counter import FlopCounterMode, sdpa_backward_flop_count, sdpa_flop_count
 
 from puzzles.puzzle import Pair, Puzzle
 from solver.explore.peak import peak_mb
@@ -136,7 +136,7 @@ def _search_step(problem: Problem, starts: int, limit_s: float) -> tuple[float, 
     """Seconds and FLOP of one search step, read off the product's own refinement."""
     config = replace(SearchConfig(), starts=starts, steps=_MOST_STEPS)
     moments = refine(problem, config, seed=0, length=_LENGTH)
-    with FlopCounterMode(display=False) as counter:
+    with flop_counter() as counter:
         _one_step(moments)  # also the warm-up
     begun, steps = time.perf_counter(), 0
     while steps == 0 or (steps < _MOST_STEPS - 1 and time.perf_counter() - begun < limit_s / 4):
@@ -144,6 +144,21 @@ def _search_step(problem: Problem, starts: int, limit_s: float) -> tuple[float, 
         _wait(problem.inputs.device)
         steps += 1
     return (time.perf_counter() - begun) / steps, float(counter.get_total_flops())
+
+
+def flop_counter() -> FlopCounterMode:
+    """Counts floating-point operations, those of the CPU's fused attention too, which torch leaves out."""
+    fused = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu
+    backward = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu_backward
+    return FlopCounterMode(
+        display=False,
+        custom_mapping={
+            fused: lambda query, key, value, *_, **__: sdpa_flop_count(query, key, value),
+            backward: lambda grad, query, key, value, *_, **__: sdpa_backward_flop_count(
+                grad, query, key, value
+            ),
+        },
+    )
 
 
 def _one_step(moments: Iterator[Refinement]) -> None:

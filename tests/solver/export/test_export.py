@@ -186,10 +186,13 @@ def test_the_numpy_executor_agrees_with_torch_on_every_probe():
                 assert np.array_equal(ours, outcome.grid), name
 
 
-@pytest.mark.parametrize("heads", [0, 1, 2])
-def test_the_numpy_executor_turns_its_rotary_heads_as_torch_does(heads, tmp_path):
+@pytest.mark.parametrize(("heads", "side"), [(0, 0), (1, 0), (2, 0), (0, 3), (2, 5)])
+def test_the_numpy_executor_turns_and_convolves_as_torch_does(heads, side, tmp_path):
     torch.manual_seed(0)
-    model = NLI(replace(TINY, rotary_heads=heads))
+    model = NLI(replace(TINY, rotary_heads=heads, convolution=side))
+    for name, parameter in model.named_parameters():
+        if "neighbours.mix" in name:  # it starts at zero, where nothing of it would show
+            torch.nn.init.normal_(parameter)
     path = tmp_path / "model.safetensors"
     save_model(model, path, {})
     (tmp_path / "cut.safetensors").write_bytes(weights_for(Program.of(["w3"], fingerprint(path)), path))

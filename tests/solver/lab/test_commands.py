@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import torch
 
+from solver import blocks
 from solver.__main__ import main
 from solver.lab.baselines.learner import Effort
 from solver.lab.bench import settings
@@ -15,7 +16,7 @@ from solver.lab.bench.curves import over_starts, over_steps
 from solver.lab.bench.methods import METHODS
 from solver.lab.bench.report import Cell, bars, curves, markdown
 from solver.lab.bench.score import accuracy
-from solver.lab.bench.speed import as_markdown, measure
+from solver.lab.bench.speed import as_markdown, flop_counter, measure
 from solver.lab.bench.tasks import SUITES
 from solver.nli.config import ModelConfig
 from solver.nli.model import NLI
@@ -138,3 +139,15 @@ def test_runs_side_by_side_leave_what_one_after_another_leaves(tmp_path):
     one, two = (json.loads((tmp_path / name / "table.json").read_text()) for name in ("one", "two"))
     assert one == two
     assert two["rows"]["in-context"]["comp-i, out"] == [0.0]
+
+
+def test_fused_and_written_out_attention_count_the_same_operations():
+    counts = []
+    for attend in (blocks.attend, blocks._attend_all):
+        parts = torch.randn(3, 2, 4, 50, 8).requires_grad_().unbind()
+        with flop_counter() as counter:
+            attend(*parts).sum().backward()
+        counts.append(counter.get_total_flops())
+    products = 2 * 2 * 4 * 50 * 50 * 8
+    # Two products forwards; backwards twice as many, and one more where scores are computed again.
+    assert counts == [7 * products, 6 * products]

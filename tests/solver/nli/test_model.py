@@ -127,8 +127,8 @@ def test_default_configuration_fits_the_file_limit() -> None:
 
 def test_attending_in_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     generator = torch.Generator().manual_seed(2)
-    query, key, value = torch.randn(3, 5, 2, 9, 4, generator=generator)
-    whole = blocks.attend(query, key, value)
+    query, key, value = torch.randn(3, 5, 2, 9, 4, generator=generator).bfloat16()
+    whole = blocks._attend_all(query, key, value)
     attended = []
     monkeypatch.setattr(blocks, "SCORES_AT_ONCE", 2 * 2 * 9 * 9)
     monkeypatch.setattr(
@@ -139,6 +139,33 @@ def test_attending_in_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     with torch.no_grad():
         assert torch.equal(blocks.attend(query, key, value), whole)
     assert attended == [2, 2, 1]
+
+
+def test_fused_and_written_out_attention_and_their_gradients_agree() -> None:
+    generator = torch.Generator().manual_seed(3)
+    parts = torch.randn(3, 5, 2, 9, 4, generator=generator).requires_grad_()
+    mixed = [attend(*parts) for attend in (blocks.attend, blocks._attend_all)]
+    torch.testing.assert_close(*mixed)
+    torch.testing.assert_close(*(torch.autograd.grad((one**2).sum(), parts)[0] for one in mixed))
+
+
+def test_a_convolution_begins_as_nothing_and_then_sees_the_neighbours_alone() -> None:
+    plain, local = NLI(TINY), NLI(replace(TINY, convolution=3))
+    missing = local.load_state_dict(plain.state_dict(), strict=False)
+    assert not missing.unexpected_keys
+    assert all(".neighbours." in key and key.startswith("executor.") for key in missing.missing_keys)
+    state = random_state(2)
+    assert torch.equal(plain.executor(state, word(0, 2), CANVAS), local.executor(state, word(0, 2), CANVAS))
+    part = local.executor.blocks[0].neighbours
+    torch.nn.init.normal_(part.mix.weight)
+    cells = torch.zeros(1, CANVAS[0] * CANVAS[1], TINY.width)
+    cells[0, 2 * CANVAS[1] + 3] = 1
+    reached = part(cells, torch.zeros(1, TINY.code_width), CANVAS)[0].abs().sum(-1).view(CANVAS)
+    assert set(zip(*(axis.tolist() for axis in reached.nonzero(as_tuple=True)), strict=True)) == {
+        (row, column) for row in (1, 2, 3) for column in (2, 3, 4)
+    }
+    with pytest.raises(ValueError, match="odd"):
+        NLI(replace(TINY, convolution=2))
 
 
 def test_rotary_scores_depend_on_the_distance_of_cells_alone() -> None:

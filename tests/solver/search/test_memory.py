@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -63,6 +65,11 @@ def test_other_files_and_other_weights_are_passed_over(memory: Memory, tmp_path:
     entry = memory.entries()[0]
     text = (folder / f"{entry.id}.json").read_text()
     (folder / "foreign.json").write_text(text.replace('"weights"', '"elsewhere"'))
+    (folder / "deep.json").write_text("[" * 100_000)
+    for number in ("1" + "0" * 400, "NaN", "[[1.0]]"):
+        damaged = json.loads(text) | {"key": ["KEY"]}
+        (folder / f"{number[:3]}.json").write_text(json.dumps(damaged).replace('"KEY"', number))
+    os.mkfifo(folder / "pipe.json")
     assert len(memory.entries()) == 3
     assert Memory("elsewhere", tmp_path).entries() == []
 

@@ -36,6 +36,7 @@ from solver.words.program import (
     program_from_json,
     program_to_json,
 )
+from solver.words.results import Progress
 from tests.solver.conftest import puzzle_of
 
 
@@ -179,16 +180,46 @@ def test_no_stages_end_at_once(tiny: LearnedLanguage) -> None:
 def test_a_solved_puzzle_is_remembered_and_helps_the_next(tiny: LearnedLanguage, tmp_path: Path) -> None:
     memory = Memory(tiny.language.fingerprint, tmp_path)
     first = puzzle_of("shift up", "shift left")
-    assert finish(solve(first, SolveOptions(learned_only=True, work=0), learned=tiny, memory=memory)).verified
+    assert finish(
+        solve(first, SolveOptions(learned_only=True, work=0, remember=True), learned=tiny, memory=memory)
+    ).verified
     (entry,) = memory.entries()
     assert entry.puzzle == first
     again = puzzle_of("shift up", "shift left", seed=9)
     solution = finish(
-        solve(again, SolveOptions(learned_only=True, stages=("memory",), work=0), learned=tiny, memory=memory)
+        solve(
+            again,
+            SolveOptions(learned_only=True, stages=("memory",), work=0, remember=True),
+            learned=tiny,
+            memory=memory,
+        )
     )
     assert solution.verified
     assert solution.best is not None
     assert solution.best.origin == "memory" or solution.best.origin == "inductor"
+
+
+def test_counted_work_gives_the_same_result_whatever_is_remembered(
+    tiny: LearnedLanguage, tmp_path: Path
+) -> None:
+    memory = Memory(tiny.language.fingerprint, tmp_path)
+    puzzle, options = puzzle_of("shift up", "shift left"), SolveOptions(learned_only=True, work=0)
+    first = finish(solve(puzzle, options, learned=tiny, memory=memory))
+    memory.remember(Program.of(["w2"], tiny.language.fingerprint), puzzle, Problem(puzzle, tiny).key())
+    second = finish(solve(puzzle, options, learned=tiny, memory=memory))
+    assert [c.program for c in first.candidates] == [c.program for c in second.candidates]
+    assert [c.origin for c in first.candidates] == [c.origin for c in second.candidates]
+    assert len(memory.entries()) == 1  # nor is anything kept
+
+
+def test_a_solution_that_cannot_be_remembered_is_not_lost(tiny: LearnedLanguage, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder can be made here")
+    memory = Memory(tiny.language.fingerprint, tmp_path / "file")
+    said: list[Progress] = []
+    options = SolveOptions(learned_only=True, work=0, remember=True)
+    solution = finish(solve(puzzle_of("shift up"), options, learned=tiny, memory=memory), said.append)
+    assert solution.verified
+    assert "cannot be remembered" in said[-1].message
 
 
 def test_refinement_also_starts_from_what_is_remembered(
@@ -207,7 +238,14 @@ def test_refinement_also_starts_from_what_is_remembered(
 
     monkeypatch.setattr("solver.search.stages.refine", refine)
     stages = ("memory", "search", "refinement")
-    finish(solve(puzzle, SolveOptions(learned_only=True, stages=stages, work=3), learned=tiny, memory=memory))
+    finish(
+        solve(
+            puzzle,
+            SolveOptions(learned_only=True, stages=stages, work=3, remember=True),
+            learned=tiny,
+            memory=memory,
+        )
+    )
     assert around == [None, (2, 1), None]
 
 

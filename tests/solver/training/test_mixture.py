@@ -13,10 +13,12 @@ import torch
 from puzzles.collections import collection, held_out
 from puzzles.puzzle import save_puzzle
 from solver.nli.config import OUTSIDE
+from solver.nli.model import to_grids
 from solver.training.batches import TENSORS
 from solver.training.corpus import Corpus, Source, load_corpus, varied
 from solver.training.loader import Loader
 from solver.training.mixture import Mixture
+from solver.training.trainer import Trainer
 from solver.words.errors import UsageError
 from tests.solver.conftest import TINY, TINY_PLAN, puzzle_of
 
@@ -117,7 +119,58 @@ def test_every_part_of_the_mixture_is_drawn_and_fits(archive: Path) -> None:
             assert not batch.any_named
             assert batch.longest == (2 if batch.origin == "tasks" else 3)
         assert not batch.traced or bool(batch.named.all())
+        assert not batch.alone
     assert set(seen) == {"curriculum", "grids", "tasks", "composed"}
+
+
+def test_single_steps_are_named_words_on_the_datas_grids(archive: Path) -> None:
+    shares = {f"mix_{part}": 0.0 for part in ("curriculum", "grids", "tasks", "composed")}
+    plan = replace(PLAN, data=str(archive), **shares, mix_steps=1.0, cells=512)
+    mixture = Mixture(TINY, plan)
+    operations = mixture.source.vocabulary.named
+    sizes = set()
+    for step in range(12):
+        batch = mixture.draw(step)
+        assert (batch.origin, batch.alone, batch.traced) == ("steps", True, True)
+        assert batch.states.shape[1] == batch.longest == 1
+        sizes.add(batch.canvas)
+        for index in range(len(batch.states)):
+            before, after = (to_grids(batch.states[index, :, t], batch.canvas)[0] for t in (0, -1))
+            assert np.array_equal(operations[int(batch.words[index, 0])](before), after)
+            assert not np.array_equal(before, after)
+    assert len(sizes) > 1
+    with pytest.raises(UsageError, match="named"):
+        Mixture(TINY, replace(plan, bootstrap=False))
+
+
+def test_a_single_step_trains_the_executor_and_leaves_the_inductor(archive: Path, tmp_path: Path) -> None:
+    shares = {f"mix_{part}": 0.0 for part in ("curriculum", "grids", "tasks", "composed")}
+    plan = replace(PLAN, data=str(archive), **shares, mix_steps=1.0)
+    trainer = Trainer(tmp_path / "run", TINY, plan, torch.device("cpu"))
+    before = {name: value.clone() for name, value in trainer.model.state_dict().items()}
+    losses = trainer.one_step()
+    assert losses.trace > 0
+    moved = {
+        name for name, value in trainer.model.state_dict().items() if not torch.equal(value, before[name])
+    }
+    assert moved
+    assert all(name.startswith("executor.") for name in moved)
+
+
+def test_a_run_whose_batches_leave_weights_out_goes_on_bit_for_bit(archive: Path, tmp_path: Path) -> None:
+    plan = replace(PLAN, data=str(archive), mix_steps=2.0)
+    whole = Trainer(tmp_path / "whole", TINY, plan, torch.device("cpu"))
+    for _ in range(8):
+        whole.one_step()
+    part = Trainer(tmp_path / "part", TINY, plan, torch.device("cpu"))
+    for _ in range(4):
+        part.one_step()
+    part.save({})
+    resumed = Trainer.resume(tmp_path / "part", torch.device("cpu"))
+    for _ in range(4):
+        resumed.one_step()
+    for ours, theirs in zip(resumed.model.parameters(), whole.model.parameters(), strict=True):
+        assert torch.equal(ours, theirs)
 
 
 def test_weights_decide_what_is_drawn(archive: Path) -> None:

@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from puzzles.grid import as_grid
 from solver.training.synthetic import FAMILY_WEIGHTS, Curriculum, random_grid
 from solver.words.operations import CURRICULUM_OPERATIONS as OPERATIONS
+from solver.words.operations.counted import COUNTED_OPERATIONS
+from solver.words.vocabulary import exact_word
 
 CURRICULUM = Curriculum()
 
@@ -51,7 +54,20 @@ def test_every_operation_is_drawn_sooner_or_later() -> None:
 
 
 def test_every_family_has_a_weight() -> None:
-    assert {operation.family for operation in OPERATIONS} == set(FAMILY_WEIGHTS)
+    drawn = (*OPERATIONS, *COUNTED_OPERATIONS)
+    assert {operation.family for operation in drawn} == set(FAMILY_WEIGHTS)
+
+
+def test_counted_words_are_exact_words_beside_the_curriculum_that_show_on_random_grids() -> None:
+    names = [operation.name for operation in COUNTED_OPERATIONS]
+    assert len(set(names)) == len(names)
+    assert not set(names) & {operation.name for operation in OPERATIONS}
+    for operation in COUNTED_OPERATIONS:
+        task = Curriculum([operation]).draw(np.random.default_rng(0), 1, 3, (9, 9))
+        word = exact_word(operation.name)
+        assert word is not None
+        for before, after in task.examples:
+            assert np.array_equal(word.apply([as_grid(before)], (9, 9))[0].grid, after)
 
 
 @given(

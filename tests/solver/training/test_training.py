@@ -12,7 +12,7 @@ import torch
 from solver.nli.checkpoint import CheckpointError, load_model, save_model
 from solver.nli.config import TrainConfig
 from solver.nli.learned import LearnedLanguage, load_learned
-from solver.nli.model import NLI
+from solver.nli.model import NLI, one_hot
 from solver.training.batches import BatchSource, Vocabulary
 from solver.training.meaning import meanings, probe_grids
 from solver.training.objective import Anneal, Objective, expected_words_used, leave_one_out
@@ -154,3 +154,22 @@ def test_damaged_weights_are_refused(tmp_path: Path) -> None:
     path.with_suffix(".json").write_text(json.dumps(about))
     with pytest.raises(CheckpointError, match=r"m\.safetensors"):
         load_model(path)
+
+
+def test_a_run_begins_from_earlier_weights_and_a_new_convolution_changes_nothing(tmp_path: Path) -> None:
+    first = Trainer(tmp_path / "first", TINY, TINY_PLAN, CPU)
+    first.save({})
+    weights = tmp_path / "first" / "model.safetensors"
+    later = Trainer(tmp_path / "later", replace(TINY, convolution=3), replace(TINY_PLAN, seed=7), CPU)
+    cells, canvas = torch.randint(0, 10, (2, 9)), (3, 3)
+    word = torch.eye(TINY.codebook)[[0, 1]]
+    expected = first.model.executor(one_hot(cells), word, canvas)
+    assert not torch.allclose(later.model.executor(one_hot(cells), word, canvas), expected)
+    later.begin_from(weights)
+    for model in (later.model, later.average):
+        assert torch.allclose(model.executor(one_hot(cells), word, canvas), expected, atol=1e-5)
+    with pytest.raises(CheckpointError, match="expected weights of this run's shape"):
+        Trainer(tmp_path / "wide", replace(TINY, width=2 * TINY.width), TINY_PLAN, CPU).begin_from(weights)
+    plan = replace(TINY_PLAN, families=("symmetry",))
+    with pytest.raises(CheckpointError, match="other words"):
+        Trainer(tmp_path / "other", TINY, plan, CPU).begin_from(weights)
