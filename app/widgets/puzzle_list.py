@@ -24,8 +24,8 @@ from app.theme import GridLook
 from app.translate import mark, tr
 from app.widgets.paint import paint_grid, to_device_pixels
 from app.widgets.parts import paint_row_background
-from puzzles.collections import Collection
-from puzzles.grid import Grid, PuzzleError
+from puzzles.collections import Collection, Refused
+from puzzles.grid import Grid
 from puzzles.puzzle import Puzzle
 
 ROW_HEIGHT = 60
@@ -57,30 +57,24 @@ class PuzzleList(QAbstractListModel):
         return 0 if parent.isValid() or self._collection is None else len(self._collection.ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the id or the puzzle of a row; None for a puzzle that cannot be read."""
+        """Return the id or the puzzle of a row; for an entry that cannot be read, a `Refused`."""
         if self._collection is None or not index.isValid():
             return None
         puzzle_id = self._collection.ids[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return puzzle_id
         if role in (self.PUZZLE, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            puzzle = self._puzzle(puzzle_id)
-            return puzzle if role == self.PUZZLE else self._described(puzzle_id, puzzle)
+            found = self._collection.entry(puzzle_id)
+            return found if role == self.PUZZLE else self._described(puzzle_id, found)
         return None
 
-    def _described(self, puzzle_id: str, puzzle: Puzzle | None) -> str:
-        """Say what a row shows as a mark."""
-        solvers = frozenset() if puzzle is None else self._solved.solvers(puzzle)
+    def _described(self, puzzle_id: str, found: Puzzle | Refused) -> str:
+        """Say what a row shows as a mark, or why it is grey."""
+        if isinstance(found, Refused):
+            return f"{puzzle_id}: {found.reason}"
+        solvers = self._solved.solvers(found)
         said = [tr(text) for solver, text in SOLVED_BY.items() if solver in solvers]
         return ", ".join([puzzle_id, *said])
-
-    def _puzzle(self, puzzle_id: str) -> Puzzle | None:
-        if self._collection is not None:
-            try:
-                return self._collection[puzzle_id]
-            except PuzzleError:
-                return None
-        return None
 
 
 class PuzzleDelegate(QStyledItemDelegate):
@@ -117,7 +111,7 @@ class PuzzleDelegate(QStyledItemDelegate):
             painter.setPen(QColor(theme.good))
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "✓")
             text.adjust(0, 0, -16, 0)
-        painter.setPen(QColor(theme.text))
+        painter.setPen(QColor(theme.text if isinstance(puzzle, Puzzle) else theme.muted))
         name = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, text.width())
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.restore()

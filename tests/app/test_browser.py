@@ -170,3 +170,18 @@ def test_the_default_filter_needs_no_look_inside():
     assert not Filter("abc").active
     assert not Filter("abc", solved="me").looks_inside
     assert Filter(sides=(1, 5)).looks_inside
+
+
+def test_an_entry_that_is_no_task_is_listed_and_says_why_when_clicked(window, tasks, messages):
+    (tasks / "bad.json").write_text('{"train": 3}')
+    window.open_path(tasks)
+    assert listed(window) == ["bad", "one", "two"]
+    row = window.browser._filtered.index(0, 0)
+    assert "train is 3" in row.data(Qt.ItemDataRole.ToolTipRole)
+    window.browser.list.clicked.emit(row)
+    assert messages == ["bad.json: train is 3, expected a list of pairs"]
+    assert not window.browser.list.grab().isNull()
+    for _ in range(2):
+        window.browser.step(1)
+    assert window.bench.document.puzzle.name == "one"
+    assert len(messages) == 1

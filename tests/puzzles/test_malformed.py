@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from puzzles import puzzle as puzzle_module
 from puzzles.grid import PuzzleError
-from puzzles.puzzle import Puzzle, kaggle_from_json, load_puzzle, puzzle_from_json
+from puzzles.puzzle import Puzzle, kaggle_tasks, load_puzzle, puzzle_from_json
 from tests.puzzles.strategies import JUNK, damaged_tasks
 
 PAIR = {"input": [[1, 2]], "output": [[3]]}
@@ -110,7 +110,12 @@ def test_files_that_cannot_be_read(tmp_path, monkeypatch):
 @given(JUNK, JUNK)
 def test_damaged_kaggle_files_give_a_puzzle_error(tasks, answers):
     with pytest.raises(PuzzleError, match=r"^challenges\.json: .*expected"):
-        kaggle_from_json(json.dumps(tasks), "challenges.json")
+        _build_first(kaggle_tasks(json.dumps(tasks), "challenges.json"))
     good = json.dumps({"a": {"train": [PAIR], "test": [PAIR]}})
     with pytest.raises(PuzzleError, match=r"^solutions\.json: .*expected"):
-        kaggle_from_json(good, "challenges.json", json.dumps({"a": answers}), "solutions.json")
+        _build_first(kaggle_tasks(good, "challenges.json", json.dumps({"a": answers}), "solutions.json"))
+
+
+def _build_first(read):
+    ids, build = read
+    return build(ids[0])
