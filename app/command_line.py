@@ -22,8 +22,9 @@ from app.state.batch import FORMAT, Result, results_from_json, submission
 from app.state.run import Effort
 from app.theme import DARK, LIGHT, MARKS, PALETTES, GridLook, palette_by_key
 from puzzles.collections import COLLECTIONS, Collection, collection, folder
+from puzzles.files import read_text
 from puzzles.grid import PuzzleError, count_wrong
-from puzzles.puzzle import Puzzle, read_text
+from puzzles.puzzle import Puzzle
 from solver.export.weights import learned_rows
 from solver.language import Program, ProgramError, Step, program_from_json
 from solver.results import Candidate, Solution

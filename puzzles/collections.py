@@ -10,14 +10,18 @@ import importlib.util
 import json
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from puzzles.arrays import ArrayTasks, is_arrays
+from puzzles.files import MAX_COLLECTION_BYTES, is_zip, open_zip, read_bytes, read_text
+from puzzles.formats import Tasks, natural_key, solutions_name, stem_of, task_of, tasks_in
 from puzzles.grid import PuzzleError
-from puzzles.puzzle import Puzzle, kaggle_tasks, load_puzzle, puzzle_from_task, read_text
+from puzzles.puzzle import Puzzle, load_puzzle, puzzle_from_task
+from puzzles.trees import Entry, Tree, answers_from, entries_in, entries_of
 
 COLLECTIONS = {
     "originals": "Glossa originals",
@@ -51,9 +55,18 @@ class Collection:
     for it by id raises its reason, and `puzzles` goes past it.
     """
 
-    def __init__(self, name: str, title: str, ids: Iterable[str], build: Callable[[str], Puzzle]) -> None:
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        ids: Iterable[str],
+        build: Callable[[str], Puzzle],
+        paths: Mapping[str, Path] | None = None,
+    ) -> None:
         self.name = name
         self.title = title
+        self.paths = {} if paths is None else paths
+        """The files of puzzles that have one of their own, by id."""
         self.ids = tuple(ids)
         self._known = frozenset(self.ids)
         self._build = build
@@ -118,23 +131,52 @@ def collection(name: str) -> Collection:
     return Collection(name, COLLECTIONS[name], sorted(tasks), lambda i: puzzle_from_task(tasks[i], i, name))
 
 
-def folder(path: str | os.PathLike[str]) -> Collection:
-    """Return the task files (*.json) of a folder, or the tasks of a Kaggle challenges file.
+def folder(path: str | os.PathLike[str], demonstrations: int | None = None) -> Collection:
+    """Return the tasks of a folder with those below it, of an archive, or of a file of any known layout.
 
-    Task files are read when they are asked for, a challenges file at once and its tasks checked when they
-    are asked for; where a file beside it has the same name with "solutions" for "challenges", its answers
-    are read too. Raises `PuzzleError`.
+    Files are read when they are asked for where their first bytes show a task, and tasks are checked then;
+    a Kaggle challenges file gets its answers from the solutions beside it. Where a file has pairs without
+    saying which demonstrate, the first `demonstrations` do. Raises `PuzzleError`.
     """
+    found = open_path(path, demonstrations)
+    if isinstance(found, Collection):
+        return found
+    return Collection(found.name, found.name, (found.name,), lambda _: found)
+
+
+def open_path(path: str | os.PathLike[str], demonstrations: int | None = None) -> Puzzle | Collection:
+    """Open a task file as its puzzle, and anything else as `folder` does; raise `PuzzleError`."""
     path = Path(path)
     if path.is_dir():
-        files = _task_files(path)
-        if not files:
-            raise PuzzleError(f"{path.name}: the folder has no *.json files, expected ARC tasks")
-        return Collection(path.name, path.name, sorted(files), lambda i: load_puzzle(files[i]))
-    beside = path.with_name(path.name.replace("challenges", "solutions"))
-    solutions = read_text(beside) if beside != path and beside.is_file() else None
-    ids, build = kaggle_tasks(read_text(path), path.name, solutions, beside.name)
-    return Collection(path.name, path.stem, sorted(ids), build)
+        return _listed(path.name, path.name, entries_of(Tree.of_folder(path), demonstrations))
+    content = read_bytes(path, MAX_COLLECTION_BYTES)
+    if is_zip(content):
+        archive = open_zip(content, path.name)
+        if is_arrays(archive):
+            found = Tasks(ArrayTasks(archive, path.name, demonstrations), single=False)
+            return _listed(path.name, path.stem, entries_in(found, path.name))
+        tree = Tree.of_zip(archive)
+        return _listed(path.name, path.stem, entries_of(tree, demonstrations))
+    found = tasks_in(content, path.name)
+    if found.single:
+        value = task_of(next(iter(found.values.values())), demonstrations, f"{path.name}: the file")
+        return replace(puzzle_from_task(value, stem_of(path.name), path.name, ""), source=str(path))
+    beside = path.with_name(solutions_name(path.name) or path.name)
+    answers = None
+    if beside != path and beside.is_file():
+        answers = answers_from(read_bytes(beside), beside.name)
+    entries = entries_in(
+        found, path.name, answers=answers, answers_file=beside.name, demonstrations=demonstrations
+    )
+    return _listed(path.name, stem_of(path.name), entries)
+
+
+def _listed(name: str, title: str, entries: dict[str, Entry]) -> Collection:
+    if not entries:
+        raise PuzzleError(f"{name}: has no *.json files, expected ARC tasks")
+    paths = {puzzle_id: entry.path for puzzle_id, entry in entries.items() if entry.path is not None}
+    ids = sorted(entries, key=natural_key)
+    return Collection(name, title, ids, lambda puzzle_id: entries[puzzle_id].build(), paths)
 
 
 def names_puzzle(reference: str) -> bool:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from puzzles.files import parse_json, read_text
 from puzzles.grid import Grid, PuzzleError, as_grid, same_grid, shown
-
-MAX_FILE_BYTES = 64 * 2**20
-"""Larger files are refused unread; the published task collections take less than a tenth of this."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +67,7 @@ def puzzle_from_json(text: str, file: str, name: str | None = None) -> Puzzle:
     `file` is named in messages; `name` defaults to its stem. The output of a test may be absent or
     null. Raises `PuzzleError` for anything that is not an ARC task.
     """
-    return _read_task(_parse(text, file), f"{file}: ", Path(file).stem if name is None else name, file)
+    return _read_task(parse_json(text, file), f"{file}: ", Path(file).stem if name is None else name, file)
 
 
 def puzzle_to_json(puzzle: Puzzle) -> str:
@@ -82,8 +78,7 @@ def puzzle_to_json(puzzle: Puzzle) -> str:
 def load_puzzle(path: str | os.PathLike[str]) -> Puzzle:
     """Read an ARC task file; raise `PuzzleError` when it cannot be read or is not one."""
     path = Path(path)
-    puzzle = puzzle_from_json(read_text(path), path.name)
-    return Puzzle(puzzle.name, puzzle.train, puzzle.test, source=str(path))
+    return replace(puzzle_from_json(read_text(path), path.name), source=str(path))
 
 
 def save_puzzle(puzzle: Puzzle, path: str | os.PathLike[str]) -> None:
@@ -97,64 +92,12 @@ def save_puzzle(puzzle: Puzzle, path: str | os.PathLike[str]) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def kaggle_tasks(
-    challenges: str, file: str, solutions: str | None = None, solutions_file: str = ""
-) -> tuple[tuple[str, ...], Callable[[str], Puzzle]]:
-    """Read the text of a Kaggle challenges file, {id: task, …}; return its ids and how to build one puzzle.
+def puzzle_from_task(task: Any, name: str, source: str, place: str | None = None) -> Puzzle:
+    """Check one parsed task; messages begin with "source: place", by default the name and a dot.
 
-    With the text of its solutions file, {id: [output of test 0, …], …}, the tests of the ids it has get
-    their outputs; the others stay open. Raises `PuzzleError` where a file is no object; building raises it
-    for a task that is none, or whose solutions are not one grid for each test.
+    Rows may be strings of digits, and cells strings of one digit. Raises `PuzzleError`.
     """
-    tasks = _parse(challenges, file)
-    if not isinstance(tasks, dict) or not tasks:
-        raise PuzzleError(f"{file}: the file is {_shape(tasks)}, expected an object of tasks by id")
-    answers = {} if solutions is None else _parse(solutions, solutions_file)
-    if not isinstance(answers, dict):
-        raise PuzzleError(
-            f"{solutions_file}: the file is {_shape(answers)}, expected an object of lists by id"
-        )
-
-    def build(name: str) -> Puzzle:
-        puzzle = puzzle_from_task(tasks[name], name, file)
-        if name not in answers:
-            return puzzle
-        return _with_answers(puzzle, answers[name], f"{solutions_file}: {name}")
-
-    return tuple(tasks), build
-
-
-def puzzle_from_task(task: Any, name: str, source: str) -> Puzzle:
-    """Check one task of a parsed collection; messages begin with "source: name."."""
-    return _read_task(task, f"{source}: {name}.", name, source)
-
-
-def read_text(path: Path) -> str:
-    """Read a UTF-8 file of at most `MAX_FILE_BYTES`; raise `PuzzleError` when that is not possible."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_FILE_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise PuzzleError(f"{path.name or path}: cannot be read ({reason}), expected a JSON file") from None
-    if len(content) > MAX_FILE_BYTES:
-        raise PuzzleError(f"{path.name}: the file is larger than 64 MiB, expected an ARC task")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PuzzleError(f"{path.name}: byte {error.start} is not UTF-8, expected a JSON text") from None
-
-
-def _parse(text: str, file: str) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno} column {error.colno}"
-        raise PuzzleError(f"{file}: {place} is not JSON ({error.msg}), expected an ARC task") from None
-    except RecursionError:
-        raise PuzzleError(f"{file}: the file is nested too deeply, expected an ARC task") from None
-    except ValueError:  # an integer of more digits than Python will read
-        raise PuzzleError(f"{file}: the file holds a huge number, expected an ARC task") from None
+    return _read_task(task, f"{source}: {f'{name}.' if place is None else place}", name, source)
 
 
 def _read_task(task: Any, prefix: str, name: str, source: str) -> Puzzle:
@@ -191,23 +134,42 @@ def _read_pair(pair: Any, where: str, needs_output: bool) -> Pair:
     if needs_output and pair.get("output") is None:
         raise PuzzleError(f"{where}.output is missing, expected a grid")
     output = pair.get("output")
+    if not needs_output and isinstance(output, list) and not output:
+        output = None  # as some write an answer that is not known
     return Pair(
-        as_grid(pair["input"], f"{where}.input"),
-        None if output is None else as_grid(output, f"{where}.output"),
+        _grid(pair["input"], f"{where}.input"),
+        None if output is None else _grid(output, f"{where}.output"),
     )
 
 
-def _with_answers(puzzle: Puzzle, answers: Any, where: str) -> Puzzle:
+def _grid(rows: Any, where: str) -> Grid:
+    """Check a grid, as lists of numbers or with strings of digits for rows or cells."""
+    if isinstance(rows, list) and any(isinstance(row, str) or _has_text(row) for row in rows):
+        rows = [[_number(cell) for cell in row] if isinstance(row, (list, str)) else row for row in rows]
+    return as_grid(rows, where)
+
+
+def _has_text(row: Any) -> bool:
+    return isinstance(row, list) and any(isinstance(cell, str) for cell in row)
+
+
+def _number(cell: Any) -> Any:
+    is_digit = isinstance(cell, str) and len(cell) == 1 and cell in "0123456789"
+    return int(cell) if is_digit else cell
+
+
+def with_answers(puzzle: Puzzle, answers: Any, where: str) -> Puzzle:
+    """Give the tests their outputs, a list of grids; raise `PuzzleError` where they do not fit."""
     expected = f"a list with one grid for each test ({len(puzzle.test)})"
     if not isinstance(answers, list):
         raise PuzzleError(f"{where} is {shown(answers)}, expected {expected}")
     if len(answers) != len(puzzle.test):
         raise PuzzleError(f"{where} has {len(answers)} grids, expected {len(puzzle.test)}")
     test = tuple(
-        Pair(pair.input, as_grid(answer, f"{where}[{i}]"))
+        replace(pair, output=_grid(answer, f"{where}[{i}]"))
         for i, (pair, answer) in enumerate(zip(puzzle.test, answers, strict=True))
     )
-    return Puzzle(puzzle.name, puzzle.train, test, puzzle.source)
+    return replace(puzzle, test=test)
 
 
 def _write_pairs(pairs: tuple[Pair, ...]) -> str:

@@ -8,8 +8,9 @@ import logging
 from pathlib import Path
 
 from app.export.files import write_text
+from puzzles.files import read_text
 from puzzles.grid import Grid, as_grid
-from puzzles.puzzle import Puzzle, puzzle_to_json, read_text
+from puzzles.puzzle import Puzzle, puzzle_to_json
 
 log = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from app.export.files import write_text
 from app.options import SearchOptions
 from app.worker import SolverClient
 from puzzles.collections import Collection, Refused
+from puzzles.files import read_text
 from puzzles.grid import PuzzleError, as_grid
-from puzzles.puzzle import read_text
 from solver.results import Solution
 
 FORMAT = 1

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, QTimer
 from app.export.files import write_text
 from app.state.document import Document
 from app.state.draft import Draft
+from puzzles.files import read_text
 from puzzles.grid import Grid, PuzzleError, as_grid
-from puzzles.puzzle import puzzle_from_json, puzzle_to_json, read_text
+from puzzles.puzzle import puzzle_from_json, puzzle_to_json
 
 DELAY_MS = 1500
 """Quiet time after an edit before it is written aside."""

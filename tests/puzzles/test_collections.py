@@ -85,7 +85,7 @@ def test_an_empty_folder_is_refused(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(PuzzleError) as caught:
         folder(tmp_path / "empty")
-    assert str(caught.value) == "empty: the folder has no *.json files, expected ARC tasks"
+    assert str(caught.value) == "empty: has no *.json files, expected ARC tasks"
 
 
 def _kaggle(tmp_path, solutions):
@@ -134,7 +134,7 @@ def test_an_id_without_solutions_stays_open(tmp_path):
 def test_a_solutions_file_that_is_no_object_is_refused(tmp_path):
     with pytest.raises(PuzzleError) as caught:
         _kaggle(tmp_path, [])
-    message = "the file is a list, expected an object of lists by id"
+    message = "the file is no object, expected an object of lists by id"
     assert str(caught.value) == f"arc-agi_test_solutions.json: {message}"
 
 
