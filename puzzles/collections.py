@@ -160,7 +160,8 @@ def open_path(path: str | os.PathLike[str], demonstrations: int | None = None) -
     found = tasks_in(content, path.name)
     if found.single:
         value = task_of(next(iter(found.values.values())), demonstrations, f"{path.name}: the file")
-        return replace(puzzle_from_task(value, stem_of(path.name), path.name, ""), source=str(path))
+        puzzle = puzzle_from_task(value, stem_of(path.name), path.name, "")
+        return replace(puzzle, source=str(path), text=found.text)
     beside = path.with_name(solutions_name(path.name) or path.name)
     answers = None
     if beside != path and beside.is_file():

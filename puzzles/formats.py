@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
 from typing import Any
@@ -41,6 +41,8 @@ class Tasks:
     values: Mapping[str, Any]
     single: bool
     """Whether the file is one task, rather than a collection that may have one."""
+    text: str = ""
+    """The text of a single task."""
 
 
 def tasks_in(content: bytes, file: str) -> Tasks:
@@ -60,7 +62,9 @@ def tasks_in(content: bytes, file: str) -> Tasks:
         raise PuzzleError(
             f"{file}: is larger than {MAX_FILE_BYTES // 2**20} MiB, expected an object or a list of tasks"
         )
-    return _recognise(parse_json(text_of(content, file), file), file)
+    text = text_of(content, file)
+    found = _recognise(parse_json(text, file), file)
+    return replace(found, text=text) if found.single else found
 
 
 def task_of(value: Any, demonstrations: int | None, where: str) -> Any:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import uuid
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from puzzles.files import parse_json, read_text
 from puzzles.grid import Grid, PuzzleError, as_grid, same_grid, shown
+from puzzles.keeping import Extra, described, exchanged, extra_of, forms, in_style_of, with_extra
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +22,8 @@ class Pair:
 
     input: Grid
     output: Grid | None = None
+    extra: Extra = ()
+    """Further keys it has in its file; two pairs are equal when their grids are."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "input", as_grid(self.input, "input"))
@@ -49,6 +55,10 @@ class Puzzle:
     test: tuple[Pair, ...]
     source: str = field(default="", compare=False)
     """The collection or file it came from; empty for a puzzle that was drawn."""
+    extra: Extra = field(default=(), compare=False, repr=False)
+    """Further keys it has in its file."""
+    text: str = field(default="", compare=False, repr=False)
+    """The text of its file where it has one of its own, to save it in the same layout."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "train", tuple(self.train))
@@ -59,6 +69,11 @@ class Puzzle:
         for index, pair in enumerate(self.train):
             if pair.output is None:
                 raise PuzzleError(f"train[{index}].output is missing, expected a grid")
+
+    @property
+    def description(self) -> str:
+        """What its file says about it under the usual keys, a line each."""
+        return described(self.extra)
 
 
 def puzzle_from_json(text: str, file: str, name: str | None = None) -> Puzzle:
@@ -72,13 +87,30 @@ def puzzle_from_json(text: str, file: str, name: str | None = None) -> Puzzle:
 
 def puzzle_to_json(puzzle: Puzzle) -> str:
     """Write an ARC task, one line for each row of a grid; name and source are not part of the format."""
-    return f'{{\n "train": {_write_pairs(puzzle.train)},\n "test": {_write_pairs(puzzle.test)}\n}}\n'
+    return _write_document(_bare(puzzle))
 
 
 def load_puzzle(path: str | os.PathLike[str]) -> Puzzle:
     """Read an ARC task file; raise `PuzzleError` when it cannot be read or is not one."""
     path = Path(path)
-    return replace(puzzle_from_json(read_text(path), path.name), source=str(path))
+    text = read_text(path)
+    return replace(puzzle_from_json(text, path.name), source=str(path), text=text)
+
+
+def puzzle_to_text(puzzle: Puzzle) -> str:
+    """Write a puzzle for its file: with the further keys it had there, and laid out as it was.
+
+    A change of cells changes only these in the text. Where grids or pairs came or went, the text is in the
+    style of `json.dumps` that the file had, or a line for each row.
+    """
+    task = _document(puzzle)
+    if not puzzle.text:
+        return _write_document(puzzle)
+    for form in forms(task):
+        text = exchanged(puzzle.text, form)
+        if text is not None and (form is not task or _reads_as(text, puzzle)):
+            return text
+    return in_style_of(puzzle.text, task) or _write_document(puzzle)
 
 
 def save_puzzle(puzzle: Puzzle, path: str | os.PathLike[str]) -> None:
@@ -86,7 +118,7 @@ def save_puzzle(puzzle: Puzzle, path: str | os.PathLike[str]) -> None:
     path = Path(path).resolve()
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
-        temporary.write_text(puzzle_to_json(puzzle), encoding="utf-8")
+        temporary.write_bytes(puzzle_to_text(puzzle).encode())
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -112,7 +144,7 @@ def _read_task(task: Any, prefix: str, name: str, source: str) -> Puzzle:
         _read_pair(pair, f"{prefix}test[{i}]", needs_output=False)
         for i, pair in enumerate(_read_list(task, "test", prefix))
     )
-    return Puzzle(name, train, test, source)
+    return Puzzle(name, train, test, source, extra_of(task, ("train", "test")))
 
 
 def _read_list(task: dict[str, Any], part: str, prefix: str) -> list[Any]:
@@ -139,6 +171,7 @@ def _read_pair(pair: Any, where: str, needs_output: bool) -> Pair:
     return Pair(
         _grid(pair["input"], f"{where}.input"),
         None if output is None else _grid(output, f"{where}.output"),
+        () if isinstance(pair["input"], np.ndarray) else extra_of(pair, ("input", "output")),
     )
 
 
@@ -172,19 +205,61 @@ def with_answers(puzzle: Puzzle, answers: Any, where: str) -> Puzzle:
     return replace(puzzle, test=test)
 
 
-def _write_pairs(pairs: tuple[Pair, ...]) -> str:
-    return "[\n" + ",\n".join(_write_pair(pair) for pair in pairs) + "\n ]"
+def _reads_as(text: str, puzzle: Puzzle) -> bool:
+    """Whether a text that was made is the task meant; a key that stood twice could deceive."""
+    try:
+        return puzzle_from_json(text, "", puzzle.name) == puzzle
+    except PuzzleError:
+        return False
 
 
-def _write_pair(pair: Pair) -> str:
-    grids = [f'"input": [\n{_write_rows(pair.input)}\n   ]']
-    if pair.output is not None:
-        grids.append(f'"output": [\n{_write_rows(pair.output)}\n   ]')
-    return "  {\n   " + ",\n   ".join(grids) + "\n  }"
+def _bare(puzzle: Puzzle) -> Puzzle:
+    """The puzzle without what its file says beside it."""
+    train, test = (
+        tuple(replace(pair, extra=()) if pair.extra else pair for pair in pairs)
+        for pairs in (puzzle.train, puzzle.test)
+    )
+    return replace(puzzle, train=train, test=test, extra=(), text="")
 
 
-def _write_rows(grid: Grid) -> str:
-    return ",\n".join(f"    {row}" for row in grid.tolist())
+def _document(puzzle: Puzzle) -> dict[str, Any]:
+    """The task as JSON values, with its further keys in their places."""
+    parts = {
+        part: [
+            with_extra(
+                {
+                    "input": pair.input.tolist(),
+                    "output": None if pair.output is None else pair.output.tolist(),
+                },
+                pair.extra,
+            )
+            for pair in pairs
+        ]
+        for part, pairs in (("train", puzzle.train), ("test", puzzle.test))
+    }
+    return with_extra(parts, puzzle.extra)
+
+
+def _write_document(puzzle: Puzzle) -> str:
+    """The task with its further keys, a line for each row of a grid."""
+    document = _document(puzzle)
+    parts = [
+        f'"{key}": [\n' + ",\n".join(map(_write_object, value)) + "\n ]"
+        if key in ("train", "test")
+        else f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in document.items()
+    ]
+    return "{\n " + ",\n ".join(parts) + "\n}\n"
+
+
+def _write_object(pair: dict[str, Any]) -> str:
+    parts = [
+        f'"{key}": [\n' + ",\n".join(f"    {row}" for row in value) + "\n   ]"
+        if key in ("input", "output") and value
+        else f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in pair.items()
+    ]
+    return "  {\n   " + ",\n   ".join(parts) + "\n  }"
 
 
 def _shape(value: Any) -> str:

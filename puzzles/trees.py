@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -185,7 +186,8 @@ def _one_set(names: list[str], answered: set[str]) -> bool:
 def _single(tree: Tree, name: str, demonstrations: int | None) -> Puzzle:
     found = tasks_in(unpacked(tree.read(name), name), name)
     file, value = PurePosixPath(name).name, next(iter(found.values.values()))
-    return puzzle_from_task(task_of(value, demonstrations, f"{file}: the file"), stem_of(file), file, "")
+    puzzle = puzzle_from_task(task_of(value, demonstrations, f"{file}: the file"), stem_of(file), file, "")
+    return replace(puzzle, text=found.text)
 
 
 def _savable(tree: Tree, name: str) -> Path | None:

@@ -23,7 +23,7 @@ from app.state.view import ViewOptions
 from app.theme import GridLook
 from app.translate import mark, tr
 from app.widgets.paint import paint_grid, to_device_pixels
-from app.widgets.parts import paint_row_background
+from app.widgets.parts import paint_row_background, plain_tip
 from puzzles.collections import Collection, Refused
 from puzzles.grid import Grid
 from puzzles.puzzle import Puzzle
@@ -65,7 +65,10 @@ class PuzzleList(QAbstractListModel):
             return puzzle_id
         if role in (self.PUZZLE, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             found = self._collection.entry(puzzle_id)
-            return found if role == self.PUZZLE else self._described(puzzle_id, found)
+            if role == self.PUZZLE:
+                return found
+            said = self._described(puzzle_id, found)
+            return plain_tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
     def _described(self, puzzle_id: str, found: Puzzle | Refused) -> str:
@@ -74,7 +77,7 @@ class PuzzleList(QAbstractListModel):
             return f"{puzzle_id}: {found.reason}"
         solvers = self._solved.solvers(found)
         said = [tr(text) for solver, text in SOLVED_BY.items() if solver in solvers]
-        return ", ".join([puzzle_id, *said])
+        return "\n".join(filter(None, (", ".join([puzzle_id, *said]), found.description)))
 
 
 class PuzzleDelegate(QStyledItemDelegate):
