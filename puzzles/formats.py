@@ -178,7 +178,7 @@ def _looks_like(value: Any, file: str) -> tuple[str, str]:
     inner = [_children(child) if isinstance(child, list) else [child] for child in children]
     attempts = [isinstance(test, dict) and "attempt_1" in test for tests in inner for test in tests]
     if attempts and all(attempts):
-        return "submission", "this is a submission, expected tasks; `score` compares it with the answers"
+        return "submission", "this is a submission, expected tasks; `glossa score` compares it with answers"
     if isinstance(value, dict) and children and all(_depth(child) > _GRIDS for child in children):
         challenges = file.replace("solutions", "challenges")
         opened = challenges if challenges != file else "the challenges file it belongs to"

@@ -175,6 +175,11 @@ def _read_pair(pair: Any, where: str, needs_output: bool) -> Pair:
     )
 
 
+def grids_from_rows(answers: list[Any], where: str) -> list[Grid]:
+    """Check the answers of a task in a solutions file; messages begin with `where` and the number."""
+    return [_grid(answer, f"{where}[{index}]") for index, answer in enumerate(answers)]
+
+
 def _grid(rows: Any, where: str) -> Grid:
     """Check a grid, as lists of numbers or with strings of digits for rows or cells."""
     if isinstance(rows, list) and any(isinstance(row, str) or _has_text(row) for row in rows):
@@ -198,10 +203,8 @@ def with_answers(puzzle: Puzzle, answers: Any, where: str) -> Puzzle:
         raise PuzzleError(f"{where} is {shown(answers)}, expected {expected}")
     if len(answers) != len(puzzle.test):
         raise PuzzleError(f"{where} has {len(answers)} grids, expected {len(puzzle.test)}")
-    test = tuple(
-        replace(pair, output=_grid(answer, f"{where}[{i}]"))
-        for i, (pair, answer) in enumerate(zip(puzzle.test, answers, strict=True))
-    )
+    outputs = grids_from_rows(answers, where)
+    test = tuple(replace(pair, output=output) for pair, output in zip(puzzle.test, outputs, strict=True))
     return replace(puzzle, test=test)
 
 

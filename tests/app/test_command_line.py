@@ -104,3 +104,11 @@ def test_a_submission_goes_past_what_is_no_task_and_says_how_many(qapp, puzzle, 
     assert main.main(["submission", str(tasks), str(target)]) == 0
     assert set(json.loads(target.read_text())) == {"one"}
     assert "1 of 2 entries passed over; other.json: train has no pairs" in capsys.readouterr().err
+
+
+def test_scoring_needs_no_window(tmp_path, capsys):
+    target = tmp_path / "submission.json"
+    target.write_text(json.dumps({"a": [{"attempt_1": [[1]]}]}))
+    (tmp_path / "solutions.json").write_text(json.dumps({"a": [[[1]]]}))
+    assert main.main(["score", str(target), "--solutions", str(tmp_path / "solutions.json")]) == 0
+    assert "1 of 1 tasks with every test right" in capsys.readouterr().out
