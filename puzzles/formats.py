@@ -15,7 +15,7 @@ from typing import Any
 
 from puzzles.files import MAX_FILE_BYTES, is_zip, parse_json, text_of
 from puzzles.grid import PuzzleError, shown
-from puzzles.spans import ID_KEYS, Spans, lines_of, object_spans, usable_id
+from puzzles.spans import ID_KEYS, Spans, lines_of, object_spans, shown_id, usable_id
 
 INDEXED_FROM = 4 * 2**20
 """Bytes from which the tasks of a file are found by their brackets and parsed one by one."""
@@ -161,7 +161,7 @@ def _gather(value: Any, prefix: str, depth: int) -> Iterator[tuple[str, Any]]:
 
 def _named_children(value: Any) -> list[tuple[str, Any]]:
     if isinstance(value, dict):
-        return list(value.items())
+        return [(shown_id(name), child) for name, child in value.items()]
     taken: dict[str, Any] = {}
     for number, child in enumerate(value):
         keys = (child.get(key) for key in ID_KEYS) if isinstance(child, dict) else ()

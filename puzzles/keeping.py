@@ -16,6 +16,7 @@ Extra = tuple[tuple[str, str], ...]
 """The keys of an object in order; with the JSON text of the value, or "" where the value is kept as grids."""
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+', re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PUNCTUATION = frozenset("[]{}:,")
 _STYLES: tuple[dict[str, Any], ...] = (
     {},
@@ -35,6 +36,12 @@ def extra_of(value: Mapping[str, Any], own: Sequence[str]) -> Extra:
         (key, "" if key in own and child is not None and child != [] else json.dumps(child))
         for key, child in value.items()
     )
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON in one line, readable where its texts can be encoded."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isascii() or not _SURROGATE.search(text) else json.dumps(value)
 
 
 def with_extra(values: Mapping[str, Any], extra: Extra) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import uuid
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ import numpy as np
 
 from puzzles.files import parse_json, read_text
 from puzzles.grid import Grid, PuzzleError, as_grid, same_grid, shown
-from puzzles.keeping import Extra, described, exchanged, extra_of, forms, in_style_of, with_extra
+from puzzles.keeping import Extra, described, exchanged, extra_of, forms, in_style_of, json_text, with_extra
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +143,11 @@ def _read_task(task: Any, prefix: str, name: str, source: str) -> Puzzle:
         _read_pair(pair, f"{prefix}test[{i}]", needs_output=False)
         for i, pair in enumerate(_read_list(task, "test", prefix))
     )
-    return Puzzle(name, train, test, source, extra_of(task, ("train", "test")))
+    try:
+        extra = extra_of(task, ("train", "test"))
+    except RecursionError:
+        raise PuzzleError(f"{prefix}is nested too deeply, expected an ARC task") from None
+    return Puzzle(name, train, test, source, extra)
 
 
 def _read_list(task: dict[str, Any], part: str, prefix: str) -> list[Any]:
@@ -171,8 +174,15 @@ def _read_pair(pair: Any, where: str, needs_output: bool) -> Pair:
     return Pair(
         _grid(pair["input"], f"{where}.input"),
         None if output is None else _grid(output, f"{where}.output"),
-        () if isinstance(pair["input"], np.ndarray) else extra_of(pair, ("input", "output")),
+        () if isinstance(pair["input"], np.ndarray) else _pair_extra(pair, where),
     )
+
+
+def _pair_extra(pair: dict[str, Any], where: str) -> Extra:
+    try:
+        return extra_of(pair, ("input", "output"))
+    except RecursionError:
+        raise PuzzleError(f"{where} is nested too deeply, expected an object with input and output") from None
 
 
 def grids_from_rows(answers: list[Any], where: str) -> list[Grid]:
@@ -249,7 +259,7 @@ def _write_document(puzzle: Puzzle) -> str:
     parts = [
         f'"{key}": [\n' + ",\n".join(map(_write_object, value)) + "\n ]"
         if key in ("train", "test")
-        else f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+        else f"{json_text(key)}: {json_text(value)}"
         for key, value in document.items()
     ]
     return "{\n " + ",\n ".join(parts) + "\n}\n"
@@ -259,7 +269,7 @@ def _write_object(pair: dict[str, Any]) -> str:
     parts = [
         f'"{key}": [\n' + ",\n".join(f"    {row}" for row in value) + "\n   ]"
         if key in ("input", "output") and value
-        else f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+        else f"{json_text(key)}: {json_text(value)}"
         for key, value in pair.items()
     ]
     return "  {\n   " + ",\n   ".join(parts) + "\n  }"

@@ -67,6 +67,13 @@ def usable_id(value: Any) -> str:
     return text if text.isprintable() else ""
 
 
+def shown_id(name: str) -> str:
+    """A key as an id that can be shown: signs that cannot be printed become dots, and long ones are cut."""
+    if name.isprintable() and len(name) <= _LONGEST_ID:
+        return name
+    return "".join(sign if sign.isprintable() else "·" for sign in name[:_LONGEST_ID])
+
+
 def lines_of(content: bytes, sure: bool) -> Spans | None:
     """The values of JSON Lines by their ids or numbers; None for another layout.
 
@@ -110,8 +117,8 @@ def object_spans(content: bytes) -> Spans | None:
     spans = list(zip(starts, ends, strict=True))
     if head == b"[":
         return Spans(content, _by_id(content, spans))
-    names = (_parsed(key.group(1)) for key in keys if key is not None)
-    return Spans(content, {str(name): span for name, span in zip(names, spans, strict=True)})
+    names = (shown_id(str(_parsed(key.group(1)))) for key in keys if key is not None)
+    return Spans(content, dict(zip(names, spans, strict=True)))
 
 
 def _objects_at(content: bytes, depth: int) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:

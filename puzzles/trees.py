@@ -157,7 +157,7 @@ def entries_in(
 
     def build(name: str) -> Puzzle:
         value = task_of(found.values[name], demonstrations, f"{file}: {name}")
-        puzzle = puzzle_from_task(value, name, file)
+        puzzle = puzzle_from_task(value, name.rpartition("/")[2] or name, file, f"{name}.")
         if answers is None or name not in answers:
             return puzzle
         return with_answers(puzzle, answers[name], f"{answers_file}: {name}")

@@ -122,7 +122,7 @@ def _named(path: Path, found: Collection) -> Collection:
         f"{path.stem}-{digest}",
         path.name,
         found.ids,
-        lambda i: replace(build(i), source=path.name),
+        lambda i: replace(build(i), source="/".join((path.name, *i.split("/")[:-1]))),
         found.paths,
     )
 

@@ -276,8 +276,8 @@
    <translation>Sie können weitermachen. Speichern Sie Ihre Arbeit, und starten Sie neu, wenn etwas falsch aussieht.</translation>
   </message>
   <message>
-   <source>Puzzles and programs (*.json);;All files (*)</source>
-   <translation>Puzzles und Programme (*.json);;Alle Dateien (*)</translation>
+   <source>Puzzles and programs (*.json *.jsonl *.gz *.zip *.npz);;All files (*)</source>
+   <translation>Puzzles und Programme (*.json *.jsonl *.gz *.zip *.npz);;Alle Dateien (*)</translation>
   </message>
   <message>
    <source>Glossa ended without saving your work on {name}. Bring it back?</source>

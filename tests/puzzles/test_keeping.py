@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from puzzles.collections import open_path
-from puzzles.grid import as_grid
+from puzzles.grid import PuzzleError, as_grid
 from puzzles.puzzle import Pair, puzzle_from_json, puzzle_to_json, puzzle_to_text, save_puzzle
 from tests.puzzles.strategies import puzzles
 
@@ -108,3 +108,32 @@ def test_what_the_search_sees_is_unaffected():
 def test_any_puzzle_saved_over_any_text_reads_as_itself(puzzle, other):
     text = json.dumps(json.loads(puzzle_to_json(other)))
     assert puzzle_from_json(puzzle_to_text(replace(puzzle, text=text)), "t.json", puzzle.name) == puzzle
+
+
+@pytest.mark.parametrize("place", ["task", "pair"])
+def test_strange_values_are_kept_or_refused_in_one_line(tmp_path, place):
+    path = tmp_path / "t.json"
+
+    def opened(value):
+        pair = '{"input": [[1]], "output": [[2]]' + (f', "x": {value}' if place == "pair" else "") + "}"
+        path.write_text(
+            f'{{"train": [{pair}], "test": [{pair}]' + (f', "x": {value}' if place == "task" else "") + "}"
+        )
+        return open_path(path)
+
+    puzzle = opened('"\\ud800 \\u001b"')
+    saved = puzzle_to_text(replace(puzzle, train=puzzle.train * 2, text=""))
+    assert saved.encode()
+    assert r"\ud800" in saved
+    for depth in (500, 900, 990, 5_000, 100_000):
+        try:
+            opened("[" * depth + "]" * depth)
+        except PuzzleError as error:
+            said = str(error)
+            assert_one_line(said)
+
+
+def assert_one_line(said):
+    assert said.startswith("t.json: ")
+    assert "nested too deeply" in said
+    assert len(said) < 300
