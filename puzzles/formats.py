@@ -201,7 +201,8 @@ def _depth(value: Any) -> int:
     return depth
 
 
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile(r"([0-9]+)")
+_MOST_DIGITS = 18
 _HEX_ID = re.compile(r"[0-9a-f]{8}")
 
 
@@ -213,6 +214,7 @@ def natural_key(name: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
 def _natural_part(part: str) -> tuple[tuple[int, int, str], ...]:
     if _HEX_ID.fullmatch(part):
         return ((1, 0, part),)
-    pieces = _DIGITS.split(part.lower())
-    numbered = ((0, int(p[:18]), p) if p[:1].isdecimal() and p.isascii() else (1, 0, p) for p in pieces if p)
-    return (*numbered, (1, 0, part))
+    words = _DIGITS.split(part.lower())  # words and numbers take turns
+    pieces = [(1, 0, word) for word in words]
+    pieces[1::2] = [(0, int(digits[:_MOST_DIGITS]), digits) for digits in words[1::2]]
+    return (*(piece for piece in pieces if piece[2]), (1, 0, part))

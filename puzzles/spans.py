@@ -117,7 +117,7 @@ def object_spans(content: bytes) -> Spans | None:
     spans = list(zip(starts, ends, strict=True))
     if head == b"[":
         return Spans(content, _by_id(content, spans))
-    names = (shown_id(str(_parsed(key.group(1)))) for key in keys if key is not None)
+    names = (shown_id(str(_parsed_text(key.group(1)))) for key in keys if key is not None)
     return Spans(content, dict(zip(names, spans, strict=True)))
 
 
@@ -180,6 +180,11 @@ def _id_in(content: bytes, start: int, end: int) -> str:
     value = _parsed(part)
     keys = (value.get(key) for key in ID_KEYS) if isinstance(value, dict) else ()
     return next(filter(None, map(usable_id, keys)), "")
+
+
+def _parsed_text(part: bytes) -> Any:
+    """A quoted text; those without escapes, which are most, need no parser."""
+    return part[1:-1].decode() if part.isascii() and b"\\" not in part else _parsed(part)
 
 
 def _parsed(part: bytes) -> Any:

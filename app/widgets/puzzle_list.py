@@ -157,20 +157,24 @@ class FilteredPuzzles(QSortFilterProxyModel):
     def __init__(self, source: PuzzleList, solved: Solved) -> None:
         super().__init__()
         self.filter = Filter()
+        self._asks_anything = self._looks_at_puzzles = False
         self._solved = solved
         self.setSourceModel(source)
 
     def apply(self, wanted: Filter) -> None:
         """List what `wanted` asks for."""
         self.filter = wanted
+        self._asks_anything, self._looks_at_puzzles = wanted != Filter(), wanted.active
         self.setFilterFixedString(wanted.text)  # every row is judged anew
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         """Whether a puzzle is listed; it is read only where its name does not decide."""
+        if not self._asks_anything:
+            return True
         index = self.sourceModel().index(row, 0, parent)
         if not self.filter.accepts_name(str(index.data())):
             return False
-        if not self.filter.active:
+        if not self._looks_at_puzzles:
             return True
         puzzle = index.data(PuzzleList.PUZZLE)
         return isinstance(puzzle, Puzzle) and self.filter.accepts(puzzle, self._solved)
