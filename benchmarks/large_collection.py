@@ -1,4 +1,4 @@
-"""Time and memory of opening a large file of puzzles: python -m benchmarks.large_collection [--puzzles N].
+"""Time and memory of opening a large file of puzzles: python -m benchmarks.large_collection [--window].
 
 Writes one file of random puzzles in each layout into a temporary folder, then opens it in a process of its
 own: seconds to a list of ids, to the puzzles of a hundred rows, and the most memory that process held.
@@ -65,16 +65,50 @@ def measure(path: Path) -> dict[str, float]:
     return {"listed": len(found), "list_s": listed, f"first_{good}_s": seen, "peak_mb": peak}
 
 
+def measure_window(path: Path) -> dict[str, float]:
+    """Open a file in the window and scroll through the whole list, a painted step at a time."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 (the other measurement does without)
+
+    from app.services import solver_services  # noqa: PLC0415
+    from app.settings import UserPaths  # noqa: PLC0415
+    from app.window import Window  # noqa: PLC0415
+
+    app = QApplication([])
+    window = Window(solver_services(), UserPaths(path.parent, path.parent))
+    window.show()
+    app.processEvents()
+    started = time.monotonic()
+    window.open_path(path)
+    app.processEvents()
+    listed = time.monotonic() - started
+    view, steps = window.browser.list, []
+    for step in range(_ROWS):
+        before = time.monotonic()
+        view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() * step // _ROWS)
+        view.repaint()
+        app.processEvents()
+        steps.append(1000 * (time.monotonic() - before))
+    unit = 1 if sys.platform == "darwin" else 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
+    found = {"window_s": listed, "scroll_ms": sorted(steps)[_ROWS // 2], "scroll_most_ms": max(steps)}
+    window.close()
+    return found | {"peak_mb": peak}
+
+
 def main() -> None:
     """Print a JSON line for each layout."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--puzzles", type=int, default=100_000)
     parser.add_argument("--side", type=int, default=10, help="cells a side of each grid")
     parser.add_argument("--pairs", type=int, default=3, help="demonstrations")
+    parser.add_argument(
+        "--window", action="store_true", help="open it in the window (QT_QPA_PLATFORM=offscreen)"
+    )
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.file is not None:
-        print(json.dumps({key: round(value, 2) for key, value in measure(options.file).items()}))
+        measured = (measure_window if options.window else measure)(options.file)
+        print(json.dumps({key: round(value, 2) for key, value in measured.items()}), flush=True)
         return
     for layout in LAYOUTS:
         with tempfile.TemporaryDirectory() as home:
@@ -82,6 +116,7 @@ def main() -> None:
             write(path, layout, options.puzzles, options.side, options.pairs)
             size = round(path.stat().st_size / 2**20)
             command = [sys.executable, "-m", "benchmarks.large_collection", "--file", str(path)]
+            command += ["--window"] if options.window else []
             row = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
             print(json.dumps({"layout": layout, "file_mb": size} | row), flush=True)
 
