@@ -105,7 +105,8 @@ def _from_lines(lines: Spans, file: str) -> Tasks:
 def _recognise(value: Any, file: str) -> Tasks:
     if _is_task(value) or _is_pairs(value):
         return Tasks({stem_of(file): value}, single=True)
-    found = dict(_gather(value, "", _DEEPEST)) if _holds_tasks(value, _DEEPEST) else {}
+    holds_tasks = _holds_tasks(value, _DEEPEST) and not _is_program(value)
+    found = dict(_gather(value, "", _DEEPEST)) if holds_tasks else {}
     if not found:
         kind, seen = _looks_like(value, file)
         raise NotTasks(f"{file}: {seen}", kind)
@@ -118,6 +119,11 @@ def _is_task(value: Any) -> bool:
         return False
     parts = [value[part] for part in ("train", "test") if part in value]
     return bool(parts) and not any(_holds_directly(part) for part in parts)
+
+
+def _is_program(value: Any) -> bool:
+    """Whether this is a Glossa program, which holds a task too: the one it was found for."""
+    return isinstance(value, dict) and "steps" in value and "language" in value
 
 
 def _is_pairs(value: Any) -> bool:
@@ -172,7 +178,7 @@ def _named_children(value: Any) -> list[tuple[str, Any]]:
 
 def _looks_like(value: Any, file: str) -> tuple[str, str]:
     """What kind of file this is, and what to say about it."""
-    if isinstance(value, dict) and "steps" in value and "language" in value:
+    if _is_program(value):
         return "program", "this is a Glossa program, expected tasks"
     children = _children(value)
     inner = [_children(child) if isinstance(child, list) else [child] for child in children]

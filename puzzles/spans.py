@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from puzzles.files import MAX_FILE_BYTES
+
 ID_KEYS = ("id", "uid", "task_id", "name")
 """Keys of a task in a list that may hold its id, the first one that does."""
 _CHUNK = 2**24
@@ -80,12 +82,12 @@ def lines_of(content: bytes, sure: bool) -> Spans | None:
     Unless one is `sure` (from the file's name), the first of at least two lines has to be a whole object.
     """
     end = content.find(b"\n")
-    first = content[: end if end >= 0 else len(content)].strip()
-    several = end >= 0 and bool(content[end : end + _CHUNK].strip())
-    if not sure and not (several and first[:1] == b"{" and first[-1:] == b"}"):
-        return None
-    if not sure and not isinstance(_parsed(first), dict):
-        return None
+    if not sure:
+        if not 0 <= end < MAX_FILE_BYTES or not content[end : end + _CHUNK].strip():
+            return None
+        first = content[:end].strip()
+        if not (first.startswith(b"{") and first.endswith(b"}") and isinstance(_parsed(first), dict)):
+            return None
     spans = []
     start = 0
     while start < len(content):

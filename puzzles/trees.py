@@ -21,7 +21,6 @@ from puzzles.files import (
     read_bytes,
     read_member,
     text_of,
-    unpacked,
 )
 from puzzles.formats import NotTasks, Tasks, natural_key, solutions_name, stem_of, task_of, tasks_in
 from puzzles.grid import PuzzleError
@@ -114,7 +113,7 @@ def entries_of(tree: Tree, demonstrations: int | None = None) -> dict[str, Entry
             _add(entries, name, Entry(partial(_single, tree, name, demonstrations), _savable(tree, name)))
             continue
         try:
-            content = unpacked(tree.read(name), name)
+            content = tree.read(name)
             found = tasks_in(content, name)
         except PuzzleError as error:
             if not (answered and isinstance(error, NotTasks) and error.kind == "submission"):
@@ -174,7 +173,7 @@ def answers_from(content: bytes, file: str) -> dict[str, Any]:
 
 
 def _answers_in(tree: Tree, name: str) -> dict[str, Any] | None:
-    return answers_from(unpacked(tree.read(name), name), name) if name in tree.paths else None
+    return answers_from(tree.read(name), name) if name in tree.paths else None
 
 
 def _one_set(names: list[str], answered: set[str]) -> bool:
@@ -184,7 +183,7 @@ def _one_set(names: list[str], answered: set[str]) -> bool:
 
 
 def _single(tree: Tree, name: str, demonstrations: int | None) -> Puzzle:
-    found = tasks_in(unpacked(tree.read(name), name), name)
+    found = tasks_in(tree.read(name), name)
     file, value = PurePosixPath(name).name, next(iter(found.values.values()))
     puzzle = puzzle_from_task(task_of(value, demonstrations, f"{file}: the file"), stem_of(file), file, "")
     return replace(puzzle, text=found.text)

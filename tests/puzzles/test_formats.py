@@ -150,6 +150,7 @@ def test_a_folder_of_kaggle_files(tmp_path):
         ("s.json", {"a": [{"attempt_1": [[1]]}]}, "this is a submission"),
         ("s.json", [{"attempt_1": {"answer": [[1]]}}], "this is a submission"),
         ("p.json", {"format": 1, "language": "", "steps": []}, "this is a Glossa program"),
+        ("p.json", {"language": "", "steps": [], "puzzle": TASK}, "this is a Glossa program"),
         ("g.json", [[1, 2], [3, 4]], "this is a single grid"),
         ("i.json", {"name": "x", "count": 1}, "an object with 'name', 'count', expected train and test"),
         ("e.json", [], "the file is empty, expected an object with train and test"),
