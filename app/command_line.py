@@ -26,8 +26,8 @@ from puzzles.files import read_text
 from puzzles.grid import PuzzleError, count_wrong
 from puzzles.puzzle import Puzzle
 from solver.export.weights import learned_rows
-from solver.language import Program, ProgramError, Step, program_from_json
-from solver.results import Candidate, Solution
+from solver.words.program import Program, ProgramError, Step, program_from_json
+from solver.words.results import Candidate, Solution
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -27,7 +27,7 @@ from puzzles.formats import NotTasks
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle, save_puzzle
 from solver.export.weights import learned_rows
-from solver.language import Program, ProgramError, program_from_json
+from solver.words.program import Program, ProgramError, program_from_json
 
 PUZZLE_KIND = mark("ARC task (*.json)")
 

@@ -16,7 +16,7 @@ from app.worker import SolverClient
 from puzzles.collections import Collection, Refused
 from puzzles.files import read_text
 from puzzles.grid import PuzzleError, as_grid
-from solver.results import Solution
+from solver.words.results import Solution
 
 FORMAT = 1
 log = logging.getLogger(__name__)
