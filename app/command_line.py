@@ -20,8 +20,9 @@ from app.state.batch import FORMAT, Result, results_from_json, submission
 from app.state.run import Effort
 from app.theme import DARK, LIGHT, MARKS, PALETTES, GridLook, palette_by_key
 from puzzles.collections import COLLECTIONS, Collection, collection, folder
+from puzzles.files import read_text
 from puzzles.grid import PuzzleError
-from puzzles.puzzle import Puzzle, read_text
+from puzzles.puzzle import Puzzle
 from puzzles.storage import write_whole
 from solver.export.weights import learned_rows
 from solver.words.program import Program, ProgramError, Step, program_from_json
@@ -112,14 +113,16 @@ def _submit(options: argparse.Namespace) -> None:
     results = _earlier(options.results)
     budget = SolveOptions(budget_s=float(Effort[options.effort.upper()].value))
     services = solver_services()
-    for number, puzzle_id in enumerate(chosen.ids, start=1):
+    for number, (puzzle_id, puzzle) in enumerate(chosen.puzzles(), start=1):
         if puzzle_id not in results:
-            puzzle = chosen[puzzle_id]
             results[puzzle_id] = Result.of(finish(services.solve(puzzle, budget, time.monotonic)))
             _keep(options.results, chosen, results)
         verdict = "explained" if results[puzzle_id].verified else "guessed"
         print(f"{number} of {len(chosen)}: {puzzle_id} {verdict}", file=sys.stderr)
     write_whole(options.file, json.dumps(submission(chosen, results)))
+    if chosen.refused:
+        first = chosen.refused[0].reason
+        print(f"{len(chosen.refused)} of {len(chosen)} entries passed over; {first}", file=sys.stderr)
 
 
 def _earlier(file: Path | None) -> dict[str, Result]:

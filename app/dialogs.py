@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.translate import mark, tr
 
 LOG_SIZE = (760, 440)
-TASK_FILTER = mark("Puzzles and programs (*.json);;All files (*)")
+TASK_FILTER = mark("Puzzles and programs (*.json *.jsonl *.gz *.zip *.npz);;All files (*)")
 Answer = Literal["save", "discard", "cancel"]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -21,13 +20,15 @@ from app.state.shelf import Shelf
 from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.export_dialog import ExportDialog
+from puzzles.collections import Collection, open_path
+from puzzles.files import read_text
+from puzzles.formats import NotTasks
 from puzzles.grid import PuzzleError
-from puzzles.puzzle import load_puzzle, read_text, save_puzzle
+from puzzles.puzzle import Puzzle, save_puzzle
 from puzzles.storage import write_whole
 from solver.export.weights import learned_rows
-from solver.words.program import ProgramError, program_from_json
+from solver.words.program import Program, ProgramError, program_from_json
 
-Kind = Literal["puzzle", "program", "collection"]
 PUZZLE_KIND = mark("ARC task (*.json)")
 
 
@@ -63,27 +64,22 @@ class FileDesk(QObject):
     def open(self, path: Path) -> bool:
         """Open a task, program, folder or Kaggle file; say what is wrong and keep what is open otherwise."""
         try:
-            kind = kind_of(path)
-            if kind == "collection":
-                self.shelved.emit(self._shelf.add(path))
-                return True
-            if kind == "program":
-                text = read_text(path)
-                program, puzzle = program_from_json(text, path.name)
-            else:
-                puzzle = load_puzzle(path)
+            found = _open(path)
         except (PuzzleError, ProgramError) as error:
             dialogs.show_error(self._window, tr("This file cannot be opened"), str(error))
             return False
+        if isinstance(found, Collection):
+            self.shelved.emit(self._shelf.add(path, found))
+            return True
         if not self.may_leave():
             return False
         self._settings.set("files/folder", str(path.resolve().parent))
         self._shelf.note_recent(path)
-        if kind == "program":
-            self._programs.note(path, program)
-            self._bench.open_program(program, puzzle)
+        if isinstance(found, Puzzle):
+            self._bench.open(found, path if path.suffix.lower() == ".json" else None)
         else:
-            self._bench.open(puzzle, path)
+            self._programs.note(path, found[0])
+            self._bench.open_program(*found)
         return True
 
     def ask_open(self) -> None:
@@ -210,18 +206,11 @@ class FileDesk(QObject):
         return True
 
 
-def kind_of(path: Path) -> Kind:
-    """Tell from its keys what a JSON file holds; "puzzle" for the rest: reading that says what is wrong."""
-    if path.is_dir():
-        return "collection"
+def _open(path: Path) -> Puzzle | Collection | tuple[Program, Puzzle]:
+    """Open what a file holds; reading says what is wrong with anything else."""
     try:
-        document = json.loads(read_text(path))
-    except (ValueError, RecursionError):
-        return "puzzle"
-    if not isinstance(document, dict) or "train" in document:
-        return "puzzle"
-    if "steps" in document and "language" in document:
-        return "program"
-    tasks = list(document.values())
-    is_kaggle = tasks and all(isinstance(task, dict) and "train" in task for task in tasks)
-    return "collection" if is_kaggle else "puzzle"
+        return open_path(path)
+    except NotTasks as error:
+        if error.kind != "program":
+            raise
+    return program_from_json(read_text(path), path.name)

@@ -168,7 +168,7 @@ class Window(QMainWindow):
 
     def open_named(self, reference: str) -> bool:
         """Open what was named on the command line: a file, or a puzzle such as "arc1-train/67a3c6ac"."""
-        if not names_puzzle(reference):
+        if Path(reference).exists() and not names_puzzle(reference):
             return self.open_path(Path(reference))
         try:
             puzzle = open_puzzle(reference)

@@ -11,9 +11,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.state.client import SolverClient
-from puzzles.collections import Collection
+from puzzles.collections import Collection, Refused
+from puzzles.files import read_text
 from puzzles.grid import PuzzleError, as_grid
-from puzzles.puzzle import read_text
 from puzzles.storage import write_whole
 from solver.words.results import Solution, SolveOptions
 
@@ -101,16 +101,20 @@ class Batch(QObject):
         self.changed.emit()
 
     def _next(self) -> None:
-        waiting = self.waiting
-        self.current = waiting[0] if waiting else ""
-        self.changed.emit()
-        if self.collection is None or not self.current:
+        """Solve the next puzzle without a result; an entry that is no puzzle is noted and passed over."""
+        if self.collection is None:
             return
-        try:
-            puzzle = self.collection[self.current]
-        except PuzzleError as error:
-            self._on_failed(str(error))
-        else:
+        self.current = ""
+        puzzle = None
+        for puzzle_id in self.waiting:
+            found = self.collection.entry(puzzle_id)
+            if not isinstance(found, Refused):
+                self.current, puzzle = puzzle_id, found
+                break
+            self.results[puzzle_id] = Result(False, None, 0.0, (), (), found.reason)
+            self.solved.emit(puzzle_id)
+        self.changed.emit()
+        if puzzle is not None:
             self._client.solve(puzzle, self._options)
 
     def _on_finished(self, solution: Solution) -> None:
@@ -184,11 +188,11 @@ def submission(
     """Return two attempts per test of every puzzle, as the Kaggle competition wants them.
 
     A puzzle without a result is answered with its test inputs, a missing second attempt with the first:
-    the competition refuses files that leave something out.
+    the competition refuses files that leave something out. Entries that are no puzzle are left out.
     """
     answers = {}
-    for puzzle_id in collection.ids:
-        tests = collection[puzzle_id].test
+    for puzzle_id, puzzle in collection.puzzles():
+        tests = puzzle.test
         result = results.get(puzzle_id)
         attempts = (
             result.attempts

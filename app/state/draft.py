@@ -71,7 +71,7 @@ def with_grid(draft: Draft, place: Place, grid: Grid) -> Draft:
         return replace(draft, answers=_set(draft.answers, place.pair, grid))
     pairs = pairs_of(draft.puzzle, place.part)
     pair = pairs[place.pair]
-    changed = Pair(grid, pair.output) if place.side == "input" else Pair(pair.input, grid)
+    changed = replace(pair, input=grid) if place.side == "input" else replace(pair, output=grid)
     return _with_pairs(draft, place.part, _set(pairs, place.pair, changed), draft.answers)
 
 

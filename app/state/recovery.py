@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.state.document import Document
 from app.state.draft import Draft
+from puzzles.files import read_text
 from puzzles.grid import Grid, PuzzleError, as_grid
-from puzzles.puzzle import puzzle_from_json, puzzle_to_json, read_text
+from puzzles.puzzle import puzzle_from_json, puzzle_to_text
 from puzzles.storage import write_whole
 
 DELAY_MS = 1500
@@ -67,7 +69,8 @@ def draft_to_json(draft: Draft, path: Path | None) -> str:
     document = {
         "name": draft.puzzle.name,
         "path": None if path is None else str(path),
-        "puzzle": json.loads(puzzle_to_json(draft.puzzle)),
+        "puzzle": json.loads(puzzle_to_text(replace(draft.puzzle, text=""))),
+        "text": draft.puzzle.text,
         "answers": [None if answer is None else answer.tolist() for answer in draft.answers],
     }
     return json.dumps(document)
@@ -87,4 +90,6 @@ def draft_from_json(text: str, file: str) -> tuple[Draft, Path | None]:
         None if answer is None else as_grid(answer, f"{file}: answers[{i}]")
         for i, answer in enumerate(answers)
     )
+    text = document.get("text")  # the layout of its file
+    puzzle = replace(puzzle, text=text if isinstance(text, str) else "")
     return Draft(puzzle, grids), Path(path) if isinstance(path, str) else None

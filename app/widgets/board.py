@@ -21,7 +21,7 @@ from app.translate import counted, tr
 from app.widgets.edit_bar import EditBar
 from app.widgets.grid_view import EMPTY_SIDE
 from app.widgets.operands import SHARE
-from app.widgets.parts import heading, label, make_surface, rule, set_kind
+from app.widgets.parts import heading, label, make_surface, plain_tip, rule, set_kind
 from app.widgets.row import CENTRE, COLUMNS, PairRow
 from app.widgets.welcome import Welcome
 from puzzles.grid import Grid
@@ -206,6 +206,7 @@ class Board(QWidget):
         if puzzle is None or not self.rows:
             return
         self._title.setText(puzzle.name)
+        self._title.setToolTip(plain_tip(puzzle.description))
         counts = ", ".join(
             (
                 counted(len(puzzle.train), "{n} demonstration", "{n} demonstrations"),

@@ -26,6 +26,7 @@ from app.translate import mark, tr
 from app.widgets.parts import label
 from app.widgets.puzzle_list import NO_PARENT, Index
 from app.widgets.solve_panel import SolvePanel
+from puzzles.collections import Refused
 from puzzles.grid import PuzzleError
 
 SIZE = (760, 520)
@@ -203,9 +204,11 @@ class CollectionDialog(QDialog):
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(len(results))
         good = sum(1 for result in results if _success(result))
-        self.summary.setText(
-            tr("{done} of {total} done, {good} solved", done=len(results), total=total, good=good)
-        )
+        said = tr("{done} of {total} done, {good} solved", done=len(results), total=total, good=good)
+        refused = len(batch.collection.refused) if batch.collection is not None else 0
+        if refused:
+            said += ", " + tr("{n} cannot be read", n=refused)
+        self.summary.setText(said)
         going = tr("Go on") if batch.waiting else tr("Done")
         self.start.setText(tr("Pause") if batch.running else going if results else tr("Start"))
         self.start.setEnabled(batch.running or bool(batch.waiting))
@@ -240,5 +243,10 @@ class CollectionDialog(QDialog):
 
     def _on_open(self, index: QModelIndex) -> None:
         shown = self._batch.collection
-        if shown is not None:
-            self.open_asked.emit(shown[self._model.puzzle_id(self._sorted.mapToSource(index).row())])
+        if shown is None:
+            return
+        found = shown.entry(self._model.puzzle_id(self._sorted.mapToSource(index).row()))
+        if isinstance(found, Refused):
+            dialogs.show_error(self, tr("This puzzle cannot be opened"), found.reason)
+        else:
+            self.open_asked.emit(found)

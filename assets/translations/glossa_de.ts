@@ -276,8 +276,8 @@
    <translation>Sie können weitermachen. Speichern Sie Ihre Arbeit, und starten Sie neu, wenn etwas falsch aussieht.</translation>
   </message>
   <message>
-   <source>Puzzles and programs (*.json);;All files (*)</source>
-   <translation>Puzzles und Programme (*.json);;Alle Dateien (*)</translation>
+   <source>Puzzles and programs (*.json *.jsonl *.gz *.zip *.npz);;All files (*)</source>
+   <translation>Puzzles und Programme (*.json *.jsonl *.gz *.zip *.npz);;Alle Dateien (*)</translation>
   </message>
   <message>
    <source>Glossa ended without saving your work on {name}. Bring it back?</source>
@@ -958,6 +958,10 @@ Ansehen
    <translation>kein Puzzle</translation>
   </message>
   <message>
+   <source>This puzzle cannot be opened</source>
+   <translation>Dieses Puzzle lässt sich nicht öffnen</translation>
+  </message>
+  <message>
    <source>This collection cannot be opened</source>
    <translation>Diese Sammlung lässt sich nicht öffnen</translation>
   </message>
@@ -980,6 +984,10 @@ Ansehen
   <message>
    <source>not explained</source>
    <translation>nicht erklärt</translation>
+  </message>
+  <message>
+   <source>{done} of {total} done, {good} solved</source>
+   <translation>{done} von {total} fertig, {good} gelöst</translation>
   </message>
   <message>
    <source>✓ solved</source>
@@ -1014,10 +1022,6 @@ Ansehen
    <translation>Ergebnisse</translation>
   </message>
   <message>
-   <source>{done} of {total} done, {good} solved</source>
-   <translation>{done} von {total} fertig, {good} gelöst</translation>
-  </message>
-  <message>
    <source>Go on</source>
    <translation>Weiter</translation>
   </message>
@@ -1032,6 +1036,10 @@ Ansehen
   <message>
    <source>not solved</source>
    <translation>nicht gelöst</translation>
+  </message>
+  <message>
+   <source>{n} cannot be read</source>
+   <translation>{n} nicht lesbar</translation>
   </message>
   <message>
    <source>Pause</source>
@@ -1844,10 +1852,6 @@ Ansehen
   <message>
    <source>About Glossa</source>
    <translation>Über Glossa</translation>
-  </message>
-  <message>
-   <source>This puzzle cannot be opened</source>
-   <translation>Dieses Puzzle lässt sich nicht öffnen</translation>
   </message>
  </context>
 </TS>

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app import dialogs
-from app.state.batch import Batch, results_from_json
+from app.state.batch import Batch, results_from_json, submission
 from app.worker import SolverClient
 from puzzles.collections import Collection, collection
 from puzzles.grid import PuzzleError
@@ -74,6 +74,27 @@ def test_a_failing_solver_stops_the_run_and_is_not_kept(run, tasks, qtbot):
     again = run(FakeSolver())
     again.show(tasks)
     assert again.waiting == ["a", "b", "c"]
+
+
+def test_an_entry_that_is_no_puzzle_is_noted_and_passed_over(run, puzzle, qtbot):
+    def build(name):
+        if name == "b":
+            raise PuzzleError("b.json: of a kind")
+        return puzzle
+
+    solver = FakeSolver()
+    batch = run(solver)
+    batch.show(Collection("three", "Three", ("a", "b", "c"), build))
+    with qtbot.waitSignals([batch.solved] * 3):
+        batch.start(SolveOptions())
+    assert not batch.running
+    assert not batch.waiting
+    assert len(solver.asked) == 2
+    assert batch.results["b"].error == "b.json: of a kind"
+    assert set(submission(batch.collection, batch.results)) == {"a", "c"}
+    again = run(FakeSolver())
+    again.show(batch.collection)
+    assert again.waiting == ["b"]  # the file may have been mended meanwhile
 
 
 @pytest.mark.parametrize(

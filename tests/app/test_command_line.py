@@ -93,3 +93,22 @@ def test_a_submission_is_taken_up_where_it_was_left(qapp, puzzle, solver, tmp_pa
     assert main.main(command) == 0
     assert len(solver.asked) == 3
     assert set(json.loads(target.read_text())) == {"one", "two", "three"}
+
+
+def test_a_submission_goes_past_what_is_no_task_and_says_how_many(qapp, puzzle, solver, tmp_path, capsys):
+    tasks = tmp_path / "tasks"
+    tasks.mkdir()
+    save_puzzle(puzzle, tasks / "one.json")
+    (tasks / "other.json").write_text('{"train": []}')
+    target = tmp_path / "submission.json"
+    assert main.main(["submission", str(tasks), str(target)]) == 0
+    assert set(json.loads(target.read_text())) == {"one"}
+    assert "1 of 2 entries passed over; other.json: train has no pairs" in capsys.readouterr().err
+
+
+def test_scoring_needs_no_window(tmp_path, capsys):
+    target = tmp_path / "submission.json"
+    target.write_text(json.dumps({"a": [{"attempt_1": [[1]]}]}))
+    (tmp_path / "solutions.json").write_text(json.dumps({"a": [[[1]]]}))
+    assert main.main(["score", str(target), "--solutions", str(tmp_path / "solutions.json")]) == 0
+    assert "1 of 1 tasks with every test right" in capsys.readouterr().out
