@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -23,6 +24,11 @@ from app.translate import mark, tr
 LOG_SIZE = (760, 440)
 TASK_FILTER = mark("Puzzles and programs (*.json);;All files (*)")
 Answer = Literal["save", "discard", "cancel"]
+
+
+def asks_something() -> bool:
+    """Whether a dialog or menu is open: its event loop runs inside of what opened it."""
+    return QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
 
 
 def show_error(parent: QWidget, title: str, text: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.collector import Collector
 from app.crash import crash_reporter, start_log
+from app.dialogs import asks_something
 from app.icons import app_icon
 from app.services import solver_services
 from app.settings import Settings, UserPaths
@@ -47,7 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     window = Window(solver_services(paths.memory), paths)
     window.client.vocabulary_ready.connect(collector.settle)
     window.client.vocabulary_failed.connect(collector.settle)
-    Doorbell(name, window).rung.connect(window.answer_door)
+    bell = Doorbell(name, window, ready=lambda: window.isVisible() and not asks_something())
+    bell.rung.connect(window.answer_door)
     window.show()
     window.offer_recovery()
     window.offer_tour()

@@ -285,7 +285,7 @@ def test_the_last_moment_of_a_search_is_shown(make_window, puzzle, qtbot):
     assert len(window.solve_panel.curve.losses) == 9
 
 
-def test_an_unexpected_error_is_told_once_with_a_report(window, monkeypatch, user_paths):
+def test_an_unexpected_error_is_told_once_with_a_report(window, monkeypatch, user_paths, qtbot):
     shown = []
     report = crash_reporter(user_paths.log_file)
 
@@ -295,6 +295,8 @@ def test_an_unexpected_error_is_told_once_with_a_report(window, monkeypatch, use
 
     monkeypatch.setattr(dialogs, "show_report", show)
     report(ValueError, ValueError("of a kind"), None)
+    qtbot.waitUntil(lambda: bool(shown))
+    qtbot.wait(50)
     assert [title for title, _ in shown] == ["ValueError: of a kind"]
     assert str(user_paths.log_file) in shown[0][1]
 
