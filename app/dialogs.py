@@ -31,7 +31,7 @@ def asks_something() -> bool:
     return QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
 
 
-def show_error(parent: QWidget, title: str, text: str) -> None:
+def show_error(parent: QWidget | None, title: str, text: str) -> None:
     """Say what went wrong."""
     QMessageBox.warning(parent, title, text)
 

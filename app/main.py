@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.collector import Collector
 from app.crash import crash_reporter, start_log
-from app.dialogs import asks_something
+from app.dialogs import asks_something, show_error
 from app.icons import app_icon
+from app.profile_lock import ProfileLock
 from app.services import solver_services
 from app.settings import Settings, UserPaths
-from app.single import Doorbell, hand_over, instance_name
-from app.translate import use_language
+from app.single import Doorbell, Reply, claim, instance_address
+from app.translate import tr, use_language
 from app.window import Window
 from puzzles.collections import names_puzzle
 
@@ -39,16 +40,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setWindowIcon(app_icon())
     paths = UserPaths.default()
     use_language(Settings(paths).text("view/language", "system"))
-    name = instance_name(paths.data)
-    if hand_over(name, named):
-        return 0
+    lock = ProfileLock(paths.data)
+    kept_out = _kept_out(lock, named)
+    if kept_out is not None:
+        return kept_out
     start_log(paths.log_file)
     sys.excepthook = crash_reporter(paths.log_file)
     collector = Collector(app, at_once=False)
     window = Window(solver_services(paths.memory), paths)
     window.client.vocabulary_ready.connect(collector.settle)
     window.client.vocabulary_failed.connect(collector.settle)
-    bell = Doorbell(name, window, ready=lambda: window.isVisible() and not asks_something())
+    bell = Doorbell(instance_address(paths.data), window, lambda: window.isVisible() and not asks_something())
     bell.rung.connect(window.answer_door)
     window.show()
     window.offer_recovery()
@@ -57,7 +59,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         window.open_named(named)
     status = app.exec()
     collector.stop()
+    lock.release()
     return status
+
+
+def _kept_out(lock: ProfileLock, named: str | None) -> int | None:
+    """Return None when the window is ours, else the exit code: another has answered, or does not."""
+    reply = claim(lock, named)
+    if reply is None or reply is Reply.DONE:
+        return None if reply is None else 0
+    text = tr(
+        "Glossa is running already (process {process}), but it does not answer. End it and start again.",
+        process=lock.owner() or "?",
+    )
+    print(f"glossa: {text}", file=sys.stderr, flush=True)
+    show_error(None, "Glossa", text)
+    return 2
 
 
 def _named(arguments: Sequence[str]) -> str | None:

@@ -6,6 +6,9 @@ import os
 import uuid
 from pathlib import Path
 
+MOST_ASIDE = 100
+"""Files put aside under one name; beyond that the last is replaced."""
+
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write `content` to `path`, whole or not at all; raise `OSError` when the place cannot be written."""
@@ -21,3 +24,16 @@ def write_bytes(path: Path, content: bytes) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write `text` in UTF-8, whole or not at all."""
     write_bytes(path, text.encode("utf-8"))
+
+
+def put_aside(path: Path) -> Path:
+    """Give a file that cannot be used another name beside it, one that is free; return that.
+
+    Raises `OSError` when it cannot be renamed.
+    """
+    for number in range(1, MOST_ASIDE):
+        aside = path.with_name(f"{path.stem}.aside-{number}{path.suffix}")
+        if not aside.exists():
+            break
+    os.replace(path, aside)
+    return aside

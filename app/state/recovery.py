@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.export.files import write_text
+from app.export.files import put_aside, write_text
 from app.state.document import Document
 from app.state.draft import Draft
 from puzzles.grid import Grid, PuzzleError, as_grid
@@ -21,12 +21,17 @@ log = logging.getLogger(__name__)
 
 
 class Recovery(QObject):
-    """Keeps `file` equal to the unsaved draft, and away when there is none."""
+    """Keeps `file` equal to the unsaved draft, and away when there is none.
+
+    What it did not write and has not offered is never removed nor written over: what cannot be read, or
+    was left meanwhile by another process, is put aside under another name.
+    """
 
     def __init__(self, document: Document, file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._file = file
+        self._ours = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
@@ -40,26 +45,38 @@ class Recovery(QObject):
         try:
             if draft is not None and self._document.unsaved:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
+                if not self._ours and self._file.exists():
+                    put_aside(self._file)
                 write_text(self._file, draft_to_json(draft, self._document.path))
+                self._ours = True
             else:
-                self._file.unlink(missing_ok=True)
+                self._remove()
         except OSError as error:
             log.warning("unsaved work could not be written aside: %s", error)
 
     def forget(self) -> None:
         """Remove the file: the person has decided about the work in it."""
         self._timer.stop()
-        self._file.unlink(missing_ok=True)
+        try:
+            self._remove()
+        except OSError as error:
+            log.warning("unsaved work could not be removed: %s", error)
+
+    def _remove(self) -> None:
+        if self._ours:
+            self._file.unlink(missing_ok=True)
 
     def found(self) -> tuple[Draft, Path | None] | None:
         """Return what an earlier session left, None when there is nothing that can be read."""
         if not self._file.is_file():
             return None
         try:
-            return draft_from_json(read_text(self._file), self._file.name)
+            found = draft_from_json(read_text(self._file), self._file.name)
         except PuzzleError as error:
             log.warning("unsaved work cannot be read: %s", error)
             return None
+        self._ours = True
+        return found
 
 
 def draft_to_json(draft: Draft, path: Path | None) -> str:

@@ -496,6 +496,10 @@
    <translation>Diese Datei lässt sich nicht öffnen</translation>
   </message>
   <message>
+   <source>Glossa is running already (process {process}), but it does not answer. End it and start again.</source>
+   <translation>Glossa läuft schon (Prozess {process}), antwortet aber nicht. Beende es und starte neu.</translation>
+  </message>
+  <message>
    <source>start a grid</source>
    <translation>Gitter beginnen</translation>
   </message>

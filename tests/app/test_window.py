@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDockWidget
 from app import dialogs
 from app.crash import crash_reporter, report_text, start_log
 from app.placement import DEFAULT_SIZE
-from app.single import Doorbell, hand_over, instance_name
 from app.state.run import Status
 from app.window import Window
 from puzzles.collections import COLLECTIONS, collection, open_puzzle
@@ -313,25 +312,6 @@ def test_a_report_holds_the_trace_and_the_log_file_the_error(user_paths):
     root.handlers = before
     assert "test_window.py" in text
     assert "ValueError: of a kind" in user_paths.log_file.read_text()
-
-
-def test_a_second_start_hands_its_file_to_the_first(window, puzzle, user_paths, tmp_path, qtbot):
-    name = instance_name(user_paths.data)
-    assert not hand_over(name, None)
-    bell = Doorbell(name, window)
-    bell.rung.connect(window.answer_door)
-    path = tmp_path / "second.json"
-    save_puzzle(puzzle, path)
-    with qtbot.waitSignal(bell.rung) as rung:
-        assert hand_over(name, str(path))
-    assert rung.args == [str(path)]
-    assert window.bench.document.puzzle.name == "second"
-    with qtbot.waitSignal(bell.rung):
-        assert hand_over(name, "arc1-train/67a3c6ac")
-    assert window.bench.document.puzzle == open_puzzle("arc1-train/67a3c6ac")
-    with qtbot.waitSignal(bell.rung) as rung:
-        assert hand_over(name, None)
-    assert rung.args == [None]
 
 
 def test_a_first_window_fits_its_screen(qtbot, user_paths):
