@@ -95,7 +95,7 @@ class Window(QMainWindow):
         self.actions_ = Actions(self)
         self._connect()
         self._dress()
-        self._placement = Placement(self, self.settings)
+        self._placement = Placement(self, self.settings, paths.restoring_file)
         self._retitle()
         self._awake = False
 

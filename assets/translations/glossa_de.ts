@@ -497,7 +497,7 @@
   </message>
   <message>
    <source>Glossa is running already (process {process}), but it does not answer. End it and start again.</source>
-   <translation>Glossa läuft schon (Prozess {process}), antwortet aber nicht. Beende es und starte neu.</translation>
+   <translation>Glossa läuft schon (Prozess {process}), antwortet aber nicht. Beenden Sie ihn, und starten Sie neu.</translation>
   </message>
   <message>
    <source>start a grid</source>

@@ -215,7 +215,7 @@ def test_a_window_stored_off_screen_comes_back(make_window):
 
 def test_nonsense_in_the_settings_is_survived(user_paths, make_window):
     user_paths.config.mkdir(parents=True)
-    user_paths.settings_file.write_text("[view]\ntheme=7, 8\npalette=@ByteArray(\\x1)\n[window]\nlayout=12\n")
+    user_paths.settings_file.write_text('{"view/theme": [7], "view/palette": "x", "window/layout": "MTI="}')
     assert make_window().bench.view.look.palette.key == "arc"
 
 
