@@ -16,6 +16,8 @@ from puzzles.puzzle import puzzle_from_json, puzzle_to_json, read_text
 
 DELAY_MS = 1500
 """Quiet time after an edit before it is written aside."""
+LATEST_MS = 10_000
+"""After the first edit that is not written aside yet, however busily one goes on."""
 
 log = logging.getLogger(__name__)
 
@@ -36,11 +38,24 @@ class Recovery(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self.write)
-        document.saved_changed.connect(self._timer.start)
+        self._latest = QTimer(self)
+        self._latest.setSingleShot(True)
+        self._latest.setInterval(LATEST_MS)
+        self._latest.timeout.connect(self.write)
+        document.saved_changed.connect(self._on_changed)
+
+    def _on_changed(self) -> None:
+        self._timer.start()
+        if not self._latest.isActive():
+            self._latest.start()
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        self._latest.stop()
 
     def write(self) -> None:
         """Write the draft aside now, or remove the file when everything is saved."""
-        self._timer.stop()
+        self._stop()
         draft = self._document.draft
         try:
             if draft is not None and self._document.unsaved:
@@ -56,7 +71,7 @@ class Recovery(QObject):
 
     def forget(self) -> None:
         """Remove the file: the person has decided about the work in it."""
-        self._timer.stop()
+        self._stop()
         try:
             self._remove()
         except OSError as error:
