@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QDialog,
     QDialogButtonBox,
@@ -24,6 +25,7 @@ from app.translate import mark, tr
 LOG_SIZE = (760, 440)
 TASK_FILTER = mark("Puzzles and programs (*.json);;All files (*)")
 Answer = Literal["save", "discard", "cancel"]
+ForeignAnswer = Literal["overwrite", "save as", "reload", "cancel"]
 
 
 def asks_something() -> bool:
@@ -147,3 +149,24 @@ def ask_to_recover(parent: QWidget, name: str) -> bool:
         QMessageBox.question(parent, tr("Unsaved work"), text, buttons.Yes | buttons.No, buttons.Yes)
         == buttons.Yes
     )
+
+
+def ask_about_foreign_change(parent: QWidget, file: str) -> ForeignAnswer:
+    """Ask what to do with a `file` that another program has changed and that is to be saved over."""
+    box = QMessageBox(QMessageBox.Icon.Warning, tr("Changed by another program"), "", parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(tr("{file} was changed by another program since it was opened here.", file=file))
+    box.setInformativeText(
+        tr("Overwriting loses those changes, reloading loses yours; saving under another name keeps both.")
+    )
+    role = QMessageBox.ButtonRole
+    save_as = box.addButton(tr("Save as…"), role.AcceptRole)
+    answers: dict[QAbstractButton, ForeignAnswer] = {
+        save_as: "save as",
+        box.addButton(tr("Overwrite"), role.DestructiveRole): "overwrite",
+        box.addButton(tr("Reload"), role.DestructiveRole): "reload",
+    }
+    box.setDefaultButton(save_as)
+    box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    box.exec()
+    return answers.get(box.clickedButton(), "cancel")

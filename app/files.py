@@ -17,6 +17,7 @@ from app.export.formats import FORMATS, Export
 from app.export.picture import Scene
 from app.settings import Settings
 from app.state.batch import Batch, submission
+from app.state.file_stamp import has_changed, stamp_of
 from app.state.saved_programs import SavedPrograms
 from app.state.shelf import Shelf
 from app.state.workbench import Workbench
@@ -62,6 +63,7 @@ class FileDesk(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a task, program, folder or Kaggle file; say what is wrong and keep what is open otherwise."""
+        stamp = stamp_of(path)  # before it is read: a change in between is noticed when saving
         try:
             kind = kind_of(path)
             if kind == "collection":
@@ -83,7 +85,7 @@ class FileDesk(QObject):
             self._programs.note(path, program)
             self._bench.open_program(program, puzzle)
         else:
-            self._bench.open(puzzle, path)
+            self._bench.open(puzzle, path, stamp)
         return True
 
     def ask_open(self) -> None:
@@ -100,13 +102,31 @@ class FileDesk(QObject):
 
     def save(self) -> bool:
         """Save under the puzzle's own path, or ask for one."""
-        path = self._bench.document.path
-        return self.save_as() if path is None else self._save(path)
+        document = self._bench.document
+        if document.path is None:
+            return self.save_as()
+        if not has_changed(document.path, document.stamp):
+            return self._save(document.path)
+        answer = dialogs.ask_about_foreign_change(self._window, document.path.name)
+        if answer == "reload":
+            self._reload(document.path)
+            return False
+        return answer != "cancel" and (self.save_as() if answer == "save as" else self._save(document.path))
 
     def save_as(self) -> bool:
         """Ask where to save the puzzle; return whether it was saved."""
         path = self._ask(tr("Save the puzzle"), "", ".json", tr(PUZZLE_KIND))
         return path is not None and self._save(path)
+
+    def _reload(self, path: Path) -> None:
+        """Take what another program made of the file; what was drawn here is given up."""
+        stamp = stamp_of(path)
+        try:
+            puzzle = load_puzzle(path)
+        except PuzzleError as error:
+            dialogs.show_error(self._window, tr("This file cannot be opened"), str(error))
+        else:
+            self._bench.open(puzzle, path, stamp)
 
     def show_exports(self) -> None:
         """Offer every format for the program shown."""

@@ -191,9 +191,8 @@ class Window(QMainWindow):
         found = self.recovery.found()
         if found is None:
             return
-        draft, path = found
-        if dialogs.ask_to_recover(self, draft.puzzle.name):
-            self.bench.document.restore(draft, path)
+        if dialogs.ask_to_recover(self, found.draft.puzzle.name):
+            self.bench.document.restore(*found)
             self.bench.editor.set_enabled(True)
         else:
             self.recovery.forget()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.state.answers import AnswerStore
 from app.state.draft import Draft, rename
+from app.state.file_stamp import FileStamp, stamp_of
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
 
@@ -30,6 +31,8 @@ class Document(QObject):
         self._answers = answers
         self._draft: Draft | None = None
         self.path: Path | None = None
+        self.stamp: FileStamp | None = None
+        """What lay under `path` when it was read or saved; None where that is not known."""
         self.undo_stack = QUndoStack(self)
         self._saved: Puzzle | None = None
 
@@ -48,19 +51,22 @@ class Document(QObject):
         """Whether the puzzle differs from its file; answers belong to no file and are kept by themselves."""
         return self.puzzle is not None and self.puzzle is not self._saved and self.puzzle != self._saved
 
-    def open(self, puzzle: Puzzle, path: Path | None = None) -> None:
-        """Replace what is open by `puzzle`, saved under `path` when it came from a file."""
+    def open(self, puzzle: Puzzle, path: Path | None = None, stamp: FileStamp | None = None) -> None:
+        """Replace what is open by `puzzle`; when it came from a file, that is `path` and held `stamp`."""
         draft = Draft.of(puzzle)
         if self._answers is not None:
             draft = Draft(puzzle, self._answers.find(puzzle))
-        self._begin(draft, path, saved=puzzle)
+        self._begin(draft, path, stamp, saved=puzzle)
 
-    def restore(self, draft: Draft, path: Path | None) -> None:
+    def restore(self, draft: Draft, path: Path | None, stamp: FileStamp | None = None) -> None:
         """Replace what is open by a draft that no file holds, as after a crash."""
-        self._begin(draft, path, saved=None)
+        self._begin(draft, path, stamp, saved=None)
 
-    def _begin(self, draft: Draft, path: Path | None, saved: Puzzle | None) -> None:
+    def _begin(
+        self, draft: Draft, path: Path | None, stamp: FileStamp | None, *, saved: Puzzle | None
+    ) -> None:
         self._draft = draft
+        self.stamp = stamp
         self._saved = saved
         self.path = path
         self.undo_stack.clear()
@@ -70,6 +76,7 @@ class Document(QObject):
     def mark_saved(self, path: Path) -> None:
         """Note that the puzzle as it is now lies in `path`, and call it after that file."""
         self.path = path
+        self.stamp = stamp_of(path)
         if self._draft is not None:
             self._draft = rename(self._draft, path.stem)
             self._saved = self._draft.puzzle

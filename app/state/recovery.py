@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.export.files import put_aside, write_text
 from app.state.document import Document
 from app.state.draft import Draft
+from app.state.file_stamp import FileStamp
 from puzzles.grid import Grid, PuzzleError, as_grid
 from puzzles.puzzle import puzzle_from_json, puzzle_to_json, read_text
 
@@ -20,6 +22,14 @@ LATEST_MS = 10_000
 """After the first edit that is not written aside yet, however busily one goes on."""
 
 log = logging.getLogger(__name__)
+
+
+class Recovered(NamedTuple):
+    """Unsaved work, the file it belongs to, and what that held when the work began."""
+
+    draft: Draft
+    path: Path | None
+    stamp: FileStamp | None
 
 
 class Recovery(QObject):
@@ -62,7 +72,7 @@ class Recovery(QObject):
                 self._file.parent.mkdir(parents=True, exist_ok=True)
                 if not self._ours and self._file.exists():
                     put_aside(self._file)
-                write_text(self._file, draft_to_json(draft, self._document.path))
+                write_text(self._file, draft_to_json(draft, self._document.path, self._document.stamp))
                 self._ours = True
             else:
                 self._remove()
@@ -81,7 +91,7 @@ class Recovery(QObject):
         if self._ours:
             self._file.unlink(missing_ok=True)
 
-    def found(self) -> tuple[Draft, Path | None] | None:
+    def found(self) -> Recovered | None:
         """Return what an earlier session left, None when there is nothing that can be read."""
         if not self._file.is_file():
             return None
@@ -94,18 +104,19 @@ class Recovery(QObject):
         return found
 
 
-def draft_to_json(draft: Draft, path: Path | None) -> str:
-    """Write a draft with its answers, its name and the file it belongs to."""
+def draft_to_json(draft: Draft, path: Path | None, stamp: FileStamp | None = None) -> str:
+    """Write a draft with its answers, its name, the file it belongs to and what that held."""
     document = {
         "name": draft.puzzle.name,
         "path": None if path is None else str(path),
+        "stamp": None if stamp is None else [stamp.size, stamp.digest],
         "puzzle": json.loads(puzzle_to_json(draft.puzzle)),
         "answers": [None if answer is None else answer.tolist() for answer in draft.answers],
     }
     return json.dumps(document)
 
 
-def draft_from_json(text: str, file: str) -> tuple[Draft, Path | None]:
+def draft_from_json(text: str, file: str) -> Recovered:
     """Read what `draft_to_json` wrote; raise `PuzzleError` for anything else."""
     try:
         document = json.loads(text)
@@ -119,4 +130,13 @@ def draft_from_json(text: str, file: str) -> tuple[Draft, Path | None]:
         None if answer is None else as_grid(answer, f"{file}: answers[{i}]")
         for i, answer in enumerate(answers)
     )
-    return Draft(puzzle, grids), Path(path) if isinstance(path, str) else None
+    return Recovered(
+        Draft(puzzle, grids), Path(path) if isinstance(path, str) else None, _stamp(document.get("stamp"))
+    )
+
+
+def _stamp(value: object) -> FileStamp | None:
+    match value:
+        case [int(size), str(digest)]:
+            return FileStamp(size, digest)
+    return None

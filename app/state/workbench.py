@@ -14,6 +14,7 @@ from app.state.answers import AnswerStore
 from app.state.document import Document
 from app.state.draft import answers_all, same_task
 from app.state.editor import Editor
+from app.state.file_stamp import FileStamp
 from app.state.names import GivenNames
 from app.state.program_command import ProgramCommand
 from app.state.program_edit import carrying, delete_step, insert_step, move_step, replace_step
@@ -84,9 +85,9 @@ class Workbench(QObject):
         self.client.coined_ready.connect(self._on_coined)
         self.client.vocabulary_failed.connect(self._on_no_vocabulary)
 
-    def open(self, puzzle: Puzzle, path: Path | None = None) -> None:
-        """Put `puzzle` on the bench; whatever ran before is cancelled."""
-        self.document.open(puzzle, path)
+    def open(self, puzzle: Puzzle, path: Path | None = None, stamp: FileStamp | None = None) -> None:
+        """Put `puzzle` on the bench, from the file `path` that held `stamp`; what ran before is cancelled."""
+        self.document.open(puzzle, path, stamp)
 
     def open_program(self, program: Program, puzzle: Puzzle) -> None:
         """Put a puzzle on the bench together with a program for it, and run that."""

@@ -328,8 +328,32 @@
    <translation>Die Änderungen an {name} zuerst speichern?</translation>
   </message>
   <message>
+   <source>Changed by another program</source>
+   <translation>Von einem anderen Programm geändert</translation>
+  </message>
+  <message>
+   <source>{file} was changed by another program since it was opened here.</source>
+   <translation>{file} wurde von einem anderen Programm geändert, seit es hier geöffnet wurde.</translation>
+  </message>
+  <message>
+   <source>Overwriting loses those changes, reloading loses yours; saving under another name keeps both.</source>
+   <translation>Überschreiben verwirft jene Änderungen, Neuladen die eigenen; unter einem anderen Namen gespeichert bleibt beides.</translation>
+  </message>
+  <message>
+   <source>Save as…</source>
+   <translation>Speichern unter …</translation>
+  </message>
+  <message>
    <source>Unsaved work</source>
    <translation>Ungespeicherte Arbeit</translation>
+  </message>
+  <message>
+   <source>Overwrite</source>
+   <translation>Überschreiben</translation>
+  </message>
+  <message>
+   <source>Reload</source>
+   <translation>Neu laden</translation>
   </message>
   <message>
    <source>The export ended without a word.</source>
@@ -1160,10 +1184,6 @@ Ansehen
   <message>
    <source>Preview</source>
    <translation>Vorschau</translation>
-  </message>
-  <message>
-   <source>Save as…</source>
-   <translation>Speichern unter …</translation>
   </message>
   <message>
    <source>Close</source>

@@ -20,6 +20,7 @@ from app.state.draft import (
     new_puzzle,
     with_grid,
 )
+from app.state.file_stamp import FileStamp
 from app.state.recovery import draft_from_json, draft_to_json
 from app.state.rows import judge, step_state
 from app.state.sources import changed_mask
@@ -139,7 +140,9 @@ def test_a_line_is_connected_and_ends_where_it_should(a, b):
 
 def test_a_draft_survives_being_written_aside(tmp_path):
     draft = with_grid(Draft.of(small_draft()), Place("test", 1, "answer"), as_grid([[7]]))
-    again, path = draft_from_json(draft_to_json(draft, tmp_path / "p.json"), "recovery.json")
+    stamp = FileStamp(3, "abc")
+    again, path, held = draft_from_json(draft_to_json(draft, tmp_path / "p.json", stamp), "recovery.json")
+    assert held == stamp
     assert same_draft(again, draft)
     assert path == tmp_path / "p.json"
 
