@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -117,13 +118,37 @@ def ask_folder(parent: QWidget, folder: str) -> Path | None:
     return Path(name) if name else None
 
 
-def ask_save(parent: QWidget, title: str, suggestion: Path, kind: str) -> Path | None:
-    """Ask where to write a file of `kind`, e.g. "GIF animation (*.gif)"; its suffix is added if missing."""
-    name, _ = QFileDialog.getSaveFileName(parent, title, str(suggestion), kind)
-    if not name:
-        return None
-    path = Path(name)
-    return path if path.suffix else path.with_suffix(suggestion.suffix)
+def ask_save(parent: QWidget, title: str, suggestion: Path, kind: str, ending: str) -> Path | None:
+    """Ask where to write a file of `kind`, e.g. "GIF animation (*.gif)"; None for nowhere.
+
+    A name without suffix gets `ending`, e.g. ".program.json". Only then is it looked for: whoever chose a
+    file that exists has agreed to replacing that very file.
+    """
+    while True:
+        name, _ = QFileDialog.getSaveFileName(
+            parent, title, str(suggestion), kind, options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if not name:
+            return None
+        path = Path(name)
+        if not path.suffix.strip("."):
+            path = path.with_name(path.name.rstrip(".") + ending)
+        if not os.path.lexists(path) or ask_to_replace(parent, path.name):
+            return path
+        suggestion = path
+
+
+def ask_to_replace(parent: QWidget, file: str) -> bool:
+    """Ask whether a `file` that exists may be replaced."""
+    buttons = QMessageBox.StandardButton
+    text = tr("{file} exists already. Replace it?", file=file)
+    box = QMessageBox(QMessageBox.Icon.Warning, tr("Replace the file?"), "", parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    replace = box.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(box.addButton(buttons.Cancel))
+    box.exec()
+    return box.clickedButton() is replace
 
 
 def ask_about_changes(parent: QWidget, name: str) -> Answer:

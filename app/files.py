@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -115,7 +116,7 @@ class FileDesk(QObject):
 
     def save_as(self) -> bool:
         """Ask where to save the puzzle; return whether it was saved."""
-        path = self._ask(tr("Save the puzzle"), "", ".json", tr(PUZZLE_KIND))
+        path = self._ask(tr("Save the puzzle"), ".json", tr(PUZZLE_KIND))
         return path is not None and self._save(path)
 
     def _reload(self, path: Path) -> None:
@@ -139,9 +140,8 @@ class FileDesk(QObject):
         export, form = self._what(), FORMATS[key]
         if export is None:
             return False
-        middle, _, suffix = form.ending.rpartition(".")
         title = tr("Export: {format}", format=tr(form.title))
-        path = self._ask(title, middle, f".{suffix}", tr(form.kind))
+        path = self._ask(title, form.ending, tr(form.kind))
         if path is None:
             return False
         try:
@@ -154,10 +154,21 @@ class FileDesk(QObject):
             dialogs.show_error(self._window, title, str(error))
             return False
         further_paths = {path.with_suffix(ending): part for ending, part in further.items()}
+        if not all(self._may_replace(beside, part) for beside, part in further_paths.items()):
+            return False
         written = all(self._write(*item, title) for item in (*further_paths.items(), (path, content)))
         if written and key == "program":
             self._programs.note(path, export.scene.candidate.program)
         return written
+
+    def _may_replace(self, path: Path, content: bytes) -> bool:
+        """Whether nothing else lies where a file is written that nobody named, or it may be replaced."""
+        try:
+            if not os.path.lexists(path) or (path.is_file() and path.read_bytes() == content):
+                return True
+        except OSError:
+            pass  # what cannot be read cannot be known to be the same
+        return dialogs.ask_to_replace(self._window, path.name)
 
     def _slowly(self, key: str, path: Path, program: bytes, title: str) -> None:
         """Let a process of its own write the file, and say how it went when it has ended."""
@@ -179,7 +190,7 @@ class FileDesk(QObject):
         if not dialogs.preview_lines(self._window, title, text):
             return
         suggestion = Path(self._settings.text("files/folder", str(Path.home()))) / "submission.json"
-        path = dialogs.ask_save(self._window, title, suggestion, tr("Submission (*.json)"))
+        path = dialogs.ask_save(self._window, title, suggestion, tr("Submission (*.json)"), ".json")
         if path is not None:
             self._write(path, text.encode(), title)
 
@@ -205,12 +216,12 @@ class FileDesk(QObject):
         canvas = program.canvas(bench.client.canvas_for(puzzle)) if learned_rows(program) else None
         return Export(scene, bench.timeline.position, bench.run.solution, canvas)
 
-    def _ask(self, title: str, middle: str, suffix: str, kind: str) -> Path | None:
+    def _ask(self, title: str, ending: str, kind: str) -> Path | None:
         puzzle = self._bench.document.puzzle
         if puzzle is None:
             return None
         folder = Path(self._settings.text("files/folder", str(Path.home())))
-        path = dialogs.ask_save(self._window, title, folder / f"{puzzle.name}{middle}{suffix}", kind)
+        path = dialogs.ask_save(self._window, title, folder / f"{puzzle.name}{ending}", kind, ending)
         if path is not None:
             self._settings.set("files/folder", str(path.resolve().parent))
         return path

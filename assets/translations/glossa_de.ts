@@ -280,6 +280,10 @@
    <translation>Puzzles und Programme (*.json);;Alle Dateien (*)</translation>
   </message>
   <message>
+   <source>{file} exists already. Replace it?</source>
+   <translation>{file} gibt es schon. Soll die Datei ersetzt werden?</translation>
+  </message>
+  <message>
    <source>Glossa ended without saving your work on {name}. Bring it back?</source>
    <translation>Glossa wurde beendet, ohne Ihre Arbeit an {name} zu speichern. Wiederherstellen?</translation>
   </message>
@@ -318,6 +322,14 @@
   <message>
    <source>Add a folder of tasks</source>
    <translation>Einen Ordner mit Aufgaben hinzufügen</translation>
+  </message>
+  <message>
+   <source>Replace the file?</source>
+   <translation>Die Datei ersetzen?</translation>
+  </message>
+  <message>
+   <source>Replace</source>
+   <translation>Ersetzen</translation>
   </message>
   <message>
    <source>Unsaved changes</source>
@@ -1096,10 +1108,6 @@ Ansehen
   <message>
    <source>Add the word after the step shown (double-click, Return)</source>
    <translation>Das Wort nach dem gezeigten Schritt einfügen (Doppelklick, Eingabetaste)</translation>
-  </message>
-  <message>
-   <source>Replace</source>
-   <translation>Ersetzen</translation>
   </message>
   <message>
    <source>Use the word in place of the step shown</source>

@@ -1,10 +1,15 @@
 """Saving and exporting: nothing that was not asked for is written over."""
 
+import os
+from dataclasses import replace
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from app import dialogs
+from app.export.formats import FORMATS
 from app.state.draft import Place, with_grid
 from puzzles.grid import as_grid
 from puzzles.puzzle import load_puzzle, save_puzzle
@@ -66,8 +71,6 @@ def test_a_file_changed_by_another_program_is_not_written_over_unasked(opened, a
 
 
 def test_a_change_of_the_same_size_and_time_is_noticed(opened, asked):
-    import os
-
     path = opened.bench.document.path
     before = path.stat()
     text = path.read_text()
@@ -121,3 +124,85 @@ def test_the_question_has_four_answers(window, answer):
 
     QTimer.singleShot(0, press)
     assert dialogs.ask_about_foreign_change(window, "task.json") == answer
+
+
+@pytest.fixture
+def replacing(monkeypatch):
+    """What was asked about files that exist; the first entry is the answer."""
+    asked = [False]
+    monkeypatch.setattr(dialogs, "ask_to_replace", lambda _parent, file: asked.append(file) or asked[0])
+    return asked
+
+
+def type_names(monkeypatch, *names):
+    """Let a person type one name after another into the file dialog, and give up after the last."""
+    typed = [*map(str, names), ""]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (typed.pop(0), ""))
+    return typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "ending", "written"),
+    [
+        ("foo", ".json", "foo.json"),
+        ("foo", ".program.json", "foo.program.json"),
+        ("foo.", ".png", "foo.png"),
+        (".foo", ".gif", ".foo.gif"),
+        ("foo.txt", ".json", "foo.txt"),
+    ],
+)
+def test_a_missing_suffix_is_added_before_the_file_is_looked_for(
+    window, tmp_path, monkeypatch, replacing, typed, ending, written
+):
+    type_names(monkeypatch, tmp_path / typed)
+    ask = partial(dialogs.ask_save, window, "Save", tmp_path / "x", "All (*)", ending)
+    assert ask() == tmp_path / written
+    assert replacing == [False]
+    (tmp_path / written).write_text("there")
+    typed_names = type_names(monkeypatch, tmp_path / typed, tmp_path / typed)
+    assert ask() is None
+    assert replacing == [False, written, written]
+    assert not typed_names
+    replacing[0] = True
+    type_names(monkeypatch, tmp_path / typed)
+    assert ask() == tmp_path / written
+
+
+def test_every_way_of_saving_asks_before_it_replaces(window, puzzle, qtbot, tmp_path, monkeypatch, replacing):
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    window.solve_collection()
+    monkeypatch.setattr(dialogs, "preview_lines", lambda *_: True)
+    batch = window.collection_dialog._batch
+    ways = {form.ending: partial(window.desk.export, key) for key, form in FORMATS.items()}
+    ways |= {".json": window.desk.save_as, "/": partial(window.desk.export_submission, batch)}
+    for number, (ending, save) in enumerate(ways.items()):
+        file = tmp_path / f"mine{number}{ending.replace('/', '.json')}"
+        file.write_text("there")
+        type_names(monkeypatch, tmp_path / f"mine{number}")
+        save()
+        assert replacing[-1] == file.name
+        assert file.read_text() == "there"
+
+
+def test_weights_beside_an_export_are_not_replaced_unasked(
+    window, puzzle, qtbot, tmp_path, monkeypatch, replacing
+):
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    form = replace(FORMATS["png"], beside=lambda _export: {".safetensors": b"weights"})
+    monkeypatch.setitem(FORMATS, "png", form)
+    target, beside = tmp_path / "out.png", tmp_path / "out.safetensors"
+    monkeypatch.setattr(dialogs, "ask_save", lambda *_: target)
+    beside.write_bytes(b"others")
+    assert not window.desk.export("png")
+    assert replacing[1:] == ["out.safetensors"]
+    assert beside.read_bytes() == b"others"
+    assert not target.exists()
+    replacing[0] = True
+    assert window.desk.export("png")
+    assert beside.read_bytes() == b"weights"
+    assert window.desk.export("png")
+    assert len(replacing) == 3  # the same content is no loss
