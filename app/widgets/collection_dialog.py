@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import dialogs
+from app.plain import plain_tip
 from app.state.batch import Batch, Result
 from app.state.shelf import Shelf
 from app.state.workbench import Workbench
@@ -78,7 +79,9 @@ class ResultTable(QAbstractTableModel):
         """Return the text, the tool tip or the colour of a cell."""
         puzzle_id = self.puzzle_id(index.row())
         result = self._batch.results.get(puzzle_id)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self.data(index))
+        if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == 0:
                 return puzzle_id
             if result is None:

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFocusEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.plain import plain_tip
 from app.state.filters import Filter
 from app.state.solved import Solved, Solver
 from app.state.view import ViewOptions
@@ -65,7 +66,10 @@ class PuzzleList(QAbstractListModel):
             return puzzle_id
         if role in (self.PUZZLE, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             puzzle = self._puzzle(puzzle_id)
-            return puzzle if role == self.PUZZLE else self._described(puzzle_id, puzzle)
+            if role == self.PUZZLE:
+                return puzzle
+            text = self._described(puzzle_id, puzzle)
+            return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return None
 
     def _described(self, puzzle_id: str, puzzle: Puzzle | None) -> str:

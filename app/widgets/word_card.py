@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
+from app.plain import plain_tip
 from app.probes import WordEntry
 from app.translate import counted, tr
 from app.widgets.parts import label
@@ -47,7 +48,7 @@ class WordCard(QFrame):
         for path in files[:MOST_FILES]:
             link = QPushButton(path.name)
             link.setObjectName("link")
-            link.setToolTip(str(path))
+            link.setToolTip(plain_tip(str(path)))
             link.clicked.connect(lambda _checked=False, path=path: self._ask(path))
             self._layout.addWidget(link)
             self.links.append(link)

@@ -284,8 +284,16 @@
    <translation>{file} gibt es schon. Soll die Datei ersetzt werden?</translation>
   </message>
   <message>
+   <source>Save the changes to {name} first?</source>
+   <translation>Die Änderungen an {name} zuerst speichern?</translation>
+  </message>
+  <message>
    <source>Glossa ended without saving your work on {name}. Bring it back?</source>
    <translation>Glossa wurde beendet, ohne Ihre Arbeit an {name} zu speichern. Wiederherstellen?</translation>
+  </message>
+  <message>
+   <source>{file} was changed by another program since it was opened here.</source>
+   <translation>{file} wurde von einem anderen Programm geändert, seit es hier geöffnet wurde.</translation>
   </message>
   <message>
    <source>Something went wrong</source>
@@ -336,16 +344,12 @@
    <translation>Ungespeicherte Änderungen</translation>
   </message>
   <message>
-   <source>Save the changes to {name} first?</source>
-   <translation>Die Änderungen an {name} zuerst speichern?</translation>
+   <source>Unsaved work</source>
+   <translation>Ungespeicherte Arbeit</translation>
   </message>
   <message>
    <source>Changed by another program</source>
    <translation>Von einem anderen Programm geändert</translation>
-  </message>
-  <message>
-   <source>{file} was changed by another program since it was opened here.</source>
-   <translation>{file} wurde von einem anderen Programm geändert, seit es hier geöffnet wurde.</translation>
   </message>
   <message>
    <source>Overwriting loses those changes, reloading loses yours; saving under another name keeps both.</source>
@@ -354,10 +358,6 @@
   <message>
    <source>Save as…</source>
    <translation>Speichern unter …</translation>
-  </message>
-  <message>
-   <source>Unsaved work</source>
-   <translation>Ungespeicherte Arbeit</translation>
   </message>
   <message>
    <source>Overwrite</source>
