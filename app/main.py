@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.collector import Collector
@@ -41,26 +43,51 @@ def main(argv: Sequence[str] | None = None) -> int:
     paths = UserPaths.default()
     use_language(Settings(paths).text("view/language", "system"))
     lock = ProfileLock(paths.data)
-    kept_out = _kept_out(lock, named)
+    unkept = paths.why_nothing_is_kept()
+    kept_out = None if unkept else _kept_out(lock, named)
     if kept_out is not None:
         return kept_out
     start_log(paths.log_file)
     sys.excepthook = crash_reporter(paths.log_file)
     collector = Collector(app, at_once=False)
-    window = Window(solver_services(paths.memory), paths)
+    window = Window(solver_services(None if unkept else paths.memory), paths)
     window.client.vocabulary_ready.connect(collector.settle)
     window.client.vocabulary_failed.connect(collector.settle)
-    bell = Doorbell(instance_address(paths.data), window, lambda: window.isVisible() and not asks_something())
-    bell.rung.connect(window.answer_door)
     window.show()
-    window.offer_recovery()
-    window.offer_tour()
+    if unkept:
+        _say_unkept(window, unkept)
+    else:
+        _listen(window, paths)
+        window.offer_recovery()
+        window.offer_tour()
     if named is not None:
         window.open_named(named)
     status = app.exec()
     collector.stop()
     lock.release()
     return status
+
+
+def _listen(window: Window, paths: UserPaths) -> None:
+    """Open what later starts are given; where no socket is safe they are told that this one hangs."""
+    try:
+        address = instance_address(paths.data)
+    except OSError as error:
+        logging.getLogger(__name__).warning("later starts cannot be heard: %s", error)
+        return
+    bell = Doorbell(address, window, lambda: window.isVisible() and not asks_something())
+    bell.rung.connect(window.answer_door)
+
+
+def _say_unkept(window: Window, reason: str) -> None:
+    """Say that this session works and leaves nothing behind."""
+    text = tr(
+        "Nothing can be written there, so settings, answers and unsaved work are not kept: {reason}. "
+        "You can go on, and save files elsewhere.",
+        reason=reason,
+    )
+    print(f"glossa: {text}", file=sys.stderr, flush=True)
+    QTimer.singleShot(0, window, lambda: show_error(window, tr("Nothing is kept"), text))
 
 
 def _kept_out(lock: ProfileLock, named: str | None) -> int | None:

@@ -65,7 +65,8 @@ class Placement:
     def _settle(self) -> None:
         """Note that this start has finished."""
         try:
-            self._marker.unlink(missing_ok=True)
+            if self._marker.exists():
+                self._marker.unlink()
         except OSError as error:
             log.warning("the next start will not restore the layout: %s", error)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import appdirs
 from PySide6.QtCore import QByteArray
 
-from app.export.files import put_aside, write_text
+from app.export.files import put_aside, write_bytes, write_text
 from app.ini_import import plain_values
 
 APP_NAME = "glossa"
@@ -34,6 +34,17 @@ class UserPaths:
             Path(appdirs.user_config_dir(APP_NAME, appauthor=False)),
             Path(appdirs.user_data_dir(APP_NAME, appauthor=False)),
         )
+
+    def why_nothing_is_kept(self) -> str:
+        """Return why files cannot be written here, empty where they can."""
+        for folder in (self.config, self.data):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                write_bytes(folder / "writable", b"")
+                (folder / "writable").unlink()
+            except OSError as error:
+                return f"{folder}: {error.strerror or error}"
+        return ""
 
     @property
     def settings_file(self) -> Path:
@@ -143,7 +154,7 @@ class Settings:
         """Return what the file remembers; nothing but texts."""
         try:
             found = json.loads(_bounded(self._file))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, ValueError, RecursionError) as error:
             log.warning("the settings cannot be read: %s", error)

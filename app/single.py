@@ -141,7 +141,10 @@ def claim(lock: ProfileLock, reference: str | None, patience_s: float = PATIENCE
     """
     since = time.monotonic()
     while not lock.take():
-        reply = hand_over(instance_address(lock.folder), reference, patience_s)
+        try:
+            reply = hand_over(instance_address(lock.folder), reference, patience_s)
+        except OSError:  # no folder that only we can enter, so nobody listens there
+            return Reply.SILENT
         if reply is not Reply.GONE:
             return reply
         if time.monotonic() - since > patience_s:

@@ -44,6 +44,7 @@ class Recovery(QObject):
         self._document = document
         self._file = file
         self._ours = False
+        self._told = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
@@ -77,7 +78,9 @@ class Recovery(QObject):
             else:
                 self._remove()
         except OSError as error:
-            log.warning("unsaved work could not be written aside: %s", error)
+            if not self._told:
+                log.warning("unsaved work could not be written aside: %s", error)
+            self._told = True
 
     def forget(self) -> None:
         """Remove the file: the person has decided about the work in it."""

@@ -532,8 +532,16 @@
    <translation>Diese Datei lässt sich nicht öffnen</translation>
   </message>
   <message>
+   <source>Nothing can be written there, so settings, answers and unsaved work are not kept: {reason}. You can go on, and save files elsewhere.</source>
+   <translation>Dort kann nichts geschrieben werden, darum werden Einstellungen, Antworten und ungespeicherte Arbeit nicht aufbewahrt: {reason}. Sie können weitermachen und Dateien anderswo speichern.</translation>
+  </message>
+  <message>
    <source>Glossa is running already (process {process}), but it does not answer. End it and start again.</source>
    <translation>Glossa läuft schon (Prozess {process}), antwortet aber nicht. Beenden Sie ihn, und starten Sie neu.</translation>
+  </message>
+  <message>
+   <source>Nothing is kept</source>
+   <translation>Nichts wird aufbewahrt</translation>
   </message>
   <message>
    <source>start a grid</source>

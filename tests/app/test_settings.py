@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QDockWidget
 
@@ -146,3 +147,58 @@ def test_a_layout_that_kills_the_window_kills_one_start(tmp_path):
     assert ended[0].returncode == 11
     assert (ended[1].returncode, ended[1].stdout) == (0, "window\n"), ended[1].stderr
     assert "window/layout" in json.loads(file.read_text())
+
+
+READ_ONLY = """
+import os, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app import main, window
+from app.state.draft import Place, new_puzzle, with_grid
+from puzzles.grid import as_grid
+
+def use():
+    QTimer.singleShot(5000, lambda: os._exit(3))
+    shown = QApplication.activeModalWidget()
+    print(shown.text(), flush=True)
+    shown.reject()
+    (window_,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, window.Window)]
+    window_.bench.open(new_puzzle())
+    window_.bench.view.choose_theme("dark")
+    answer = Place("test", 0, "answer")
+    window_.bench.document.edit("draw", lambda draft: with_grid(draft, answer, as_grid([[1]])))
+    window_.recovery.write()
+    window_.close()
+
+def run():
+    QTimer.singleShot(1000, use)
+    return original()
+
+original = QApplication.exec
+QApplication.exec = staticmethod(run)
+sys.exit(main.main([]))
+"""
+
+
+@pytest.mark.parametrize("broken", ["config", "data"])
+def test_without_a_place_to_write_the_window_opens_and_says_so(tmp_path, broken):
+    """A file where a folder should be, as nothing is closed to an administrator."""
+    tmp_path.chmod(0o700)
+    (tmp_path / "file").touch()
+    places = {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    for kind in ("config", "data"):
+        folder = tmp_path / ("file" if broken == kind else kind) / "folder"
+        places[f"XDG_{kind.upper()}_HOME"] = str(folder)
+    ended = subprocess.run(
+        [sys.executable, "-c", READ_ONLY],
+        cwd=ROOT,
+        env=os.environ | places | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "not kept" in ended.stdout
+    assert str(tmp_path / "file") in ended.stdout
+    assert "Traceback" not in ended.stderr
