@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.state.answers import AnswerStore
-from app.state.draft import Draft, rename
+from app.state.draft import Draft, carried_over, rename
 from app.state.file_stamp import FileStamp, stamp_of
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
@@ -80,6 +80,7 @@ class Document(QObject):
         if self._draft is not None:
             self._draft = rename(self._draft, path.stem)
             self._saved = self._draft.puzzle
+            self._keep_answers(self._draft)
         self.saved_changed.emit()
 
     def edit(self, text: str, change: Callable[[Draft], Draft]) -> bool:
@@ -92,10 +93,18 @@ class Document(QObject):
         self.undo_stack.push(_Replace(text, self._draft, after, self._show))
         return True
 
+    def _keep_answers(self, draft: Draft) -> None:
+        """Keep the answers with the puzzle as it is now and as it was saved, whichever is opened again."""
+        if self._answers is None:
+            return
+        if self._saved is not None and self._saved != draft.puzzle and draft.puzzle.test:
+            self._answers.keep(self._saved, carried_over(draft, self._saved, self._answers.find(self._saved)))
+        self._answers.keep(draft.puzzle, draft.answers)
+
     def _show(self, draft: Draft) -> None:
         name = self._draft.puzzle.name if self._draft else draft.puzzle.name
-        if self._answers is not None and (self._draft is None or draft.answers is not self._draft.answers):
-            self._answers.keep(draft.puzzle, draft.answers)
+        if self._draft is None or draft.answers is not self._draft.answers:
+            self._keep_answers(draft)
         self._draft = rename(draft, name)
         self.changed.emit()
         self.saved_changed.emit()

@@ -28,7 +28,7 @@ from app.state.timeline import Timeline
 from app.widgets.edit_bar import parse_size
 from app.widgets.paint import region_edges
 from puzzles.grid import as_grid, same_grid
-from puzzles.puzzle import Pair, Puzzle
+from puzzles.puzzle import Pair, Puzzle, load_puzzle, save_puzzle
 from solver.language import Outcome, Program, Step, Trace
 from solver.results import Candidate
 
@@ -234,3 +234,49 @@ def test_an_undone_answer_is_forgotten_and_nonsense_is_survived(tmp_path, puzzle
         assert store.find(puzzle) == (None,)
     document.undo_stack.undo()
     assert not list(tmp_path.glob("*.json"))
+
+
+def answer(document, value, test=0):
+    grid = as_grid([[value]])
+    document.edit("answer", lambda draft: with_grid(draft, Place("test", test, "answer"), grid))
+
+
+def edit(document, value):
+    grid = as_grid([[value]])
+    document.edit("draw", lambda draft: with_grid(draft, Place("train", 0, "input"), grid))
+
+
+def test_answers_survive_an_edit_that_is_saved(tmp_path, puzzle):
+    document, path = Document(AnswerStore(tmp_path / "answers")), tmp_path / "p.json"
+    save_puzzle(puzzle, path)
+    document.open(load_puzzle(path), path)
+    answer(document, 4)
+    edit(document, 7)
+    save_puzzle(document.puzzle, path)
+    document.mark_saved(path)
+    again = Document(AnswerStore(tmp_path / "answers"))
+    again.open(load_puzzle(path), path)
+    assert same_grid(again.draft.answers[0], as_grid([[4]]))
+
+
+def test_an_answer_drawn_after_an_edit_survives_giving_the_edit_up(tmp_path, puzzle):
+    document = Document(AnswerStore(tmp_path))
+    document.open(puzzle)
+    edit(document, 7)
+    answer(document, 4)
+    document.open(new_puzzle())
+    document.open(puzzle)
+    assert same_grid(document.draft.answers[0], as_grid([[4]]))
+
+
+def test_answers_stay_with_their_tests_when_tests_are_added_moved_and_deleted(tmp_path):
+    one, two = as_grid([[1]]), as_grid([[2]])
+    saved = Puzzle("p", (Pair(one, one),), (Pair(one, None), Pair(two, None)))
+    document = Document(AnswerStore(tmp_path))
+    document.open(saved)
+    answer(document, 8, test=0)
+    document.edit("move", lambda draft: move_pair(draft, "test", 0, 1))
+    answer(document, 9, test=0)
+    document.edit("delete", lambda draft: delete_pair(draft, "test", 1))
+    document.open(saved)
+    assert [grid.tolist() for grid in document.draft.answers] == [[[8]], [[9]]]
