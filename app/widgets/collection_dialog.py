@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -196,6 +196,7 @@ class CollectionDialog(QDialog):
         self._batch.solved.connect(self._model.update_row)
         self._batch.solved.connect(self.refresh)
         self._batch.changed.connect(self.refresh)
+        self._batch.spoilt.connect(self._on_spoilt)
         bench.view.theme_changed.connect(self.table.viewport().update)
 
     def refresh(self) -> None:
@@ -234,6 +235,10 @@ class CollectionDialog(QDialog):
         self._batch.show(found)
         self._model.reload()
         self.refresh()
+
+    def _on_spoilt(self, text: str) -> None:
+        """Say what became of a file of results when the table is there."""
+        QTimer.singleShot(0, self, lambda: dialogs.show_error(self, self.windowTitle(), text))
 
     def _on_start(self) -> None:
         if self._batch.running:

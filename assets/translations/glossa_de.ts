@@ -544,6 +544,14 @@
    <translation>Nichts wird aufbewahrt</translation>
   </message>
   <message>
+   <source> (and {n} more)</source>
+   <translation> (und {n} weitere)</translation>
+  </message>
+  <message>
+   <source>Some earlier results could not be read: {reason}{more}. The rest is used; the file is kept as {file}.</source>
+   <translation>Manche früheren Ergebnisse waren nicht lesbar: {reason}{more}. Die übrigen werden verwendet; die Datei liegt nun unter {file}.</translation>
+  </message>
+  <message>
    <source>start a grid</source>
    <translation>Gitter beginnen</translation>
   </message>
