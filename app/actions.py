@@ -62,7 +62,7 @@ class Actions:
         self.reveal.setChecked(bench.view.reveal)
         self.edit.setChecked(bench.editor.enabled)
         self.solve.setEnabled(bench.document.puzzle is not None and not bench.run.solving)
-        self.cancel.setEnabled(bench.run.solving)
+        self.cancel.setEnabled(bench.run.solving or bench.client.busy)
         self.pause.setEnabled(bench.run.solving)
 
     def _file_menu(self) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from app.options import SearchOptions
 from app.probes import WordEntry, describe_coined, describe_words
 from app.services import Services, yield_to_window
-from puzzles.grid import count_wrong
+from puzzles.grid import Grid, count_wrong
 from puzzles.puzzle import Puzzle
 from solver.language import Language, Program, ProgramError, Trace
 from solver.results import Candidate, Progress
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 PROGRESS_INTERVAL_S = 0.05
 """Twenty reports a second look alive and leave the window time to paint."""
+STRIDE_S = 0.02
+"""How long an execution goes on before it looks whether it is still wanted, unless one step takes longer."""
 
 log = logging.getLogger(__name__)
 
@@ -236,19 +240,21 @@ class _Worker(QObject):
         if not job.may_go_on():
             return
         try:
-            candidate = self._run(program, puzzle, origin)
+            candidate = self._run(job, program, puzzle, origin)
+        except _NoLongerWanted:
+            return
         except Exception as error:  # a program of other weights, or weights that are missing
             log.info("the program could not be run: %s", error)
             self.reported.emit(job, "error", _sentence(error))
         else:
             self.reported.emit(job, "candidate", (candidate, puzzle))
 
-    def _run(self, program: Program, puzzle: Puzzle, origin: str) -> Candidate:
+    def _run(self, job: Job, program: Program, puzzle: Puzzle, origin: str) -> Candidate:
         inputs = [pair.input for pair in (*puzzle.train, *puzzle.test)]
         canvas = program.canvas(self._services.canvas_for(puzzle))
         language, begun = self._load(), self._begun(program, puzzle, canvas)
         with self._services.every_core():
-            traces = language.execute(program, inputs, canvas, begun)
+            traces = _step_by_step(job, language, program, inputs, canvas=canvas, traces=begun)
         self._last = (program, puzzle, canvas, traces)
         demonstrations = tuple(traces[: len(puzzle.train)])
         wrong = tuple(
@@ -297,6 +303,38 @@ class _Worker(QObject):
         if self._language is None:
             self._language = self._services.load_language()
         return self._language
+
+
+class _NoLongerWanted(Exception):
+    """The job was cancelled or replaced."""
+
+
+def _step_by_step(
+    job: Job,
+    language: Language,
+    program: Program,
+    inputs: Sequence[Grid],
+    *,
+    canvas: tuple[int, int],
+    traces: Sequence[Trace],
+) -> list[Trace]:
+    """Execute a program a few steps at a time, as many as take next to no time, and look for cancel between.
+
+    traces: what its first steps made of the inputs. Raises `_NoLongerWanted` when the job was cancelled.
+    """
+    done = len(traces[0].outcomes) - 1 if traces else 0
+    stride = 1
+    while True:
+        if not job.may_go_on():
+            raise _NoLongerWanted
+        upto = min(done + stride, len(program.steps))
+        began = time.monotonic()
+        found = language.execute(replace(program, steps=program.steps[:upto]), inputs, canvas, traces)
+        if upto == len(program.steps):
+            return found
+        spent = time.monotonic() - began
+        stride = 2 * stride if spent < STRIDE_S / 2 else max(1, stride // 2) if spent > STRIDE_S else stride
+        traces, done = found, upto
 
 
 def _sentence(error: Exception) -> str:

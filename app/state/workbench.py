@@ -93,6 +93,7 @@ class Workbench(QObject):
         """Put a puzzle on the bench together with a program for it, and run that."""
         self.document.open(puzzle)
         self.client.execute(program, puzzle, "opened file")
+        self.run.changed.emit()
 
     def solve(self, options: SearchOptions) -> None:
         """Search for a program that explains the puzzle."""
@@ -110,10 +111,13 @@ class Workbench(QObject):
             self.client.set_paused(self.run.paused)
 
     def cancel(self) -> None:
-        """Stop a running search; its best program so far stays on the board."""
+        """Stop a search, whose best program so far stays on the board, or the execution of a program."""
         if self.run.solving:
             self.client.cancel()
             self.run.cancel()
+        elif self.client.busy:
+            self.client.cancel()
+            self.run.changed.emit()
 
     @property
     def can_edit_program(self) -> bool:
@@ -214,8 +218,8 @@ class Workbench(QObject):
             self.timeline.go(position)
             self._on_edited()
         else:
-            self.run.set_stale(True)
             self.client.execute(program, puzzle, EDITED)
+            self.run.set_stale(True)
 
     def name_word(self, entry: WordEntry, name: str) -> None:
         """Give a learned word a name of its own; an empty one takes it away."""
