@@ -1494,6 +1494,26 @@ Ansehen
    <translation>gemacht aus {names}</translation>
   </message>
   <message>
+   <source>{first}–{last} of {count}</source>
+   <translation>{first}–{last} von {count}</translation>
+  </message>
+  <message>
+   <source>First</source>
+   <translation>Anfang</translation>
+  </message>
+  <message>
+   <source>Earlier</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Later</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Last</source>
+   <translation>Ende</translation>
+  </message>
+  <message>
    <source>Learned and exact words</source>
    <translation>Gelernte und exakte Wörter</translation>
   </message>
