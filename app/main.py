@@ -77,6 +77,7 @@ def _listen(window: Window, paths: UserPaths) -> None:
         return
     bell = Doorbell(address, window, lambda: window.isVisible() and not asks_something())
     bell.rung.connect(window.answer_door)
+    bell.knocked.connect(window.activateWindow)
 
 
 def _say_unkept(window: Window, reason: str) -> None:
@@ -92,7 +93,11 @@ def _say_unkept(window: Window, reason: str) -> None:
 
 def _kept_out(lock: ProfileLock, named: str | None) -> int | None:
     """Return None when the window is ours, else the exit code: another has answered, or does not."""
-    reply = claim(lock, named)
+    try:
+        reply = claim(lock, named)
+    except OSError as error:  # a disk that knows no locks
+        print(f"glossa: {lock.file}: {error.strerror or error}", file=sys.stderr, flush=True)
+        return None
     if reply is None or reply is Reply.DONE:
         return None if reply is None else 0
     text = tr(

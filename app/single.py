@@ -203,6 +203,8 @@ class Doorbell(QObject):
     """
 
     rung = Signal(object)
+    knocked = Signal()
+    """A later start has to wait, as the window asks something: bring that to the front."""
 
     def __init__(
         self, address: str, parent: QObject | None = None, ready: Callable[[], bool] = lambda: True
@@ -247,8 +249,11 @@ class Doorbell(QObject):
 
     def _keep_waiting(self, asking: list[_Guest]) -> None:
         for guest in asking:
-            if time.monotonic() - guest.told_at > WAIT_EVERY_S:
+            first = not guest.told_at
+            if first or time.monotonic() - guest.told_at > WAIT_EVERY_S:
                 guest.tell("wait")
+            if first:
+                self.knocked.emit()
 
     def _dismiss(self, guest: _Guest, word: str = "") -> None:
         self._guests.remove(guest)

@@ -132,6 +132,8 @@ def test_a_request_waits_until_no_dialog_is_open(qtbot, window, address):
         QTimer.singleShot(700, lambda: (said.append(list(heard)), box.accept()))
         box.exec()
 
+    knocks = []
+    bell.knocked.connect(lambda: knocks.append(dialogs.asks_something()))
     bell.rung.connect(heard.append)
     QTimer.singleShot(0, ask)
     QTimer.singleShot(
@@ -139,6 +141,7 @@ def test_a_request_waits_until_no_dialog_is_open(qtbot, window, address):
     )
     qtbot.waitUntil(lambda: heard == ["a/b"] and replies == [[Reply.DONE]], timeout=5000)
     assert said == [[]]
+    assert knocks == [True]
 
 
 def test_a_request_to_a_window_that_closes_is_known_to_be_lost(qtbot, address):
