@@ -158,7 +158,7 @@ from app.state.draft import Place, new_puzzle, with_grid
 from puzzles.grid import as_grid
 
 def use():
-    QTimer.singleShot(5000, lambda: os._exit(3))
+    QTimer.singleShot(60_000, lambda: os._exit(3))
     shown = QApplication.activeModalWidget()
     print(shown.text(), flush=True)
     shown.reject()
