@@ -16,14 +16,14 @@ from PySide6.QtGui import QGuiApplication
 from app.export.formats import FORMATS, Export
 from app.export.picture import Scene
 from app.services import solver_services
-from app.state.batch import FORMAT, Result, results_from_json, submission
+from app.state.batch import FORMAT, Result, rows_from_json, submission
 from app.state.run import Effort
 from app.theme import DARK, LIGHT, MARKS, PALETTES, GridLook, palette_by_key
 from puzzles.collections import COLLECTIONS, Collection, collection, folder
 from puzzles.files import read_text
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
-from puzzles.storage import write_whole
+from puzzles.storage import put_aside, write_whole
 from solver.export.weights import learned_rows
 from solver.words.program import Program, ProgramError, Step, program_from_json
 from solver.words.results import SolveOptions, finish, run_program
@@ -128,7 +128,14 @@ def _submit(options: argparse.Namespace) -> None:
 def _earlier(file: Path | None) -> dict[str, Result]:
     if file is None or not file.is_file():
         return {}
-    return results_from_json(read_text(file), file.name)
+    found, bad = rows_from_json(read_text(file), file.name)
+    if bad:
+        aside = put_aside(file)
+        more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
+        print(
+            f"{bad[0]}{more}: the other results are used, the file is kept as {aside.name}", file=sys.stderr
+        )
+    return found
 
 
 def _keep(file: Path | None, chosen: Collection, results: dict[str, Result]) -> None:

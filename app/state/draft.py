@@ -113,6 +113,19 @@ def same_task(a: Puzzle, b: Puzzle) -> bool:
     return all(same_grid(x.input, y.input) for x, y in zip(a.test, b.test, strict=True))
 
 
+def carried_over(draft: Draft, to: Puzzle, earlier: Sequence[Grid | None]) -> tuple[Grid | None, ...]:
+    """Return the draft's answers for another state of its puzzle, matched by the inputs of the tests.
+
+    A test of `to` that the draft does not have keeps its answer among `earlier`.
+    """
+    left = list(zip(draft.puzzle.test, draft.answers, strict=True))
+    answers: list[Grid | None] = []
+    for pair, before in zip(to.test, earlier, strict=True):
+        at = next((i for i, (test, _) in enumerate(left) if same_grid(test.input, pair.input)), None)
+        answers.append(before if at is None else left.pop(at)[1])
+    return tuple(answers)
+
+
 def answers_all(draft: Draft) -> bool:
     """Whether the person's answers are the expected outputs of every test; not where one is unknown."""
     return all(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import dialogs
+from app.plain import plain_tip
 from app.state.batch import Batch, Result
 from app.state.shelf import Shelf
 from app.state.workbench import Workbench
@@ -79,7 +80,9 @@ class ResultTable(QAbstractTableModel):
         """Return the text, the tool tip or the colour of a cell."""
         puzzle_id = self.puzzle_id(index.row())
         result = self._batch.results.get(puzzle_id)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self.data(index))
+        if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == 0:
                 return puzzle_id
             if result is None:
@@ -194,6 +197,7 @@ class CollectionDialog(QDialog):
         self._batch.solved.connect(self._model.update_row)
         self._batch.solved.connect(self.refresh)
         self._batch.changed.connect(self.refresh)
+        self._batch.spoilt.connect(self._on_spoilt)
         bench.view.theme_changed.connect(self.table.viewport().update)
 
     def refresh(self) -> None:
@@ -234,6 +238,10 @@ class CollectionDialog(QDialog):
         self._batch.show(found)
         self._model.reload()
         self.refresh()
+
+    def _on_spoilt(self, text: str) -> None:
+        """Say what became of a file of results when the table is there."""
+        QTimer.singleShot(0, self, lambda: dialogs.show_error(self, self.windowTitle(), text))
 
     def _on_start(self) -> None:
         if self._batch.running:

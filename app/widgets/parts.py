@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QToolButton, QWidget
 
 from app.icons import SIDE, icon
 from app.theme import Theme
-
-LONGEST_TIP = 600
-"""Characters; longer descriptions are cut."""
 
 
 def label(text: str, kind: str = "", wrap: bool = False) -> QLabel:
@@ -82,9 +77,3 @@ def paint_row_background(painter: QPainter, rect: QRect, state: QStyle.StateFlag
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.accent_soft if chosen else theme.raised))
         painter.drawRoundedRect(rect, 8, 8)
-
-
-def plain_tip(text: str) -> str:
-    """A tool tip that shows a text as it is, also one that looks like markup; empty for an empty one."""
-    lines = "<br>".join(escape(line) for line in text[:LONGEST_TIP].splitlines())
-    return f"<qt>{lines}</qt>" if lines else ""

@@ -17,13 +17,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFocusEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.plain import plain_tip
 from app.state.filters import Filter
 from app.state.solved import Solved, Solver
 from app.state.view import ViewOptions
 from app.theme import GridLook
 from app.translate import mark, tr
 from app.widgets.paint import paint_grid, to_device_pixels
-from app.widgets.parts import paint_row_background, plain_tip
+from app.widgets.parts import paint_row_background
 from puzzles.collections import Collection, Refused
 from puzzles.grid import Grid
 from puzzles.puzzle import Puzzle

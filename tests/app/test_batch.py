@@ -145,3 +145,69 @@ def test_a_row_of_the_table_opens_its_puzzle(make_window):
     assert isinstance(window.bench.document.puzzle, Puzzle)
     assert isinstance(window.bench.document.puzzle.train[0], Pair)
     assert window.bench.document.puzzle.name == table.model().index(2, 0).data()
+
+
+GOOD = {
+    "verified": True,
+    "correct": None,
+    "seconds": 1,
+    "program": ["w1"],
+    "attempts": [[[[3]]]],
+    "error": "",
+}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {**GOOD, "attempts": [[[[10]]]]},
+        {**GOOD, "seconds": 10**400},
+        {**GOOD, "program": 3},
+        {"verified": True},
+        [],
+        None,
+        "x" * 5000,
+    ],
+)
+def test_one_bad_row_costs_no_other_and_its_file_is_kept(run, tasks, user_paths, qtbot, bad):
+    file = user_paths.results / "three.json"
+    user_paths.results.mkdir(parents=True)
+    text = json.dumps({"format": 1, "collection": "three", "results": {"a": GOOD, "b": bad, "c": GOOD}})
+    file.write_text(text)
+    batch = run(FakeSolver())
+    with qtbot.waitSignal(batch.spoilt) as spoilt:
+        batch.show(tasks)
+    assert set(batch.results) == {"a", "c"}
+    said = spoilt.args[0]
+    assert "three.json: results.b" in said
+    assert str(user_paths.results / "three.aside-1.json") in said
+    again = run(FakeSolver())
+    again.show(tasks)
+    assert again.results == batch.results
+    assert len(said.replace(str(user_paths.results), "")) < 300
+    with qtbot.waitSignal(batch.solved):
+        batch.start(SolveOptions())
+    assert (user_paths.results / "three.aside-1.json").read_text() == text
+    assert set(results_from_json(file.read_text(), "three.json")) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("text", ["{", '{"format": 2, "results": {}}', "[]", '{"format": 1, "results": 3}'])
+def test_a_file_of_another_kind_is_put_aside(run, tasks, user_paths, qtbot, text):
+    file = user_paths.results / "three.json"
+    user_paths.results.mkdir(parents=True)
+    for number in (1, 2):
+        file.write_text(text)
+        batch = run(FakeSolver())
+        with qtbot.waitSignal(batch.spoilt):
+            batch.show(tasks)
+        assert not batch.results
+        assert (user_paths.results / f"three.aside-{number}.json").read_text() == text
+        assert not file.exists()
+
+
+def test_the_dialog_says_that_results_were_put_aside(make_window, user_paths, messages, qtbot):
+    user_paths.results.mkdir(parents=True)
+    (user_paths.results / "originals.json").write_text("{")
+    window = make_window()
+    window.solve_collection()
+    qtbot.waitUntil(lambda: any("originals.aside-1.json" in text for text in messages))
