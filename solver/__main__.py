@@ -1,4 +1,4 @@
-"""python -m solver solve | train | bench | words | memory | export: the solver without a window."""
+"""python -m solver solve | train | bench | words | memory | export | npi: the solver without a window."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from puzzles.grid import PuzzleError
 from solver.checkpoint import CheckpointError
-from solver.commands import bench, export, memory, solve, train, words
+from solver.commands import bench, export, memory, npi, solve, train, words
 from solver.device import DeviceError
 from solver.errors import UsageError
 from solver.language import ProgramError
 
-COMMANDS = (solve, train, bench, words, memory, export)
+COMMANDS = (solve, train, bench, words, memory, export, npi)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
