@@ -30,9 +30,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "tasks", nargs="*", metavar="TASK", help="addition, sorting, ray, bounce, fill, drop, bar"
     )
     train.add_argument("--folder", type=Path, default=Path("runs/npi"), help="weights and state")
-    train.add_argument("--resume", action="store_true", help="go on with the run in --folder")
+    train.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the run in --folder; --fresh and --iterations given beside it hold from here on",
+    )
     train.add_argument("--minutes", type=float, default=3.0, help="processor time after which to stop")
     train.add_argument("--traces", type=int, help="true runs of each task")
+    train.add_argument("--fresh", type=int, help="new runs to check a task on that has no certificate")
     train.add_argument("--iterations", type=int, help="length of the learning rate's cosine")
     train.add_argument("--seed", type=int)
     train.add_argument("--width", type=int, default=128, help="of the LSTM; the paper's is 256")
@@ -71,12 +76,13 @@ def run_train(options: argparse.Namespace) -> int:
 
     torch.set_num_threads(1)  # the tensors are too small to share
     if options.resume:
-        trainer = Trainer.resume(options.folder)
+        kept = {key: getattr(options, key) for key in ("fresh", "iterations")}
+        trainer = Trainer.resume(options.folder, {k: v for k, v in kept.items() if v is not None})
     else:
         if not options.tasks:
             raise UsageError(f"no task given, expected some of {', '.join(_tasks())}")
         names = tuple(_task(name).name for name in options.tasks)
-        given = {key: getattr(options, key) for key in ("traces", "iterations", "seed")}
+        given = {key: getattr(options, key) for key in ("traces", "fresh", "iterations", "seed")}
         plan = replace(
             TrainPlan(names, looped=options.looped), **{k: v for k, v in given.items() if v is not None}
         )

@@ -30,7 +30,7 @@ class Encoded:
 
 def encode(frame: Frame, config: CoreConfig) -> Encoded:
     """The frame as numbers; raises `ValueError` for a program the core has no row for."""
-    row = config.programs.index
+    row = config.every_program.index
     right = [(row(call.program), *call.arguments) for call in frame.calls]
     return Encoded(
         frame.environment,
@@ -58,6 +58,8 @@ class Batch:
     """n frames, padded to the longest; all targets are (n, longest, …)."""
 
     parts: tuple[Part, ...]
+    caller: Tensor
+    """(n,): the program each frame runs."""
     steps: Tensor
     """Whether the frame has that step."""
     end: Tensor
@@ -94,6 +96,7 @@ def collate(frames: Sequence[Encoded]) -> Batch:
     targets = torch.from_numpy(right)
     return Batch(
         tuple(parts),
+        torch.tensor([frame.program for frame in frames]),
         torch.from_numpy(times < lengths[:, None]),
         torch.from_numpy(times == lengths[:, None] - 1),
         targets[..., 0],
@@ -108,7 +111,7 @@ def run_batch(core: Core, batch: Batch) -> Choice:
     for part in batch.parts:
         rows = core.encode(part.environment, part.seen, part.program, part.arguments)
         inputs = inputs.index_copy(0, part.places, rows)
-    choice: Choice = core(inputs.view(n, longest, -1))
+    choice: Choice = core(inputs.view(n, longest, -1), batch.caller)
     return choice
 
 

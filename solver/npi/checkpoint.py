@@ -18,6 +18,7 @@ from solver.npi.model import Core, CoreConfig
 from solver.npi.pad import ENVIRONMENTS
 
 FORMAT = 1
+_WIDEST = 4096
 MODELS = Path(assets.__file__).parent / "models"
 
 
@@ -63,6 +64,8 @@ def _read_config(about: Any, path: Path) -> CoreConfig:
     if not isinstance(about, dict) or about.get("format") != FORMAT:
         raise CheckpointError(f"{path}: expected an object with format {FORMAT}")
     config = about.get("config")
+    if isinstance(config, dict):
+        config = {"added": [], "rank": 0} | config
     names = [field.name for field in fields(CoreConfig)]
     if not isinstance(config, dict) or set(config) != set(names):
         raise CheckpointError(f"{path}: config: expected an object with {', '.join(names)}")
@@ -74,9 +77,13 @@ def _read_config(about: Any, path: Path) -> CoreConfig:
     for name, sizes in environments.items():
         if name not in ENVIRONMENTS or sizes != list(ENVIRONMENTS[name].sizes):
             raise CheckpointError(f"{path}: config.environments.{name}: expected the sizes of an environment")
-    widths = {name: config[name] for name in names[2:]}
+    added = config["added"]
+    if not isinstance(added, list) or not all(isinstance(p, str) for p in added):
+        raise CheckpointError(f"{path}: config.added: expected a list of names")
+    widths = {name: config[name] for name in names if isinstance(getattr(CoreConfig, name, None), int)}
     for name, width in widths.items():
-        if not isinstance(width, int) or not 1 <= width <= 4096:
-            raise CheckpointError(f"{path}: config.{name} is {width!r}, expected 1 to 4096")
+        least = 0 if name == "rank" else 1
+        if not isinstance(width, int) or not least <= width <= _WIDEST:
+            raise CheckpointError(f"{path}: config.{name} is {width!r}, expected {least} to {_WIDEST}")
     sizes = {name: tuple(sizes) for name, sizes in environments.items()}
-    return CoreConfig(tuple(programs), sizes, **widths)
+    return CoreConfig(tuple(programs), sizes, added=tuple(added), **widths)

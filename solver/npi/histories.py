@@ -117,8 +117,11 @@ def _compswap() -> Iterator[History]:
 
 
 def _rshift() -> Iterator[History]:
+    """Also when all passes are done: sorting itself never calls it then, but programs added later do."""
     for left, right, first, following in product(DIGITS, DIGITS, (0, 1), OR_WALL):
-        yield Call("RSHIFT"), ((left, right, 0, first), (right, right, 0, 0), (right, following, 0, 0))
+        for done in (0, 1):
+            seen = ((left, right, done, first), (right, right, done, 0), (right, following, done, 0))
+            yield Call("RSHIFT"), seen
 
 
 def _sort_lshift() -> Iterator[History]:

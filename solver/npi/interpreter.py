@@ -131,8 +131,8 @@ class Interpreter:
         Closing the generator stops it at once and leaves the pad as it is; `cancelled` is asked before
         every step and ends the run with the tree so far. Raises `UsageError` for an unknown program.
         """
-        if call.program not in self.core.config.programs or call.program == ACT:
-            known = ", ".join(p for p in self.core.config.programs if p != ACT)
+        if call.program not in self.core.config.every_program or call.program == ACT:
+            known = ", ".join(p for p in self.core.config.every_program if p != ACT)
             raise UsageError(f"program is {call.program!r}, expected one of {known}")
         return self._run(pad, call, cancelled)
 

@@ -38,6 +38,15 @@ class CoreConfig:
     """Width of a program's value, which tells the core what it is running."""
     key: int = 32
     """Width of a program's key, which the core matches to choose it."""
+    added: tuple[str, ...] = ()
+    """Names of the rows added later, while everything else stayed as it was."""
+    rank: int = 0
+    """Rank of each added program's own change to the LSTM's output; 0 for rows alone."""
+
+    @property
+    def every_program(self) -> tuple[str, ...]:
+        """All rows of the memory, in order."""
+        return (*self.programs, *self.added)
 
 
 class Encoder(nn.Module):
@@ -74,6 +83,24 @@ class Choice:
     """(…, 3, values)"""
 
 
+class Added(nn.Module):
+    """Memory rows for programs added later, with a low-rank change of the LSTM's output for each."""
+
+    def __init__(self, config: CoreConfig) -> None:
+        super().__init__()
+        count = len(config.added)
+        self.keys = nn.Parameter(torch.randn(count, config.key) / config.key**0.5)
+        self.values = nn.Parameter(torch.randn(count, config.value))
+        self.down = nn.Parameter(torch.randn(count, config.width, config.rank) / config.width**0.5)
+        self.up = nn.Parameter(torch.zeros(count, config.rank, config.width))
+
+    def change(self, hidden: Tensor, row: Tensor) -> Tensor:
+        """LSTM outputs (n, steps, width), changed where `row` (n,) is 0 or more, else the same bits."""
+        chosen = row.clamp(min=0)
+        changed = hidden + hidden @ self.down[chosen] @ self.up[chosen]
+        return torch.where((row >= 0)[:, None, None], changed, hidden)
+
+
 class Core(nn.Module):
     """Encoders, LSTM, program memory and heads."""
 
@@ -89,21 +116,32 @@ class Core(nn.Module):
         self.end = nn.Linear(config.width, 1)
         self.key = nn.Linear(config.width, config.key)
         self.arguments = nn.Linear(config.width, _ARGUMENTS * ARGUMENT_VALUES)
+        self.added = Added(config) if config.added else None
 
     def encode(self, environment: str, seen: Tensor, program: Tensor, arguments: Tensor) -> Tensor:
         """The LSTM's input (n, state + value) for observations (n, components) of one environment."""
-        return torch.cat([self.encoders[environment](seen, arguments), self.values[program]], 1)
+        values = self.values if self.added is None else torch.cat([self.values, self.added.values])
+        return torch.cat([self.encoders[environment](seen, arguments), values[program]], 1)
 
-    def choose(self, hidden: Tensor) -> Choice:
-        """The heads' logits for LSTM outputs (…, width)."""
-        scores = self.key(hidden) @ self.keys.T
+    def choose(self, hidden: Tensor, caller: Tensor) -> Choice:
+        """The heads' logits for LSTM outputs (n, steps, width) of frames that run programs `caller` (n,).
+
+        Only added programs call added programs, so that whatever was learned before stays as it was.
+        """
+        if self.added is not None:
+            hidden = self.added.change(hidden, caller - len(self.keys))
+        key = self.key(hidden)
+        scores = key @ self.keys.T
+        if self.added is not None:
+            old = (caller < len(self.keys))[:, None, None]
+            scores = torch.cat([scores, (key @ self.added.keys.T).masked_fill(old, float("-inf"))], -1)
         arguments = self.arguments(hidden).unflatten(-1, (_ARGUMENTS, ARGUMENT_VALUES))
         return Choice(self.end(hidden)[..., 0], scores, arguments)
 
-    def forward(self, inputs: Tensor) -> Choice:
-        """Logits for whole frames (n, steps, state + value), each from a zero state."""
+    def forward(self, inputs: Tensor, caller: Tensor) -> Choice:
+        """Logits for whole frames (n, steps, state + value) of programs (n,), each from a zero state."""
         hidden, _ = self.lstm(inputs)
-        return self.choose(hidden)
+        return self.choose(hidden, caller)
 
 
 @dataclass(frozen=True)
@@ -129,18 +167,17 @@ def decide(
     core: Core, environment: str, call: Call, seen: Sequence[int], state: LSTMState | None
 ) -> tuple[Decision, LSTMState]:
     """One step of one call: the decision and the LSTM's state after it."""
-    program = torch.tensor([core.config.programs.index(call.program)])
+    program = torch.tensor([core.config.every_program.index(call.program)])
     row = core.encode(environment, torch.tensor([list(seen)]), program, torch.tensor([list(call.arguments)]))
     hidden, state = core.lstm(row[:, None], state)
-    choice = core.choose(hidden[0, 0])
-    matches = choice.program.softmax(-1)
-    values, best = choice.arguments.softmax(-1).max(-1)
-    end = float(choice.end.sigmoid())
+    choice = core.choose(hidden, program)
+    matches = choice.program[0, 0].softmax(-1)
+    values, best = choice.arguments[0, 0].softmax(-1).max(-1)
     first, second, third = best.tolist()
     decision = Decision(
         ends=float(choice.end) > 0,
-        end=end,
-        program=core.config.programs[int(matches.argmax())],
+        end=float(choice.end.sigmoid()),
+        program=core.config.every_program[int(matches.argmax())],
         matches=tuple(matches.tolist()),
         arguments=(first, second, third),
         argument_probabilities=tuple(values.tolist()),

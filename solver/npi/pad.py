@@ -173,54 +173,70 @@ class Drawing(Environment):
 
     def observe(self, pad: Pad) -> Observation:
         """Nine cells, four flags of the piece under the eye, and the cell under the pen."""
-        row, column = pad.pointers["eye"]
-        around = [self._kind(pad, pad.read(row + down, column + right)) for down, right in _AROUND]
-        piece = self._piece(pad)
-        blocked = [int(self._blocked(pad, piece, direction)) for direction in (NORTH, EAST, SOUTH, WEST)]
-        return (*around, *blocked, self._kind(pad, pad.under("pen")))
-
-    def _kind(self, pad: Pad, colour: int) -> int:
-        if colour == 0:
-            return EMPTY
-        if colour == WALL:
-            return OUTSIDE
-        return HAND if colour == pad.hand else OTHER
+        kinds = [EMPTY, *(HAND if colour == pad.hand else OTHER for colour in range(1, COLOURS)), OUTSIDE]
+        ringed = _ringed(pad)
+        row, column = (place + 1 for place in pad.pointers["eye"])
+        around = [
+            ringed[row + down][column + right]
+            if 0 <= row + down < len(ringed) and 0 <= column + right < len(ringed[0])
+            else WALL
+            for down, right in _AROUND
+        ]
+        _, blocked = _piece(ringed, row, column)
+        return (*(kinds[colour] for colour in around), *blocked, kinds[pad.under("pen")])
 
     def _colour(self, pad: Pad, value: int) -> int:
         return pad.hand
 
-    def _piece(self, pad: Pad) -> set[tuple[int, int]]:
-        """The cells of the 4-connected area under the eye; none on empty ground."""
-        start = pad.pointers["eye"]
-        colour = pad.read(*start)
-        if colour in (0, WALL):
-            return set()
-        piece, waiting = {start}, [start]
-        while waiting:
-            row, column = waiting.pop()
-            for down, right in STEPS[::2]:
-                cell = (row + down, column + right)
-                if cell not in piece and pad.read(*cell) == colour:
-                    piece.add(cell)
-                    waiting.append(cell)
-        return piece
-
-    def _blocked(self, pad: Pad, piece: set[tuple[int, int]], direction: int) -> bool:
-        down, right = STEPS[direction]
-        ahead = {(row + down, column + right) for row, column in piece} - piece
-        return any(pad.read(*cell) != 0 for cell in ahead)
-
     def _special(self, pad: Pad, pointer: str, action: int, value: int) -> tuple[Change, ...]:
-        piece = self._piece(pad)
-        if action != PUSH or not piece or value >= len(STEPS) or self._blocked(pad, piece, value):
+        if action != PUSH or value not in (NORTH, EAST, SOUTH, WEST):
+            return ()
+        row, column = pad.pointers["eye"]
+        ringed, colour = _ringed(pad), pad.under("eye")
+        piece, blocked = _piece(ringed, row + 1, column + 1, value)
+        if not piece or blocked[value // 2]:
             return ()
         down, right = STEPS[value]
-        colour = pad.under("eye")
         moved = {(row + down, column + right) for row, column in piece}
         changes = [change for cell in sorted(piece - moved) for change in pad.write(*cell, 0)]
         changes += [change for cell in sorted(moved - piece) for change in pad.write(*cell, colour)]
         pad.move("eye", value)
         return tuple(changes)
+
+
+def _ringed(pad: Pad) -> list[list[int]]:
+    """The pad's rows with a ring of `WALL` around them; plain lists are read faster than arrays."""
+    wide = [WALL] * (pad.cells.shape[1] + 2)
+    return [wide, *([WALL, *row, WALL] for row in pad.cells.tolist()), wide]
+
+
+def _piece(
+    ringed: list[list[int]], row: int, column: int, needed: int | None = None
+) -> tuple[set[tuple[int, int]], list[int]]:
+    """The piece around a cell of the ringed rows, in cells of the pad, and whether it is blocked that way.
+
+    Flags are for north, east, south, west. The search ends early once all four are 1, or the one for the
+    direction `needed`: then the piece is not whole, but it will not be moved either. Empty ground and the
+    wall are no piece and never blocked.
+    """
+    colour, blocked = ringed[row][column], [0, 0, 0, 0]
+    if colour in (0, WALL):
+        return set(), blocked
+    piece, waiting = {(row, column)}, [(row, column)]
+    while waiting:
+        row, column = waiting.pop()
+        for side, (down, right) in enumerate(STEPS[::2]):
+            cell = (row + down, column + right)
+            beside = ringed[cell[0]][cell[1]]
+            if beside == colour:
+                if cell not in piece:
+                    piece.add(cell)
+                    waiting.append(cell)
+            elif beside:
+                blocked[side] = 1
+        if all(blocked) or (needed is not None and blocked[needed // 2]):
+            break
+    return {(row - 1, column - 1) for row, column in piece}, blocked
 
 
 ENVIRONMENTS: dict[str, Environment] = {e.name: e for e in (Addition(), Sorting(), Drawing())}

@@ -166,6 +166,21 @@ _SORTING: Procedures = {
     "RSHIFT": _shift(EAST),
 }
 
+
+def _max(see: See, arguments: Arguments) -> Iterator[Call]:
+    yield Call("BUBBLESORT")
+    yield Call("RJMP")
+
+
+def _rjmp(see: See, arguments: Arguments) -> Iterator[Call]:
+    if see()[1] != WALL:
+        yield Call("RSHIFT")
+        yield Call("RJMP")
+
+
+MAXIMUM: Procedures = {"MAX": _max, "RJMP": _rjmp}
+"""Sort, then move to the greatest: what the paper adds to a core that can sort already."""
+
 # Drawing. Pointers: 0 eye, 1 pen. A direction, where there is one, is the first argument.
 
 _SEEN_AT = {NORTH_WEST: 0, NORTH: 1, NORTH_EAST: 2, WEST: 3, EAST: 5, SOUTH_WEST: 6, SOUTH: 7, SOUTH_EAST: 8}

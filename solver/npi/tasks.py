@@ -26,10 +26,11 @@ from solver.npi.pad import (
     drawing_pad,
     sorting_pad,
 )
-from solver.npi.programs import LOOPED, RECURSIVE, Call, Procedures
+from solver.npi.programs import LOOPED, MAXIMUM, RECURSIVE, Call, Procedures
 from solver.npi.traces import Frame, run_true
 
 Start = tuple[Pad, Call]
+_SHARE_OF_MOVES = 0.2
 
 
 class Task(ABC):
@@ -87,11 +88,41 @@ class SortingTask(Task):
     name = "sorting"
     environment = ENVIRONMENTS["sorting"]
     largest = 5
-    histories = SORTING_HISTORIES
+    histories: ClassVar[Histories | None] = SORTING_HISTORIES
 
     def start(self, rng: np.random.Generator, size: int) -> Start:
         """A row of `size` random digits."""
         return sorting_pad(rng.integers(0, 10, size).tolist()), Call("BUBBLESORT")
+
+    def training_start(self, rng: np.random.Generator) -> Start:
+        """Now and then one move to the right from anywhere, as other programs may ask for it."""
+        pad, call = super().training_start(rng)
+        size = pad.cells.shape[1]
+        if size == 1 or rng.random() >= _SHARE_OF_MOVES:
+            return pad, call
+        place = int(rng.integers(size - 1))
+        pad.pointers |= {"left": (0, place), "right": (0, place + 1)}
+        pad.pointers["counter"] = (0, int(rng.integers(size + 1)))
+        return pad, Call("RSHIFT")
+
+
+class MaximumTask(SortingTask):
+    """Finding the greatest digit of a row: the left pointer ends on it."""
+
+    name = "maximum"
+    histories = None
+
+    def procedures(self, looped: bool = False) -> Procedures:
+        """Those of sorting and two more."""
+        return {**super().procedures(looped), **MAXIMUM}
+
+    def start(self, rng: np.random.Generator, size: int) -> Start:
+        """A row of `size` random digits."""
+        return super().start(rng, size)[0], Call("MAX")
+
+    def training_start(self, rng: np.random.Generator) -> Start:
+        """A row of any training size."""
+        return self.start(rng, int(rng.integers(1, self.largest + 1)))
 
 
 class DrawingTask(Task):
@@ -194,6 +225,7 @@ TASKS: dict[str, Task] = {
     for task in (
         AdditionTask(),
         SortingTask(),
+        MaximumTask(),
         RayTask(),
         BounceTask(),
         FillTask(),

@@ -6,8 +6,8 @@ import json
 import math
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,8 @@ class TrainPlan:
     tasks: tuple[str, ...]
     traces: int = 600
     """True runs of each task."""
+    fresh: int = 2000
+    """New true runs of each task without a certificate, checked once the known frames are all right."""
     looped: bool = False
     """Procedures with loops as in the paper, in place of recursive ones."""
     iterations: int = 12_000
@@ -58,7 +60,7 @@ class TrainPlan:
     seed: int = 0
 
 
-def config_for(plan: TrainPlan, **sizes: int) -> CoreConfig:
+def config_for(plan: TrainPlan, **sizes: Any) -> CoreConfig:
     """A core that has a row for every program of the plan's tasks, and their environments' encoders."""
     tasks = [TASKS[name] for name in plan.tasks]
     programs = dict.fromkeys([ACT, *(name for task in tasks for name in task.procedures(plan.looped))])
@@ -138,6 +140,8 @@ class Trainer:
         self.iteration, self.seconds = 0, 0.0
         self.certified: dict[str, int] = {}
         """Task → histories checked, all right."""
+        self.fresh_traces: dict[str, int] = {}
+        """Task without a certificate → traces drawn to look for wrong frames."""
         self.done = False
 
     def _task_frames(self, name: str) -> Iterable[Frame]:
@@ -187,19 +191,30 @@ class Trainer:
         say(f"{self.iteration:6d}  {self.seconds:6.1f} s  loss {loss:.4f}  wrong {len(wrong)}")
         if wrong:
             return
+        found = self._search_for_wrong(core, say)
+        first = len(self.data.frames)
+        self.data.add(found)
+        self.data.wrong = list(range(first, len(self.data.frames)))
+        self.done = not found
+
+    def _search_for_wrong(self, core: Core, say: Callable[[str], None]) -> list[Frame]:
+        """Wrong frames that are not in the data: of every history where they are listed, else of new runs."""
+        found: list[Frame] = []
         self.certified = {}
         for name in self.plan.tasks:
-            if TASKS[name].histories is None or self.plan.looped:
-                continue
-            result = certify(core, TASKS[name], _MOST_WRONG)
-            say(f"        {name}: {result.checked} histories, {len(result.wrong)} wrong")
-            if not result.holds:
-                first = len(self.data.frames)
-                self.data.add(result.wrong)
-                self.data.wrong = list(range(first, len(self.data.frames)))
-                return
-            self.certified[name] = result.checked
-        self.done = True
+            task = TASKS[name]
+            if task.histories is not None and not self.plan.looped:
+                result, kind = certify(core, task, _MOST_WRONG), "histories"
+                if result.holds:
+                    self.certified[name] = result.checked
+            else:
+                rng = np.random.default_rng([self.plan.seed, self.iteration, *name.encode()])
+                fresh = different(task.frames(rng, self.plan.fresh, self.plan.looped))
+                result, kind = check(core, fresh, _MOST_WRONG), f"frames of {self.plan.fresh} new traces"
+                self.fresh_traces[name] = self.fresh_traces.get(name, 0) + self.plan.fresh
+            say(f"        {name}: {result.checked} {kind}, {len(result.wrong)} wrong")
+            found += result.wrong
+        return found
 
     def about(self) -> dict[str, Any]:
         """What the model's JSON tells of the training."""
@@ -210,6 +225,7 @@ class Trainer:
             "seconds": round(self.seconds, 1),
             "frames": {"from traces": self.from_traces, "counterexamples": self._counterexamples()},
             "wrong": len(self.data.wrong),
+            "fresh traces": self.fresh_traces,
             "certified": {name: {"checked": n, "wrong": 0} for name, n in self.certified.items()},
         }
 
@@ -231,6 +247,7 @@ class Trainer:
             "seconds": self.seconds,
             "done": self.done,
             "certified": self.certified,
+            "fresh traces": self.fresh_traces,
             "random": self.rng.bit_generator.state,
             "errors": self.data.errors,
             "wrong": self.data.wrong,
@@ -239,14 +256,17 @@ class Trainer:
         write_text(self.folder / "state.json", json.dumps(state) + "\n")
 
     @classmethod
-    def resume(cls, folder: Path) -> Trainer:
-        """Go on where `save` stopped; raises `CheckpointError` when the folder holds no run."""
+    def resume(cls, folder: Path, changes: Mapping[str, Any] | None = None) -> Trainer:
+        """Go on where `save` stopped, with these fields of the plan changed from here on.
+
+        Raises `CheckpointError` when the folder holds no run.
+        """
         core, _ = load_core(folder / "model.safetensors")
         try:
             state = json.loads((folder / "state.json").read_text("utf-8"))
             tensors = load_file(folder / "state.safetensors")
             plan = TrainPlan(**(state["plan"] | {"tasks": tuple(state["plan"]["tasks"])}))
-            trainer = cls(folder, plan, core.config)
+            trainer = cls(folder, replace(plan, **(changes or {})), core.config)
             trainer._restore(state, tensors)
         except (OSError, ValueError, KeyError, TypeError, SafetensorError, RuntimeError) as error:
             raise CheckpointError(f"{folder}: expected state.json and state.safetensors, {error}") from None
@@ -263,7 +283,7 @@ class Trainer:
                     "exp_avg_sq": tensors[f"exp_avg_sq.{i}"],
                 }
         self.iteration, self.seconds, self.done = state["iteration"], state["seconds"], state["done"]
-        self.certified = state["certified"]
+        self.certified, self.fresh_traces = state["certified"], state["fresh traces"]
         self.rng.bit_generator.state = state["random"]
         self.data.add(_from_json(frame) for frame in state["counterexamples"])
         self.data.errors, self.data.wrong = state["errors"], state["wrong"]

@@ -11,7 +11,7 @@ from solver.npi.interpreter import Interpreter, Node, Outcome
 from solver.npi.model import Core
 from solver.npi.pad import addition_pad
 from solver.npi.programs import ACT, Call
-from solver.npi.tasks import TASKS
+from solver.npi.tasks import DRAWING_TASKS, TASKS
 from solver.npi.traces import run_true
 
 
@@ -30,6 +30,20 @@ def test_shipped_cores_are_right_beyond_their_training_sizes(name: str, size: in
         expected = task.answer(pad, call)
         assert interpreter.finish(pad, call).outcome is Outcome.RETURNED
         assert (pad.cells == expected.cells).all()
+
+
+@pytest.mark.parametrize("name", DRAWING_TASKS)
+def test_drawing_is_right_on_grids_larger_than_in_training(name: str) -> None:
+    task = TASKS[name]
+    interpreter = Interpreter(load_core(shipped("drawing"))[0], "drawing", max_steps=20_000)
+    rng = np.random.default_rng(12)
+    right = 0
+    for _ in range(5):
+        pad, call = task.start(rng, 12)
+        expected = task.answer(pad, call)
+        outcome = interpreter.finish(pad, call).outcome
+        right += outcome is Outcome.RETURNED and bool((pad.cells == expected.cells).all())
+    assert right >= 4
 
 
 def test_the_call_tree_is_the_true_run(adder: Core) -> None:

@@ -95,6 +95,23 @@ def test_programs_with_errors_and_wrong_frames_are_drawn_more_often(tmp_path: Pa
     assert programs.count("CARRY") > 250
 
 
+def test_a_task_without_certificate_is_checked_on_new_runs(tmp_path: Path) -> None:
+    plan = replace(PLAN, tasks=("ray",), traces=3, fresh=40)
+    trainer = Trainer(tmp_path, plan, config_for(plan, **SIZES))
+    known = set(trainer.data.frames)
+    lines: list[str] = []
+    for _ in range(6):  # until the three runs are learned, which others contradict
+        for _ in range(60):
+            trainer.one_iteration()
+        trainer.full_check(lines.append, 0.0)
+        if trainer.fresh_traces:
+            break
+    assert trainer.fresh_traces["ray"] == 40
+    assert not trainer.done
+    assert trainer.data.wrong
+    assert all(trainer.data.frames[place] not in known for place in trainer.data.wrong)
+
+
 def test_files_that_are_no_core_are_refused_in_one_line(half_trained: Path, tmp_path: Path) -> None:
     core, _ = load_core(half_trained / "model.safetensors")
     path = tmp_path / "core.safetensors"
