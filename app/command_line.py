@@ -25,8 +25,8 @@ from puzzles.collections import COLLECTIONS, Collection, collection, folder
 from puzzles.grid import PuzzleError, count_wrong
 from puzzles.puzzle import Puzzle, read_text
 from solver.export.weights import learned_rows
-from solver.language import Program, ProgramError, Step, program_from_json
-from solver.results import Candidate, Solution
+from solver.words.program import Program, ProgramError, Step, program_from_json
+from solver.words.results import Candidate, Solution
 
 
 def main(arguments: Sequence[str]) -> int:

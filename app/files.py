@@ -25,7 +25,7 @@ from app.widgets.export_dialog import ExportDialog
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import load_puzzle, read_text, save_puzzle
 from solver.export.weights import learned_rows
-from solver.language import ProgramError, program_from_json
+from solver.words.program import ProgramError, program_from_json
 
 Kind = Literal["puzzle", "program", "collection"]
 PUZZLE_KIND = mark("ARC task (*.json)")

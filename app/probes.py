@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from puzzles.grid import Grid, as_grid
-from solver.language import Language, Program, Step, Word, WordKind
+from solver.words.program import Language, Program, Step, Word, WordKind
 
 PROBE_CANVAS = (10, 10)
 """Rows and columns that a word's result may occupy."""

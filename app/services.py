@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 
 from app.options import SearchOptions, pick_engine
 from puzzles.puzzle import Puzzle
-from solver.language import Language
-from solver.results import Progress, Solution
+from solver.words.program import Language
+from solver.words.results import Progress, Solution
 
 if TYPE_CHECKING:
-    from solver.explore.arguments import Argument
-    from solver.memory import Memory
+    from solver.search.memory import Memory
+    from solver.words.arguments import Argument
 
 Clock = Callable[[], float]
 """Seconds that count against a search's budget."""
@@ -73,9 +73,9 @@ def solver_services(memory_folder: Path | None = None) -> Services:
     def memory() -> Memory | None:
         if memory_folder is None:
             return None
-        from solver.checkpoint import fingerprint  # noqa: PLC0415
-        from solver.memory import Memory  # noqa: PLC0415
-        from solver.words import SHIPPED  # noqa: PLC0415
+        from solver.nli.checkpoint import fingerprint  # noqa: PLC0415
+        from solver.nli.learned import SHIPPED  # noqa: PLC0415
+        from solver.search.memory import Memory  # noqa: PLC0415
 
         return Memory(fingerprint(SHIPPED), memory_folder)
 
@@ -85,7 +85,7 @@ def solver_services(memory_folder: Path | None = None) -> Services:
 def _engines() -> tuple[str, ...]:
     """Return what can answer here: the compared methods need weights that do not come along."""
     solver = _import_solver()
-    from solver.bench.engine import available  # noqa: PLC0415
+    from solver.lab.bench.engine import available  # noqa: PLC0415
 
     here = available()
     return tuple(name for name in solver.ENGINES if name not in solver.COMPARED or name in here)
@@ -102,7 +102,7 @@ def _canvas_for(puzzle: Puzzle) -> tuple[int, int]:
 
 
 def _arguments(word: str) -> tuple[Argument, ...]:
-    from solver.explore.arguments import arguments  # noqa: PLC0415
+    from solver.words.arguments import arguments  # noqa: PLC0415
 
     return arguments(word)
 
@@ -120,12 +120,12 @@ def yield_to_window() -> None:
 
 @cache
 def _import_solver() -> ModuleType:
-    """Import `solver.solve`, leaving the window one of the processor's cores."""
+    """Import `solver.search.solve`, leaving the window one of the processor's cores."""
     _load_torch_libraries()
     import torch  # noqa: PLC0415
 
     torch.set_num_threads(_threads()[1])
-    from solver import solve  # noqa: PLC0415
+    from solver.search import solve  # noqa: PLC0415
 
     return solve
 

@@ -52,7 +52,7 @@ from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
 
 if TYPE_CHECKING:
-    from solver.memory import Entry
+    from solver.search.memory import Entry
 
 SMALLEST_SIZE = (760, 520)
 DOCK_WIDTHS = (268, 276)

@@ -20,11 +20,11 @@ from app.probes import WordEntry, describe_coined, describe_words
 from app.services import Services, yield_to_window
 from puzzles.grid import count_wrong
 from puzzles.puzzle import Puzzle
-from solver.language import Language, Program, ProgramError, Trace
-from solver.results import Candidate, Progress
+from solver.words.program import Language, Program, ProgramError, Trace
+from solver.words.results import Candidate, Progress
 
 if TYPE_CHECKING:
-    from solver.explore.arguments import Argument
+    from solver.words.arguments import Argument
 
 PROGRESS_INTERVAL_S = 0.05
 """Twenty reports a second look alive and leave the window time to paint."""

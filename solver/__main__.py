@@ -8,11 +8,11 @@ import sys
 from collections.abc import Sequence
 
 from puzzles.grid import PuzzleError
-from solver.checkpoint import CheckpointError
 from solver.commands import bench, export, memory, npi, solve, train, words
-from solver.device import DeviceError
-from solver.errors import UsageError
-from solver.language import ProgramError
+from solver.nli.checkpoint import CheckpointError
+from solver.nli.device import DeviceError
+from solver.words.errors import UsageError
+from solver.words.program import ProgramError
 
 COMMANDS = (solve, train, bench, words, memory, export, npi)
 

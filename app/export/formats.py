@@ -12,8 +12,8 @@ from app.state.sources import without_program
 from app.translate import mark, tr
 from puzzles.puzzle import puzzle_to_json
 from solver.export.weights import learned_rows, refuse_coined, weights_for
-from solver.language import Program, ProgramError, program_to_json
-from solver.results import Solution
+from solver.words.program import Program, ProgramError, program_to_json
+from solver.words.results import Solution
 
 
 @dataclass(frozen=True)

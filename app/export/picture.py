@@ -19,7 +19,7 @@ from app.translate import tr
 from app.widgets.paint import grid_extent, paint_grid, paint_outline
 from puzzles.grid import Grid
 from puzzles.puzzle import Puzzle
-from solver.results import Candidate
+from solver.words.results import Candidate
 
 MARGIN, GAP, ARROW, HEADER = 28, 22, 34, 40
 WIDEST = 1100

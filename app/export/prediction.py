@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from puzzles.puzzle import Pair, Puzzle
-from solver.results import Candidate, Solution
+from solver.words.results import Candidate, Solution
 
 
 def predicted_puzzle(puzzle: Puzzle, candidate: Candidate, solution: Solution | None = None) -> Puzzle:

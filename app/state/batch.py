@@ -16,7 +16,7 @@ from app.worker import SolverClient
 from puzzles.collections import Collection
 from puzzles.grid import PuzzleError, as_grid
 from puzzles.puzzle import read_text
-from solver.results import Solution
+from solver.words.results import Solution
 
 FORMAT = 1
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
 
-from solver.language import Program
+from solver.words.program import Program
 
 Shown = tuple[Program | None, int]
 """A program and the position the timeline stands at; None for no program."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.state.sources import others_of, with_sources
-from solver.language import Program, Step
+from solver.words.program import Program, Step
 
 
 def carrying(program: Program, word: str, code: tuple[float, ...]) -> Program:

@@ -12,8 +12,8 @@ from app.state.drawing import Region
 from app.state.sources import sources_of
 from app.translate import counted, tr
 from puzzles.grid import Grid, as_grid, count_wrong, wrong_mask
-from solver.language import Outcome
-from solver.results import Candidate
+from solver.words.program import Outcome
+from solver.words.results import Candidate
 
 MOST_PIECES = 4
 """Pieces of one result that are shown one by one."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.translate import tr
 from puzzles.puzzle import Puzzle
-from solver.results import Candidate, Progress, Solution
+from solver.words.results import Candidate, Progress, Solution
 
 
 class Status(Enum):

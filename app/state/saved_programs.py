@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.settings import Settings
-from solver.language import Program
+from solver.words.program import Program
 
 MOST = 500
 """Programs that are remembered, the latest first."""

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from app.state.drawing import Cell
 from puzzles.grid import Grid, wrong_mask
-from solver.language import Program, Step
-from solver.results import Candidate
+from solver.words.program import Program, Step
+from solver.words.results import Candidate
 
 
 def others_of(step: Step) -> tuple[int, ...]:

@@ -25,11 +25,11 @@ from app.state.view import ViewOptions
 from app.translate import tr
 from app.worker import SolverClient
 from puzzles.puzzle import Puzzle
-from solver.language import Program, Step
-from solver.results import Candidate, Solution
+from solver.words.program import Program, Step
+from solver.words.results import Candidate, Solution
 
 if TYPE_CHECKING:
-    from solver.explore.arguments import Argument
+    from solver.words.arguments import Argument
 
 EDITED = "edited"
 """The origin of programs that were changed by hand."""

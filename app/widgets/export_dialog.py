@@ -23,7 +23,7 @@ from app.export.formats import FORMATS, PICTURES, Export, Format
 from app.export.picture import png_bytes
 from app.translate import tr
 from app.widgets.parts import label
-from solver.language import ProgramError
+from solver.words.program import ProgramError
 
 SIZE = (860, 560)
 LIST_WIDTH, ROW_HEIGHT = 190, 34

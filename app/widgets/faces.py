@@ -8,7 +8,7 @@ from app.state.run import Run, Status
 from app.state.sources import without_program
 from app.translate import counted, tr
 from puzzles.grid import same_grid
-from solver.results import Candidate
+from solver.words.results import Candidate
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,10 @@ from app import dialogs
 from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.parts import label
-from solver.errors import UsageError
+from solver.words.errors import UsageError
 
 if TYPE_CHECKING:
-    from solver.memory import Entry, Memory
+    from solver.search.memory import Entry, Memory
 
 SIZE = (560, 420)
 ROW_HEIGHT = 52

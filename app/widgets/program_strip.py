@@ -22,7 +22,7 @@ from app.state.timeline import SPEEDS
 from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.parts import IconButton, label, make_surface
-from solver.language import Program
+from solver.words.program import Program
 
 CHIP_LINE = 46
 """Logical pixels: a chip and the scroll bar below it."""

@@ -27,7 +27,7 @@ from app.widgets.faces import Face, face_of
 from app.widgets.loss_curve import LossCurve
 from app.widgets.parameters import Parameters
 from app.widgets.parts import heading, label, make_surface, set_kind
-from solver.results import Candidate, Progress
+from solver.words.results import Candidate, Progress
 
 EFFORTS = {Effort.QUICK: mark("Quick"), Effort.NORMAL: mark("Normal"), Effort.DEEP: mark("Deep")}
 LEAST_LIST = 44

@@ -9,17 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from solver.bench import arc
-from solver.device import DEVICES, pick_device
-from solver.errors import UsageError
-from solver.ladder import RUNGS, rungs_from
-from solver.words import SHIPPED, load_learned
+from solver.lab.bench import arc
+from solver.nli.device import DEVICES, pick_device
+from solver.nli.learned import SHIPPED, load_learned
+from solver.search.stages import RUNGS, rungs_from
+from solver.words.errors import UsageError
 
 if TYPE_CHECKING:
     import torch
 
-    from solver.bench.methods import Method
-    from solver.bench.paper import PaperPlan
+    from solver.lab.bench.methods import Method
+    from solver.lab.bench.paper import PaperPlan
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -86,7 +86,7 @@ def _add_ladder(parser: argparse.ArgumentParser) -> None:
 
 def run_ladder(options: argparse.Namespace) -> int:
     """Print one JSON row per kind of task and set of rungs."""
-    from solver.bench.ladder import LadderConfig, measure_ladder, measure_memory  # noqa: PLC0415
+    from solver.lab.bench.ladder import LadderConfig, measure_ladder, measure_memory  # noqa: PLC0415
 
     _prepare(options)
     config = LadderConfig(
@@ -113,7 +113,7 @@ def _add_validation(parser: argparse.ArgumentParser) -> None:
 
 def run_validation(options: argparse.Namespace) -> int:
     """Print one JSON row per column of the validation list, so that weights can be compared."""
-    from solver.config import TrainConfig  # noqa: PLC0415
+    from solver.nli.config import TrainConfig  # noqa: PLC0415
     from solver.training.validate import validate_all  # noqa: PLC0415
 
     _prepare(options)
@@ -134,7 +134,7 @@ def _add_loading(parser: argparse.ArgumentParser) -> None:
 
 def run_loading(options: argparse.Namespace) -> int:
     """Print one JSON row per part of the training mixture."""
-    from solver.bench.loading import measure_loading  # noqa: PLC0415
+    from solver.lab.bench.loading import measure_loading  # noqa: PLC0415
 
     measure_loading(options.data, options.steps, _prepare(options), _say)
     return 0
@@ -142,7 +142,7 @@ def run_loading(options: argparse.Namespace) -> int:
 
 def run_guide(options: argparse.Namespace) -> int:
     """Print one JSON row per puzzle and way, then the sums."""
-    from solver.bench.guidance import measure_guidance  # noqa: PLC0415 - keeps `--help` quick
+    from solver.lab.bench.guidance import measure_guidance  # noqa: PLC0415 - keeps `--help` quick
 
     measure_guidance(options.sample, options.seed, options.budget, _say)
     return 0
@@ -172,15 +172,15 @@ def run_grids(options: argparse.Namespace) -> int:
 
 def run_ablations(options: argparse.Namespace) -> int:
     """The interpreter without each of its parts, on one suite."""
-    from solver.bench.ablations import ablated_methods  # noqa: PLC0415 - keeps `--help` quick
+    from solver.lab.bench.ablations import ablated_methods  # noqa: PLC0415 - keeps `--help` quick
 
     return _compare(options, "ablations", [options.suite], ablated_methods())
 
 
 def run_curves(options: argparse.Namespace) -> int:
     """Accuracy of the trained interpreter against steps and starts; writes `curves.json` and two plots."""
-    from solver.bench.curves import draw_curves  # noqa: PLC0415
-    from solver.bench.paper import Bench, suite_named  # noqa: PLC0415
+    from solver.lab.bench.curves import draw_curves  # noqa: PLC0415
+    from solver.lab.bench.paper import Bench, suite_named  # noqa: PLC0415
 
     suite = suite_named(options.suite)
     if options.kind not in suite.kinds:
@@ -197,9 +197,9 @@ def run_speed(options: argparse.Namespace) -> int:
     """Measure the default model; with a GPU, in bfloat16."""
     import torch  # noqa: PLC0415
 
-    from solver.bench.speed import SIDES, STARTS, as_markdown, measure  # noqa: PLC0415
-    from solver.config import ModelConfig  # noqa: PLC0415
-    from solver.model import NLI  # noqa: PLC0415
+    from solver.lab.bench.speed import SIDES, STARTS, as_markdown, measure  # noqa: PLC0415
+    from solver.nli.config import ModelConfig  # noqa: PLC0415
+    from solver.nli.model import NLI  # noqa: PLC0415
 
     device = _prepare(options)
     model = NLI(ModelConfig())
@@ -211,7 +211,7 @@ def run_speed(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace, home: str, suites: Sequence[str], methods: Sequence[Method]) -> int:
-    from solver.bench.paper import run_paper as compare  # noqa: PLC0415
+    from solver.lab.bench.paper import run_paper as compare  # noqa: PLC0415
 
     folder, plan, device = _folder(options, home), _plan(options), _prepare(options)
     print(compare(folder, suites, methods, plan, device=device, say=_say, jobs=options.jobs), end="")
@@ -224,7 +224,7 @@ def _folder(options: argparse.Namespace, home: str) -> Path:
 
 
 def _plan(options: argparse.Namespace) -> PaperPlan:
-    from solver.bench.paper import PaperPlan  # noqa: PLC0415
+    from solver.lab.bench.paper import PaperPlan  # noqa: PLC0415
 
     plan = PaperPlan().quick() if options.quick else PaperPlan()
     if options.validation:
@@ -239,7 +239,7 @@ def _plan(options: argparse.Namespace) -> PaperPlan:
 
 
 def _methods(names: Sequence[str] | None) -> Sequence[Method]:
-    from solver.bench.methods import METHODS  # noqa: PLC0415
+    from solver.lab.bench.methods import METHODS  # noqa: PLC0415
 
     known = {method.name: method for method in METHODS}
     for name in names or ():

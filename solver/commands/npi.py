@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from solver.errors import UsageError
+from solver.words.errors import UsageError
 
 if TYPE_CHECKING:
     from solver.npi.interpreter import Run

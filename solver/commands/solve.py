@@ -10,12 +10,12 @@ from typing import Any
 
 from puzzles.collections import open_puzzle
 from puzzles.grid import Grid
-from solver.device import DEVICES
-from solver.ladder import RUNGS, rungs_from
-from solver.memory import Memory
-from solver.results import Candidate, Progress, Solution
-from solver.solve import COMPARED, ENGINES, finish, solve
-from solver.words import SHIPPED, load_learned
+from solver.nli.device import DEVICES
+from solver.nli.learned import SHIPPED, load_learned
+from solver.search.memory import Memory
+from solver.search.solve import COMPARED, ENGINES, finish, solve
+from solver.search.stages import RUNGS, rungs_from
+from solver.words.results import Candidate, Progress, Solution
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

@@ -6,8 +6,8 @@ import argparse
 from dataclasses import fields
 from pathlib import Path
 
-from solver.config import ModelConfig, TrainConfig
-from solver.device import DEVICES, pick_device
+from solver.nli.config import ModelConfig, TrainConfig
+from solver.nli.device import DEVICES, pick_device
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

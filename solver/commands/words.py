@@ -6,9 +6,9 @@ import argparse
 import json
 from pathlib import Path
 
-from solver.checkpoint import save_about
-from solver.meaning import describe
-from solver.words import SHIPPED, LearnedLanguage, LearnedWord, load_learned
+from solver.nli.checkpoint import save_about
+from solver.nli.learned import SHIPPED, LearnedLanguage, LearnedWord, load_learned
+from solver.training.meaning import describe
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

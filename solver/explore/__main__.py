@@ -15,10 +15,10 @@ import threading
 import time
 from typing import Any
 
-from puzzles.operations.pieces import forget_components
 from puzzles.puzzle import puzzle_from_json
 from solver.explore.engine import Finding, Variant, in_turns, searches
 from solver.explore.states import program_of
+from solver.words.operations.pieces import forget_components
 
 if sys.platform != "win32":
     import resource

@@ -7,8 +7,14 @@ from itertools import product
 
 import numpy as np
 
-from puzzles.operations import Cells, NotApplicable
-from puzzles.operations.change import (
+from solver.explore.conditions import Reading, separate
+from solver.explore.confirm import Supported, foretold
+from solver.explore.evidence import Mask, gather
+from solver.explore.states import Node
+from solver.words.features import Layers
+from solver.words.features.features import features
+from solver.words.operations import Cells, NotApplicable
+from solver.words.operations.change import (
     BECOME,
     BECOME_LARGEST,
     TOUCH,
@@ -20,14 +26,8 @@ from puzzles.operations.change import (
     act,
     change,
 )
-from puzzles.operations.choose import put_back
-from puzzles.operations.layers import Layers
-from puzzles.operations.layers.features import features
-from puzzles.operations.pieces import Piece, Pieces
-from solver.explore.conditions import Reading, separate
-from solver.explore.confirm import Supported, foretold
-from solver.explore.evidence import Mask, gather
-from solver.explore.states import Node
+from solver.words.operations.choose import put_back
+from solver.words.operations.pieces import Piece, Pieces
 
 _MOST = 30
 """More pieces than this in a demonstration are noise, not things."""

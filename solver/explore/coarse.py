@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from puzzles.operations import Cells, NotApplicable
-from puzzles.operations.choose import one_cell_each
-from puzzles.operations.pieces import Pieces
-from puzzles.operations.split import between_lines
-from puzzles.operations.together import SPREAD, spread
 from puzzles.puzzle import Pair, Puzzle
 from solver.explore.states import Node, program_of
-from solver.explore.vocabulary import checked, exact_word, sealed
-from solver.language import Program
+from solver.words.operations import Cells, NotApplicable
+from solver.words.operations.choose import one_cell_each
+from solver.words.operations.pieces import Pieces
+from solver.words.operations.split import between_lines
+from solver.words.operations.together import SPREAD, spread
+from solver.words.program import Program
+from solver.words.vocabulary import checked, exact_word, sealed
 
 CELLS = "one cell for each, its main colour"
 _SPREAD_COST = 0.8

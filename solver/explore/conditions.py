@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from puzzles.operations.paint import RELATIONS, Condition, compare
 from solver.explore.evidence import Evidence, Mask
+from solver.words.operations.paint import RELATIONS, Condition, compare
 
 _MOST_TESTS = 300
 """Tests taken into pairs."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from puzzles.operations import Cells
-from puzzles.operations.layers import Layers
 from solver.explore.conditions import separate
 from solver.explore.evidence import Mask, gather
 from solver.explore.rules import learn
 from solver.explore.states import Node
+from solver.words.features import Layers
+from solver.words.operations import Cells
 
 _TRUSTED = 3.0
 """Rules up to this cost are believed without a check."""

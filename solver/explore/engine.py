@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from puzzles.operations import Cells
-from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle
 from solver.explore.growing import larger_canvases
 from solver.explore.guidance import Guide
 from solver.explore.lessons import Learned, Lessons
 from solver.explore.states import Node, Space
 from solver.explore.view import View, role_view, turned_views
+from solver.words.operations import Cells
+from solver.words.operations.pieces import Pieces
 
 _LEAST_S, _MOST_S = 0.2, 1.0
 """Seconds spent on finding rivals once a cheap program is found: at least, and at most as many as before."""

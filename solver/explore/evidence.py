@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from puzzles.operations import Cells
-from puzzles.operations.layers import Layers
+from solver.words.features import Layers
+from solver.words.operations import Cells
 
 Mask = NDArray[np.bool_]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from puzzles.operations import Cells, NotApplicable
-from puzzles.operations.extend import MEASURES, PLACES, Extend, Side, corner, extend, measured
-from puzzles.operations.pieces import background
 from solver.explore.states import Node
+from solver.words.operations import Cells, NotApplicable
+from solver.words.operations.extend import MEASURES, PLACES, Extend, Side, corner, extend, measured
+from solver.words.operations.pieces import background
 
 _COST = 1.5
 _HALVES = (2, 4, 6, 3, 8, 10, 12)

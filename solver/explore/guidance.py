@@ -1,7 +1,7 @@
 """Which exact word is likely next: a small network over what is seen of (current grid, wanted grid) pairs.
 
 It is read and run with numpy alone, so that search processes start without torch. The weights are made by
-`solver.training.guide`.
+`solver.lab.bench.guide`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from puzzles.operations import Cells
-from puzzles.operations.pieces import background, components, counts
+from solver.words.operations import Cells
+from solver.words.operations.pieces import background, components, counts
 
 SHIPPED = Path(str(files("assets"))) / "models" / "guide.npz"
 Numbers = NDArray[np.float32]

@@ -8,11 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from puzzles.operations import NotApplicable
-from puzzles.operations.layers import BY_NOW, Layers, add_current, add_others, all_layers
-from puzzles.operations.layers.parts import OTHER_NAMES
-from puzzles.operations.paint import KEEP_PAINTING, Paint, keep_painting, paint, parse_paint
-from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle
 from solver.explore.changing import learn_to_change
 from solver.explore.coarse import CELLS, look_coarsely
@@ -21,8 +16,13 @@ from solver.explore.evidence import gather, unexplained
 from solver.explore.rules import DEAREST, RuleList, learn, learn_in_part, one_colour
 from solver.explore.states import Node, Space
 from solver.explore.taking import learn_to_take
-from solver.explore.vocabulary import exact_word
 from solver.explore.within import look_within
+from solver.words.features import BY_NOW, Layers, add_current, add_others, all_layers
+from solver.words.features.parts import OTHER_NAMES
+from solver.words.operations import NotApplicable
+from solver.words.operations.paint import KEEP_PAINTING, Paint, keep_painting, paint, parse_paint
+from solver.words.operations.pieces import Pieces
+from solver.words.vocabulary import exact_word
 
 _RULES_KEPT = 6
 """Rule lists kept of one canvas."""

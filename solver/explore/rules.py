@@ -11,10 +11,10 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from puzzles.operations import Cells
-from puzzles.operations.paint import Paint
 from solver.explore.conditions import Conjunction, Reading, cover, cover_most, separate
 from solver.explore.evidence import Evidence, Mask
+from solver.words.operations import Cells
+from solver.words.operations.paint import Paint
 
 _READINGS = 3
 """Readings of one rule that are followed up."""

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from puzzles.grid import MAX_SIDE, count_wrong
-from puzzles.operations.renumber import parse_renumber
-from puzzles.operations.turn import TURN
 from puzzles.puzzle import Puzzle, puzzle_to_json
 from solver.explore.engine import Variant
 from solver.explore.pool import POOL, Lines
 from solver.explore.view import VIEW_COST
-from solver.explore.vocabulary import EXACT_LANGUAGE
-from solver.language import EXACT_FINGERPRINT, Language, Program, ProgramError, Step
-from solver.results import Candidate
+from solver.words.operations.renumber import parse_renumber
+from solver.words.operations.turn import TURN
+from solver.words.program import EXACT_FINGERPRINT, Language, Program, ProgramError, Step
+from solver.words.results import Candidate
+from solver.words.vocabulary import EXACT_LANGUAGE
 
 _POLL_S = 0.05
 _GRACE_S = 0.5

@@ -11,12 +11,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from puzzles.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, Cells, NotApplicable, Operation
-from puzzles.operations.pieces import Pieces
 from puzzles.puzzle import Puzzle
 from solver.explore.guidance import Guide
-from solver.explore.vocabulary import Value, blank_word, checked
-from solver.language import EXACT_FINGERPRINT, Program, Step
+from solver.words.operations import (
+    CHOICES,
+    MERGES,
+    OPERATIONS,
+    SIFTS,
+    SPLITS,
+    Cells,
+    NotApplicable,
+    Operation,
+)
+from solver.words.operations.pieces import Pieces
+from solver.words.program import EXACT_FINGERPRINT, Program, Step
+from solver.words.vocabulary import Value, blank_word, checked
 
 _NUMBER = re.compile(r"\d+")
 _FIXED_COLOUR = {

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from puzzles.operations import Cells, NotApplicable
-from puzzles.operations.layers.features import features
-from puzzles.operations.pieces import Piece, Pieces
-from puzzles.operations.take import Take, take
 from solver.explore.conditions import separate
 from solver.explore.confirm import Supported, foretold
 from solver.explore.evidence import Mask, gather
 from solver.explore.states import Node
+from solver.words.features.features import features
+from solver.words.operations import Cells, NotApplicable
+from solver.words.operations.pieces import Piece, Pieces
+from solver.words.operations.take import Take, take
 
 _READINGS = 4
 """Readings of one rule that are followed up."""

@@ -8,10 +8,10 @@ from typing import Protocol
 
 import numpy as np
 
-from puzzles.operations import Cells
-from puzzles.operations.renumber import give_back, numbering, renumber_word
-from puzzles.operations.turn import TURN, TURN_BACK, TURNINGS, turned, turned_like
 from solver.explore.states import Node
+from solver.words.operations import Cells
+from solver.words.operations.renumber import give_back, numbering, renumber_word
+from solver.words.operations.turn import TURN, TURN_BACK, TURNINGS, turned, turned_like
 
 VIEW_COST = 1.0
 """Description length of looking at a puzzle this way."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from puzzles.operations import Cells, NotApplicable
-from puzzles.operations.choose import put_back, reassemble
-from puzzles.operations.pieces import Pieces
-from puzzles.operations.together import PUT_BACK_OVER, put_back_over
 from puzzles.puzzle import Pair, Puzzle
 from solver.explore.states import Node, program_of
-from solver.explore.vocabulary import EACH, checked, exact_word, sealed
+from solver.words.operations import Cells, NotApplicable
+from solver.words.operations.choose import put_back, reassemble
+from solver.words.operations.pieces import Pieces
+from solver.words.operations.together import PUT_BACK_OVER, put_back_over
+from solver.words.vocabulary import EACH, checked, exact_word, sealed
 
 _MOST_PAIRS = 12
 _EACH_COST = 0.5

@@ -14,11 +14,11 @@ from torch import Tensor, nn
 
 from puzzles.puzzle import Puzzle
 from solver.export.weights import refuse_coined
-from solver.language import Program, ProgramError
-from solver.model import NLI, harden, one_hot, to_canvas
-from solver.problem import canvas_for
-from solver.refine import rows_of
-from solver.words import LearnedLanguage
+from solver.nli.learned import LearnedLanguage
+from solver.nli.model import NLI, harden, one_hot, to_canvas
+from solver.search.problem import canvas_for
+from solver.search.refine import rows_of
+from solver.words.program import Program, ProgramError
 
 PACKAGES = ("onnx", "onnxscript")
 _OPSET = 18

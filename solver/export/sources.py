@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from solver.language import ProgramError
+from solver.words.program import ProgramError
 
 _OWN = "puzzles."
 """Start of the names of modules whose definitions are written out."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from solver.language import Program, ProgramError
+from solver.words.program import Program, ProgramError
 
 SHIPPED = Path(str(files("assets"))) / "models" / "nli.safetensors"
 _DIGITS = 16

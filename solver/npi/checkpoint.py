@@ -13,7 +13,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 import assets
-from solver.checkpoint import CheckpointError, save_tensors, write_text
+from solver.nli.checkpoint import CheckpointError, save_tensors, write_text
 from solver.npi.model import Core, CoreConfig
 from solver.npi.pad import ENVIRONMENTS
 

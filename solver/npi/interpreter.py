@@ -11,10 +11,10 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from enum import Enum
 
-from solver.errors import UsageError
 from solver.npi.model import Core, Decision, LSTMState, decide
 from solver.npi.pad import ENVIRONMENTS, Change, Environment, Observation, Pad
 from solver.npi.programs import ACT, Call
+from solver.words.errors import UsageError
 
 _MOST_REMEMBERED = 20_000
 """Decisions kept; beyond, all are forgotten and asked for again."""

@@ -16,7 +16,7 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 
-from solver.checkpoint import CheckpointError, save_tensors, write_text
+from solver.nli.checkpoint import CheckpointError, save_tensors, write_text
 from solver.npi.batches import collate, encode, loss_of, run_batch, wrong_frames
 from solver.npi.checkpoint import load_core, rounded, save_core
 from solver.npi.model import Core, CoreConfig

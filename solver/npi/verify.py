@@ -14,11 +14,11 @@ from itertools import islice
 
 import torch
 
-from solver.errors import UsageError
 from solver.npi.batches import collate, encode, run_batch, wrong_frames
 from solver.npi.model import Core
 from solver.npi.tasks import TASKS, Task
 from solver.npi.traces import Frame, replay
+from solver.words.errors import UsageError
 
 _AT_ONCE = 2048
 _MARGIN = 0.01

@@ -9,11 +9,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from puzzles.operations import CURRICULUM_OPERATIONS as OPERATIONS
-from puzzles.operations import Operation
-from puzzles.synthetic import FAMILY_WEIGHTS, Curriculum, Task
-from solver.config import OUTSIDE, ModelConfig, TrainConfig
-from solver.errors import UsageError
+from solver.nli.config import OUTSIDE, ModelConfig, TrainConfig
+from solver.training.synthetic import FAMILY_WEIGHTS, Curriculum, Task
+from solver.words.errors import UsageError
+from solver.words.operations import CURRICULUM_OPERATIONS as OPERATIONS
+from solver.words.operations import Operation
 
 TENSORS = ("states", "words", "named", "depth", "step")
 """Fields of a batch that have a row per task."""

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from puzzles.collections import folder
+from puzzles.collections import folder, held_out
 from puzzles.grid import COLOURS, MAX_SIDE
-from puzzles.heldout import held_out
-from puzzles.operations import Cells
 from puzzles.puzzle import Puzzle
 from puzzles.symmetry import SYMMETRIES
-from solver.errors import UsageError
+from solver.words.errors import UsageError
+from solver.words.operations import Cells
 
 Example = tuple[Cells, Cells]
 """Input and output grid."""
@@ -87,7 +86,7 @@ class Corpus:
 def load_corpus(path: Path) -> Corpus:
     """Read what `--data` names; raises `UsageError`, or `PuzzleError` for a folder without tasks.
 
-    Of an .npz file the held-out tasks (`puzzles.heldout`) are left out; a person's own folder is taken
+    Of an .npz file the held-out tasks (`puzzles.collections`) are left out; a person's own folder is taken
     whole.
     """
     if path.suffix != ".npz":

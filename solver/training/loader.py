@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from solver.config import ModelConfig, TrainConfig
+from solver.nli.config import ModelConfig, TrainConfig
 from solver.training.batches import TENSORS, Batch
 from solver.training.mixture import Mixture
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from puzzles.operations import Cells, NotApplicable, Operation
-from puzzles.synthetic import Task
-from solver.config import ModelConfig, TrainConfig
-from solver.errors import UsageError
+from solver.nli.config import ModelConfig, TrainConfig
 from solver.training.batches import Batch, BatchSource, pack
 from solver.training.corpus import Example, load_corpus, varied
+from solver.training.synthetic import Task
+from solver.words.errors import UsageError
+from solver.words.operations import Cells, NotApplicable, Operation
 
 _SPARE = 3
 """Grids offered to a program per example wanted, since it may change or fit only some of them."""

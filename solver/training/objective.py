@@ -8,9 +8,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from solver.config import TrainConfig
-from solver.executor import gumbel
-from solver.model import NLI, one_hot
+from solver.nli.config import TrainConfig
+from solver.nli.executor import gumbel
+from solver.nli.model import NLI, one_hot
 from solver.training.batches import Batch
 from solver.training.processes import ALONE, Processes
 

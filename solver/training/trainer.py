@@ -15,18 +15,18 @@ import torch
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
-from solver.checkpoint import CheckpointError, load_model, save_model, save_tensors, write_text
-from solver.config import ModelConfig, TrainConfig
-from solver.device import fast_precision
-from solver.meaning import describe
-from solver.model import NLI
+from solver.nli.checkpoint import CheckpointError, load_model, save_model, save_tensors, write_text
+from solver.nli.config import ModelConfig, TrainConfig
+from solver.nli.device import fast_precision
+from solver.nli.learned import learned_words
+from solver.nli.model import NLI
 from solver.training.loader import Loader
+from solver.training.meaning import describe
 from solver.training.mixture import Mixture
 from solver.training.objective import Anneal, Losses, Objective
 from solver.training.page import write_page
 from solver.training.processes import Processes
 from solver.training.validate import validate_all
-from solver.words import learned_words
 
 _LOG_EVERY = 50
 _SAVE_EVERY = 500

@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from solver.config import ModelConfig, TrainConfig
-from solver.device import fast_precision
-from solver.model import NLI, one_hot
+from solver.nli.config import ModelConfig, TrainConfig
+from solver.nli.device import fast_precision
+from solver.nli.model import NLI, one_hot
 from solver.training.batches import Batch, BatchSource
 from solver.training.objective import leave_one_out
 

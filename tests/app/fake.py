@@ -11,10 +11,10 @@ from app.options import SearchOptions
 from app.services import Clock, Services
 from puzzles.grid import Grid, as_grid, count_wrong
 from puzzles.puzzle import Puzzle
-from solver.explore.arguments import Argument
-from solver.explore.vocabulary import exact_word
-from solver.language import Language, Outcome, Program, WordKind
-from solver.results import Attempt, Candidate, Progress, Solution
+from solver.words.arguments import Argument
+from solver.words.program import Language, Outcome, Program, WordKind
+from solver.words.results import Attempt, Candidate, Progress, Solution
+from solver.words.vocabulary import exact_word
 
 CANVAS = (30, 30)
 

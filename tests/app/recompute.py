@@ -26,7 +26,7 @@ from app.settings import UserPaths
 from app.window import Window
 from puzzles.grid import as_grid
 from puzzles.puzzle import Pair, Puzzle
-from solver.language import EXACT_FINGERPRINT, Program, Step
+from solver.words.program import EXACT_FINGERPRINT, Program, Step
 
 SIDES, LENGTHS, GRIDS = (10, 20), (3, 5), 4
 EXACT = ("flip left-right", "flip up-down")

@@ -10,7 +10,7 @@ from app.export.formats import FORMATS
 from app.state.batch import results_from_json
 from puzzles.grid import same_grid
 from puzzles.puzzle import load_puzzle, save_puzzle
-from solver.language import Program, program_to_json
+from solver.words.program import Program, program_to_json
 from tests.app.fake import LANGUAGE, FakeSolver
 
 

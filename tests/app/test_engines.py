@@ -9,8 +9,8 @@ from app.export.formats import FORMATS
 from app.services import solver_services
 from app.widgets.export_dialog import ExportDialog
 from puzzles.grid import as_grid
-from solver.language import Outcome, Program, ProgramError, Trace
-from solver.results import Candidate, Solution
+from solver.words.program import Outcome, Program, ProgramError, Trace
+from solver.words.results import Candidate, Solution
 from tests.app.fake import LANGUAGE, FakeSolver
 
 

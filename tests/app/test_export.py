@@ -13,7 +13,7 @@ from app.theme import LIGHT, PALETTES, SYMBOLS, GridLook
 from app.widgets.export_dialog import ExportDialog
 from puzzles.grid import same_grid
 from puzzles.puzzle import load_puzzle
-from solver.language import program_from_json
+from solver.words.program import program_from_json
 from tests.app.fake import FakeSolver, candidate
 
 

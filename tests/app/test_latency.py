@@ -3,7 +3,7 @@
 import pytest
 
 from puzzles.collections import open_puzzle
-from solver.words import SHIPPED
+from solver.nli.learned import SHIPPED
 from tests.app.latency import figures, measure
 
 

@@ -14,8 +14,8 @@ from app.widgets.export_dialog import ExportDialog
 from app.widgets.memory_dialog import MemoryDialog
 from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.word_card import about_text
-from solver.language import Program, ProgramError, Step, program_from_json
-from solver.memory import Memory
+from solver.search.memory import Memory
+from solver.words.program import Program, ProgramError, Step, program_from_json
 from tests.app.fake import LANGUAGE, FakeSolver, FakeWord, candidate
 
 NEW = "new-0a1b2c"

@@ -13,7 +13,7 @@ from app.state.program_edit import delete_step, insert_step, move_step, replace_
 from app.state.run import Status
 from app.state.saved_programs import SavedPrograms
 from puzzles.grid import same_grid
-from solver.language import Program, Step
+from solver.words.program import Program, Step
 from tests.app.fake import LANGUAGE, FakeSolver, candidate
 
 

@@ -10,13 +10,13 @@ from app import services
 from app.options import SearchOptions
 from app.services import Services, solver_services
 from app.worker import SolverClient
-from solver.checkpoint import save_model
-from solver.config import ModelConfig
-from solver.language import Program, ProgramError
-from solver.model import NLI
-from solver.results import Candidate
-from solver.solve import ENGINES, canvas_for, solve
-from solver.words import SHIPPED, load_learned
+from solver.nli.checkpoint import save_model
+from solver.nli.config import ModelConfig
+from solver.nli.learned import SHIPPED, load_learned
+from solver.nli.model import NLI
+from solver.search.solve import ENGINES, canvas_for, solve
+from solver.words.program import Program, ProgramError
+from solver.words.results import Candidate
 
 TINY = ModelConfig(
     slots=3, codebook=8, width=16, heads=2, expansion=2, inductor_layers=1, executor_layers=1, code_width=8

@@ -11,7 +11,7 @@ import pytest
 
 from puzzles.collections import open_puzzle
 from puzzles.puzzle import load_puzzle, save_puzzle
-from solver.language import program_from_json
+from solver.words.program import program_from_json
 
 pytestmark = [
     pytest.mark.slow,

@@ -28,8 +28,8 @@ from app.widgets.edit_bar import parse_size
 from app.widgets.paint import region_edges
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
-from solver.language import Outcome, Program, Step, Trace
-from solver.results import Candidate
+from solver.words.program import Outcome, Program, Step, Trace
+from solver.words.results import Candidate
 
 GRIDS = st.builds(
     lambda shape, seed: as_grid(np.random.default_rng(seed).integers(0, 10, shape, dtype=np.uint8)),

@@ -8,7 +8,7 @@ from app.state.sources import earlier_change, goes_wrong_at, last_change
 from app.state.timeline import PLAY_INTERVAL_MS, Timeline
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
-from solver.language import Program, Step
+from solver.words.program import Program, Step
 from tests.app.fake import LANGUAGE, FakeSolver
 
 LINE = Program.of(["a", "b", "c"], "f")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QThread
 from app.options import SearchOptions
 from app.state.run import Status
 from app.worker import SolverClient
-from solver.language import Language, Program
+from solver.words.program import Language, Program
 from tests.app.fake import CANVAS, LANGUAGE, FakeSolver, FakeWord
 
 

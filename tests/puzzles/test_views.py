@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from puzzles.operations import NotApplicable
-from puzzles.operations.extend import PLACES, Extend, Side, corner, extend, parse_extend
-from puzzles.operations.layers import all_layers
-from puzzles.operations.turn import TURNINGS, turned, turned_like
-from tests.puzzles.test_layers import cells
+from solver.words.features import all_layers
+from solver.words.operations import NotApplicable
+from solver.words.operations.extend import PLACES, Extend, Side, corner, extend, parse_extend
+from solver.words.operations.turn import TURNINGS, turned, turned_like
+from tests.solver.words.test_features import cells
 
 
 def grid(*rows: str) -> np.ndarray:

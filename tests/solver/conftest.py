@@ -9,11 +9,11 @@ import pytest
 import torch
 
 from puzzles.grid import as_grid
-from puzzles.operations import OPERATIONS
 from puzzles.puzzle import Pair, Puzzle
-from solver.config import ModelConfig, TrainConfig
+from solver.nli.config import ModelConfig, TrainConfig
+from solver.nli.learned import LearnedLanguage, load_learned
 from solver.training.trainer import Trainer
-from solver.words import LearnedLanguage, load_learned
+from solver.words.operations import OPERATIONS
 
 TINY = ModelConfig(
     slots=3,

@@ -11,10 +11,17 @@ from puzzles.puzzle import Pair, Puzzle
 from solver.explore.engine import Explorer, Variant, in_turns, ranked, searches
 from solver.explore.run import Search, evaluate, without_view
 from solver.explore.states import Space, program_of
-from solver.explore.vocabulary import EXACT_LANGUAGE, exact_word
-from solver.language import EXACT_FINGERPRINT, Program, ProgramError, Step, program_from_json, program_to_json
-from solver.results import Candidate
-from solver.solve import finish, solve
+from solver.search.solve import finish, solve
+from solver.words.program import (
+    EXACT_FINGERPRINT,
+    Program,
+    ProgramError,
+    Step,
+    program_from_json,
+    program_to_json,
+)
+from solver.words.results import Candidate
+from solver.words.vocabulary import EXACT_LANGUAGE, exact_word
 from tests.solver.made import role_puzzle
 
 WITH_PIECES = Program(

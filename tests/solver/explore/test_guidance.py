@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from puzzles.operations import OPERATIONS
 from puzzles.puzzle import Pair, Puzzle
 from solver.explore.guidance import Guide, features, load_guide, pair_features
 from solver.explore.states import Space
-from solver.training.guide import examples, train
+from solver.lab.bench.guide import examples, train
+from solver.words.operations import OPERATIONS
 
 
 def grids(number: int, seed: int = 0) -> list[np.ndarray]:

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from puzzles.grid import as_grid, same_grid
-from puzzles.operations.layers import Layers, all_layers
 from puzzles.puzzle import Pair, Puzzle
 from solver.explore.changing import learn_to_change
 from solver.explore.coarse import look_coarsely, replay
@@ -19,9 +18,10 @@ from solver.explore.rules import learn
 from solver.explore.run import evaluate
 from solver.explore.states import Node, Space, program_of
 from solver.explore.taking import learn_to_take
-from solver.explore.vocabulary import exact_word
 from solver.explore.within import look_within
-from solver.language import Program
+from solver.words.features import Layers, all_layers
+from solver.words.program import Program
+from solver.words.vocabulary import exact_word
 
 
 def grid(*rows: str) -> np.ndarray:

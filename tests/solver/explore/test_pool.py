@@ -12,7 +12,7 @@ import pytest
 from puzzles.collections import open_puzzle
 from puzzles.puzzle import puzzle_to_json
 from solver.explore.pool import Lines, Pool
-from solver.solve import finish, solve
+from solver.search.solve import finish, solve
 
 
 def question(budget_s: float) -> dict:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from solver.errors import UsageError
 from solver.npi.checkpoint import load_core, shipped
 from solver.npi.interpreter import Interpreter, Node, Outcome
 from solver.npi.model import Core
@@ -13,6 +12,7 @@ from solver.npi.pad import addition_pad
 from solver.npi.programs import ACT, Call
 from solver.npi.tasks import DRAWING_TASKS, TASKS
 from solver.npi.traces import run_true
+from solver.words.errors import UsageError
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,13 @@ import pytest
 import torch
 
 from solver.__main__ import main
-from solver.checkpoint import CheckpointError
-from solver.errors import UsageError
+from solver.nli.checkpoint import CheckpointError
 from solver.npi.checkpoint import load_core, rounded, save_core, shipped
 from solver.npi.programs import ACT, Call
 from solver.npi.tasks import TASKS
 from solver.npi.train import FrameSet, Trainer, config_for
 from solver.npi.verify import certify, check, possible_frames
+from solver.words.errors import UsageError
 from tests.solver.npi.conftest import PLAN, SIZES
 
 

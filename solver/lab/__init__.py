@@ -1,0 +1,1 @@
+"""The laboratory: compared methods and benchmarks. The product never imports it."""

@@ -1,0 +1,239 @@
+"""Methods whose latent is a program of words: the search they share, and the discrete LPN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from solver.lab.baselines.ascent import Found, ascend, last
+from solver.lab.baselines.examples import Examples
+from solver.lab.baselines.learner import Effort, FullCanvas, Learner
+from solver.lab.baselines.reader import PairReader
+from solver.lab.baselines.trial import GUESS, AnnealPlan, suited, to_try
+from solver.nli.config import ModelConfig, SearchConfig
+from solver.nli.executor import Executor, gumbel
+from solver.nli.inductor import Inductor
+from solver.nli.model import harden, one_hot
+from solver.training.objective import expected_words_used, leave_one_out
+
+_WORD_COST = 0.1
+"""Nats per cell that another distinct word costs when iterates are compared: among programs that explain the
+demonstrations equally well, the one that reuses its words is preferred, as the reuse penalty does in
+training."""
+
+
+class SlotLearner(Learner):
+    """An inductor's slot embeddings, pooled over pairs, turned into words and run by `execute`."""
+
+    anneal: AnnealPlan
+    search_config: SearchConfig
+    reuse = 0.0
+    """Weight of the reuse penalty."""
+    code_noise = 1.0
+    """Scale of the words' Gumbel noise in training, on top of the plan's."""
+    state_noise = 1.0
+    """The same of the executor's."""
+
+    @property
+    def inductor(self) -> Inductor:
+        """The network that reads demonstrations."""
+        raise NotImplementedError
+
+    def execute(
+        self, inputs: Tensor, program: Tensor, canvas: tuple[int, int], temperature: float, noise: float
+    ) -> Tensor:
+        """Distribution (N, cells, VALUES) that a soft program (N, T, K) makes of states of that shape."""
+        raise NotImplementedError
+
+    def run_hard(self, inputs: Tensor, words: Tensor, canvas: tuple[int, int]) -> Tensor:
+        """Cells (N, cells) that words (N, T), one-hot, make of cells (N, cells)."""
+        raise NotImplementedError
+
+    @torch.no_grad()
+    def induce(self, demonstrations: Examples) -> Tensor:
+        """Slot embeddings (B, T, d), pooled over the demonstrations."""
+        return self.embed(demonstrations).mean(1)
+
+    def embed(self, examples: Examples) -> Tensor:
+        """Slot embeddings (B, m, T, d) of every pair."""
+        states = (one_hot(cells.flatten(0, 1)) for cells in (examples.inputs, examples.outputs))
+        return self.inductor(*states, examples.canvas).float().unflatten(0, examples.inputs.shape[:2])
+
+    def words(self, embedding: Tensor) -> Tensor:
+        """Most likely words (…, T) of slot embeddings (…, T, d)."""
+        return self.inductor.logits(embedding).argmax(-1)
+
+    def loss(self, examples: Examples, progress: float) -> Tensor:
+        """Leave-one-out likelihood under both noises, and the reuse penalty; at first, learning by trial."""
+        if self.anneal.tries(progress):
+            return self.trial_loss(examples, progress)
+        config, plan = self.inductor.config, self.anneal
+        code, state = plan.at(progress)
+        noise = plan.noise_at(progress)
+        logits = self.inductor.logits(leave_one_out(self.embed(examples))).float()
+        program = soft_words(logits.flatten(0, 1), code, noise * self.code_noise)
+        inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
+        final = self.execute(one_hot(inputs), program, examples.canvas, state, noise * self.state_noise)
+        return cell_loss(final, outputs, config).mean() + self.reuse * expected_words_used(program)
+
+    def trial_loss(self, examples: Examples, progress: float) -> Tensor:
+        """Loss of a word that suits each task, and of the inductor's not knowing which words do."""
+        config, pairs = self.inductor.config, examples.pairs
+        _, state = self.anneal.at(progress)
+        logits = self.inductor.logits(leave_one_out(self.embed(examples))).float()
+        balance = self.anneal.balance_at(progress)
+        fitting = F.pad(suited(self.try_words(examples, state), balance), (0, 1))
+        words = F.one_hot(torch.multinomial(fitting, 1), config.codebook).float()
+        inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
+        program = words.repeat_interleave(pairs, 0)
+        final = self.execute(one_hot(inputs), program, examples.canvas, state, 0.0)
+        # The inductor is taught programs of that one word: the slots behind it skip.
+        skip = F.one_hot(torch.tensor(config.skip, device=fitting.device), config.codebook).to(fitting.dtype)
+        rest = skip.expand(len(fitting), config.slots - 1, -1)
+        taught = torch.cat([fitting.unsqueeze(1), rest], 1).repeat_interleave(pairs, 0)
+        guess = F.cross_entropy(logits.flatten(0, 2), taught.flatten(0, 1)) * config.slots
+        # While balancing is strict, the executor's words mean little yet and would only mislead the inductor.
+        return cell_loss(final, outputs, config).mean() + GUESS * (1 - balance) * guess
+
+    @torch.no_grad()
+    def try_words(self, examples: Examples, temperature: float) -> Tensor:
+        """Log-likelihood (B, K − 1), in nats, of two pairs of every task under every word but skip, alone."""
+        config = self.inductor.config
+        inputs, outputs, index = to_try(examples, config.skip)
+        words = F.one_hot(index, config.codebook).float().unsqueeze(1)
+        final = self.execute(one_hot(inputs), words, examples.canvas, temperature, 0.0)
+        return -cell_loss(final, outputs, config).view(config.skip, len(examples), -1).sum(-1).T
+
+    @torch.no_grad()
+    def predict(self, demonstrations: Examples, queries: Tensor) -> Tensor:
+        """Run the inductor's most likely words."""
+        return self.run_hard(queries, self.words(self.induce(demonstrations)), demonstrations.canvas)
+
+    def search(self, demonstrations: Examples, queries: Tensor, effort: Effort, seed: int) -> Tensor:
+        """Run the words of the best iterate of a gradient search, task by task."""
+        found = [
+            last(self.iterates(demonstrations.take([task]), effort, seed)).latent
+            for task in range(len(queries))
+        ]
+        with torch.no_grad():
+            return self.run_hard(queries, self.words(torch.stack(found)), demonstrations.canvas)
+
+    def iterates(
+        self, task: Examples, effort: Effort, seed: int, stop_when_exact: bool = True
+    ) -> Iterator[Found]:
+        """The search on one task (B = 1): its best iterate so far, slot embeddings (T, d), check by check."""
+        starts = self.starts(task, effort, torch.Generator().manual_seed(seed))
+        return ascend(
+            starts, SlotLandscape(self, task), effort, self.search_config.learning_rate, stop_when_exact
+        )
+
+    def starts(self, task: Examples, effort: Effort, generator: torch.Generator) -> Tensor:
+        """Slot embeddings (S, T, d) that a search on one task (B = 1) begins with, the guess among them."""
+        centre = self.induce(task)[0]
+        offsets = self.search_config.spread * torch.randn((effort.starts, *centre.shape), generator=generator)
+        # The embedding leaves the inductor through a layer norm: zero mean and unit spread is its prior. Each
+        # slot of each start lies somewhere between that prior and the guess.
+        pull = torch.rand((effort.starts, len(centre), 1), generator=generator)
+        pull[0], offsets[0] = 1, 0
+        return pull.to(centre.device) * (0 if effort.from_prior else 1) * centre + offsets.to(centre.device)
+
+
+class SlotLandscape:
+    """One task's likelihood over slot embeddings (S, T, d), under the noises of the search."""
+
+    def __init__(self, learner: SlotLearner, task: Examples) -> None:
+        self.learner, self.task = learner, task
+
+    def loss(self, latents: Tensor, progress: float) -> Tensor:
+        """Noisy loss (S,) at the temperatures of this progress."""
+        config = self.learner.search_config
+        code, state = (a + progress * (b - a) for a, b in (config.code_temperature, config.state_temperature))
+        return self._likelihood_loss(latents, code, state, config.noise)
+
+    def check(self, latents: Tensor) -> tuple[Tensor, Tensor]:
+        """Wrong cells of hard execution and loss without noise at the last temperatures."""
+        starts, pairs = len(latents), self.task.pairs
+        inputs, outputs = (cells[0].repeat(starts, 1) for cells in (self.task.inputs, self.task.outputs))
+        words = self.learner.words(latents).repeat_interleave(pairs, 0)
+        cells = self.learner.run_hard(inputs, words, self.task.canvas)
+        wrong = (cells != outputs).view(starts, -1).sum(1)
+        config = self.learner.search_config
+        loss = self._likelihood_loss(latents, config.code_temperature[1], config.state_temperature[1], 0.0)
+        return wrong, loss + _WORD_COST * self._distinct(words[::pairs])
+
+    def _distinct(self, words: Tensor) -> Tensor:
+        """Distinct words (S,) of programs (S, T), skip not counted."""
+        config = self.learner.inductor.config
+        return F.one_hot(words, config.codebook)[..., : config.skip].amax(1).sum(1)
+
+    def _likelihood_loss(self, latents: Tensor, code: float, state: float, noise: float) -> Tensor:
+        starts, pairs = len(latents), self.task.pairs
+        inputs, outputs = (cells[0].repeat(starts, 1) for cells in (self.task.inputs, self.task.outputs))
+        program = soft_words(self.learner.inductor.logits(latents).float(), code, noise)
+        program = program.repeat_interleave(pairs, 0)
+        final = self.learner.execute(one_hot(inputs), program, self.task.canvas, state, noise)
+        return cell_loss(final, outputs, self.learner.inductor.config).view(starts, -1).mean(1)
+
+
+class DiscreteLatent(SlotLearner):
+    """D-LPN: the interpreter's inductor and words, but a decoder that reads all words at once.
+
+    The decoder is one executor step whose code is the sum of one row per slot and word, so a word may mean
+    something else in every slot, and no intermediate state exists.
+    """
+
+    def __init__(
+        self,
+        config: ModelConfig,
+        canvas: tuple[int, int] | None,
+        anneal: AnnealPlan,
+        search_config: SearchConfig,
+    ) -> None:
+        super().__init__()
+        self.anneal, self.search_config = anneal, search_config
+        self.encoder = PairReader(config)
+        self.decoder = Executor(replace(config, codebook=config.slots * config.codebook))
+        if canvas:
+            self.encoder.positions = FullCanvas(config, canvas)
+            self.decoder.positions = FullCanvas(config, canvas)
+
+    @property
+    def inductor(self) -> Inductor:
+        """The encoder."""
+        return self.encoder
+
+    def execute(
+        self, inputs: Tensor, program: Tensor, canvas: tuple[int, int], temperature: float, noise: float
+    ) -> Tensor:
+        """One pass; temperature and noise concern the output as they do an executor's state."""
+        config = self.inductor.config
+        missing = config.slots - program.shape[1]
+        if missing:  # a shorter program ends with skips
+            skips = torch.full((len(program), missing), config.skip, device=program.device)
+            program = torch.cat([program, F.one_hot(skips, config.codebook).to(program.dtype)], 1)
+        logits = self.decoder(inputs, program.flatten(1), canvas).float()
+        if noise:
+            logits = logits + noise * gumbel(logits)
+        return F.softmax(logits / temperature, -1)
+
+    def run_hard(self, inputs: Tensor, words: Tensor, canvas: tuple[int, int]) -> Tensor:
+        """One pass under one-hot words."""
+        program = F.one_hot(words, self.inductor.config.codebook).float()
+        return harden(self.execute(one_hot(inputs), program, canvas, 1.0, 0.0), canvas)
+
+
+def soft_words(logits: Tensor, temperature: float, noise: float) -> Tensor:
+    """Gumbel-softmax of word logits (…, K)."""
+    if noise:
+        logits = logits + noise * gumbel(logits)
+    return F.softmax(logits / temperature, -1)
+
+
+def cell_loss(state: Tensor, cells: Tensor, config: ModelConfig) -> Tensor:
+    """Negative log-likelihood (N, cells) of cells under a state, the uniform mixed in as in the NLI."""
+    probability = state.float().gather(-1, cells.unsqueeze(-1)).squeeze(-1)
+    return -((1 - config.uniform_mix) * probability + config.uniform_mix / state.shape[-1]).log()

@@ -1,0 +1,178 @@
+"""Measure engines on a sample of a collection, one JSON line per puzzle."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import Any
+
+from puzzles.collections import COLLECTIONS, collection, held_out
+from puzzles.grid import same_grid
+from puzzles.puzzle import Puzzle
+from solver.explore.pool import POOL
+from solver.lab.bench.cluster import connect, measure_on
+from solver.search.solve import ENGINES, finish, solve
+from solver.search.stages import RUNGS, rungs_from
+from solver.words.results import Solution
+
+_BAR = 30
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--collection", choices=sorted(COLLECTIONS), default="arc1-train")
+    parser.add_argument("--sample", type=int, metavar="N", help="as many puzzles, drawn at random; else all")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the sample and of the solver")
+    parser.add_argument("--budget", type=float, default=30.0, metavar="SECONDS", help="per puzzle")
+    parser.add_argument("--jobs", type=int, default=1, help="puzzles solved at the same time")
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=["auto"])
+    parser.add_argument("--learned-only", action="store_true", help="use learned words alone")
+    parser.add_argument("--held-out", action="store_true", help="the 40 held-out tasks of ARC-AGI-1 training")
+    parser.add_argument("--rungs", default=",".join(RUNGS), metavar="A,B", help="parts of the learned search")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="scheduler of a Dask cluster to solve them on")
+    parser.add_argument("--out", type=Path, help="file of rows; rows already there are not run again")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Solve every puzzle of the sample that has no row yet, and print the summary."""
+    ids = sample(options.collection, options.sample, options.seed)
+    if options.held_out:
+        ids = list(held_out(collection("arc1-train").ids))
+        options.collection = "arc1-train"
+    for engine in options.engines:
+        name = f"{options.collection}-{engine}-{options.budget:g}s-seed{options.seed}.jsonl"
+        path: Path = options.out or Path("runs") / "bench" / name
+        rows = read_rows(path)
+        missing = [puzzle_id for puzzle_id in ids if (puzzle_id, engine) not in rows]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        calls = [(options, puzzle_id, engine) for puzzle_id in missing]
+        with path.open("a", encoding="utf-8") as file:
+            for number, row in enumerate(_measured(options, calls), 1):
+                rows[row["puzzle"], engine] = row
+                file.write(json.dumps(row) + "\n")
+                file.flush()
+                _show_progress(number, len(missing), row)
+        chosen = [rows[puzzle_id, engine] for puzzle_id in ids if (puzzle_id, engine) in rows]
+        print(json.dumps({"collection": options.collection, "engine": engine} | summary(chosen)))
+    return 0
+
+
+def _measured(
+    options: argparse.Namespace, calls: Sequence[tuple[argparse.Namespace, str, str]]
+) -> Iterator[dict[str, Any]]:
+    """Rows as they finish, from a cluster or from threads here."""
+    if options.cluster:
+        with connect(options.cluster) as client:
+            yield from measure_on(client, _measure, calls, _warn)
+        return
+    with ThreadPoolExecutor(options.jobs) as pool:
+        for future in as_completed([pool.submit(_measure, *call) for call in calls]):
+            yield future.result()
+
+
+def _warn(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def sample(name: str, number: int | None, seed: int) -> list[str]:
+    """The ids that are measured: `number` of the collection's, drawn from the sorted list with this seed."""
+    ids = sorted(collection(name).ids)
+    return ids if number is None else random.Random(seed).sample(ids, min(number, len(ids)))
+
+
+def read_rows(path: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """Rows of an earlier run by puzzle and engine; a last line cut short is left out."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError:
+                continue
+            rows[row["puzzle"], row["engine"]] = row
+    return rows
+
+
+def summary(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Counts and times over rows; seconds are those of the puzzles solved within two attempts."""
+    rows = list(rows)
+    seconds = sorted(row["seconds"] for row in rows if row["right_at"] in (1, 2))
+    verified = [row for row in rows if row["verified"]]
+    right = sum(row["right_at"] == 1 for row in verified)
+    return {
+        "puzzles": len(rows),
+        "right_at_1": sum(row["right_at"] == 1 for row in rows),
+        "right_at_2": len(seconds),
+        "median_s": _quantile(seconds, 0.5),
+        "p90_s": _quantile(seconds, 0.9),
+        "verified": len(verified),
+        "verified_right_at_1": round(right / len(verified), 3) if verified else None,
+        "peak_mb": max((row["peak_mb"] for row in rows), default=0.0),
+    }
+
+
+def right_at(solution: Solution, puzzle: Puzzle) -> int | None:
+    """Number of attempts per test input that were needed at most; None when some input stays unsolved."""
+    needed = 0
+    for attempts, pair in zip(solution.attempts, puzzle.test, strict=True):
+        hits = [
+            number
+            for number, attempt in enumerate(attempts, 1)
+            if pair.output is not None and same_grid(attempt.grid, pair.output)
+        ]
+        if not hits:
+            return None
+        needed = max(needed, hits[0])
+    return needed
+
+
+def _measure(options: argparse.Namespace, puzzle_id: str, engine: str) -> dict[str, Any]:
+    puzzle = collection(options.collection)[puzzle_id]
+    solution = finish(
+        solve(
+            puzzle,
+            engine=engine,
+            budget_s=options.budget,
+            seed=options.seed,
+            learned_only=options.learned_only,
+            rungs=rungs_from(options.rungs),
+        )
+    )
+    best = solution.best
+    return {
+        "puzzle": puzzle_id,
+        "engine": engine,
+        "right_at": right_at(solution, puzzle),
+        "verified": solution.verified,
+        "seconds": round(solution.seconds, 3),
+        "words": list(best.program.words) if best else None,
+        "origin": best.origin if best else None,
+        "peak_mb": _peak_mb(),
+    }
+
+
+def _peak_mb() -> float:
+    """Largest memory so far of this process or of any search process it started, in MiB."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return round(max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20, POOL.peak_mb), 1)
+
+
+def _quantile(values: list[float], share: float) -> float | None:
+    return values[min(len(values) - 1, int(share * len(values)))] if values else None
+
+
+def _show_progress(number: int, total: int, row: dict[str, Any]) -> None:
+    if not sys.stderr.isatty():
+        return
+    filled = _BAR * number // max(1, total)
+    verdict = {1: "right", 2: "right at 2"}.get(row["right_at"], "not solved")
+    bar = "█" * filled + "·" * (_BAR - filled)
+    end = "\n" if number == total else ""
+    print(f"\r\x1b[K{bar} {number}/{total}  {row['puzzle']} {verdict}", end=end, file=sys.stderr, flush=True)

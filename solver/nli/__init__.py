@@ -1,0 +1,1 @@
+"""The Neural Language Interpreter: inductor, executor, their words, configuration and weights."""

@@ -1,0 +1,154 @@
+"""Learned words: rows of the codebook, run hard by the neural executor; and the shipped vocabulary."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from puzzles.grid import Grid
+from solver.nli.checkpoint import fingerprint, load_model
+from solver.nli.device import fast_precision, pick_device
+from solver.nli.model import NLI, harden, one_hot, to_canvas, to_grids
+from solver.words.program import Language, Outcome, ProgramError, WordKind
+from solver.words.vocabulary import exact_word
+
+SHIPPED = Path(str(files("assets"))) / "models" / "nli.safetensors"
+
+
+@dataclass(frozen=True)
+class LearnedWord:
+    """One row of the codebook."""
+
+    row: int
+    meaning: str
+    bootstrapped: bool
+    """Whether training was told which operation this row stands for."""
+    model: NLI = field(repr=False, compare=False)
+    kind: WordKind = "learned"
+    agreement: float | None = None
+    """Share of the probes on which it does what `meaning` says; None when nobody has looked."""
+
+    @property
+    def name(self) -> str:
+        """Stable name of the row, e.g. "w17"."""
+        return f"w{self.row}"
+
+    def apply(self, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
+        """Run the executor once on every grid; the canvas grows where a grid does not fit."""
+        return _follow(self.model, self.model.executor.codes[self.row], grids, canvas) if grids else []
+
+
+@dataclass(frozen=True)
+class CoinedWord:
+    """A word that is no row of the codebook: search made it for one puzzle, and its program carries it."""
+
+    name: str
+    meaning: str
+    code: tuple[float, ...] = field(repr=False)
+    model: NLI = field(repr=False, compare=False)
+    kind: WordKind = "learned"
+
+    def apply(self, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
+        """Run the executor once on every grid; the canvas grows where a grid does not fit."""
+        code = torch.tensor(self.code, device=self.model.executor.codes.device)
+        return _follow(self.model, code, grids, canvas) if grids else []
+
+
+def coined_name(code: Sequence[float]) -> str:
+    """The name of a new word, which follows from its code: "new-" and six hexadecimal digits."""
+    digest = hashlib.sha256(",".join(f"{value:.4f}" for value in code).encode())
+    return f"new-{digest.hexdigest()[:6]}"
+
+
+def coin(model: NLI, words: Sequence[LearnedWord], name: str, code: tuple[float, ...]) -> CoinedWord:
+    """A new word; raises `ProgramError` for a code of another length, or another name than its code's."""
+    width = model.config.code_width
+    if len(code) != width or not all(map(math.isfinite, code)) or name != coined_name(code):
+        raise ProgramError(f"the code of the new word {name!r} is damaged, expected {width} numbers")
+    codes = model.executor.codes.detach().float().cpu()
+    row = int((codes - torch.tensor(code)).norm(dim=1).argmin())
+    near = next((word for word in words if word.row == row), None)
+    return CoinedWord(
+        name, f"a new word near {near.meaning or near.name}" if near else "a new word", code, model
+    )
+
+
+def _follow(model: NLI, code: Tensor, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
+    """One hard step of every grid under one code (code_width,)."""
+    room = (max(canvas[0], *(g.shape[0] for g in grids)), max(canvas[1], *(g.shape[1] for g in grids)))
+    cells = to_canvas(grids, room, code.device)
+    following, probability = run_codes(model, cells, code.expand(len(grids), -1), room)
+    confidence = probability.gather(-1, following.unsqueeze(-1)).view(-1, *room).cpu().numpy()
+    return [
+        Outcome(grid, confidence[i, : grid.shape[0], : grid.shape[1]])
+        for i, grid in enumerate(to_grids(following, room))
+    ]
+
+
+@torch.no_grad()
+def run_words(model: NLI, cells: Tensor, words: Tensor, canvas: tuple[int, int]) -> tuple[Tensor, Tensor]:
+    """One hard step: cells (N, cells) under one word each (N,).
+
+    Returns the next cells and the distribution (N, cells, VALUES) they were read from.
+    """
+    return run_codes(model, cells, model.executor.codes[words], canvas)
+
+
+@torch.no_grad()
+def run_codes(model: NLI, cells: Tensor, codes: Tensor, canvas: tuple[int, int]) -> tuple[Tensor, Tensor]:
+    """The same under one code each (N, code_width), a row of the codebook or not."""
+    with fast_precision(cells.device):
+        logits = model.executor.follow(one_hot(cells), codes, canvas)
+    probability = logits.float().softmax(-1)
+    return harden(probability, canvas), probability
+
+
+@dataclass(frozen=True)
+class LearnedLanguage:
+    """A model on its device, with its words and what its JSON says about them."""
+
+    model: NLI
+    language: Language
+    about: dict[str, Any]
+
+    @property
+    def trained_side(self) -> int:
+        """Longest side of the grids the model was trained on; it is unreliable beyond."""
+        return int(self.about["trained"]["plan"]["last_side"])
+
+    @property
+    def usable(self) -> list[int]:
+        """Rows that search may use: every word but skip."""
+        return [row for row in range(self.model.config.codebook) if row != self.model.config.skip]
+
+
+@lru_cache(maxsize=4)
+def load_learned(device: str = "auto", path: Path = SHIPPED) -> LearnedLanguage:
+    """Load weights once per device; raises `CheckpointError` when they cannot be read."""
+    model, about = load_model(path, pick_device(device))
+    model.eval().requires_grad_(False)
+    words = learned_words(model, about)
+    language = Language(words, fingerprint(path), exact_word, partial(coin, model, words))
+    return LearnedLanguage(model, language, about)
+
+
+def learned_words(model: NLI, about: dict[str, Any]) -> tuple[LearnedWord, ...]:
+    """Every codebook row but skip as a word, with the meaning that its JSON records."""
+    bootstrapped = len(about.get("bootstrapped", []))
+    meanings = about.get("meanings", {})
+    return tuple(
+        LearnedWord(
+            row, known.get("operation", ""), row < bootstrapped, model, agreement=known.get("agreement")
+        )
+        for row, known in ((row, meanings.get(f"w{row}", {})) for row in range(model.config.codebook))
+        if row != model.config.skip
+    )

@@ -1,0 +1,155 @@
+"""A puzzle as the networks see it, and the hard evaluation every candidate must pass."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from puzzles.grid import MAX_SIDE, count_wrong
+from puzzles.puzzle import Puzzle
+from solver.nli.device import fast_precision
+from solver.nli.learned import LearnedLanguage, run_words
+from solver.nli.model import one_hot, to_canvas, to_grids
+from solver.words.program import Outcome, Program, Step, Trace
+from solver.words.results import Candidate
+
+
+def canvas_for(puzzle: Puzzle) -> tuple[int, int]:
+    """Rows and columns that hold every known grid and every test output one may expect.
+
+    A test output may outgrow its input by the largest ratio seen in a demonstration.
+    """
+    pairs = [(pair.input, pair.output) for pair in puzzle.train if pair.output is not None]
+    sides = []
+    for axis in (0, 1):
+        known = [grid.shape[axis] for pair in pairs for grid in pair]
+        ratio = max(output.shape[axis] / input_.shape[axis] for input_, output in pairs)
+        tests = [pair.input.shape[axis] for pair in puzzle.test]
+        sides.append(min(MAX_SIDE, max(*known, *tests, *(math.ceil(side * ratio) for side in tests))))
+    return sides[0], sides[1]
+
+
+_CALL_CELLS = 4096
+"""Canvas cells per forward pass: 40 ms on one CPU core with bfloat16, three times that without."""
+_CELL_BYTES = 40_000
+"""Memory of a cell through an executor step with gradients: 16 activations of width 128 in 4 blocks."""
+_ATTENTION_CELLS = 180
+"""Canvas size at which attention costs as much as the rest of a block (measured on a CPU)."""
+
+
+def per_call(canvas: tuple[int, int], grids: int, passes: int = 1, free: int | None = None) -> int:
+    """How many items of `grids` canvases and `passes` forward passes fit one call, at least one.
+
+    Short calls are what makes stopping between two of them feel immediate. A GPU with `free` bytes takes
+    what half of them hold.
+    """
+    cells = canvas[0] * canvas[1]
+    cost = passes * grids * cells * (1 + cells / _ATTENTION_CELLS)
+    most = _CALL_CELLS if free is None else max(_CALL_CELLS, free // (2 * _CELL_BYTES))
+    return max(1, int(most / cost))
+
+
+@dataclass
+class Problem:
+    """The tensors of one puzzle on one canvas."""
+
+    puzzle: Puzzle
+    learned: LearnedLanguage
+    room: tuple[int, int] | None = None
+    """Another canvas than the puzzle's own, for programs whose states outgrow its grids."""
+    canvas: tuple[int, int] = field(init=False)
+    inputs: Tensor = field(init=False)
+    """(m, cells) demonstration inputs."""
+    targets: Tensor = field(init=False)
+    """(m, cells) demonstration outputs."""
+    tests: Tensor = field(init=False)
+    """(q, cells) test inputs."""
+
+    def __post_init__(self) -> None:
+        self.canvas = self.room or canvas_for(self.puzzle)
+        outputs = [pair.output for pair in self.puzzle.train if pair.output is not None]
+        device = self.learned.model.executor.codes.device
+        self.inputs = to_canvas([pair.input for pair in self.puzzle.train], self.canvas, device)
+        self.targets = to_canvas(outputs, self.canvas, device)
+        self.tests = to_canvas([pair.input for pair in self.puzzle.test], self.canvas, device)
+        self._evaluated: dict[tuple[int, ...], Candidate] = {}
+
+    @torch.no_grad()
+    def induce(self, current: Tensor | None = None) -> Tensor:
+        """Slot embeddings (m, T, d) of the pairs (current or input, target); `current` is (m, cells)."""
+        start = self.inputs if current is None else current
+        with fast_precision(start.device):
+            embedding = self.learned.model.inductor(one_hot(start), one_hot(self.targets), self.canvas)
+        return embedding.float()
+
+    def key(self) -> NDArray[np.float32]:
+        """(T · d,) what the inductor reads from all demonstrations together: the key of the memory."""
+        key: NDArray[np.float32] = self.induce().mean(0).flatten().cpu().numpy()
+        return key
+
+    @torch.no_grad()
+    def propose(self, current: Tensor) -> Tensor:
+        """Log-probabilities (s, K) of the next word at each of s states (s, m, cells)."""
+        states, pairs, cells = current.shape
+        model = self.learned.model
+        with fast_precision(current.device):
+            embedding = model.inductor(
+                one_hot(current.view(-1, cells)), one_hot(self.targets.repeat(states, 1)), self.canvas
+            )
+            # Slot embeddings are pooled over pairs; the first slot is the next word.
+            pooled = embedding.float().view(states, pairs, *embedding.shape[1:]).mean(1)
+            logits = model.inductor.logits(pooled)[:, 0]
+        return logits.float().log_softmax(-1)
+
+    @torch.no_grad()
+    def evaluate(self, words: Sequence[int], origin: str) -> Candidate:
+        """Run a program hard on all demonstrations and tests; skips are left out, results are remembered."""
+        model = self.learned.model
+        rows = tuple(word for word in words if word != model.config.skip)
+        if rows in self._evaluated:
+            return self._evaluated[rows]
+        cells = torch.cat([self.inputs, self.tests])
+        count = len(self.inputs)
+        probability = one_hot(cells)
+        outcomes = [[Outcome(grid)] for grid in to_grids(cells, self.canvas)]
+        for row in rows:
+            words_now = torch.full((len(cells),), row, device=cells.device)
+            cells, probability = run_words(model, cells, words_now, self.canvas)
+            confidence = probability.gather(-1, cells.unsqueeze(-1)).view(-1, *self.canvas).cpu().numpy()
+            for i, grid in enumerate(to_grids(cells, self.canvas)):
+                outcomes[i].append(Outcome(grid, confidence[i, : grid.shape[0], : grid.shape[1]]))
+        traces = [Trace(tuple(states)) for states in outcomes]
+        likelihood = model.log_likelihood(probability[:count], self.targets)
+        candidate = Candidate(
+            self.program(rows),
+            tuple(traces[:count]),
+            tuple(traces[count:]),
+            tuple(
+                count_wrong(trace.output, pair.output)
+                for trace, pair in zip(traces, self.puzzle.train, strict=False)
+                if pair.output is not None
+            ),
+            -likelihood.mean().item(),
+            origin,
+        )
+        self._evaluated[rows] = candidate
+        return candidate
+
+    def program(self, rows: Sequence[int]) -> Program:
+        """The straight-line program of these codebook rows."""
+        steps = tuple(Step(f"w{row}") for row in rows)
+        return Program(steps, self.learned.language.fingerprint, room=self.room)
+
+    @property
+    def evaluated(self) -> list[Candidate]:
+        """Every program run so far, best first: verified, then fewest wrong cells, shortest, likeliest."""
+        return sorted(
+            self._evaluated.values(),
+            key=lambda c: (sum(c.wrong), len(c.program.steps), c.loss),
+        )

@@ -1,0 +1,171 @@
+"""Gradient refinement: ascend the demonstrations' likelihood over slot embeddings, many starts at once.
+
+Macfarlane et al. 2026, "test-time search": the search moves the continuous embeddings before the word
+logits, not the words; both Gumbel noises stay on and both temperatures fall during the search, so that the
+end is close to a discrete program.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from solver.nli.config import SearchConfig
+from solver.nli.device import fast_precision, free_memory
+from solver.nli.learned import LearnedLanguage
+from solver.nli.model import one_hot
+from solver.search.adam import Adam
+from solver.search.problem import Problem, per_call
+from solver.words.program import Program, ProgramError
+
+_STEP_CELLS = 60_000
+"""Canvas cells times words per search step; on large canvases there are fewer starts instead."""
+_FEWEST_STARTS = 4
+_CLEAR = 0.9
+"""Probability from which a word counts as chosen."""
+_CLIMB_STEPS, _CLIMB_RATE = 300, 0.05
+
+
+@dataclass(frozen=True)
+class Refinement:
+    """One moment of the search."""
+
+    step: int
+    starts: int
+    loss: float
+    """Lowest loss of any start, in nats per cell; complete only at the end of a step."""
+    programs: list[tuple[int, ...]]
+    """Most likely words of every start, only at the end of a step; empty in between."""
+    temperature: float
+
+
+@dataclass(frozen=True)
+class _Heat:
+    """A search step's number, temperatures and noise."""
+
+    step: int
+    code: float
+    state: float
+    noise: float
+
+    @classmethod
+    def at(cls, config: SearchConfig, step: int) -> _Heat:
+        progress = step / max(1, config.steps - 1)
+        code, state = (
+            first + progress * (last - first)
+            for first, last in (config.code_temperature, config.state_temperature)
+        )
+        return cls(step, code, state, config.noise)
+
+
+def rows_of(program: Program, learned: LearnedLanguage) -> tuple[int, ...]:
+    """Codebook rows of a program's words; raises `ProgramError` where refinement could not start from it."""
+    if program.fingerprint != learned.language.fingerprint:
+        raise ProgramError(f"refinement needs a program of the weights {learned.language.fingerprint}")
+    rows = {f"w{row}": row for row in learned.usable}
+    for index, step in enumerate(program.steps):
+        if step.word not in rows or step.source not in (None, index - 1):
+            raise ProgramError(
+                f"steps[{index}] is {step.word!r}, expected a learned word that reads the step before"
+            )
+    if not program.steps:
+        raise ProgramError("the program has no steps, expected one to refine")
+    return tuple(rows[step.word] for step in program.steps)
+
+
+def refine(
+    problem: Problem, config: SearchConfig, seed: int, length: int, around: Sequence[int] | None = None
+) -> Iterator[Refinement]:
+    """Refine Gaussian starts for `config.steps` steps, around the inductor's guess or the program `around`.
+
+    Only the first `length` slots are executed; `around` brings its own length. Yields after every executor
+    call; programs come with the last call of each step. Where memory runs out, half of the starts and half
+    of a call go on.
+    """
+    pairs, cells = problem.inputs.shape
+    guess = problem.induce().mean(0)
+    centre = guess[:length] if around is None else _embedding_of(problem, around, guess)
+    free = free_memory(problem.inputs.device)
+    per_chunk = per_call(problem.canvas, 1, 3 * len(centre), free)  # backward costs about two passes
+    # On a CPU the number of starts follows from time, on a GPU from memory.
+    most = _STEP_CELLS // (pairs * cells * len(centre)) if free is None else per_chunk // pairs
+    generator = torch.Generator().manual_seed(seed)
+    embedding = _starts(centre, max(_FEWEST_STARTS, min(config.starts, most)), config, generator)
+    optimizer = Adam(embedding, config.learning_rate)
+    step = 0
+    while step < config.steps:
+        heat = _Heat.at(config, step)
+        try:
+            losses = yield from _backward(problem, embedding, per_chunk, heat, generator)
+        except torch.OutOfMemoryError:
+            if len(embedding) == 1 and per_chunk == 1:
+                raise
+            per_chunk = max(1, per_chunk // 2)
+            embedding = embedding.detach()[: max(1, len(embedding) // 2)].clone().requires_grad_(True)
+            optimizer = Adam(embedding, config.learning_rate)
+            continue
+        optimizer.step()
+        with torch.no_grad():
+            words = problem.learned.model.inductor.logits(embedding).argmax(-1)
+        programs = [tuple(row) for row in words.tolist()]
+        yield Refinement(step, len(embedding), losses.min().item(), programs, heat.code)
+        step += 1
+
+
+def _starts(centre: Tensor, count: int, config: SearchConfig, generator: torch.Generator) -> Tensor:
+    """Slot embeddings (count, T, d) around the centre (T, d), which is always one of them."""
+    offsets = torch.randn((count, *centre.shape), generator=generator).to(centre.device)
+    offsets[0] = 0
+    return (centre + config.spread * centre.std() * offsets).requires_grad_(True)
+
+
+def _backward(
+    problem: Problem, embedding: Tensor, per_chunk: int, heat: _Heat, generator: torch.Generator
+) -> Generator[Refinement, None, Tensor]:
+    """Fill the gradient of `embedding`, yielding after every executor call; the loss (starts,) of each."""
+    starts, pairs = len(embedding), len(problem.inputs)
+    losses = torch.zeros(starts, device=embedding.device)
+    # Start 0 with every demonstration, start 1 with every demonstration, …: a chunk may cut anywhere.
+    work = torch.cartesian_prod(torch.arange(starts), torch.arange(pairs)).to(embedding.device)
+    for chunk in work.split(per_chunk):
+        noise_seed = int(torch.randint(2**62, (), generator=generator))
+        loss = _loss(problem, embedding[chunk[:, 0]], chunk[:, 1], heat, noise_seed) / pairs
+        loss.sum().backward()
+        losses.index_add_(0, chunk[:, 0], loss.detach())
+        yield Refinement(heat.step, starts, losses.min().item(), [], heat.code)
+    return losses
+
+
+def _embedding_of(problem: Problem, words: Sequence[int], guess: Tensor) -> Tensor:
+    """Slot embeddings (T, d) whose likeliest words are `words`, as near the guess (slots, d) as it was found.
+
+    The word logits are climbed until every word leads with probability `_CLEAR`.
+    """
+    target = torch.tensor(list(words), device=guess.device)
+    at = torch.arange(len(words), device=guess.device).clamp(max=len(guess) - 1)
+    embedding = guess[at].clone().requires_grad_(True)
+    optimizer = Adam(embedding, _CLIMB_RATE)
+    for _ in range(_CLIMB_STEPS):
+        likelihood = problem.learned.model.inductor.logits(embedding).log_softmax(-1)
+        found = likelihood.gather(1, target[:, None])
+        if found.min().item() > math.log(_CLEAR):
+            break
+        (-found.sum()).backward()
+        optimizer.step()
+    return embedding.detach()
+
+
+def _loss(problem: Problem, embedding: Tensor, pair: Tensor, heat: _Heat, seed: int) -> Tensor:
+    """Loss (N,) of slot embeddings (N, length, d), each against one demonstration (N,)."""
+    model = problem.learned.model
+    # A seed of its own for every call: the same search gives the same result, whatever ran before.
+    with torch.random.fork_rng(), fast_precision(embedding.device):
+        torch.manual_seed(seed)
+        program = model.program(embedding, heat.code, heat.noise).float()
+        start = one_hot(problem.inputs[pair])
+        final = model.run(start, program, problem.canvas, heat.state, heat.noise)[-1]
+    return -model.log_likelihood(final.float(), problem.targets[pair]).mean(1)

@@ -1,0 +1,201 @@
+"""What one solve keeps: its clock and budget, every program found, the best of them, the attempts."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from puzzles.grid import same_grid
+from puzzles.puzzle import Puzzle
+from solver.explore.run import Search
+from solver.search.crystal import crystallise
+from solver.search.memory import Memory
+from solver.search.problem import Problem
+from solver.words.program import EXACT_FINGERPRINT, Program
+from solver.words.results import Attempt, Candidate, Progress, Solution
+
+_ATTEMPTS = 2
+_CANDIDATES = 12
+"""Programs kept for comparison at the end."""
+
+
+@dataclass
+class Run:
+    """What one solve has found so far and how much of its budget is left."""
+
+    puzzle: Puzzle
+    budget_s: float
+    work: int | None
+    clock: Callable[[], float]
+    learned_only: bool
+    best: Candidate | None = None
+    losses: list[float] = field(default_factory=list)
+    rounds: int = 0
+    tried: set[tuple[int, ...]] = field(default_factory=set)
+    exact: list[Candidate] = field(default_factory=list)
+    """Programs of exact words, best first."""
+    lost: list[int] = field(default_factory=list)
+    """Exit codes of search processes that died; what they would have found is missing."""
+    crystals: dict[Program, Candidate] = field(default_factory=dict)
+    """Programs found with learned words, in which exact twins took the place of some."""
+    others: dict[Program, Candidate] = field(default_factory=dict)
+    """Programs found in the memory, on other canvases and views, with new words or tuned networks."""
+
+    def __post_init__(self) -> None:
+        self.started = self.clock()
+
+    def elapsed(self) -> float:
+        """Seconds since the start that count against the budget."""
+        return self.clock() - self.started
+
+    def left(self) -> float:
+        """Seconds of the budget that are left; without end where the budget is counted in work."""
+        return math.inf if self.work is not None else max(0.0, self.budget_s - self.elapsed())
+
+    def progress(self, phase: str, message: str) -> Progress:
+        """This moment, with everything found so far."""
+        remaining = None if self.work is not None else self.left()
+        return Progress(phase, message, self.elapsed(), remaining, tuple(self.losses), self.best)
+
+    def out_of_time(self) -> bool:
+        """Whether the seconds are spent."""
+        return self.left() <= 0
+
+    def finished(self) -> bool:
+        """Whether there is a verified program, or nothing left to spend."""
+        return self.solved() or self.out_of_time() or self.rounds == self.work
+
+    def solved(self) -> bool:
+        """Whether a program is verified."""
+        return self.best is not None and self.best.verified
+
+    def consider(self, candidate: Candidate) -> None:
+        """Make it the best where it is: fewest wrong cells, then words, then loss."""
+        rank = (sum(candidate.wrong), len(candidate.program.steps), candidate.loss)
+        if self.best is None or rank < (sum(self.best.wrong), len(self.best.program.steps), self.best.loss):
+            self.best = candidate
+
+    def consider_learned(self, problem: Problem, words: Sequence[int], origin: str) -> None:
+        """Run a program of learned words, and again with exact twins unless these are ruled out."""
+        candidate = problem.evaluate(words, origin)
+        self.consider(candidate)
+        if problem.room is not None:
+            self.others[candidate.program] = candidate
+        crystal = None
+        if not self.learned_only:
+            crystal = crystallise(self.puzzle, candidate.program, problem.learned)
+        if crystal is not None:
+            self.crystals[crystal.program] = crystal
+            self.consider(crystal)
+
+    def explore(self, budget_s: float) -> Generator[Progress, None, None]:
+        """Search over exact words, in processes of its own."""
+        search = Search(self.puzzle, budget_s, clock=self.clock)
+        steps = search.run()
+        try:
+            for message in steps:
+                yield self.progress("explore", message)
+        finally:
+            steps.close()
+            self.exact, self.lost = search.candidates, search.lost
+        for candidate in self.exact[:1]:
+            self.consider(candidate)
+        yield self.progress("explore", f"{len(self.exact)} programs of exact words")
+
+    def note_loss(self, loss: float = math.inf) -> None:
+        """Extend the curve by the lowest loss so far, that of the best program included."""
+        best = self.best.loss if self.best is not None else math.inf
+        self.losses.append(min(loss, best, *self.losses[-1:]))
+
+    def induce(self, problem: Problem) -> Generator[Progress, None, None]:
+        """First rung: the inductor's most likely program, in one shot."""
+        yield self.progress("inductor", "reading the demonstrations")
+        embedding = problem.induce().mean(0)
+        words = problem.learned.model.inductor.logits(embedding).argmax(-1).tolist()
+        self.consider_learned(problem, words, "inductor")
+        self.note_loss()
+        yield self.progress("inductor", "guessed a first program")
+
+    def take(
+        self,
+        phase: str,
+        message: str,
+        found: Iterator[Candidate | None],
+        limit_s: float = math.inf,
+        to_the_end: bool = False,
+    ) -> Generator[Progress, None, None]:
+        """Consider the programs that a rung finds, until one is verified or the time is up.
+
+        `to_the_end` goes on after a verified one.
+        """
+        stop_at = self.elapsed() + limit_s
+        for candidate in found:
+            if candidate is not None:
+                self.others[candidate.program] = candidate
+                self.consider(candidate)
+                self.note_loss()
+            yield self.progress(phase, message)
+            if (self.solved() and not to_the_end) or self.out_of_time() or self.elapsed() > stop_at:
+                return
+
+    def remember(self, memory: Memory, problem: Problem) -> None:
+        """Keep the best program, unless it was made of words that only this search knows."""
+        if self.best is not None and self.best.program.fingerprint in (
+            problem.learned.language.fingerprint,
+            EXACT_FINGERPRINT,
+        ):
+            memory.remember(self.best.program, self.puzzle, problem.key())
+
+    def ranked(self, problem: Problem | None) -> list[Candidate]:
+        """Every program found: fewest wrong cells, then most agreement between views.
+
+        Then, in the order of the lists, those with exact twins, which do not slip on the test, learned ones,
+        and others.
+        """
+        found = [*self._from_learned(problem), *self.exact]
+        votes = Counter(_answer(c) for c in found if c.origin == "views" and c.verified)
+        return sorted(found, key=lambda c: (sum(c.wrong), -votes[_answer(c)]))
+
+    def disputed(self, problem: Problem) -> bool:
+        """Whether verified programs of learned words answer a test differently.
+
+        Exact ones are ranked by their own agreement, so no other view needs to be asked.
+        """
+        return len({_answer(c) for c in self._from_learned(problem) if c.verified}) > 1
+
+    def _from_learned(self, problem: Problem | None) -> list[Candidate]:
+        learned = problem.evaluated if problem else []
+        return [*self.crystals.values(), *learned, *self.others.values()]
+
+    def solution(self, problem: Problem | None, engine: str) -> Solution:
+        """Turn what was found into attempts."""
+        ranked = self.ranked(problem)
+        attempts = tuple(_attempts(ranked, index) for index in range(len(self.puzzle.test)))
+        tried = (
+            f"tried {len(self.tried)} programs in the learned language,"
+            f" {self.rounds} rounds of gradient refinement"
+            f" and found {len(self.exact)} programs of exact words"
+        )
+        if self.lost:
+            codes = ", ".join(map(str, self.lost))
+            tried += f"; {len(self.lost)} search processes died (exit codes {codes}): solve again"
+        return Solution(self.puzzle, engine, attempts, tuple(ranked[:_CANDIDATES]), self.elapsed(), tried)
+
+
+def _answer(candidate: Candidate) -> bytes:
+    """The candidate's answers to all tests."""
+    return b"".join(bytes(trace.output.shape) + trace.output.tobytes() for trace in candidate.tests)
+
+
+def _attempts(ranked: list[Candidate], test: int) -> tuple[Attempt, ...]:
+    """Up to two different answers to one test input, in the order of the candidates behind them."""
+    attempts: list[Attempt] = []
+    for candidate in ranked:
+        grid = candidate.tests[test].output
+        if not any(same_grid(grid, attempt.grid) for attempt in attempts):
+            attempts.append(Attempt(grid, candidate))
+        if len(attempts) == _ATTEMPTS:
+            break
+    return tuple(attempts)

@@ -1,0 +1,243 @@
+"""The rungs of the learned search, each switchable, climbed in the order that pays.
+
+Every rung yields progress while it works and ends at a verified program, at its share of the time, or when
+it has nothing more to try. What each adds is measured by `python -m solver bench ladder`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from solver.explore.run import evaluate
+from solver.nli.config import SearchConfig
+from solver.search.best_first import Node, OrderConfig, best_first, root
+from solver.search.coining import CoinConfig, coin_words
+from solver.search.memory import Memory
+from solver.search.problem import Problem
+from solver.search.refine import refine, rows_of
+from solver.search.run import Run
+from solver.search.tuning import TuneConfig, tune
+from solver.search.views import larger, search_views
+from solver.words.errors import UsageError
+from solver.words.program import EXACT_FINGERPRINT, ProgramError
+from solver.words.results import Progress
+
+RUNGS = ("memory", "search", "room", "views", "coining", "refinement", "tuning")
+"""In the order in which they are climbed; after the last, all but memory come again."""
+_SHARES = {"search": 0.25, "room": 0.15, "views": 0.25, "coining": 0.25, "refinement": 0.4, "tuning": 0.5}
+"""Share of the time left that a rung may take."""
+_NODES = 1000
+"""Programs a search may run per round where work is counted instead of seconds."""
+_VIEW_NODES = 400
+"""Programs run per view and round."""
+_NEAR = 8
+"""States closest to the outputs that are kept for coining."""
+_NEIGHBOURS = 8
+"""Remembered programs that are tried."""
+_RIVALS = 0.3
+"""Once a program is verified, this share of the programs it took are run to look for rivals."""
+
+Steps = Generator[Progress, None, None]
+
+
+@dataclass
+class Ladder:
+    """One climb: what the rungs share."""
+
+    run: Run
+    problem: Problem
+    seed: int
+    rungs: Sequence[str] = RUNGS
+    memory: Memory | None = None
+    near: list[Node] = field(default_factory=list)
+    """States closest to the outputs, best first."""
+    recalled: list[tuple[int, ...]] = field(default_factory=list)
+    """Programs of similar puzzles that refinement may start from, most similar first."""
+
+    def __post_init__(self) -> None:
+        self.near = [root(self.problem)]
+        self._going: dict[str, Iterator[tuple[Problem, Node]]] = {
+            "search": _nodes(self.problem, OrderConfig()),
+            "room": self._in_larger_room(),
+        }
+
+    def climb(self) -> Steps:
+        """Rung after rung until a program is verified or the budget is spent."""
+        steps: dict[str, Callable[[], Steps]] = {
+            "memory": self._recall,
+            "search": partial(self._search, "search"),
+            "room": partial(self._search, "room"),
+            "views": self._views,
+            "coining": self._coin,
+            "refinement": self._refine_next,
+            "tuning": self._tune,
+        }
+        first = [name for name in ("memory", "search") if name in self.rungs]
+        again = [name for name in RUNGS[1:] if name in self.rungs]
+        for name in first:
+            yield from steps[name]()
+        going = bool(again)
+        while going and not self.run.finished():
+            # The first round leaves out the search that came before it.
+            going = self.run.rounds == 0
+            for name in again if self.run.rounds else [name for name in again if name not in first]:
+                if not self.run.solved() and not self.run.out_of_time():
+                    for progress in steps[name]():
+                        going = True
+                        yield progress
+            self.run.rounds += 1
+        if "views" in self.rungs and self.run.disputed(self.problem):
+            yield from self._vote()
+
+    def single_words(self, limit_s: float) -> Steps:
+        """Every program of one word."""
+        found = _nodes(self.problem, OrderConfig(depth=1))
+        yield from self._follow("search", found, len(self.problem.learned.usable), limit_s)
+
+    def _limit(self, name: str) -> float:
+        return _SHARES[name] * self.run.left()
+
+    def _recall(self) -> Steps:
+        """Programs of the puzzles that the inductor read most like this one."""
+        if self.memory is None or self.run.solved():
+            return
+        run, problem = self.run, self.problem
+        key = problem.key()
+        nearest = self.memory.nearest(key, _NEIGHBOURS)
+        exact_too = not run.learned_only
+        programs = [e.program for e in nearest if exact_too or e.program.fingerprint != EXACT_FINGERPRINT]
+        for program in programs:
+            with suppress(ProgramError):  # refinement starts from straight programs of learned words only
+                self.recalled.append(rows_of(program, problem.learned))
+        found = (
+            evaluate(run.puzzle, p, "memory", problem.learned.language, problem.canvas) for p in programs
+        )
+        yield from run.take("memory", "trying programs of similar puzzles", found)
+
+    def _search(self, name: str) -> Steps:
+        """Go on with a search where it stopped."""
+        yield from self._follow(name, self._going[name], _NODES * 3**self.run.rounds, self._limit(name))
+
+    def _in_larger_room(self) -> Iterator[tuple[Problem, Node]]:
+        room = larger(self.problem.canvas)
+        if room is not None:
+            problem = Problem(self.run.puzzle, self.problem.learned, room)
+            yield from _nodes(problem, OrderConfig())
+
+    def _follow(self, name: str, nodes: Iterator[tuple[Problem, Node]], most: int, limit_s: float) -> Steps:
+        """Take nodes of a search: `most` of them where work is counted, else for `limit_s` seconds."""
+        run = self.run
+        if run.solved() or run.out_of_time():
+            return
+        stop_at, least = run.elapsed() + limit_s, 2.0
+        for count, (problem, node) in enumerate(nodes, 1):
+            run.tried.add(node.words)
+            if problem is self.problem:
+                self._keep(node)
+            if node.wrong == 0 or node.wrong < least:
+                least = min(least, node.wrong)
+                before = run.solved()
+                run.consider_learned(problem, node.words, name)
+                run.note_loss()
+                if run.solved() and not before:
+                    # Rivals of the first verified program make the second attempt.
+                    most = count + int(_RIVALS * count)
+                    stop_at = min(stop_at, run.elapsed() * (1 + _RIVALS))
+            yield run.progress(name, f"trying programs of {len(node.words)} words")
+            counted = run.work is not None or run.solved()
+            if run.out_of_time() or (counted and count >= most) or run.elapsed() > stop_at:
+                return
+
+    def _keep(self, node: Node) -> None:
+        if node.wrong and (len(self.near) < _NEAR or node.wrong < self.near[-1].wrong):
+            self.near = sorted([*self.near, node], key=lambda n: (n.wrong, len(n.words)))[:_NEAR]
+
+    def _views(self) -> Steps:
+        run = self.run
+        nodes = _VIEW_NODES * 3**run.rounds
+        found = search_views(run.puzzle, self.problem.learned, OrderConfig(), nodes, self.seed + run.rounds)
+        yield from run.take("views", "searching in other views of the puzzle", found, self._limit("views"))
+
+    def _vote(self) -> Steps:
+        """Let other views decide between verified programs that answer the tests differently."""
+        run = self.run
+        limit = min(run.elapsed(), run.left())
+        found = search_views(run.puzzle, self.problem.learned, OrderConfig(), _VIEW_NODES, self.seed)
+        yield from run.take("views", "asking other views of the puzzle", found, limit, to_the_end=True)
+
+    def _coin(self) -> Steps:
+        found = coin_words(self.problem, self.near, CoinConfig())
+        yield from self.run.take("coining", "coining a new word", found, self._limit("coining"))
+
+    def _tune(self) -> Steps:
+        """Search with networks that have learned the demonstrations."""
+        run, limit = self.run, self._limit("tuning")
+        stop_at = run.elapsed() + limit
+        tuned = None
+        for result in tune(run.puzzle, self.problem.learned, TuneConfig(), self.seed + 100 * run.rounds):
+            tuned = result
+            yield run.progress("tuning", "learning the demonstrations in other views")
+            if run.out_of_time() or run.elapsed() > stop_at:
+                return
+        if tuned is None:
+            return
+        problem = Problem(run.puzzle, tuned)
+        searched = _nodes(problem, OrderConfig())
+        found = (problem.evaluate(node.words, "tuning") if node.wrong == 0 else None for _, node in searched)
+        limited = (candidate for _, candidate in zip(range(_NODES), found, strict=False))
+        yield from run.take("tuning", "searching with tuned words", limited, stop_at - run.elapsed())
+
+    def refine_from(self, words: tuple[int, ...]) -> Steps:
+        """Gradient refinement around a program, further away in every round."""
+        run, config = self.run, SearchConfig()
+        run.tried.add(words)
+        run.consider(self.problem.evaluate(words, "start"))
+        run.note_loss()
+        while not run.finished():
+            wider = replace(config, spread=config.spread * (1 + run.rounds))
+            yield from self._refine(wider, words)
+            run.rounds += 1
+
+    def _refine_next(self) -> Steps:
+        """Refine around the inductor's guess; every second round around a remembered program instead."""
+        place, remembered = divmod(self.run.rounds, 2)
+        around = self.recalled[place] if remembered and place < len(self.recalled) else None
+        yield from self._refine(SearchConfig(), around)
+
+    def _refine(self, config: SearchConfig, around: tuple[int, ...] | None = None) -> Steps:
+        """One round of gradient refinement with starts of its own."""
+        run, problem = self.run, self.problem
+        stop_at = run.elapsed() + self._limit("refinement")
+        # Short programs first: they cost less per step and explain most puzzles.
+        length = min(problem.learned.model.config.slots, 2 + run.rounds)
+        for moment in refine(problem, config, self.seed + run.rounds, length, around):
+            message = (
+                f"round {run.rounds + 1}, step {moment.step + 1} of {config.steps}, "
+                f"{moment.starts} starts, temperature {moment.temperature:.2f}"
+            )
+            for words in dict.fromkeys(moment.programs):
+                if words not in run.tried:
+                    run.tried.add(words)
+                    run.consider_learned(problem, words, "refinement")
+                    yield run.progress("refinement", message)
+            if moment.programs:
+                run.note_loss(moment.loss)
+            yield run.progress("refinement", message)
+            if run.solved() or run.out_of_time() or run.elapsed() > stop_at:
+                return
+
+
+def rungs_from(names: str) -> tuple[str, ...]:
+    """The rungs in a list with commas; raises `UsageError` for a name that is none."""
+    rungs = tuple(filter(None, names.split(",")))
+    if unknown := sorted(set(rungs) - set(RUNGS)):
+        raise UsageError(f"rungs has {unknown[0]!r}, expected some of {', '.join(RUNGS)}")
+    return rungs
+
+
+def _nodes(problem: Problem, config: OrderConfig) -> Iterator[tuple[Problem, Node]]:
+    for node in best_first(problem, config):
+        yield problem, node

@@ -1,0 +1,306 @@
+"""Words, steps and programs: the language a solution is written in.
+
+A program is an ordered list of steps. A step applies one word to the result of an earlier step and its
+result is a grid, so every step can be shown. Learned words (rows of the codebook, run by the neural
+executor) and exact words (pure functions) satisfy the same `Word` contract.
+
+This module needs neither torch nor Qt, so a window can show programs before the solver has loaded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puzzles.grid import MAX_SIDE, Grid
+from puzzles.puzzle import Puzzle, puzzle_from_json, puzzle_to_json
+
+if TYPE_CHECKING:
+    from solver.words.operations.pieces import (
+        Pieces,  # and with it every operation, which a window can do without
+    )
+
+PROGRAM_FORMAT = 1
+EXACT_FINGERPRINT = "exact"
+"""Fingerprint of programs of exact words alone; they need no weights, so every language runs them."""
+WordKind = Literal["learned", "exact"]
+
+
+class ProgramError(ValueError):
+    """A program file or a program that this language cannot read; the message names the place."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a word made of one grid."""
+
+    grid: Grid
+    confidence: NDArray[np.float32] | None = None
+    """(h, w) probability of each cell's value under the executor; None for exact words."""
+    pieces: Pieces | None = None
+    """What the word yielded where that is not a grid but pieces; `grid` is then their picture."""
+
+
+class Word(Protocol):
+    """One operation of the language, learned or exact."""
+
+    @property
+    def name(self) -> str:
+        """Unique and stable within the language, e.g. "w17"; programs are stored by it."""
+        ...
+
+    @property
+    def kind(self) -> WordKind:
+        """Whether the word came from training or from a person."""
+        ...
+
+    @property
+    def meaning(self) -> str:
+        """What the word does in human words, e.g. "flip left-right"; empty when nobody knows."""
+        ...
+
+    def apply(self, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
+        """Apply the word to each grid independently.
+
+        `canvas` is (rows, columns) the results may occupy; a learned word sees the cells of the canvas
+        beyond the grid as "outside".
+        """
+        ...
+
+
+@runtime_checkable
+class CombiningWord(Protocol):
+    """A word that may use the results of several steps, or pieces."""
+
+    def combine(self, operands: Sequence[Sequence[Outcome]]) -> list[Outcome]:
+        """Apply the word: `operands` holds, per step that is used, one outcome per input."""
+        ...
+
+
+@dataclass(frozen=True)
+class Step:
+    """One application of a word."""
+
+    word: str
+    source: int | None = None
+    """Index of the step whose result is used, -1 for the input; None means the step before."""
+    others: tuple[int, ...] = ()
+    """Indices of further steps whose results are used, for exact words that combine several."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """Steps in order, in the language with this fingerprint."""
+
+    steps: tuple[Step, ...]
+    fingerprint: str
+    coined: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    """New words that came with this program: their names and codes, which the executor reads."""
+    room: tuple[int, int] | None = None
+    """Rows and columns that its states take where they outgrow every grid of the puzzle."""
+
+    @classmethod
+    def of(cls, words: Sequence[str], fingerprint: str) -> Program:
+        """Build a straight-line program from word names."""
+        return cls(tuple(Step(word) for word in words), fingerprint)
+
+    def canvas(self, own: tuple[int, int]) -> tuple[int, int]:
+        """The canvas it runs on, given the puzzle's own: rows and columns that hold every state."""
+        return own if self.room is None else (max(own[0], self.room[0]), max(own[1], self.room[1]))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The word names, in order."""
+        return tuple(step.word for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The states a program passes through on one input: the input, then one outcome per step."""
+
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """Input grid followed by the grid after each step."""
+        return tuple(outcome.grid for outcome in self.outcomes)
+
+    @property
+    def output(self) -> Grid:
+        """The grid after the last step."""
+        return self.outcomes[-1].grid
+
+
+@dataclass(frozen=True)
+class Language:
+    """A vocabulary: the words by name, and the fingerprint of the weights they came from."""
+
+    words: tuple[Word, ...]
+    fingerprint: str
+    grammar: Callable[[str], Word | None] | None = field(default=None, compare=False)
+    """Makes the exact word a name spells out, None where it spells none; there is no end of such names."""
+    coin: Callable[[str, tuple[float, ...]], Word] | None = field(default=None, compare=False)
+    """Makes a new word from its name and code; raises `ProgramError` where they do not belong together."""
+    _by_name: dict[str, Word] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {word.name: word for word in self.words})
+
+    def __getitem__(self, name: str) -> Word:
+        """Return the word called `name`; raise `ProgramError` when there is none."""
+        word = self._by_name.get(name) or (self.grammar(name) if self.grammar else None)
+        if word is None:
+            raise ProgramError(f"this language has no word {name!r}")
+        return word
+
+    def learn(self, program: Program) -> None:
+        """Take in the new words a program brings; raise `ProgramError` for one that does not fit."""
+        for name, code in program.coined:
+            if name not in self._by_name:
+                if self.coin is None:
+                    raise ProgramError(
+                        f"this language takes in no new words, but the program brings {name!r}"
+                    )
+                self._by_name[name] = self.coin(name, code)
+
+    def describe(self, step: Step) -> str:
+        """Write a step as people read it: "w17 ≈ flip left-right"."""
+        word = self[step.word]
+        return f"{word.name} ≈ {word.meaning}" if word.meaning else word.name
+
+    def execute(
+        self,
+        program: Program,
+        inputs: Sequence[Grid],
+        canvas: tuple[int, int],
+        begun: Sequence[Trace] = (),
+    ) -> list[Trace]:
+        """Run `program` on every input together and keep every intermediate grid.
+
+        begun: what its first steps made of the same inputs on the same canvas; these are not run again.
+        Raises `ProgramError` when the program was written in another language, refers to a step that has
+        not run yet, or has an exact word without an answer for one of the grids.
+        """
+        if program.fingerprint not in (self.fingerprint, EXACT_FINGERPRINT):
+            raise ProgramError(
+                f"the program was written with weights {program.fingerprint}, "
+                f"but the loaded weights are {self.fingerprint}"
+            )
+        self.learn(program)
+        canvas = program.canvas(canvas)
+        states: list[list[Outcome]] = [[Outcome(grid) for grid in inputs]]
+        if begun:
+            states = [list(state) for state in zip(*(trace.outcomes for trace in begun), strict=True)]
+        for index, step in enumerate(program.steps[len(states) - 1 :], start=len(states) - 1):
+            source = index - 1 if step.source is None else step.source
+            for used in (source, *step.others):
+                if not -1 <= used < index:
+                    raise ProgramError(f"steps[{index}].source is {used}, expected -1 to {index - 1}")
+            word = self[step.word]
+            if isinstance(word, CombiningWord):
+                states.append(word.combine([states[used + 1] for used in (source, *step.others)]))
+            else:
+                states.append(word.apply([outcome.grid for outcome in states[source + 1]], canvas))
+        return [Trace(tuple(state[i] for state in states)) for i in range(len(inputs))]
+
+
+def program_to_json(program: Program, puzzle: Puzzle) -> str:
+    """Write a program with the puzzle it explains; `program_from_json` reads it back."""
+    steps = [_written(step) for step in program.steps]
+    document = {
+        "format": PROGRAM_FORMAT,
+        "language": program.fingerprint,
+        "steps": steps,
+        "puzzle": json.loads(puzzle_to_json(puzzle)),
+        "name": puzzle.name,
+    }
+    if program.coined:
+        document["coined"] = {name: list(code) for name, code in program.coined}
+    if program.room is not None:
+        document["room"] = list(program.room)
+    return json.dumps(document, indent=1)
+
+
+def _written(step: Step) -> dict[str, Any]:
+    document: dict[str, Any] = {"word": step.word}
+    if step.source is not None:
+        document["source"] = step.source
+    if step.others:
+        document["others"] = list(step.others)
+    return document
+
+
+def program_from_json(text: str, file: str) -> tuple[Program, Puzzle]:
+    """Read what `program_to_json` wrote.
+
+    Raises `ProgramError` (or `PuzzleError` for the puzzle inside) naming `file`, the place and what was
+    expected. Whether the program fits the loaded weights is checked when it is executed.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:  # ValueError: bad JSON, or a number too long to read
+        raise ProgramError(f"{file}: expected JSON, {error}") from None
+    if not isinstance(document, dict):
+        raise ProgramError(f"{file}: expected an object with format, language, steps and puzzle")
+    if document.get("format") != PROGRAM_FORMAT:
+        raise ProgramError(f"{file}: format is {document.get('format')!r}, expected {PROGRAM_FORMAT}")
+    fingerprint = document.get("language")
+    if not isinstance(fingerprint, str):
+        raise ProgramError(f"{file}: language is {fingerprint!r}, expected the weights' fingerprint")
+    steps = document.get("steps")
+    if not isinstance(steps, list):
+        raise ProgramError(f"{file}: steps is {type(steps).__name__}, expected a list")
+    name = document.get("name")
+    puzzle = puzzle_from_json(
+        json.dumps(document.get("puzzle")), file, name=name if isinstance(name, str) else None
+    )
+    program = Program(
+        tuple(_read_step(step, i, file) for i, step in enumerate(steps)),
+        fingerprint,
+        _read_coined(document.get("coined", {}), file),
+        _read_room(document.get("room"), file),
+    )
+    return program, puzzle
+
+
+def _read_coined(value: Any, file: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    if not isinstance(value, dict):
+        raise ProgramError(f"{file}: coined is {value!r}, expected an object of new words")
+    codes: dict[str, Any] = value
+    for name, code in codes.items():
+        if not isinstance(code, list) or not all(type(number) in (int, float) for number in code):
+            raise ProgramError(f"{file}: coined.{name} is not a list of numbers, expected a new word's code")
+    return tuple((name, tuple(float(number) for number in code)) for name, code in codes.items())
+
+
+def _read_room(value: Any, file: str) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    if (
+        not isinstance(value, list)
+        or len(value) != 2
+        or not all(type(side) is int and 1 <= side <= MAX_SIDE for side in value)
+    ):
+        raise ProgramError(f"{file}: room is {value!r}, expected rows and columns from 1 to {MAX_SIDE}")
+    return value[0], value[1]
+
+
+def _read_step(step: Any, index: int, file: str) -> Step:
+    if not isinstance(step, dict) or not isinstance(step.get("word"), str):
+        raise ProgramError(f"{file}: steps[{index}] is {step!r}, expected an object with a word")
+    source = step.get("source")
+    if source is not None and not _refers_back(source, index):
+        raise ProgramError(f"{file}: steps[{index}].source is {source!r}, expected -1 to {index - 1}")
+    others = step.get("others", [])
+    if not isinstance(others, list) or not all(_refers_back(other, index) for other in others):
+        raise ProgramError(f"{file}: steps[{index}].others is {others!r}, expected a list of earlier steps")
+    return Step(step["word"], source, tuple(others))
+
+
+def _refers_back(value: Any, index: int) -> bool:
+    return type(value) is int and -1 <= value < index  # True is no index

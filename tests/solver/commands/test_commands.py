@@ -1,0 +1,102 @@
+"""The command line: JSON for the solved, one clear line and status 2 for bad input."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from puzzles.puzzle import save_puzzle
+from solver.__main__ import main
+from solver.nli.learned import LearnedLanguage
+from tests.solver.conftest import puzzle_of
+
+
+@pytest.fixture
+def weights(tiny: LearnedLanguage, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The tiny model's file."""
+    return str(next(tmp_path_factory.getbasetemp().glob("tiny*/model.safetensors")))
+
+
+def test_solve_prints_one_json_object(weights: str, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    save_puzzle(puzzle_of("shift up"), tmp_path / "up.json")
+    assert main(["solve", str(tmp_path / "up.json"), "--json", "--learned-only", "--model", weights]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert {"puzzle", "verified", "program", "attempts", "correct", "engine", "seconds"} <= set(document)
+    assert document["puzzle"] == str(tmp_path / "up.json")
+    assert document["verified"] is document["correct"] is True
+    assert document["program"]["steps"] == ["w0"]
+    assert document["attempts"][0][0] == puzzle_of("shift up").test[0].output.tolist()
+
+
+def test_an_unsolved_puzzle_is_no_error(weights: str, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    save_puzzle(puzzle_of("rotate clockwise"), tmp_path / "turn.json")
+    arguments = ["solve", str(tmp_path / "turn.json"), "--model", weights, "--budget", "1", "--learned-only"]
+    assert main(arguments) == 0
+    text = capsys.readouterr().out
+    assert "not explained" in text
+    assert "answer wrong" in text
+
+
+@pytest.mark.parametrize(
+    ("reference", "message"),
+    [
+        ("nowhere/67a3c6ac", "nowhere"),
+        ("arc1-train/zzzzzzzz", "zzzzzzzz"),
+        ("missing.json", "missing.json"),
+    ],
+)
+def test_bad_references_are_one_line(
+    reference: str, message: str, weights: str, capsys: pytest.CaptureFixture
+) -> None:
+    assert main(["solve", reference, "--model", weights]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert message in captured.err
+    assert captured.err.count("\n") == 1
+
+
+def test_bad_files_are_one_line(weights: str, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    (tmp_path / "bad.json").write_text('{"train": [{"input": [[1, 2], [3]], "output": [[1]]}], "test": []}')
+    assert main(["solve", str(tmp_path / "bad.json"), "--model", weights]) == 2
+    assert "bad.json: train[0].input row 1 has 1 cell, expected 2" in capsys.readouterr().err
+
+
+def test_missing_weights_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main(["solve", "arc1-train/67a3c6ac", "--model", str(tmp_path / "no.safetensors")]) == 2
+    assert "no.json" in capsys.readouterr().err
+
+
+def test_words_tells_bootstrapped_rows_from_free_ones(weights: str, capsys: pytest.CaptureFixture) -> None:
+    assert main(["words", "--model", weights]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 7
+    assert "bootstrapped" in lines[0]
+    assert "shift up" in lines[0]
+    assert "free" in lines[6]
+
+
+def test_train_and_resume(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    small = ["--width", "16", "--heads", "2", "--codebook", "8", "--code-width", "8", "--cells", "64"]
+    shape = ["--first-side", "4", "--last-side", "4", "--families", "shift", "--steps", "1000"]
+    folder = ["--folder", str(tmp_path), "--device", "cpu"]
+    assert main(["train", "--minutes", "0.01", *folder, *small, *shape]) == 0
+    first = json.loads((tmp_path / "state.json").read_text())["step"]
+    assert main(["train", "--minutes", "0.01", "--resume", *folder]) == 0
+    assert json.loads((tmp_path / "state.json").read_text())["step"] > first > 0
+    assert "validation" in capsys.readouterr().out
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "solver", "words"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 0

@@ -1,0 +1,240 @@
+"""Every rung of the learned search does its part on a tiny language, and can be switched off."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from puzzles.grid import as_grid, same_grid
+from puzzles.puzzle import Pair, Puzzle
+from puzzles.symmetry import SYMMETRIES, View, views
+from solver.lab.bench.ladder import LadderConfig, measure_ladder, measure_memory
+from solver.nli.learned import LearnedLanguage, coined_name
+from solver.search.best_first import OrderConfig, best_first, root
+from solver.search.coining import CoinConfig, coin_words
+from solver.search.memory import Memory
+from solver.search.problem import Problem
+from solver.search.run import Run
+from solver.search.solve import finish, solve
+from solver.search.tuning import TuneConfig, tune
+from solver.search.views import in_view, larger, search_views
+from solver.words.program import (
+    EXACT_FINGERPRINT,
+    Language,
+    Outcome,
+    Program,
+    ProgramError,
+    Step,
+    Trace,
+    program_from_json,
+    program_to_json,
+)
+from tests.solver.conftest import puzzle_of
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+def test_the_likeliest_programs_come_first(tiny: LearnedLanguage) -> None:
+    nodes = list(best_first(Problem(puzzle_of("shift up"), tiny), OrderConfig(depth=2)))
+    assert next(i for i, node in enumerate(nodes) if node.wrong == 0) < 3
+    assert len({node.words for node in nodes}) == len(nodes)
+    assert max(len(node.words) for node in nodes) == 2
+    assert all(node.words for node in nodes)
+
+
+@pytest.mark.parametrize("view", [*SYMMETRIES, *list(views(12, seed=3))[1:]])
+def test_programs_of_views_do_the_same_to_the_puzzle_itself(view: View, tiny: LearnedLanguage) -> None:
+    grid = as_grid(np.random.default_rng(0).integers(0, 10, (3, 4)))
+    program = in_view(view, Program((Step("shift up"),), tiny.language.fingerprint), (4, 4))
+    (trace,) = tiny.language.execute(program, [grid], (4, 4))
+    shown = view.apply(grid)
+    moved = np.zeros_like(shown)
+    moved[:-1] = shown[1:]
+    assert same_grid(trace.output, view.invert(moved))
+
+
+def test_another_view_finds_what_the_puzzle_itself_hides(tiny: LearnedLanguage) -> None:
+    found = search_views(puzzle_of("shift left"), tiny, OrderConfig(depth=1), nodes=8, seed=0)
+    candidates = [candidate for candidate in found if candidate is not None]
+    assert candidates
+    assert all(candidate.verified and candidate.origin == "views" for candidate in candidates)
+    expected = puzzle_of("shift left").test[0].output
+    assert expected is not None
+    assert same_grid(candidates[0].tests[0].output, expected)
+
+
+def test_a_larger_canvas_ends_at_the_largest_grid() -> None:
+    assert larger((4, 10)) == (6, 16)
+    assert larger((30, 29)) == (30, 30)
+    assert larger((30, 30)) is None
+
+
+@pytest.fixture
+def coined(tiny: LearnedLanguage) -> tuple[Program, Puzzle]:
+    """A program with a word of its own: the code of "shift up", as if it had been found for the puzzle."""
+    code = tuple(round(value, 4) for value in tiny.model.executor.codes[0].tolist())
+    name = coined_name(code)
+    program = Program((Step(name),), tiny.language.fingerprint, ((name, code),))
+    return program, puzzle_of("shift up")
+
+
+def test_new_words_travel_with_their_program(coined: tuple[Program, Puzzle], tiny: LearnedLanguage) -> None:
+    program, puzzle = coined
+    again, _ = program_from_json(program_to_json(program, puzzle), "p.json")
+    assert again == program
+    (trace,) = tiny.language.execute(again, [puzzle.test[0].input], (4, 4))
+    assert puzzle.test[0].output is not None
+    assert same_grid(trace.output, puzzle.test[0].output)
+    assert tiny.language.describe(again.steps[0]).startswith("new-")
+    assert "shift up" in tiny.language.describe(again.steps[0])
+
+
+def test_damaged_new_words_are_refused(coined: tuple[Program, Puzzle], tiny: LearnedLanguage) -> None:
+    program, puzzle = coined
+    ((name, code),) = program.coined
+    for other in (code[:-1], (code[0] + 1, *code[1:]), (float("nan"), *code[1:])):
+        damaged = Program((Step("new-000000"),), program.fingerprint, (("new-000000", other),))
+        with pytest.raises(ProgramError, match="damaged"):
+            tiny.language.execute(damaged, [puzzle.test[0].input], (4, 4))
+    with pytest.raises(ProgramError, match="takes in no new words"):
+        Language((), program.fingerprint).execute(program, [puzzle.test[0].input], (4, 4))
+    for text in (f'"coined": {{"{name}": "code"}}', '"coined": [1]', '"room": [0, 3]'):
+        document = program_to_json(Program((), program.fingerprint), puzzle)
+        with pytest.raises(ProgramError, match=r"p\.json: (coined|room)"):
+            program_from_json(document.replace('"name"', f'{text},\n "name"', 1), "p.json")
+
+
+def test_a_word_is_coined_where_the_language_lacks_it(tiny: LearnedLanguage) -> None:
+    rng = np.random.default_rng(1)
+    grids = [as_grid(rng.integers(1, 10, (3, 3))) for _ in range(3)]
+    puzzle = Puzzle("all 3", tuple(Pair(g, as_grid(np.full((3, 3), 3))) for g in grids), (Pair(grids[0]),))
+    problem = Problem(puzzle, tiny)
+    config = CoinConfig(steps=150, learning_rate=0.2, pull=0.0)
+    found = [candidate for candidate in coin_words(problem, [root(problem)], config) if candidate]
+    assert found
+    assert found[0].verified
+    assert found[0].origin == "coining"
+    assert found[0].program.words[-1].startswith("new-")
+    assert found[0].program.coined
+
+
+def test_tuning_learns_the_demonstrations_and_leaves_the_language_alone(tiny: LearnedLanguage) -> None:
+    before = {name: value.clone() for name, value in tiny.model.state_dict().items()}
+    steps = list(tune(puzzle_of("shift up"), tiny, TuneConfig(steps=3), seed=0))
+    tuned = steps[-1]
+    assert steps[:-1] == [None] * 3 * (TuneConfig.views + 1)
+    assert tuned is not None
+    assert tuned.language.fingerprint != tiny.language.fingerprint
+    assert any(not torch.equal(value, before[name]) for name, value in tuned.model.state_dict().items())
+    assert all(torch.equal(value, before[name]) for name, value in tiny.model.state_dict().items())
+
+
+def test_rungs_are_switched_off_and_unknown_ones_refused(tiny: LearnedLanguage) -> None:
+    puzzle = puzzle_of("rotate clockwise")
+    run = solve(puzzle, learned=tiny, learned_only=True, rungs=("search",), work=2)
+    assert {progress.phase for progress in run} == {"loading", "inductor", "search"}
+    with pytest.raises(ValueError, match="rungs has 'magic', expected some of"):
+        next(solve(puzzle, learned=tiny, rungs=("magic",)))
+
+
+def test_a_search_on_its_own_gets_the_whole_budget(tiny: LearnedLanguage) -> None:
+    puzzle, ticks = puzzle_of("rotate clockwise"), iter(range(10**6))
+    run = solve(
+        puzzle, learned=tiny, learned_only=True, rungs=("search",), budget_s=900, clock=lambda: next(ticks)
+    )
+    assert finish(run).seconds >= 900
+
+
+def test_no_rungs_end_at_once(tiny: LearnedLanguage) -> None:
+    solution = finish(
+        solve(puzzle_of("rotate clockwise"), learned=tiny, learned_only=True, rungs=(), budget_s=60)
+    )
+    assert solution.seconds < 30
+    assert not solution.verified
+
+
+def test_a_solved_puzzle_is_remembered_and_helps_the_next(tiny: LearnedLanguage, tmp_path: Path) -> None:
+    memory = Memory(tiny.language.fingerprint, tmp_path)
+    first = puzzle_of("shift up", "shift left")
+    assert finish(solve(first, learned=tiny, learned_only=True, memory=memory, work=0)).verified
+    (entry,) = memory.entries()
+    assert entry.puzzle == first
+    again = puzzle_of("shift up", "shift left", seed=9)
+    solution = finish(solve(again, learned=tiny, learned_only=True, memory=memory, rungs=("memory",), work=0))
+    assert solution.verified
+    assert solution.best is not None
+    assert solution.best.origin == "memory" or solution.best.origin == "inductor"
+
+
+def test_refinement_also_starts_from_what_is_remembered(
+    tiny: LearnedLanguage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = Memory(tiny.language.fingerprint, tmp_path)
+    puzzle = puzzle_of("rotate clockwise")
+    key = Problem(puzzle, tiny).key()
+    memory.remember(Program.of(["w2", "w1"], tiny.language.fingerprint), puzzle, key)
+    memory.remember(Program.of(["flip up-down"], EXACT_FINGERPRINT), puzzle, key)
+    around = []
+
+    def refine(*arguments: Any) -> Iterator[Any]:
+        around.append(arguments[4])
+        return iter(())
+
+    monkeypatch.setattr("solver.search.stages.refine", refine)
+    rungs = ("memory", "search", "refinement")
+    finish(solve(puzzle, learned=tiny, learned_only=True, memory=memory, rungs=rungs, work=3))
+    assert around == [None, (2, 1), None]
+
+
+def test_the_bench_counts_by_rung(tiny: LearnedLanguage) -> None:
+    said: list[str] = []
+    config = LadderConfig(tasks=1, side=4, depths=(1,), budget=0.5, rungs=("search",))
+    rows = measure_ladder(tiny, config, said.append)
+    assert [row["rungs"] for row in rows] == ["inductor", "inductor, search"]
+    assert len(said) == 2
+    assert 0 <= float(str(rows[0]["words guessed"])) <= tiny.model.config.slots
+
+
+def test_exact_programs_that_disagree_ask_no_other_view(tiny: LearnedLanguage) -> None:
+    puzzle = puzzle_of("shift down")
+    problem = Problem(puzzle, tiny)
+    right = problem.evaluate([1], "search")
+    other = replace(right, tests=(Trace((Outcome(puzzle.test[0].input),)),))
+    run = Run(puzzle, 1.0, None, clock=time.monotonic, learned_only=False)
+    run.exact = [other]
+    assert right.verified
+    assert not run.disputed(problem)
+    run.others[other.program] = other
+    assert run.disputed(problem)
+
+
+def test_the_memorys_gain_is_measured_on_second_puzzles_of_the_same_programs(
+    tiny: LearnedLanguage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Puzzle, bool]] = []
+
+    def watched(puzzle: Puzzle, **options: Any) -> Any:
+        asked.append((puzzle, options["memory"] is not None))
+        return solve(puzzle, **options)
+
+    monkeypatch.setattr("solver.lab.bench.ladder.solve", watched)
+    config = LadderConfig(tasks=2, side=4, depths=(1,), budget=0.2, rungs=("memory",))
+    rows = measure_memory(tiny, config, lambda _: None)
+    assert [row["tasks"] for row in rows] == ["depth 1, first", "depth 1, second", "depth 1, second, memory"]
+    first, second, remembered = asked[:2], asked[2:4], asked[4:]
+    assert [with_memory for _, with_memory in asked] == [True] * 2 + [False] * 2 + [True] * 2
+    assert [puzzle for puzzle, _ in second] == [puzzle for puzzle, _ in remembered]
+    assert all(one != other for (one, _), (other, _) in zip(first, second, strict=True))

@@ -1,0 +1,156 @@
+"""Training resumes exactly, files are checked, meanings are measured."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from solver.nli.checkpoint import CheckpointError, load_model, save_model
+from solver.nli.config import TrainConfig
+from solver.nli.learned import LearnedLanguage, load_learned
+from solver.nli.model import NLI
+from solver.training.batches import BatchSource, Vocabulary
+from solver.training.meaning import meanings, probe_grids
+from solver.training.objective import Anneal, Objective, expected_words_used, leave_one_out
+from solver.training.trainer import Trainer
+from solver.training.validate import validate, validate_all
+from tests.solver.conftest import TINY, TINY_PLAN
+
+CPU = torch.device("cpu")
+
+
+def test_resuming_goes_on_exactly(tmp_path: Path) -> None:
+    plan = replace(TINY_PLAN, cells=256)
+    straight = Trainer(tmp_path / "straight", TINY, plan, CPU)
+    for _ in range(6):
+        straight.one_step()
+    broken = Trainer(tmp_path / "broken", TINY, plan, CPU)
+    for _ in range(3):
+        broken.one_step()
+    broken.save({})
+    resumed = Trainer.resume(tmp_path / "broken", CPU)
+    for _ in range(3):
+        resumed.one_step()
+    for name in ("model", "average"):
+        wanted, got = getattr(straight, name).state_dict(), getattr(resumed, name).state_dict()
+        for key, value in wanted.items():
+            assert torch.equal(value, got[key]), (name, key)
+    assert resumed.examples == straight.examples > 0
+
+
+def test_resuming_may_change_the_plan(tmp_path: Path) -> None:
+    Trainer(tmp_path, TINY, replace(TINY_PLAN, cells=256), CPU).save({})
+    resumed = Trainer.resume(tmp_path, CPU, {"rich": 0.5, "steps": 900})
+    assert resumed.plan == replace(TINY_PLAN, cells=256, rich=0.5, steps=900)
+
+
+def test_ponder_costs_words_that_are_not_skip() -> None:
+    plan = replace(TINY_PLAN, cells=256, bootstrap=False, families=("shift",), depth_two=0.0, reuse=0.0)
+    model, anneal = NLI(TINY), Anneal.at(0.0, plan)
+    batch = BatchSource(TINY, plan).draw(1)
+    free, costly = (Objective(model, replace(plan, ponder=ponder))(batch, anneal) for ponder in (0.0, 0.5))
+    assert 0 < free.length <= batch.longest
+    assert costly.total.item() == pytest.approx(free.total.item() + 0.5 * free.length, rel=1e-5)
+
+
+def test_resuming_without_a_run_says_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match=r"model\.json"):
+        Trainer.resume(tmp_path, CPU)
+
+
+def test_leave_one_out_leaves_one_out() -> None:
+    embedding = torch.tensor([1.0, 2.0, 6.0]).view(1, 3, 1, 1)
+    assert leave_one_out(embedding).flatten().tolist() == [4.0, 3.5, 1.5]
+
+
+def test_expected_words_used_counts_distinct_words() -> None:
+    program = torch.eye(8)[[0, 0, 3]].view(1, 3, 8)
+    assert expected_words_used(program).item() == pytest.approx(2, abs=1e-3)
+
+
+@pytest.mark.parametrize("traced", [True, False])
+@pytest.mark.parametrize("depth", [1, 2])
+def test_objective_is_finite_and_differentiable(traced: bool, depth: int) -> None:
+    plan = replace(TINY_PLAN, cells=256, depth_two=0.0 if depth == 2 else 2.0)
+    model = NLI(TINY)
+    batch = BatchSource(TINY, plan).draw(1, traced)
+    losses = Objective(model, plan)(batch, Anneal.at(0.8, plan))
+    losses.total.backward()
+    assert losses.total.isfinite()
+    assert model.executor.codes.grad is not None
+    assert model.executor.codes.grad.isfinite().all()
+
+
+def test_annealing_runs_between_its_ends() -> None:
+    start, end = Anneal.at(0.0, TrainConfig()), Anneal.at(1.0, TrainConfig())
+    assert (start.code_temperature, start.noise) == (1.5, 0.0)
+    assert (end.code_temperature, end.noise) == (0.5, 1.0)
+
+
+def test_free_families_are_never_named() -> None:
+    plan = replace(TINY_PLAN, families=("shift", "roll"), free_families=("roll",))
+    vocabulary = Vocabulary(TINY, plan)
+    assert vocabulary.names == ["shift up", "shift down", "shift left", "shift right"]
+    batch = BatchSource(TINY, replace(plan, cells=4096)).draw(0)
+    assert 0 < int(batch.named.sum()) < len(batch.named)
+
+
+def test_without_bootstrapping_nothing_is_named() -> None:
+    batch = BatchSource(TINY, replace(TINY_PLAN, bootstrap=False)).draw(0, traced=False)
+    assert not batch.named.any()
+
+
+def test_validation_tasks_are_not_training_tasks() -> None:
+    scores, used = validate(NLI(TINY), TINY_PLAN, depth=1, side=4, batches=1)
+    assert set(scores) == {"all", "shift"}
+    assert 1 <= used <= TINY.codebook
+    source = BatchSource(TINY, TINY_PLAN)
+    other = BatchSource(TINY, replace(TINY_PLAN, seed=TINY_PLAN.seed + 1))
+    assert not torch.equal(source.draw(0).states.flatten()[:500], other.draw(0).states.flatten()[:500])
+
+
+def test_validation_leaves_out_programs_longer_than_the_slots() -> None:
+    two_slots = NLI(replace(TINY, slots=2))
+    columns = validate_all(two_slots, replace(TINY_PLAN, last_side=4))
+    assert list(columns) == ["depth 1, side 4", "depth 1, side 4, rich", "depth 2, side 4"]
+
+
+def test_learned_words_mean_what_they_were_taught(tiny: LearnedLanguage) -> None:
+    found = meanings(tiny.language.words, TINY_PLAN.last_side)
+    for row, name in enumerate(["shift up", "shift down", "shift left", "shift right"]):
+        assert found[f"w{row}"].operation == name
+    assert len(probe_grids()) == len({grid.tobytes() for grid in probe_grids()})
+    assert tiny.about["meanings"]["w0"]["operation"] == "shift up"
+    assert tiny.about["bootstrapped"] == ["shift up", "shift down", "shift left", "shift right"]
+
+
+def test_the_fingerprint_follows_the_weights(tiny: LearnedLanguage, tmp_path: Path) -> None:
+    save_model(tiny.model, tmp_path / "same.safetensors", {})
+    changed = NLI(TINY)
+    save_model(changed, tmp_path / "other.safetensors", {})
+    same, other = (load_learned("cpu", tmp_path / f"{n}.safetensors").language for n in ("same", "other"))
+    assert same.fingerprint == tiny.language.fingerprint
+    assert other.fingerprint != tiny.language.fingerprint
+
+
+def test_damaged_weights_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "m.safetensors"
+    save_model(NLI(TINY), path, {})
+    about = json.loads(path.with_suffix(".json").read_text())
+    path.with_suffix(".json").write_text(json.dumps(about | {"config": {"sloths": 3}}))
+    with pytest.raises(CheckpointError, match=r"config\.sloths is unknown"):
+        load_model(path)
+    path.with_suffix(".json").write_text(json.dumps(about | {"config": about["config"] | {"width": 64}}))
+    with pytest.raises(CheckpointError, match=r"m\.safetensors: expected weights that fit m\.json"):
+        load_model(path)
+    path.with_suffix(".json").write_text("not json")
+    with pytest.raises(CheckpointError, match=r"m\.json: expected JSON"):
+        load_model(path)
+    path.write_bytes(b"\x80\x04 pickled")
+    path.with_suffix(".json").write_text(json.dumps(about))
+    with pytest.raises(CheckpointError, match=r"m\.safetensors"):
+        load_model(path)

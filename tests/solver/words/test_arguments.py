@@ -1,0 +1,41 @@
+"""Parts of exact words' names that can be changed."""
+
+import pytest
+
+from solver.words.arguments import arguments
+from solver.words.vocabulary import EXACT_LANGUAGE, exact_word
+
+
+def choices(name, place):
+    return [value for value, _ in arguments(name)[place].choices]
+
+
+def test_colours_can_be_replaced_by_others():
+    first, second = arguments("replace 1 by 2")
+    assert (first.shown, second.shown) == ("replace … by 2", "replace 1 by …")
+    assert choices("replace 1 by 2", 0) == ["0", *"3456789"]
+    assert dict(first.choices)["7"] == "replace 7 by 2"
+
+
+def test_directions_and_measures_too():
+    assert choices("shift up", 0) == ["down", "left", "right"]
+    assert choices("left half", 0) == ["right", "top", "bottom"]
+    assert "holes" in choices("the piece with most cells", -1)
+
+
+def test_a_painting_rule_has_colour_relation_and_number():
+    found = arguments("paint 2 where size rank of its object = 3")
+    assert [argument.value for argument in found] == ["2", "=", "3"]
+    assert choices("paint 2 where size rank of its object = 3", 0) == [*"013456789"]
+    assert "≥" in choices("paint 2 where size rank of its object = 3", 1)
+
+
+@pytest.mark.parametrize("name", ["w17", "transpose", "no such word"])
+def test_others_have_none(name):
+    assert arguments(name) == ()
+
+
+def test_every_choice_is_a_word():
+    for word in EXACT_LANGUAGE.words:
+        for argument in arguments(word.name):
+            assert all(exact_word(name) is not None for _, name in argument.choices)
