@@ -23,7 +23,6 @@ from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
 from solver.explore.engine import Finding, Variant, in_turns, ranked, searches
 from solver.explore.states import program_of
-from solver.nli.checkpoint import write_text
 from solver.words.operations import CHOICES, CURRICULUM_OPERATIONS, MERGES, OPERATIONS, SIFTS, SPLITS
 from solver.words.operations.change import parse_change
 from solver.words.operations.extend import parse_extend
@@ -178,7 +177,7 @@ def main() -> None:
         forget_components()
         if number % 20 == 0 or number == len(names):
             solved = sum(any(program["right"] for program in row["programs"][:1]) for row in rows)
-            write_text(options.out, json.dumps(report(rows), indent=1) + "\n")
+            write_whole(options.out, json.dumps(report(rows), indent=1) + "\n")
             print(f"{number} of {len(names)} tasks, {solved} right", flush=True)
 
 
