@@ -21,6 +21,7 @@ from typing import Any
 from puzzles.collections import collection, held_out
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
+from puzzles.storage import write_whole
 from solver.explore.engine import Finding, Variant, in_turns, ranked, searches
 from solver.explore.states import program_of
 from solver.words.operations import CHOICES, CURRICULUM_OPERATIONS, MERGES, OPERATIONS, SIFTS, SPLITS
