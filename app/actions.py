@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMenu
 
+from app.plain import plain_tip
 from app.state.editor import Tool
 from app.state.view import THEME_CHOICES
 from app.theme import COLOUR_NAMES, MARKS, PALETTES
@@ -61,7 +62,7 @@ class Actions:
         self.reveal.setChecked(bench.view.reveal)
         self.edit.setChecked(bench.editor.enabled)
         self.solve.setEnabled(bench.document.puzzle is not None and not bench.run.solving)
-        self.cancel.setEnabled(bench.run.solving)
+        self.cancel.setEnabled(bench.run.solving or bench.client.busy)
         self.pause.setEnabled(bench.run.solving)
 
     def _file_menu(self) -> None:
@@ -87,7 +88,7 @@ class Actions:
         shelf = self._window.shelf
         for path in shelf.recent:
             action = self._recent.addAction(path.name, partial(self._window.open_path, path))
-            action.setToolTip(str(path))
+            action.setToolTip(plain_tip(str(path)))
         if shelf.recent:
             self._recent.addSeparator()
             self._recent.addAction(tr("&Forget these"), shelf.forget_recent)

@@ -16,13 +16,14 @@ from PySide6.QtGui import QGuiApplication
 from app.export.formats import FORMATS, Export
 from app.export.picture import Scene
 from app.services import solver_services
-from app.state.batch import FORMAT, Result, results_from_json, submission
+from app.state.batch import FORMAT, Result, rows_from_json, submission
 from app.state.run import Effort
 from app.theme import DARK, LIGHT, MARKS, PALETTES, GridLook, palette_by_key
 from puzzles.collections import COLLECTIONS, Collection, collection, folder
+from puzzles.files import read_text
 from puzzles.grid import PuzzleError
-from puzzles.puzzle import Puzzle, read_text
-from puzzles.storage import write_whole
+from puzzles.puzzle import Puzzle
+from puzzles.storage import put_aside, write_whole
 from solver.export.weights import learned_rows
 from solver.words.program import Program, ProgramError, Step, program_from_json
 from solver.words.results import SolveOptions, finish, run_program
@@ -112,20 +113,29 @@ def _submit(options: argparse.Namespace) -> None:
     results = _earlier(options.results)
     budget = SolveOptions(budget_s=float(Effort[options.effort.upper()].value))
     services = solver_services()
-    for number, puzzle_id in enumerate(chosen.ids, start=1):
+    for number, (puzzle_id, puzzle) in enumerate(chosen.puzzles(), start=1):
         if puzzle_id not in results:
-            puzzle = chosen[puzzle_id]
             results[puzzle_id] = Result.of(finish(services.solve(puzzle, budget, time.monotonic)))
             _keep(options.results, chosen, results)
         verdict = "explained" if results[puzzle_id].verified else "guessed"
         print(f"{number} of {len(chosen)}: {puzzle_id} {verdict}", file=sys.stderr)
     write_whole(options.file, json.dumps(submission(chosen, results)))
+    if chosen.refused:
+        first = chosen.refused[0].reason
+        print(f"{len(chosen.refused)} of {len(chosen)} entries passed over; {first}", file=sys.stderr)
 
 
 def _earlier(file: Path | None) -> dict[str, Result]:
     if file is None or not file.is_file():
         return {}
-    return results_from_json(read_text(file), file.name)
+    found, bad = rows_from_json(read_text(file), file.name)
+    if bad:
+        aside = put_aside(file)
+        more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
+        print(
+            f"{bad[0]}{more}: the other results are used, the file is kept as {aside.name}", file=sys.stderr
+        )
+    return found
 
 
 def _keep(file: Path | None, chosen: Collection, results: dict[str, Result]) -> None:

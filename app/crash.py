@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 import PySide6
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import dialogs
@@ -38,7 +39,8 @@ def crash_reporter(file: Path) -> ExceptHook:
     """Return an exception hook whose reports name the log `file`.
 
     While a report is shown further errors are only logged, so that an error in painting cannot bury the
-    screen in dialogs.
+    screen in dialogs. The report waits for the window's event loop: the error may come from another thread,
+    or out of the middle of a signal of an object that is gone before the dialog is answered.
     """
     showing = False
 
@@ -46,12 +48,20 @@ def crash_reporter(file: Path) -> ExceptHook:
         """Log the error and show it, unless another is being shown."""
         nonlocal showing
         log.critical("unexpected error", exc_info=(kind, error, trace))
-        window = QApplication.activeWindow()
-        if window is None or showing:
+        app = QApplication.instance()
+        if app is None or showing:
             return
         showing = True
+        title, text = f"{kind.__name__}: {error}", report_text(error, file)
+        QTimer.singleShot(0, app, lambda: show(title, text))
+
+    def show(title: str, text: str) -> None:
+        """Show a report over the window that is in front."""
+        nonlocal showing
         try:
-            dialogs.show_report(window, f"{kind.__name__}: {error}", tr(ADVICE), report_text(error, file))
+            window = QApplication.activeWindow()
+            if window is not None:
+                dialogs.show_report(window, title, tr(ADVICE), text)
         finally:
             showing = False
 

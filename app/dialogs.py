@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -18,27 +21,48 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.plain import make_plain
 from app.translate import mark, tr
 
 LOG_SIZE = (760, 440)
-TASK_FILTER = mark("Puzzles and programs (*.json);;All files (*)")
+TASK_FILTER = mark("Puzzles and programs (*.json *.jsonl *.gz *.zip *.npz);;All files (*)")
 Answer = Literal["save", "discard", "cancel"]
+ForeignAnswer = Literal["overwrite", "save as", "reload", "cancel"]
 
 
-def show_error(parent: QWidget, title: str, text: str) -> None:
+def asks_something() -> bool:
+    """Whether a dialog or menu is open: its event loop runs inside of what opened it."""
+    return QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
+
+
+def show_error(parent: QWidget | None, title: str, text: str) -> None:
     """Say what went wrong."""
-    QMessageBox.warning(parent, title, text)
+    _message(parent, QMessageBox.Icon.Warning, title, text).exec()
 
 
 def show_text(parent: QWidget, title: str, text: str) -> None:
     """Show a longer text that needs no answer."""
-    QMessageBox.information(parent, title, text)
+    _message(parent, QMessageBox.Icon.Information, title, text).exec()
+
+
+def _message(
+    parent: QWidget | None,
+    icon: QMessageBox.Icon,
+    title: str,
+    text: str,
+    buttons: QMessageBox.StandardButton = QMessageBox.StandardButton.Ok,
+) -> QMessageBox:
+    """Return a message box whose text is shown as it is written."""
+    box = QMessageBox(icon, title, "", buttons, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    return box
 
 
 def show_report(parent: QWidget, title: str, advice: str, report: str) -> None:
     """Say that something went wrong, with a report that can be copied."""
-    box = QMessageBox(QMessageBox.Icon.Warning, tr("Something went wrong"), title, parent=parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    none = QMessageBox.StandardButton.NoButton
+    box = _message(parent, QMessageBox.Icon.Warning, tr("Something went wrong"), title, none)
     box.setInformativeText(advice)
     box.setDetailedText(report)
     copy = box.addButton(tr("Copy the report"), QMessageBox.ButtonRole.ActionRole)
@@ -83,18 +107,25 @@ def _lines_dialog(
 
 def ask_name(parent: QWidget, word: str, current: str) -> str | None:
     """Ask what to call a word; None when the person thinks better of it, empty to take a name away."""
-    text, accepted = QInputDialog.getText(
-        parent, tr("Name a word"), tr("What does {word} do?", word=word), text=current
-    )
-    return text if accepted else None
+    return _ask_text(parent, tr("Name a word"), tr("What does {word} do?", word=word), current)
 
 
 def ask_program_name(parent: QWidget, current: str) -> str | None:
     """Ask what to call a remembered program; None when the person thinks better of it or names nothing."""
-    text, accepted = QInputDialog.getText(
-        parent, tr("Rename the program"), tr("What should it be called?"), text=current
-    )
-    return text.strip() or None if accepted else None
+    text = _ask_text(parent, tr("Rename the program"), tr("What should it be called?"), current)
+    return text.strip() or None if text is not None else None
+
+
+def _ask_text(parent: QWidget, title: str, question: str, current: str) -> str | None:
+    """Ask for a line of text; None when the person thinks better of it."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(question)
+    dialog.setTextValue(current)
+    make_plain(dialog)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return dialog.textValue() if accepted else None
 
 
 def ask_open(parent: QWidget, folder: str) -> Path | None:
@@ -109,25 +140,45 @@ def ask_folder(parent: QWidget, folder: str) -> Path | None:
     return Path(name) if name else None
 
 
-def ask_save(parent: QWidget, title: str, suggestion: Path, kind: str) -> Path | None:
-    """Ask where to write a file of `kind`, e.g. "GIF animation (*.gif)"; its suffix is added if missing."""
-    name, _ = QFileDialog.getSaveFileName(parent, title, str(suggestion), kind)
-    if not name:
-        return None
-    path = Path(name)
-    return path if path.suffix else path.with_suffix(suggestion.suffix)
+def ask_save(parent: QWidget, title: str, suggestion: Path, kind: str, ending: str) -> Path | None:
+    """Ask where to write a file of `kind`, e.g. "GIF animation (*.gif)"; None for nowhere.
+
+    A name without suffix gets `ending`, e.g. ".program.json". Only then is it looked for: whoever chose a
+    file that exists has agreed to replacing that very file.
+    """
+    while True:
+        name, _ = QFileDialog.getSaveFileName(
+            parent, title, str(suggestion), kind, options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if not name:
+            return None
+        path = Path(name)
+        if not path.suffix.strip("."):
+            path = path.with_name(path.name.rstrip(".") + ending)
+        if not os.path.lexists(path) or ask_to_replace(parent, path.name):
+            return path
+        suggestion = path
+
+
+def ask_to_replace(parent: QWidget, file: str) -> bool:
+    """Ask whether a `file` that exists may be replaced."""
+    text = tr("{file} exists already. Replace it?", file=file)
+    cancel = QMessageBox.StandardButton.Cancel
+    box = _message(parent, QMessageBox.Icon.Warning, tr("Replace the file?"), text, cancel)
+    replace = box.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(cancel)
+    box.exec()
+    return box.clickedButton() is replace
 
 
 def ask_about_changes(parent: QWidget, name: str) -> Answer:
     """Ask what to do with unsaved changes to the puzzle called `name`."""
     buttons = QMessageBox.StandardButton
-    answer = QMessageBox.question(
-        parent,
-        tr("Unsaved changes"),
-        tr("Save the changes to {name} first?", name=name),
-        buttons.Save | buttons.Discard | buttons.Cancel,
-        buttons.Save,
-    )
+    choices = buttons.Save | buttons.Discard | buttons.Cancel
+    text = tr("Save the changes to {name} first?", name=name)
+    box = _message(parent, QMessageBox.Icon.Question, tr("Unsaved changes"), text, choices)
+    box.setDefaultButton(buttons.Save)
+    answer = box.exec()
     if answer == buttons.Save:
         return "save"
     return "discard" if answer == buttons.Discard else "cancel"
@@ -137,7 +188,27 @@ def ask_to_recover(parent: QWidget, name: str) -> bool:
     """Ask whether to bring back work that was never saved."""
     buttons = QMessageBox.StandardButton
     text = tr("Glossa ended without saving your work on {name}. Bring it back?", name=name)
-    return (
-        QMessageBox.question(parent, tr("Unsaved work"), text, buttons.Yes | buttons.No, buttons.Yes)
-        == buttons.Yes
+    box = _message(parent, QMessageBox.Icon.Question, tr("Unsaved work"), text, buttons.Yes | buttons.No)
+    box.setDefaultButton(buttons.Yes)
+    return box.exec() == buttons.Yes
+
+
+def ask_about_foreign_change(parent: QWidget, file: str) -> ForeignAnswer:
+    """Ask what to do with a `file` that another program has changed and that is to be saved over."""
+    text = tr("{file} was changed by another program since it was opened here.", file=file)
+    cancel = QMessageBox.StandardButton.Cancel
+    box = _message(parent, QMessageBox.Icon.Warning, tr("Changed by another program"), text, cancel)
+    box.setInformativeText(
+        tr("Overwriting loses those changes, reloading loses yours; saving under another name keeps both.")
     )
+    role = QMessageBox.ButtonRole
+    save_as = box.addButton(tr("Save as…"), role.AcceptRole)
+    answers: dict[QAbstractButton, ForeignAnswer] = {
+        save_as: "save as",
+        box.addButton(tr("Overwrite"), role.DestructiveRole): "overwrite",
+        box.addButton(tr("Reload"), role.DestructiveRole): "reload",
+    }
+    box.setDefaultButton(save_as)
+    box.setEscapeButton(cancel)
+    box.exec()
+    return answers.get(box.clickedButton(), "cancel")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,18 +16,21 @@ from app.export.formats import FORMATS, Export
 from app.export.picture import Scene
 from app.settings import Settings
 from app.state.batch import Batch, submission
+from app.state.file_stamp import has_changed, stamp_of
 from app.state.saved_programs import SavedPrograms
 from app.state.shelf import Shelf
 from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.export_dialog import ExportDialog
+from puzzles.collections import Collection, open_path
+from puzzles.files import read_text
+from puzzles.formats import NotTasks
 from puzzles.grid import PuzzleError
-from puzzles.puzzle import load_puzzle, read_text, save_puzzle
+from puzzles.puzzle import Puzzle, save_puzzle
 from puzzles.storage import write_whole
 from solver.export.weights import learned_rows
-from solver.words.program import ProgramError, program_from_json
+from solver.words.program import Program, ProgramError, program_from_json
 
-Kind = Literal["puzzle", "program", "collection"]
 PUZZLE_KIND = mark("ARC task (*.json)")
 
 
@@ -62,28 +65,25 @@ class FileDesk(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a task, program, folder or Kaggle file; say what is wrong and keep what is open otherwise."""
+        stamp = stamp_of(path)  # before it is read: a change in between is noticed when saving
         try:
-            kind = kind_of(path)
-            if kind == "collection":
-                self.shelved.emit(self._shelf.add(path))
-                return True
-            if kind == "program":
-                text = read_text(path)
-                program, puzzle = program_from_json(text, path.name)
-            else:
-                puzzle = load_puzzle(path)
+            found = _open(path)
         except (PuzzleError, ProgramError) as error:
             dialogs.show_error(self._window, tr("This file cannot be opened"), str(error))
             return False
+        if isinstance(found, Collection):
+            self.shelved.emit(self._shelf.add(path, found))
+            return True
         if not self.may_leave():
             return False
         self._settings.set("files/folder", str(path.resolve().parent))
         self._shelf.note_recent(path)
-        if kind == "program":
-            self._programs.note(path, program)
-            self._bench.open_program(program, puzzle)
+        if isinstance(found, Puzzle):
+            own = path.suffix.lower() == ".json"
+            self._bench.open(found, path if own else None, stamp if own else None)
         else:
-            self._bench.open(puzzle, path)
+            self._programs.note(path, found[0])
+            self._bench.open_program(*found)
         return True
 
     def ask_open(self) -> None:
@@ -100,13 +100,32 @@ class FileDesk(QObject):
 
     def save(self) -> bool:
         """Save under the puzzle's own path, or ask for one."""
-        path = self._bench.document.path
-        return self.save_as() if path is None else self._save(path)
+        document = self._bench.document
+        if document.path is None:
+            return self.save_as()
+        if not has_changed(document.path, document.stamp):
+            return self._save(document.path)
+        answer = dialogs.ask_about_foreign_change(self._window, document.path.name)
+        if answer == "reload":
+            self._reload(document.path)
+            return False
+        return answer != "cancel" and (self.save_as() if answer == "save as" else self._save(document.path))
 
     def save_as(self) -> bool:
         """Ask where to save the puzzle; return whether it was saved."""
-        path = self._ask(tr("Save the puzzle"), "", ".json", tr(PUZZLE_KIND))
+        path = self._ask(tr("Save the puzzle"), ".json", tr(PUZZLE_KIND))
         return path is not None and self._save(path)
+
+    def _reload(self, path: Path) -> None:
+        """Take what another program made of the file; what was drawn here is given up."""
+        stamp = stamp_of(path)
+        try:
+            found = _open(path)
+        except PuzzleError as error:
+            dialogs.show_error(self._window, tr("This file cannot be opened"), str(error))
+            return
+        if isinstance(found, Puzzle):
+            self._bench.open(found, path, stamp)
 
     def show_exports(self) -> None:
         """Offer every format for the program shown."""
@@ -119,9 +138,8 @@ class FileDesk(QObject):
         export, form = self._what(), FORMATS[key]
         if export is None:
             return False
-        middle, _, suffix = form.ending.rpartition(".")
         title = tr("Export: {format}", format=tr(form.title))
-        path = self._ask(title, middle, f".{suffix}", tr(form.kind))
+        path = self._ask(title, form.ending, tr(form.kind))
         if path is None:
             return False
         try:
@@ -134,10 +152,21 @@ class FileDesk(QObject):
             dialogs.show_error(self._window, title, str(error))
             return False
         further_paths = {path.with_suffix(ending): part for ending, part in further.items()}
+        if not all(self._may_replace(beside, part) for beside, part in further_paths.items()):
+            return False
         written = all(self._write(*item, title) for item in (*further_paths.items(), (path, content)))
         if written and key == "program":
             self._programs.note(path, export.scene.candidate.program)
         return written
+
+    def _may_replace(self, path: Path, content: bytes) -> bool:
+        """Whether nothing else lies where a file is written that nobody named, or it may be replaced."""
+        try:
+            if not os.path.lexists(path) or (path.is_file() and path.read_bytes() == content):
+                return True
+        except OSError:
+            pass  # what cannot be read cannot be known to be the same
+        return dialogs.ask_to_replace(self._window, path.name)
 
     def _slowly(self, key: str, path: Path, program: bytes, title: str) -> None:
         """Let a process of its own write the file, and say how it went when it has ended."""
@@ -159,7 +188,7 @@ class FileDesk(QObject):
         if not dialogs.preview_lines(self._window, title, text):
             return
         suggestion = Path(self._settings.text("files/folder", str(Path.home()))) / "submission.json"
-        path = dialogs.ask_save(self._window, title, suggestion, tr("Submission (*.json)"))
+        path = dialogs.ask_save(self._window, title, suggestion, tr("Submission (*.json)"), ".json")
         if path is not None:
             self._write(path, text.encode(), title)
 
@@ -185,12 +214,12 @@ class FileDesk(QObject):
         canvas = program.canvas(bench.client.canvas_for(puzzle)) if learned_rows(program) else None
         return Export(scene, bench.timeline.position, bench.run.solution, canvas)
 
-    def _ask(self, title: str, middle: str, suffix: str, kind: str) -> Path | None:
+    def _ask(self, title: str, ending: str, kind: str) -> Path | None:
         puzzle = self._bench.document.puzzle
         if puzzle is None:
             return None
         folder = Path(self._settings.text("files/folder", str(Path.home())))
-        path = dialogs.ask_save(self._window, title, folder / f"{puzzle.name}{middle}{suffix}", kind)
+        path = dialogs.ask_save(self._window, title, folder / f"{puzzle.name}{ending}", kind, ending)
         if path is not None:
             self._settings.set("files/folder", str(path.resolve().parent))
         return path
@@ -210,18 +239,11 @@ class FileDesk(QObject):
         return True
 
 
-def kind_of(path: Path) -> Kind:
-    """Tell from its keys what a JSON file holds; "puzzle" for the rest: reading that says what is wrong."""
-    if path.is_dir():
-        return "collection"
+def _open(path: Path) -> Puzzle | Collection | tuple[Program, Puzzle]:
+    """Open what a file holds; reading says what is wrong with anything else."""
     try:
-        document = json.loads(read_text(path))
-    except (ValueError, RecursionError):
-        return "puzzle"
-    if not isinstance(document, dict) or "train" in document:
-        return "puzzle"
-    if "steps" in document and "language" in document:
-        return "program"
-    tasks = list(document.values())
-    is_kaggle = tasks and all(isinstance(task, dict) and "train" in task for task in tasks)
-    return "collection" if is_kaggle else "puzzle"
+        return open_path(path)
+    except NotTasks as error:
+        if error.kind != "program":
+            raise
+    return program_from_json(read_text(path), path.name)

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.collector import Collector
 from app.crash import crash_reporter, start_log
+from app.dialogs import asks_something, show_error
 from app.icons import app_icon
+from app.profile_lock import ProfileLock
 from app.services import solver_services
 from app.settings import Settings, UserPaths
-from app.single import Doorbell, hand_over, instance_name
-from app.translate import use_language
+from app.single import Doorbell, Reply, claim, instance_address
+from app.translate import tr, use_language
 from app.window import Window
 from puzzles.collections import names_puzzle
 
 COMMANDS = ("export", "submission")
 """First arguments that need no window."""
+SOLVER_COMMANDS = ("solve", "score")
+"""Those that need nothing of the app either."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,6 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app import command_line  # noqa: PLC0415 (the window does without it)
 
         return command_line.main(given)
+    if given[:1] and given[0] in SOLVER_COMMANDS:
+        from solver.__main__ import main as solver_main  # noqa: PLC0415 (loads torch)
+
+        return solver_main(given)
     named = _named(given)
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
@@ -40,24 +50,71 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setWindowIcon(app_icon())
     paths = UserPaths.default()
     use_language(Settings(paths).text("view/language", "system"))
-    name = instance_name(paths.data)
-    if hand_over(name, named):
-        return 0
+    lock = ProfileLock(paths.data)
+    unkept = paths.why_nothing_is_kept()
+    kept_out = None if unkept else _kept_out(lock, named)
+    if kept_out is not None:
+        return kept_out
     start_log(paths.log_file)
     sys.excepthook = crash_reporter(paths.log_file)
     collector = Collector(app, at_once=False)
-    window = Window(solver_services(paths.memory), paths)
+    window = Window(solver_services(None if unkept else paths.memory), paths)
     window.client.vocabulary_ready.connect(collector.settle)
     window.client.vocabulary_failed.connect(collector.settle)
-    Doorbell(name, window).rung.connect(window.answer_door)
     window.show()
-    window.offer_recovery()
-    window.offer_tour()
+    if unkept:
+        _say_unkept(window, unkept)
+    else:
+        _listen(window, paths)
+        window.offer_recovery()
+        window.offer_tour()
     if named is not None:
         window.open_named(named)
     status = app.exec()
     collector.stop()
+    lock.release()
     return status
+
+
+def _listen(window: Window, paths: UserPaths) -> None:
+    """Open what later starts are given; where no socket is safe they are told that this one hangs."""
+    try:
+        address = instance_address(paths.data)
+    except OSError as error:
+        logging.getLogger(__name__).warning("later starts cannot be heard: %s", error)
+        return
+    bell = Doorbell(address, window, lambda: window.isVisible() and not asks_something())
+    bell.rung.connect(window.answer_door)
+    bell.knocked.connect(window.activateWindow)
+
+
+def _say_unkept(window: Window, reason: str) -> None:
+    """Say that this session works and leaves nothing behind."""
+    text = tr(
+        "Nothing can be written there, so settings, answers and unsaved work are not kept: {reason}. "
+        "You can go on, and save files elsewhere.",
+        reason=reason,
+    )
+    print(f"glossa: {text}", file=sys.stderr, flush=True)
+    QTimer.singleShot(0, window, lambda: show_error(window, tr("Nothing is kept"), text))
+
+
+def _kept_out(lock: ProfileLock, named: str | None) -> int | None:
+    """Return None when the window is ours, else the exit code: another has answered, or does not."""
+    try:
+        reply = claim(lock, named)
+    except OSError as error:  # a disk that knows no locks
+        print(f"glossa: {lock.file}: {error.strerror or error}", file=sys.stderr, flush=True)
+        return None
+    if reply is None or reply is Reply.DONE:
+        return None if reply is None else 0
+    text = tr(
+        "Glossa is running already (process {process}), but it does not answer. End it and start again.",
+        process=lock.owner() or "?",
+    )
+    print(f"glossa: {text}", file=sys.stderr, flush=True)
+    show_error(None, "Glossa", text)
+    return 2
 
 
 def _named(arguments: Sequence[str]) -> str | None:
@@ -65,7 +122,8 @@ def _named(arguments: Sequence[str]) -> str | None:
     parser = argparse.ArgumentParser(
         prog="glossa",
         description="A workbench for ARC puzzles.",
-        epilog="`glossa export` and `glossa submission` write files without a window.",
+        epilog="Without a window, `glossa export` and `glossa submission` write files, `glossa solve` solves "
+        "and `glossa score` scores a submission.",
     )
     parser.add_argument(
         "file", nargs="?", help="a task, program, folder or Kaggle file, or an id such as arc1-train/67a3c6ac"

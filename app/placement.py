@@ -1,8 +1,15 @@
-"""Where the window and its docks are: remembered between sessions, and never off the screen."""
+"""Where the window and its docks are: remembered between sessions, and never off the screen.
+
+Qt does not survive every damaged layout. So a file lies on the disk while one is restored and first shown,
+and a start that finds that file left there begins with the layout of a first start.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
@@ -12,24 +19,56 @@ DEFAULT_SIZE = (1280, 800)
 LAYOUT_VERSION = 2
 """Raised when the docks change, so that an old stored layout is not forced on them."""
 GEOMETRY, LAYOUT = "window/geometry", "window/layout"
+SETTLED_MS = 1000
+"""From the window's building on, in the event loop: by then it has been laid out and painted."""
 TITLE_BAR = (40, 30)
 """Logical pixels: what lies beside a title bar's handle, and how high it is."""
 
 
-class Placement:
-    """Puts a window whose docks are in place where it was when it was closed last."""
+log = logging.getLogger(__name__)
 
-    def __init__(self, window: QMainWindow, settings: Settings) -> None:
+
+class Placement:
+    """Puts a window whose docks are in place where it was when it was closed last.
+
+    marker: the file that lies there until a layout that was restored has proved harmless.
+    """
+
+    def __init__(self, window: QMainWindow, settings: Settings, marker: Path) -> None:
         self._window = window
         self._settings = settings
+        self._marker = marker
         window.resize(QSize(*DEFAULT_SIZE).boundedTo(window.screen().availableSize()))
         self._first = window.saveState(LAYOUT_VERSION)
         geometry, layout = settings.blob(GEOMETRY), settings.blob(LAYOUT)
-        if geometry is not None:
-            window.restoreGeometry(geometry)
-        if layout is not None:
-            window.restoreState(layout, LAYOUT_VERSION)
+        if (geometry is not None or layout is not None) and self._may_restore():
+            if geometry is not None:
+                window.restoreGeometry(geometry)
+            if layout is not None:
+                window.restoreState(layout, LAYOUT_VERSION)
         self._bring_on_screen()
+        QTimer.singleShot(SETTLED_MS, window, self._settle)
+
+    def _may_restore(self) -> bool:
+        """Whether the start before went well; note that this one has not yet."""
+        try:
+            if self._marker.exists():
+                log.warning("the last start did not finish: the layout of the window is not restored")
+                self._settings.forget(GEOMETRY, LAYOUT)
+                return False
+            self._marker.touch()
+        except OSError as error:
+            log.warning("the layout of the window is not restored: %s", error)
+            return False
+        return True
+
+    def _settle(self) -> None:
+        """Note that this start has finished."""
+        try:
+            if self._marker.exists():
+                self._marker.unlink()
+        except OSError as error:
+            log.warning("the next start will not restore the layout: %s", error)
 
     def reset(self) -> None:
         """Bring every dock back to where it was at first."""
@@ -37,6 +76,7 @@ class Placement:
 
     def remember(self) -> None:
         """Store where everything is now."""
+        self._settle()
         self._settings.set(GEOMETRY, self._window.saveGeometry())
         self._settings.set(LAYOUT, self._window.saveState(LAYOUT_VERSION))
 

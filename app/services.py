@@ -68,9 +68,9 @@ def solver_services(memory_folder: Path | None = None) -> Services:
     def memory() -> Memory | None:
         if memory_folder is None:
             return None
-        from solver.nli.checkpoint import fingerprint  # noqa: PLC0415
         from solver.nli.learned import SHIPPED  # noqa: PLC0415
         from solver.search.memory import Memory  # noqa: PLC0415
+        from solver.tensors import fingerprint  # noqa: PLC0415
 
         return Memory(fingerprint(SHIPPED), memory_folder)
 

@@ -95,7 +95,7 @@ class Window(QMainWindow):
         self.actions_ = Actions(self)
         self._connect()
         self._dress()
-        self._placement = Placement(self, self.settings)
+        self._placement = Placement(self, self.settings, paths.restoring_file)
         self._retitle()
         self._awake = False
 
@@ -168,7 +168,7 @@ class Window(QMainWindow):
 
     def open_named(self, reference: str) -> bool:
         """Open what was named on the command line: a file, or a puzzle such as "arc1-train/67a3c6ac"."""
-        if not names_puzzle(reference):
+        if Path(reference).exists() and not names_puzzle(reference):
             return self.open_path(Path(reference))
         try:
             puzzle = open_puzzle(reference)
@@ -191,9 +191,8 @@ class Window(QMainWindow):
         found = self.recovery.found()
         if found is None:
             return
-        draft, path = found
-        if dialogs.ask_to_recover(self, draft.puzzle.name):
-            self.bench.document.restore(draft, path)
+        if dialogs.ask_to_recover(self, found.draft.puzzle.name):
+            self.bench.document.restore(*found)
             self.bench.editor.set_enabled(True)
         else:
             self.recovery.forget()

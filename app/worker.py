@@ -234,18 +234,27 @@ class _Worker(QObject):
         if not job.may_go_on():
             return
         try:
-            candidate = self._run(program, puzzle, origin)
+            candidate = self._run(job, program, puzzle, origin)
+        except _NoLongerWanted:
+            return
         except Exception as error:  # a program of other weights, or weights that are missing
             log.info("the program could not be run: %s", error)
             self.reported.emit(job, "error", _sentence(error))
         else:
             self.reported.emit(job, "candidate", (candidate, puzzle))
 
-    def _run(self, program: Program, puzzle: Puzzle, origin: str) -> Candidate:
+    def _run(self, job: Job, program: Program, puzzle: Puzzle, origin: str) -> Candidate:
         canvas = program.canvas(self._services.canvas_for(puzzle))
         language, begun = self._load(), self._begun(program, puzzle, canvas)
+
+        def look_for_cancel() -> None:
+            if not job.may_go_on():
+                raise _NoLongerWanted
+
         with self._services.every_core():
-            candidate = run_program(language, program, puzzle, canvas, origin, begun=begun)
+            candidate = run_program(
+                language, program, puzzle, canvas, origin, begun=begun, before_step=look_for_cancel
+            )
         self._last = (program, puzzle, canvas, [*candidate.demonstrations, *candidate.tests])
         return candidate
 
@@ -287,6 +296,10 @@ class _Worker(QObject):
         if self._language is None:
             self._language = self._services.load_language()
         return self._language
+
+
+class _NoLongerWanted(Exception):
+    """The job was cancelled or replaced."""
 
 
 def _sentence(error: Exception) -> str:

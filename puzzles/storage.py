@@ -7,6 +7,9 @@ import stat
 import tempfile
 from pathlib import Path
 
+_MOST_ASIDE = 100
+"""Files put aside under one name; beyond that the last is replaced."""
+
 
 def write_whole(path: str | os.PathLike[str], content: bytes | str) -> None:
     """Write `content` (text as UTF-8) to `path`, whole or not at all, and flushed to the disk.
@@ -29,6 +32,19 @@ def write_whole(path: str | os.PathLike[str], content: bytes | str) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def put_aside(path: Path) -> Path:
+    """Give a file that cannot be used another name beside it, one that is free; return that.
+
+    Raises `OSError` when it cannot be renamed.
+    """
+    for number in range(1, _MOST_ASIDE):
+        aside = path.with_name(f"{path.stem}.aside-{number}{path.suffix}")
+        if not aside.exists():
+            break
+    os.replace(path, aside)
+    return aside
 
 
 def _mode(target: Path) -> int:

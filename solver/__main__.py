@@ -1,4 +1,4 @@
-"""python -m solver solve | train | bench | words | memory | export: the solver without a window."""
+"""python -m solver COMMAND: the solver without a window."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import sys
 from collections.abc import Sequence
 
 from puzzles.grid import PuzzleError
-from solver.commands import bench, export, memory, solve, train, words
-from solver.nli.checkpoint import CheckpointError
+from solver.commands import bench, export, memory, npi, score, solve, train, words
 from solver.nli.device import DeviceError
-from solver.words.errors import UsageError
+from solver.words.errors import CheckpointError, UsageError
 from solver.words.program import ProgramError
 
-COMMANDS = (solve, train, bench, words, memory, export)
+COMMANDS = (solve, score, train, bench, words, memory, export, npi)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

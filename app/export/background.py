@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from app.translate import tr
 
@@ -39,18 +39,24 @@ class BackgroundExport(QObject):
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         if code == 0 and status is QProcess.ExitStatus.NormalExit:
-            self.written.emit()
+            self._end("")
         else:
             said = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
             last = said.splitlines()[-1] if said else tr("The export ended without a word.")
-            self.failed.emit(last.removeprefix("error: "))
-        self._end()
+            self._end(last.removeprefix("error: "))
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
-            self.failed.emit(self._process.errorString())
-            self._end()
+            self._end(self._process.errorString())
 
-    def _end(self) -> None:
+    def _end(self, failure: str) -> None:
+        """Say how it went when the process has finished speaking: what is told may open a dialog."""
         self._folder.cleanup()
+        QTimer.singleShot(0, self, lambda: self._tell(failure))
+
+    def _tell(self, failure: str) -> None:
+        if failure:
+            self.failed.emit(failure)
+        else:
+            self.written.emit()
         self.deleteLater()

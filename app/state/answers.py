@@ -7,8 +7,9 @@ import json
 import logging
 from pathlib import Path
 
+from puzzles.files import read_text
 from puzzles.grid import Grid, as_grid
-from puzzles.puzzle import Puzzle, puzzle_to_json, read_text
+from puzzles.puzzle import Puzzle, puzzle_to_json
 from puzzles.storage import write_whole
 
 log = logging.getLogger(__name__)

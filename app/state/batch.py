@@ -11,13 +11,18 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.state.client import SolverClient
-from puzzles.collections import Collection
+from app.translate import tr
+from puzzles.collections import Collection, Refused
+from puzzles.files import read_text
 from puzzles.grid import PuzzleError, as_grid
-from puzzles.puzzle import read_text
-from puzzles.storage import write_whole
+from puzzles.storage import put_aside, write_whole
 from solver.words.results import Solution, SolveOptions
 
 FORMAT = 1
+MOST_REASONS = 5
+"""Bad rows that the log names."""
+LONGEST_SHOWN, LONGEST_REASON = 40, 80
+"""Characters of a value, and of what is wrong with a row, that a message repeats."""
 log = logging.getLogger(__name__)
 
 
@@ -51,6 +56,8 @@ class Batch(QObject):
     """Running or not, or another collection."""
     solved = Signal(str)
     """The id of a puzzle that has a result now."""
+    spoilt = Signal(str)
+    """What could not be read of earlier results, and where the file lies now."""
 
     def __init__(self, client: SolverClient, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +86,8 @@ class Batch(QObject):
         self.pause()
         self.collection = collection
         self.results = self._read(collection)
+        if self.results and not self._file(collection).is_file():
+            self._write()  # the good rows of a file that was put aside
         self.changed.emit()
 
     def start(self, options: SolveOptions) -> None:
@@ -101,16 +110,20 @@ class Batch(QObject):
         self.changed.emit()
 
     def _next(self) -> None:
-        waiting = self.waiting
-        self.current = waiting[0] if waiting else ""
-        self.changed.emit()
-        if self.collection is None or not self.current:
+        """Solve the next puzzle without a result; an entry that is no puzzle is noted and passed over."""
+        if self.collection is None:
             return
-        try:
-            puzzle = self.collection[self.current]
-        except PuzzleError as error:
-            self._on_failed(str(error))
-        else:
+        self.current = ""
+        puzzle = None
+        for puzzle_id in self.waiting:
+            found = self.collection.entry(puzzle_id)
+            if not isinstance(found, Refused):
+                self.current, puzzle = puzzle_id, found
+                break
+            self.results[puzzle_id] = Result(False, None, 0.0, (), (), found.reason)
+            self.solved.emit(puzzle_id)
+        self.changed.emit()
+        if puzzle is not None:
             self._client.solve(puzzle, self._options)
 
     def _on_finished(self, solution: Solution) -> None:
@@ -153,22 +166,62 @@ class Batch(QObject):
         if not file.is_file():
             return {}
         try:
-            found = results_from_json(read_text(file), file.name)
+            found, bad = rows_from_json(read_text(file), file.name)
         except PuzzleError as error:
-            log.warning("earlier results cannot be read: %s", error)
-            return {}
+            found, bad = {}, [str(error)]
+        if bad:
+            self._put_aside(file, bad)
         return {key: result for key, result in found.items() if key in collection}
+
+    def _put_aside(self, file: Path, bad: list[str]) -> None:
+        """Keep a file from being written over that holds more than could be read, and say so."""
+        more = tr(" (and {n} more)", n=len(bad) - 1) if len(bad) > 1 else ""
+        try:
+            aside = put_aside(file)
+        except OSError as error:
+            log.warning("%s could not be put aside: %s", file, error)
+            return
+        log.warning("earlier results cannot be read: %s", "; ".join(bad[:MOST_REASONS]))
+        self.spoilt.emit(
+            tr(
+                "Some earlier results could not be read: {reason}{more}. "
+                "The rest is used; the file is kept as {file}.",
+                reason=bad[0],
+                more=more,
+                file=str(aside),
+            )
+        )
 
 
 def results_from_json(text: str, file: str) -> dict[str, Result]:
     """Read what a batch wrote; raise `PuzzleError` for anything else."""
+    found, bad = rows_from_json(text, file)
+    if bad:
+        raise PuzzleError(bad[0])
+    return found
+
+
+def rows_from_json(text: str, file: str) -> tuple[dict[str, Result], list[str]]:
+    """Read what a batch wrote, the good rows and what is wrong with the others.
+
+    Raises `PuzzleError` for a file that holds no results, or those of another format.
+    """
     try:
         document = json.loads(text)
-        if document["format"] != FORMAT:
-            raise PuzzleError(f"{file}: format is {document['format']!r}, expected {FORMAT}")
-        return {str(key): _result(value) for key, value in document["results"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise PuzzleError(f"{file}: expected format and results, {error}") from None
+        form, rows = document["format"], document["results"].items()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise PuzzleError(f"{file}: expected an object with format and results") from None
+    if form != FORMAT:
+        raise PuzzleError(f"{file}: format is {str(form)[:LONGEST_SHOWN]}, expected {FORMAT}")
+    good: dict[str, Result] = {}
+    bad: list[str] = []
+    for key, value in rows:
+        try:
+            good[key] = _result(value)
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+            place = f"{file}: results.{key[:LONGEST_SHOWN]}"
+            bad.append(f"{place}: {str(error)[:LONGEST_REASON]}, expected a result")
+    return good, bad
 
 
 def _result(value: dict[str, Any]) -> Result:
@@ -184,11 +237,11 @@ def submission(
     """Return two attempts per test of every puzzle, as the Kaggle competition wants them.
 
     A puzzle without a result is answered with its test inputs, a missing second attempt with the first:
-    the competition refuses files that leave something out.
+    the competition refuses files that leave something out. Entries that are no puzzle are left out.
     """
     answers = {}
-    for puzzle_id in collection.ids:
-        tests = collection[puzzle_id].test
+    for puzzle_id, puzzle in collection.puzzles():
+        tests = puzzle.test
         result = results.get(puzzle_id)
         attempts = (
             result.attempts

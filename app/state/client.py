@@ -18,6 +18,11 @@ class SolverClient(Protocol):
     """Asks for one job at a time, a search or an execution; answers come as signals."""
 
     @property
+    def busy(self) -> bool:
+        """Whether a job's result is awaited."""
+        ...
+
+    @property
     def progressed(self) -> SignalInstance:
         """`Progress`"""
         ...

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.state.answers import AnswerStore
-from app.state.draft import Draft, rename
+from app.state.draft import Draft, carried_over, rename
+from app.state.file_stamp import FileStamp, stamp_of
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
 
@@ -30,6 +31,8 @@ class Document(QObject):
         self._answers = answers
         self._draft: Draft | None = None
         self.path: Path | None = None
+        self.stamp: FileStamp | None = None
+        """What lay under `path` when it was read or saved; None where that is not known."""
         self.undo_stack = QUndoStack(self)
         self._saved: Puzzle | None = None
 
@@ -48,19 +51,22 @@ class Document(QObject):
         """Whether the puzzle differs from its file; answers belong to no file and are kept by themselves."""
         return self.puzzle is not None and self.puzzle is not self._saved and self.puzzle != self._saved
 
-    def open(self, puzzle: Puzzle, path: Path | None = None) -> None:
-        """Replace what is open by `puzzle`, saved under `path` when it came from a file."""
+    def open(self, puzzle: Puzzle, path: Path | None = None, stamp: FileStamp | None = None) -> None:
+        """Replace what is open by `puzzle`; when it came from a file, that is `path` and held `stamp`."""
         draft = Draft.of(puzzle)
         if self._answers is not None:
             draft = Draft(puzzle, self._answers.find(puzzle))
-        self._begin(draft, path, saved=puzzle)
+        self._begin(draft, path, stamp, saved=puzzle)
 
-    def restore(self, draft: Draft, path: Path | None) -> None:
+    def restore(self, draft: Draft, path: Path | None, stamp: FileStamp | None = None) -> None:
         """Replace what is open by a draft that no file holds, as after a crash."""
-        self._begin(draft, path, saved=None)
+        self._begin(draft, path, stamp, saved=None)
 
-    def _begin(self, draft: Draft, path: Path | None, saved: Puzzle | None) -> None:
+    def _begin(
+        self, draft: Draft, path: Path | None, stamp: FileStamp | None, *, saved: Puzzle | None
+    ) -> None:
         self._draft = draft
+        self.stamp = stamp
         self._saved = saved
         self.path = path
         self.undo_stack.clear()
@@ -70,9 +76,11 @@ class Document(QObject):
     def mark_saved(self, path: Path) -> None:
         """Note that the puzzle as it is now lies in `path`, and call it after that file."""
         self.path = path
+        self.stamp = stamp_of(path)
         if self._draft is not None:
             self._draft = rename(self._draft, path.stem)
             self._saved = self._draft.puzzle
+            self._keep_answers(self._draft)
         self.saved_changed.emit()
 
     def edit(self, text: str, change: Callable[[Draft], Draft]) -> bool:
@@ -85,10 +93,18 @@ class Document(QObject):
         self.undo_stack.push(_Replace(text, self._draft, after, self._show))
         return True
 
+    def _keep_answers(self, draft: Draft) -> None:
+        """Keep the answers with the puzzle as it is now and as it was saved, whichever is opened again."""
+        if self._answers is None:
+            return
+        if self._saved is not None and self._saved != draft.puzzle and draft.puzzle.test:
+            self._answers.keep(self._saved, carried_over(draft, self._saved, self._answers.find(self._saved)))
+        self._answers.keep(draft.puzzle, draft.answers)
+
     def _show(self, draft: Draft) -> None:
         name = self._draft.puzzle.name if self._draft else draft.puzzle.name
-        if self._answers is not None and (self._draft is None or draft.answers is not self._draft.answers):
-            self._answers.keep(draft.puzzle, draft.answers)
+        if self._draft is None or draft.answers is not self._draft.answers:
+            self._keep_answers(draft)
         self._draft = rename(draft, name)
         self.changed.emit()
         self.saved_changed.emit()

@@ -71,7 +71,7 @@ def with_grid(draft: Draft, place: Place, grid: Grid) -> Draft:
         return replace(draft, answers=_set(draft.answers, place.pair, grid))
     pairs = pairs_of(draft.puzzle, place.part)
     pair = pairs[place.pair]
-    changed = Pair(grid, pair.output) if place.side == "input" else Pair(pair.input, grid)
+    changed = replace(pair, input=grid) if place.side == "input" else replace(pair, output=grid)
     return _with_pairs(draft, place.part, _set(pairs, place.pair, changed), draft.answers)
 
 
@@ -111,6 +111,19 @@ def same_task(a: Puzzle, b: Puzzle) -> bool:
     if a.train != b.train or len(a.test) != len(b.test):
         return False
     return all(same_grid(x.input, y.input) for x, y in zip(a.test, b.test, strict=True))
+
+
+def carried_over(draft: Draft, to: Puzzle, earlier: Sequence[Grid | None]) -> tuple[Grid | None, ...]:
+    """Return the draft's answers for another state of its puzzle, matched by the inputs of the tests.
+
+    A test of `to` that the draft does not have keeps its answer among `earlier`.
+    """
+    left = list(zip(draft.puzzle.test, draft.answers, strict=True))
+    answers: list[Grid | None] = []
+    for pair, before in zip(to.test, earlier, strict=True):
+        at = next((i for i, (test, _) in enumerate(left) if same_grid(test.input, pair.input)), None)
+        answers.append(before if at is None else left.pop(at)[1])
+    return tuple(answers)
 
 
 def answers_all(draft: Draft) -> bool:

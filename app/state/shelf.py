@@ -56,18 +56,22 @@ class Shelf(QObject):
 
     def path_of(self, key: str, puzzle_id: str) -> Path | None:
         """Return the file a puzzle is saved in; None where it has none of its own."""
-        file = Path(key) / f"{puzzle_id}.json"
-        return file if key not in self.builtin and Path(key).is_dir() else None
+        return None if key in self.builtin else self.get(key).paths.get(puzzle_id)
 
     @property
     def builtin(self) -> tuple[str, ...]:
         """Keys that cannot be removed."""
         return (*COLLECTIONS, EVERYTHING)
 
-    def add(self, path: Path) -> str:
-        """Put a folder or Kaggle file on the shelf; return its key. Raises `PuzzleError`."""
+    def add(self, path: Path, found: Collection | None = None) -> str:
+        """Put a folder or a file of tasks on the shelf, opened as `found` or now; return its key.
+
+        Raises `PuzzleError`.
+        """
         path = path.resolve()
         self._open.pop(str(path), None)
+        if found is not None:
+            self._open[str(path)] = _named(path, found)
         self.get(str(path))
         self._folders = _with_first(self._folders, path)
         self._remember("browser/folders", self._folders)
@@ -105,14 +109,21 @@ def _of_any(reference: str) -> Puzzle:
 
 
 def _from_path(path: Path) -> Collection:
-    """Open a folder or a Kaggle file; its name is safe in file names and differs from folder to folder."""
     if not path.exists():
         raise PuzzleError(f"{path}: no such file or folder, expected ARC tasks")
-    found = folder(path)
+    return _named(path, folder(path))
+
+
+def _named(path: Path, found: Collection) -> Collection:
+    """A collection with a name that is safe in file names and differs from folder to folder."""
     digest = hashlib.sha256(str(path).encode()).hexdigest()[:8]
     build = found.__getitem__
     return Collection(
-        f"{path.stem}-{digest}", path.name, found.ids, lambda i: replace(build(i), source=path.name)
+        f"{path.stem}-{digest}",
+        path.name,
+        found.ids,
+        lambda i: replace(build(i), source="/".join((path.name, *i.split("/")[:-1]))),
+        found.paths,
     )
 
 

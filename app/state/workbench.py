@@ -14,6 +14,7 @@ from app.state.client import SolverClient
 from app.state.document import Document
 from app.state.draft import answers_all, same_task
 from app.state.editor import Editor
+from app.state.file_stamp import FileStamp
 from app.state.names import GivenNames
 from app.state.program_command import ProgramCommand
 from app.state.program_edit import carrying, delete_step, insert_step, move_step, replace_step
@@ -83,14 +84,15 @@ class Workbench(QObject):
         self.client.coined_ready.connect(self._on_coined)
         self.client.vocabulary_failed.connect(self._on_no_vocabulary)
 
-    def open(self, puzzle: Puzzle, path: Path | None = None) -> None:
-        """Put `puzzle` on the bench; whatever ran before is cancelled."""
-        self.document.open(puzzle, path)
+    def open(self, puzzle: Puzzle, path: Path | None = None, stamp: FileStamp | None = None) -> None:
+        """Put `puzzle` on the bench, from the file `path` that held `stamp`; what ran before is cancelled."""
+        self.document.open(puzzle, path, stamp)
 
     def open_program(self, program: Program, puzzle: Puzzle) -> None:
         """Put a puzzle on the bench together with a program for it, and run that."""
         self.document.open(puzzle)
         self.client.execute(program, puzzle, "opened file")
+        self.run.changed.emit()
 
     def solve(self, options: SolveOptions) -> None:
         """Search for a program that explains the puzzle."""
@@ -108,10 +110,13 @@ class Workbench(QObject):
             self.client.set_paused(self.run.paused)
 
     def cancel(self) -> None:
-        """Stop a running search; its best program so far stays on the board."""
+        """Stop a search, whose best program so far stays on the board, or the execution of a program."""
         if self.run.solving:
             self.client.cancel()
             self.run.cancel()
+        elif self.client.busy:
+            self.client.cancel()
+            self.run.changed.emit()
 
     @property
     def can_edit_program(self) -> bool:
@@ -212,8 +217,8 @@ class Workbench(QObject):
             self.timeline.go(position)
             self._on_edited()
         else:
-            self.run.set_stale(True)
             self.client.execute(program, puzzle, EDITED)
+            self.run.set_stale(True)
 
     def name_word(self, entry: WordEntry, name: str) -> None:
         """Give a learned word a name of its own; an empty one takes it away."""

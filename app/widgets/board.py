@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
@@ -14,13 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.state.draft import Draft, Part, add_pair
+from app.plain import plain_tip
+from app.state.draft import Draft, Part, add_pair, pairs_of
 from app.state.rows import widest_operand, widest_state
 from app.state.workbench import Workbench
 from app.translate import counted, tr
 from app.widgets.edit_bar import EditBar
 from app.widgets.grid_view import EMPTY_SIDE
 from app.widgets.operands import SHARE
+from app.widgets.pager import Pager
 from app.widgets.parts import heading, label, make_surface, rule, set_kind
 from app.widgets.row import CENTRE, COLUMNS, PairRow
 from app.widgets.welcome import Welcome
@@ -35,6 +39,8 @@ OPERANDS_WIDTH = 60
 """Pixels of the names and arrows of what a step was made of."""
 HEADER_HEIGHT, ROW_GAP = 200, 18
 PARTS: tuple[Part, Part] = ("train", "test")
+PAGE = 20
+"""Pairs of a part that are laid out at once: each has a dozen widgets, and more than this take seconds."""
 TALLEST_ROW = 0.6
 """Share of the board's height a row may take."""
 
@@ -48,6 +54,8 @@ class Board(QWidget):
         self.setAccessibleName(tr("Board"))
         self._bench = bench
         self.rows: list[PairRow] = []
+        self._first: dict[Part, int] = dict.fromkeys(PARTS, 0)
+        self.pagers: dict[Part, Pager] = {}
         self.welcome = Welcome()
         self.edit_bar = EditBar(bench)
         self._scroll = QScrollArea()
@@ -87,15 +95,11 @@ class Board(QWidget):
             self._adders, (tr("add demonstration"), tr("add test")), PARTS, strict=True
         ):
             button.setObjectName("flat")
-            button.clicked.connect(
-                lambda _checked=False, text=text, part=part: self._bench.editor.change_pairs(
-                    text, lambda draft: add_pair(draft, part)
-                )
-            )
+            button.clicked.connect(partial(self._add_pair, text, part))
 
     def _connect(self) -> None:
         bench = self._bench
-        bench.document.opened.connect(self.rebuild)
+        bench.document.opened.connect(self._on_opened)
         bench.document.changed.connect(self._on_edited)
         bench.document.saved_changed.connect(self._refresh_headings)
         bench.run.candidate_changed.connect(self.refresh)
@@ -105,8 +109,32 @@ class Board(QWidget):
         bench.editor.checked_changed.connect(self.refresh)
         bench.editor.changed.connect(self._refresh_editing)
 
+    def show_pair(self, part: Part, index: int) -> None:
+        """Turn to the page with a pair, by its number among the demonstrations or the tests."""
+        first = index // PAGE * PAGE
+        if first != self._first[part]:
+            self._first[part] = first
+            self.rebuild()
+
+    def _on_opened(self) -> None:
+        self._first = dict.fromkeys(PARTS, 0)
+        self.rebuild()
+
+    def _add_pair(self, text: str, part: Part, _checked: bool = False) -> None:
+        """Append a pair and show it."""
+        self._bench.editor.change_pairs(text, lambda draft: add_pair(draft, part))
+        draft = self._bench.document.draft
+        if draft is not None:
+            self.show_pair(part, len(pairs_of(draft.puzzle, part)) - 1)
+
+    def _shown(self, draft: Draft, part: Part) -> range:
+        """Return the numbers of the pairs on the page of a part; its last page where there are fewer now."""
+        count = len(pairs_of(draft.puzzle, part))
+        first = min(self._first[part], (count - 1) // PAGE * PAGE)
+        return range(first, min(count, first + PAGE))
+
     def rebuild(self) -> None:
-        """Lay out the rows of another puzzle."""
+        """Lay out the rows of another puzzle, or of another page."""
         draft = self._bench.document.draft
         if draft is None:
             self._stack.setCurrentWidget(self.welcome)
@@ -151,6 +179,7 @@ class Board(QWidget):
         self._fit()
 
     def _lay_rows(self, draft: Draft) -> QGridLayout:
+        self.pagers = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(ROW_GAP - 8)
@@ -163,10 +192,15 @@ class Board(QWidget):
                 grid.addWidget(rule(), line + 1, 0, 1, COLUMNS)
                 line += 2
                 grid.addWidget(self._answer_heading, line, 5, CENTRE)
-            for i in range(len(draft.puzzle.train if part == "train" else draft.puzzle.test)):
+            shown, count = self._shown(draft, part), len(pairs_of(draft.puzzle, part))
+            for i in shown:
                 line += 1
                 self.rows.append(PairRow(self._bench, part, i, grid, line=line))
             line += 1
+            if len(shown) < count:
+                self.pagers[part] = Pager(shown, count, partial(self.show_pair, part))
+                grid.addWidget(self.pagers[part], line, 1, 1, COLUMNS - 1, Qt.AlignmentFlag.AlignLeft)
+                line += 1
             grid.addWidget(adder, line, 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
         buttons = QHBoxLayout()
         buttons.addWidget(self._check)
@@ -175,8 +209,11 @@ class Board(QWidget):
         return grid
 
     def _matches(self, draft: Draft) -> bool:
-        shown = [row.part for row in self.rows]
-        return shown == ["train"] * len(draft.puzzle.train) + ["test"] * len(draft.puzzle.test)
+        shown = [(row.part, row.index) for row in self.rows]
+        counts = {part: pager.count for part, pager in self.pagers.items()}
+        return shown == [(part, i) for part in PARTS for i in self._shown(draft, part)] and counts == {
+            part: len(pairs_of(draft.puzzle, part)) for part in PARTS if part in counts
+        }
 
     def _on_edited(self) -> None:
         draft = self._bench.document.draft
@@ -206,6 +243,7 @@ class Board(QWidget):
         if puzzle is None or not self.rows:
             return
         self._title.setText(puzzle.name)
+        self._title.setToolTip(plain_tip(puzzle.description))
         counts = ", ".join(
             (
                 counted(len(puzzle.train), "{n} demonstration", "{n} demonstrations"),

@@ -25,7 +25,7 @@ from app.translate import counted, tr
 from app.widgets.filter_bar import FilterBar
 from app.widgets.parts import IconButton, label, make_surface
 from app.widgets.puzzle_list import FilteredPuzzles, PuzzleDelegate, PuzzleList, PuzzleView
-from puzzles.collections import COLLECTIONS
+from puzzles.collections import COLLECTIONS, Refused
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
 
@@ -125,6 +125,7 @@ class Browser(QWidget):
         self.filters.changed.connect(self._refilter)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.activated.connect(self._on_current)
+        self.list.clicked.connect(self._on_clicked)
         self.previous.clicked.connect(lambda: self.step(-1))
         self.next.clicked.connect(lambda: self.step(1))
         self.random.clicked.connect(self.open_random)
@@ -206,6 +207,11 @@ class Browser(QWidget):
         if isinstance(puzzle, Puzzle):
             key = self.collections.currentData()
             self.chosen.emit(puzzle, self._shelf.path_of(key, str(index.data())))
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        refused = index.data(PuzzleList.PUZZLE)
+        if isinstance(refused, Refused):
+            dialogs.show_error(self, tr("This puzzle cannot be opened"), refused.reason)
 
     def _on_view(self) -> None:
         for button in (self.previous, self.next, self.random, self.folders, self.filter_button):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import dialogs
+from app.plain import plain_tip
 from app.state.batch import Batch, Result
 from app.state.shelf import Shelf
 from app.state.workbench import Workbench
@@ -26,6 +27,7 @@ from app.translate import mark, tr
 from app.widgets.parts import label
 from app.widgets.puzzle_list import NO_PARENT, Index
 from app.widgets.solve_panel import SolvePanel
+from puzzles.collections import Refused
 from puzzles.grid import PuzzleError
 
 SIZE = (760, 520)
@@ -78,7 +80,9 @@ class ResultTable(QAbstractTableModel):
         """Return the text, the tool tip or the colour of a cell."""
         puzzle_id = self.puzzle_id(index.row())
         result = self._batch.results.get(puzzle_id)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self.data(index))
+        if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == 0:
                 return puzzle_id
             if result is None:
@@ -193,6 +197,7 @@ class CollectionDialog(QDialog):
         self._batch.solved.connect(self._model.update_row)
         self._batch.solved.connect(self.refresh)
         self._batch.changed.connect(self.refresh)
+        self._batch.spoilt.connect(self._on_spoilt)
         bench.view.theme_changed.connect(self.table.viewport().update)
 
     def refresh(self) -> None:
@@ -203,9 +208,11 @@ class CollectionDialog(QDialog):
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(len(results))
         good = sum(1 for result in results if _success(result))
-        self.summary.setText(
-            tr("{done} of {total} done, {good} solved", done=len(results), total=total, good=good)
-        )
+        said = tr("{done} of {total} done, {good} solved", done=len(results), total=total, good=good)
+        refused = len(batch.collection.refused) if batch.collection is not None else 0
+        if refused:
+            said += ", " + tr("{n} cannot be read", n=refused)
+        self.summary.setText(said)
         going = tr("Go on") if batch.waiting else tr("Done")
         self.start.setText(tr("Pause") if batch.running else going if results else tr("Start"))
         self.start.setEnabled(batch.running or bool(batch.waiting))
@@ -232,6 +239,10 @@ class CollectionDialog(QDialog):
         self._model.reload()
         self.refresh()
 
+    def _on_spoilt(self, text: str) -> None:
+        """Say what became of a file of results when the table is there."""
+        QTimer.singleShot(0, self, lambda: dialogs.show_error(self, self.windowTitle(), text))
+
     def _on_start(self) -> None:
         if self._batch.running:
             self._batch.pause()
@@ -240,5 +251,10 @@ class CollectionDialog(QDialog):
 
     def _on_open(self, index: QModelIndex) -> None:
         shown = self._batch.collection
-        if shown is not None:
-            self.open_asked.emit(shown[self._model.puzzle_id(self._sorted.mapToSource(index).row())])
+        if shown is None:
+            return
+        found = shown.entry(self._model.puzzle_id(self._sorted.mapToSource(index).row()))
+        if isinstance(found, Refused):
+            dialogs.show_error(self, tr("This puzzle cannot be opened"), found.reason)
+        else:
+            self.open_asked.emit(found)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import dialogs
+from app.plain import plain_tip
 from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.parts import label
@@ -99,7 +100,7 @@ class MemoryDialog(QDialog):
             words = "  →  ".join(self._bench.title_of(step) for step in entry.program.steps)
             item = QListWidgetItem(f"{entry.name}\n{words}")
             item.setSizeHint(QSize(0, ROW_HEIGHT))
-            item.setToolTip(f"{words}\n{_when(entry.solved_at)}")
+            item.setToolTip(plain_tip(f"{words}\n{_when(entry.solved_at)}"))
             self.list.addItem(item)
         self.list.setVisible(bool(self._entries))
         self.empty.setVisible(not self._entries)

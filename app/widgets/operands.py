@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.plain import plain_tip
 from app.state.rows import Operand
 from app.theme import GridLook, Theme
 from app.translate import tr
@@ -47,7 +48,7 @@ class OperandsView(QWidget):
         self._operands = operands
         names = ", ".join(operand.title for operand in operands)
         self.setAccessibleName(tr("made of {names}", names=names) if operands else "")
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain_tip(self.accessibleName()))
         self._fit()
 
     def set_cell(self, cell: int) -> None:

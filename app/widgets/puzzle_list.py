@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFocusEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.plain import plain_tip
 from app.state.filters import Filter
 from app.state.solved import Solved, Solver
 from app.state.view import ViewOptions
@@ -24,8 +25,8 @@ from app.theme import GridLook
 from app.translate import mark, tr
 from app.widgets.paint import paint_grid, to_device_pixels
 from app.widgets.parts import paint_row_background
-from puzzles.collections import Collection
-from puzzles.grid import Grid, PuzzleError
+from puzzles.collections import Collection, Refused
+from puzzles.grid import Grid
 from puzzles.puzzle import Puzzle
 
 ROW_HEIGHT = 60
@@ -57,30 +58,27 @@ class PuzzleList(QAbstractListModel):
         return 0 if parent.isValid() or self._collection is None else len(self._collection.ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the id or the puzzle of a row; None for a puzzle that cannot be read."""
+        """Return the id or the puzzle of a row; for an entry that cannot be read, a `Refused`."""
         if self._collection is None or not index.isValid():
             return None
         puzzle_id = self._collection.ids[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return puzzle_id
         if role in (self.PUZZLE, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            puzzle = self._puzzle(puzzle_id)
-            return puzzle if role == self.PUZZLE else self._described(puzzle_id, puzzle)
+            found = self._collection.entry(puzzle_id)
+            if role == self.PUZZLE:
+                return found
+            said = self._described(puzzle_id, found)
+            return plain_tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
-    def _described(self, puzzle_id: str, puzzle: Puzzle | None) -> str:
-        """Say what a row shows as a mark."""
-        solvers = frozenset() if puzzle is None else self._solved.solvers(puzzle)
+    def _described(self, puzzle_id: str, found: Puzzle | Refused) -> str:
+        """Say what a row shows as a mark, or why it is grey."""
+        if isinstance(found, Refused):
+            return f"{puzzle_id}: {found.reason}"
+        solvers = self._solved.solvers(found)
         said = [tr(text) for solver, text in SOLVED_BY.items() if solver in solvers]
-        return ", ".join([puzzle_id, *said])
-
-    def _puzzle(self, puzzle_id: str) -> Puzzle | None:
-        if self._collection is not None:
-            try:
-                return self._collection[puzzle_id]
-            except PuzzleError:
-                return None
-        return None
+        return "\n".join(filter(None, (", ".join([puzzle_id, *said]), found.description)))
 
 
 class PuzzleDelegate(QStyledItemDelegate):
@@ -117,7 +115,7 @@ class PuzzleDelegate(QStyledItemDelegate):
             painter.setPen(QColor(theme.good))
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "✓")
             text.adjust(0, 0, -16, 0)
-        painter.setPen(QColor(theme.text))
+        painter.setPen(QColor(theme.text if isinstance(puzzle, Puzzle) else theme.muted))
         name = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, text.width())
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.restore()
@@ -160,20 +158,24 @@ class FilteredPuzzles(QSortFilterProxyModel):
     def __init__(self, source: PuzzleList, solved: Solved) -> None:
         super().__init__()
         self.filter = Filter()
+        self._asks_anything = self._looks_at_puzzles = False
         self._solved = solved
         self.setSourceModel(source)
 
     def apply(self, wanted: Filter) -> None:
         """List what `wanted` asks for."""
         self.filter = wanted
+        self._asks_anything, self._looks_at_puzzles = wanted != Filter(), wanted.active
         self.setFilterFixedString(wanted.text)  # every row is judged anew
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         """Whether a puzzle is listed; it is read only where its name does not decide."""
+        if not self._asks_anything:
+            return True
         index = self.sourceModel().index(row, 0, parent)
         if not self.filter.accepts_name(str(index.data())):
             return False
-        if not self.filter.active:
+        if not self._looks_at_puzzles:
             return True
         puzzle = index.data(PuzzleList.PUZZLE)
         return isinstance(puzzle, Puzzle) and self.filter.accepts(puzzle, self._solved)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import dialogs
+from app.plain import plain_tip
 from app.settings import Settings
 from app.state.run import Effort, Status
 from app.state.workbench import Workbench
@@ -194,7 +195,7 @@ class SolvePanel(QWidget):
         verdict = "✓" if candidate.verified else f"✗ {sum(candidate.wrong)}"
         item = QListWidgetItem(f"{verdict}   {words}")
         loss = tr(", loss {loss}", loss=f"{candidate.loss:.3f}") if math.isfinite(candidate.loss) else ""
-        item.setToolTip(words + "\n" + tr("found by {origin}", origin=candidate.origin) + loss)
+        item.setToolTip(plain_tip(words + "\n" + tr("found by {origin}", origin=candidate.origin) + loss))
         return item
 
     def _on_chosen(self, row: int) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
+from app.plain import plain_tip
 from app.probes import WordEntry
 from app.translate import counted, tr
 from app.widgets.parts import label
@@ -47,10 +48,14 @@ class WordCard(QFrame):
         for path in files[:MOST_FILES]:
             link = QPushButton(path.name)
             link.setObjectName("link")
-            link.setToolTip(str(path))
-            link.clicked.connect(lambda _checked=False, path=path: self.open_asked.emit(path))
+            link.setToolTip(plain_tip(str(path)))
+            link.clicked.connect(lambda _checked=False, path=path: self._ask(path))
             self._layout.addWidget(link)
             self.links.append(link)
+
+    def _ask(self, path: Path) -> None:
+        """Ask when the click is over: opening may ask something, and meanwhile other links be shown."""
+        QTimer.singleShot(0, self, lambda: self.open_asked.emit(path))
 
 
 def about_text(entry: WordEntry) -> str:

@@ -276,12 +276,24 @@
    <translation>Sie können weitermachen. Speichern Sie Ihre Arbeit, und starten Sie neu, wenn etwas falsch aussieht.</translation>
   </message>
   <message>
-   <source>Puzzles and programs (*.json);;All files (*)</source>
-   <translation>Puzzles und Programme (*.json);;Alle Dateien (*)</translation>
+   <source>Puzzles and programs (*.json *.jsonl *.gz *.zip *.npz);;All files (*)</source>
+   <translation>Puzzles und Programme (*.json *.jsonl *.gz *.zip *.npz);;Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>{file} exists already. Replace it?</source>
+   <translation>{file} gibt es schon. Soll die Datei ersetzt werden?</translation>
+  </message>
+  <message>
+   <source>Save the changes to {name} first?</source>
+   <translation>Die Änderungen an {name} zuerst speichern?</translation>
   </message>
   <message>
    <source>Glossa ended without saving your work on {name}. Bring it back?</source>
    <translation>Glossa wurde beendet, ohne Ihre Arbeit an {name} zu speichern. Wiederherstellen?</translation>
+  </message>
+  <message>
+   <source>{file} was changed by another program since it was opened here.</source>
+   <translation>{file} wurde von einem anderen Programm geändert, seit es hier geöffnet wurde.</translation>
   </message>
   <message>
    <source>Something went wrong</source>
@@ -320,16 +332,40 @@
    <translation>Einen Ordner mit Aufgaben hinzufügen</translation>
   </message>
   <message>
+   <source>Replace the file?</source>
+   <translation>Die Datei ersetzen?</translation>
+  </message>
+  <message>
+   <source>Replace</source>
+   <translation>Ersetzen</translation>
+  </message>
+  <message>
    <source>Unsaved changes</source>
    <translation>Ungespeicherte Änderungen</translation>
   </message>
   <message>
-   <source>Save the changes to {name} first?</source>
-   <translation>Die Änderungen an {name} zuerst speichern?</translation>
-  </message>
-  <message>
    <source>Unsaved work</source>
    <translation>Ungespeicherte Arbeit</translation>
+  </message>
+  <message>
+   <source>Changed by another program</source>
+   <translation>Von einem anderen Programm geändert</translation>
+  </message>
+  <message>
+   <source>Overwriting loses those changes, reloading loses yours; saving under another name keeps both.</source>
+   <translation>Überschreiben verwirft jene Änderungen, Neuladen die eigenen; unter einem anderen Namen gespeichert bleibt beides.</translation>
+  </message>
+  <message>
+   <source>Save as…</source>
+   <translation>Speichern unter …</translation>
+  </message>
+  <message>
+   <source>Overwrite</source>
+   <translation>Überschreiben</translation>
+  </message>
+  <message>
+   <source>Reload</source>
+   <translation>Neu laden</translation>
   </message>
   <message>
    <source>The export ended without a word.</source>
@@ -494,6 +530,26 @@
   <message>
    <source>This file cannot be opened</source>
    <translation>Diese Datei lässt sich nicht öffnen</translation>
+  </message>
+  <message>
+   <source>Nothing can be written there, so settings, answers and unsaved work are not kept: {reason}. You can go on, and save files elsewhere.</source>
+   <translation>Dort kann nichts geschrieben werden, darum werden Einstellungen, Antworten und ungespeicherte Arbeit nicht aufbewahrt: {reason}. Sie können weitermachen und Dateien anderswo speichern.</translation>
+  </message>
+  <message>
+   <source>Glossa is running already (process {process}), but it does not answer. End it and start again.</source>
+   <translation>Glossa läuft schon (Prozess {process}), antwortet aber nicht. Beenden Sie ihn, und starten Sie neu.</translation>
+  </message>
+  <message>
+   <source>Nothing is kept</source>
+   <translation>Nichts wird aufbewahrt</translation>
+  </message>
+  <message>
+   <source> (and {n} more)</source>
+   <translation> (und {n} weitere)</translation>
+  </message>
+  <message>
+   <source>Some earlier results could not be read: {reason}{more}. The rest is used; the file is kept as {file}.</source>
+   <translation>Manche früheren Ergebnisse waren nicht lesbar: {reason}{more}. Die übrigen werden verwendet; die Datei liegt nun unter {file}.</translation>
   </message>
   <message>
    <source>start a grid</source>
@@ -958,6 +1014,10 @@ Ansehen
    <translation>kein Puzzle</translation>
   </message>
   <message>
+   <source>This puzzle cannot be opened</source>
+   <translation>Dieses Puzzle lässt sich nicht öffnen</translation>
+  </message>
+  <message>
    <source>This collection cannot be opened</source>
    <translation>Diese Sammlung lässt sich nicht öffnen</translation>
   </message>
@@ -980,6 +1040,10 @@ Ansehen
   <message>
    <source>not explained</source>
    <translation>nicht erklärt</translation>
+  </message>
+  <message>
+   <source>{done} of {total} done, {good} solved</source>
+   <translation>{done} von {total} fertig, {good} gelöst</translation>
   </message>
   <message>
    <source>✓ solved</source>
@@ -1014,10 +1078,6 @@ Ansehen
    <translation>Ergebnisse</translation>
   </message>
   <message>
-   <source>{done} of {total} done, {good} solved</source>
-   <translation>{done} von {total} fertig, {good} gelöst</translation>
-  </message>
-  <message>
    <source>Go on</source>
    <translation>Weiter</translation>
   </message>
@@ -1032,6 +1092,10 @@ Ansehen
   <message>
    <source>not solved</source>
    <translation>nicht gelöst</translation>
+  </message>
+  <message>
+   <source>{n} cannot be read</source>
+   <translation>{n} nicht lesbar</translation>
   </message>
   <message>
    <source>Pause</source>
@@ -1068,10 +1132,6 @@ Ansehen
   <message>
    <source>Add the word after the step shown (double-click, Return)</source>
    <translation>Das Wort nach dem gezeigten Schritt einfügen (Doppelklick, Eingabetaste)</translation>
-  </message>
-  <message>
-   <source>Replace</source>
-   <translation>Ersetzen</translation>
   </message>
   <message>
    <source>Use the word in place of the step shown</source>
@@ -1156,10 +1216,6 @@ Ansehen
   <message>
    <source>Preview</source>
    <translation>Vorschau</translation>
-  </message>
-  <message>
-   <source>Save as…</source>
-   <translation>Speichern unter …</translation>
   </message>
   <message>
    <source>Close</source>
@@ -1444,6 +1500,26 @@ Ansehen
   <message>
    <source>made of {names}</source>
    <translation>gemacht aus {names}</translation>
+  </message>
+  <message>
+   <source>{first}–{last} of {count}</source>
+   <translation>{first}–{last} von {count}</translation>
+  </message>
+  <message>
+   <source>First</source>
+   <translation>Anfang</translation>
+  </message>
+  <message>
+   <source>Earlier</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Later</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Last</source>
+   <translation>Ende</translation>
   </message>
   <message>
    <source>Learned and exact words</source>
@@ -1844,10 +1920,6 @@ Ansehen
   <message>
    <source>About Glossa</source>
    <translation>Über Glossa</translation>
-  </message>
-  <message>
-   <source>This puzzle cannot be opened</source>
-   <translation>Dieses Puzzle lässt sich nicht öffnen</translation>
   </message>
  </context>
 </TS>

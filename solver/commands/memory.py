@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from solver.nli.checkpoint import fingerprint
 from solver.nli.learned import SHIPPED
 from solver.search.memory import Entry, Memory, default_folder
+from solver.tensors import fingerprint
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

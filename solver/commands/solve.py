@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from puzzles.collections import open_puzzle
+from puzzles.collections import collections_with, names_puzzle, open_reference
 from puzzles.grid import Grid
+from puzzles.puzzle import Puzzle
 from solver.commands.engines import COMPARED, compared_engines
-from solver.nli.learned import SHIPPED, load_learned
+from solver.nli.learned import SHIPPED, LearnedLanguage, load_learned
 from solver.search.memory import Memory
 from solver.search.solve import solve
 from solver.search.stages import stages_from
@@ -20,8 +21,15 @@ from solver.words.results import DEVICES, ENGINES, STAGES, Candidate, Progress, 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("puzzle", help='"collection/id", e.g. arc1-train/67a3c6ac, or a path to a task file')
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "puzzle",
+        help='"collection/id" or an id, e.g. arc1-train/67a3c6ac; a task file; a folder or a file of several '
+        "tasks, all of which are solved; or such a path with an id, e.g. challenges.json/67a3c6ac",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object per puzzle")
+    parser.add_argument(
+        "--demonstrations", type=int, metavar="K", help="how many pairs of a plain list of pairs demonstrate"
+    )
     parser.add_argument("--engine", choices=(*ENGINES, *COMPARED), default="auto")
     parser.add_argument("--learned-only", action="store_true", help="use learned words alone")
     parser.add_argument("--budget", type=float, default=60.0, metavar="SECONDS")
@@ -44,10 +52,37 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Solve and print; exit status 0 whether or not the puzzle was solved."""
-    puzzle = open_puzzle(options.puzzle)
+    """Solve and print; exit status 0 whether or not puzzles were solved.
+
+    The puzzles of a folder or collection file are solved one after another, past what is no puzzle.
+    """
+    found = open_reference(options.puzzle, options.demonstrations)
+    _tell_others(options.puzzle)
     learns = options.learned_only or options.engine not in ("explore", *COMPARED)
     learned = load_learned(options.device, options.model) if learns else None
+    if isinstance(found, Puzzle):
+        _solve_one(options, options.puzzle, found, learned)
+        return 0
+    for puzzle_id, puzzle in found.puzzles():
+        _solve_one(options, f"{options.puzzle}/{puzzle_id}", puzzle, learned)
+    if found.refused:
+        print(
+            f"{len(found.refused)} of {len(found)} entries passed over; {found.refused[0].reason}",
+            file=sys.stderr,
+        )
+    return 0
+
+
+def _tell_others(reference: str) -> None:
+    """Say so where an id alone is that of puzzles in several collections."""
+    names = collections_with(reference) if "/" not in reference and names_puzzle(reference) else ()
+    if len(names) > 1:
+        print(f"{reference}: in {', '.join(names)}; taking {names[0]}/{reference}", file=sys.stderr)
+
+
+def _solve_one(
+    options: argparse.Namespace, reference: str, puzzle: Puzzle, learned: LearnedLanguage | None
+) -> None:
     steps = solve(
         puzzle,
         SolveOptions(
@@ -68,8 +103,7 @@ def run(options: argparse.Namespace) -> int:
     solution = finish(steps, show)
     if show:
         print(file=sys.stderr)
-    print(json.dumps(as_document(solution, options.puzzle)) if options.json else as_text(solution))
-    return 0
+    print(json.dumps(as_document(solution, reference)) if options.json else as_text(solution), flush=True)
 
 
 def as_document(solution: Solution, reference: str) -> dict[str, Any]:

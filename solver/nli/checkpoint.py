@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -10,18 +9,15 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save
-from torch import Tensor
+from safetensors.torch import load_file
 
 from puzzles.storage import write_whole
 from solver.nli.config import ModelConfig
 from solver.nli.model import NLI
+from solver.tensors import save_tensors
+from solver.words.errors import CheckpointError
 
 FORMAT = 1
-
-
-class CheckpointError(ValueError):
-    """Weights or their JSON cannot be read; the message names file, place and expectation."""
 
 
 def save_model(model: NLI, path: Path, about: dict[str, Any]) -> None:
@@ -62,14 +58,3 @@ def load_model(path: Path, device: torch.device | str = "cpu") -> tuple[NLI, dic
     except (OSError, SafetensorError, RuntimeError) as error:
         raise CheckpointError(f"{path}: expected weights that fit {about_path.name}, {error}") from None
     return model.to(device), about
-
-
-def fingerprint(path: Path) -> str:
-    """Sixteen hexadecimal digits that change with the weights."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-
-
-def save_tensors(tensors: dict[str, Tensor], path: Path) -> None:
-    """Write tensors so that a crash leaves either the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, save({name: t.detach().cpu().contiguous() for name, t in tensors.items()}))

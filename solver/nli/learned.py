@@ -15,9 +15,10 @@ import torch
 from torch import Tensor
 
 from puzzles.grid import Grid
-from solver.nli.checkpoint import fingerprint, load_model
+from solver.nli.checkpoint import load_model
 from solver.nli.device import fast_precision, pick_device
 from solver.nli.model import NLI, harden, one_hot, to_canvas, to_grids
+from solver.tensors import fingerprint
 from solver.words.program import Language, Outcome, ProgramError, WordKind
 from solver.words.vocabulary import exact_word
 

@@ -89,8 +89,7 @@ def load_corpus(path: Path) -> Corpus:
     whole.
     """
     if path.suffix != ".npz":
-        tasks = folder(path)
-        return Corpus(_from_puzzle(tasks[name]) for name in tasks)
+        return Corpus(_from_puzzle(puzzle) for _, puzzle in folder(path).puzzles())
     try:
         with np.load(path, allow_pickle=False) as archive:
             names = sorted({key.partition("/")[0] for key in archive.files})

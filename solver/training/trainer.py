@@ -16,11 +16,12 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from puzzles.storage import write_whole
-from solver.nli.checkpoint import CheckpointError, load_model, save_model, save_tensors
+from solver.nli.checkpoint import load_model, save_model
 from solver.nli.config import ModelConfig, TrainConfig
 from solver.nli.device import fast_precision
 from solver.nli.learned import learned_words
 from solver.nli.model import NLI
+from solver.tensors import save_tensors
 from solver.training.loader import Loader
 from solver.training.meaning import describe
 from solver.training.mixture import Mixture
@@ -28,6 +29,7 @@ from solver.training.objective import Anneal, Losses, Objective
 from solver.training.page import write_page
 from solver.training.processes import Processes
 from solver.training.validate import validate_all
+from solver.words.errors import CheckpointError
 
 _LOG_EVERY = 50
 _SAVE_EVERY = 500

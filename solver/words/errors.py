@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class UsageError(ValueError):
     """A setting has a value that does not exist here; the message names it and what was expected."""
+
+
+class CheckpointError(ValueError):
+    """Weights or their JSON cannot be read; the message names file, place and expectation."""

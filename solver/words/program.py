@@ -178,10 +178,12 @@ class Language:
         inputs: Sequence[Grid],
         canvas: tuple[int, int],
         begun: Sequence[Trace] = (),
+        before_step: Callable[[], None] | None = None,
     ) -> list[Trace]:
         """Run `program` on every input together and keep every intermediate grid.
 
         begun: what its first steps made of the same inputs on the same canvas; these are not run again.
+        before_step: called before every step; what it raises ends the run, which makes a long one stop.
         Raises `ProgramError` when the program was written in another language, refers to a step that has
         not run yet, or has an exact word without an answer for one of the grids.
         """
@@ -196,6 +198,8 @@ class Language:
         if begun:
             states = [list(state) for state in zip(*(trace.outcomes for trace in begun), strict=True)]
         for index, step in enumerate(program.steps[len(states) - 1 :], start=len(states) - 1):
+            if before_step is not None:
+                before_step()
             source = index - 1 if step.source is None else step.source
             for used in (source, *step.others):
                 if not -1 <= used < index:

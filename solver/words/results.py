@@ -109,14 +109,17 @@ def run_program(
     origin: str,
     *,
     begun: Sequence[Trace] = (),
+    before_step: Callable[[], None] | None = None,
 ) -> Candidate:
     """Run a program hard on every demonstration and test, and count its wrong cells.
 
-    canvas: rows and columns for learned words. begun: as in `Language.execute`. Raises `ProgramError` where
-    the language cannot run it, or an exact word has no answer for one of the grids.
+    canvas: rows and columns for learned words. begun, before_step: as in `Language.execute`. Raises
+    `ProgramError` where the language cannot run it, or an exact word has no answer for one of the grids.
     """
     inputs = [pair.input for pair in (*puzzle.train, *puzzle.test)]
-    return Candidate.of(program, puzzle, language.execute(program, inputs, canvas, begun), origin)
+    return Candidate.of(
+        program, puzzle, language.execute(program, inputs, canvas, begun, before_step), origin
+    )
 
 
 @dataclass(frozen=True)

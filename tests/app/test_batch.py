@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app import dialogs
-from app.state.batch import Batch, results_from_json
+from app.state.batch import Batch, results_from_json, submission
 from app.worker import SolverClient
 from puzzles.collections import Collection, collection
 from puzzles.grid import PuzzleError
@@ -76,6 +76,27 @@ def test_a_failing_solver_stops_the_run_and_is_not_kept(run, tasks, qtbot):
     assert again.waiting == ["a", "b", "c"]
 
 
+def test_an_entry_that_is_no_puzzle_is_noted_and_passed_over(run, puzzle, qtbot):
+    def build(name):
+        if name == "b":
+            raise PuzzleError("b.json: of a kind")
+        return puzzle
+
+    solver = FakeSolver()
+    batch = run(solver)
+    batch.show(Collection("three", "Three", ("a", "b", "c"), build))
+    with qtbot.waitSignals([batch.solved] * 3):
+        batch.start(SolveOptions())
+    assert not batch.running
+    assert not batch.waiting
+    assert len(solver.asked) == 2
+    assert batch.results["b"].error == "b.json: of a kind"
+    assert set(submission(batch.collection, batch.results)) == {"a", "c"}
+    again = run(FakeSolver())
+    again.show(batch.collection)
+    assert again.waiting == ["b"]  # the file may have been mended meanwhile
+
+
 @pytest.mark.parametrize(
     "text", ["", "[]", '{"format": 2, "results": {}}', '{"format": 1, "results": {"a": 3}}']
 )
@@ -124,3 +145,69 @@ def test_a_row_of_the_table_opens_its_puzzle(make_window):
     assert isinstance(window.bench.document.puzzle, Puzzle)
     assert isinstance(window.bench.document.puzzle.train[0], Pair)
     assert window.bench.document.puzzle.name == table.model().index(2, 0).data()
+
+
+GOOD = {
+    "verified": True,
+    "correct": None,
+    "seconds": 1,
+    "program": ["w1"],
+    "attempts": [[[[3]]]],
+    "error": "",
+}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {**GOOD, "attempts": [[[[10]]]]},
+        {**GOOD, "seconds": 10**400},
+        {**GOOD, "program": 3},
+        {"verified": True},
+        [],
+        None,
+        "x" * 5000,
+    ],
+)
+def test_one_bad_row_costs_no_other_and_its_file_is_kept(run, tasks, user_paths, qtbot, bad):
+    file = user_paths.results / "three.json"
+    user_paths.results.mkdir(parents=True)
+    text = json.dumps({"format": 1, "collection": "three", "results": {"a": GOOD, "b": bad, "c": GOOD}})
+    file.write_text(text)
+    batch = run(FakeSolver())
+    with qtbot.waitSignal(batch.spoilt) as spoilt:
+        batch.show(tasks)
+    assert set(batch.results) == {"a", "c"}
+    said = spoilt.args[0]
+    assert "three.json: results.b" in said
+    assert str(user_paths.results / "three.aside-1.json") in said
+    again = run(FakeSolver())
+    again.show(tasks)
+    assert again.results == batch.results
+    assert len(said.replace(str(user_paths.results), "")) < 300
+    with qtbot.waitSignal(batch.solved):
+        batch.start(SolveOptions())
+    assert (user_paths.results / "three.aside-1.json").read_text() == text
+    assert set(results_from_json(file.read_text(), "three.json")) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("text", ["{", '{"format": 2, "results": {}}', "[]", '{"format": 1, "results": 3}'])
+def test_a_file_of_another_kind_is_put_aside(run, tasks, user_paths, qtbot, text):
+    file = user_paths.results / "three.json"
+    user_paths.results.mkdir(parents=True)
+    for number in (1, 2):
+        file.write_text(text)
+        batch = run(FakeSolver())
+        with qtbot.waitSignal(batch.spoilt):
+            batch.show(tasks)
+        assert not batch.results
+        assert (user_paths.results / f"three.aside-{number}.json").read_text() == text
+        assert not file.exists()
+
+
+def test_the_dialog_says_that_results_were_put_aside(make_window, user_paths, messages, qtbot):
+    user_paths.results.mkdir(parents=True)
+    (user_paths.results / "originals.json").write_text("{")
+    window = make_window()
+    window.solve_collection()
+    qtbot.waitUntil(lambda: any("originals.aside-1.json" in text for text in messages))

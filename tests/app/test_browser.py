@@ -7,12 +7,13 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from app import dialogs
-from app.state.draft import Place
+from app.state.draft import Place, with_grid
 from app.state.filters import Filter, measure
+from app.state.recovery import draft_from_json, draft_to_json
 from app.widgets.puzzle_list import PuzzleList
 from puzzles.collections import collection
 from puzzles.grid import as_grid
-from puzzles.puzzle import Pair, Puzzle, puzzle_to_json, save_puzzle
+from puzzles.puzzle import Pair, Puzzle, puzzle_to_json, puzzle_to_text, save_puzzle
 from tests.app.fake import FakeSolver
 
 
@@ -170,3 +171,51 @@ def test_the_default_filter_needs_no_look_inside():
     assert not Filter("abc").active
     assert not Filter("abc", solved="me").looks_inside
     assert Filter(sides=(1, 5)).looks_inside
+
+
+def test_an_entry_that_is_no_task_is_listed_and_says_why_when_clicked(window, tasks, messages):
+    (tasks / "bad.json").write_text('{"train": 3}')
+    window.open_path(tasks)
+    assert listed(window) == ["bad", "one", "two"]
+    row = window.browser._filtered.index(0, 0)
+    assert "train is 3" in row.data(Qt.ItemDataRole.ToolTipRole)
+    window.browser.list.clicked.emit(row)
+    assert messages == ["bad.json: train is 3, expected a list of pairs"]
+    assert not window.browser.list.grab().isNull()
+    for _ in range(2):
+        window.browser.step(1)
+    assert window.bench.document.puzzle.name == "one"
+    assert len(messages) == 1
+
+
+def test_what_a_file_says_about_its_puzzle_is_shown_as_plain_text(window, tasks):
+    task = json.loads((tasks / "one.json").read_text())
+    (tasks / "one.json").write_text(
+        json.dumps({"name": "left to right", "description": "<b>bold</b>", **task})
+    )
+    window.open_path(tasks / "one.json")
+    assert window.board._title.toolTip() == "<qt>left to right<br>&lt;b&gt;bold&lt;/b&gt;</qt>"
+    window.open_path(tasks)
+    tip = window.browser._filtered.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "left to right" in tip
+    assert "<b>" not in tip
+
+
+def test_keys_of_a_file_survive_an_edit_and_a_save(window, tasks):
+    task = json.loads((tasks / "one.json").read_text())
+    task["train"][0]["note"] = "x"
+    text = json.dumps({"author": "me", **task}, indent=2)
+    (tasks / "one.json").write_text(text)
+    window.open_path(tasks / "one.json")
+    before = window.bench.document.puzzle.train[0].input
+    changed = before.copy()
+    changed[0, 0] = (int(before[0, 0]) + 1) % 10
+    window.bench.document.edit(
+        "draw", lambda draft: with_grid(draft, Place("train", 0, "input"), as_grid(changed))
+    )
+    draft, _ = draft_from_json(draft_to_json(window.bench.document.draft, None), "recovered")
+    assert window.desk.save()
+    written = (tasks / "one.json").read_text()
+    differing = [(a, b) for a, b in zip(text, written, strict=True) if a != b]
+    assert differing == [(str(before[0, 0]), str(changed[0, 0]))]
+    assert puzzle_to_text(draft.puzzle) == written

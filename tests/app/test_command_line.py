@@ -93,3 +93,46 @@ def test_a_submission_is_taken_up_where_it_was_left(qapp, puzzle, solver, tmp_pa
     assert main.main(command) == 0
     assert len(solver.asked) == 3
     assert set(json.loads(target.read_text())) == {"one", "two", "three"}
+
+
+def test_a_submission_goes_past_what_is_no_task_and_says_how_many(qapp, puzzle, solver, tmp_path, capsys):
+    tasks = tmp_path / "tasks"
+    tasks.mkdir()
+    save_puzzle(puzzle, tasks / "one.json")
+    (tasks / "other.json").write_text('{"train": []}')
+    target = tmp_path / "submission.json"
+    assert main.main(["submission", str(tasks), str(target)]) == 0
+    assert set(json.loads(target.read_text())) == {"one"}
+    assert "1 of 2 entries passed over; other.json: train has no pairs" in capsys.readouterr().err
+
+
+def test_scoring_needs_no_window(tmp_path, capsys):
+    target = tmp_path / "submission.json"
+    target.write_text(json.dumps({"a": [{"attempt_1": [[1]]}]}))
+    (tmp_path / "solutions.json").write_text(json.dumps({"a": [[[1]]]}))
+    assert main.main(["score", str(target), "--solutions", str(tmp_path / "solutions.json")]) == 0
+    assert "1 of 1 tasks with every test right" in capsys.readouterr().out
+
+
+def test_a_bad_row_among_earlier_results_costs_one_puzzle_and_the_file_is_kept(
+    qapp, puzzle, solver, tmp_path, capsys
+):
+    tasks = tmp_path / "tasks"
+    tasks.mkdir()
+    for name in ("one", "two"):
+        save_puzzle(puzzle, tasks / f"{name}.json")
+    target, results = tmp_path / "submission.json", tmp_path / "results.json"
+    command = ["submission", str(tasks), str(target), "--results", str(results)]
+    assert main.main(command) == 0
+    document = json.loads(results.read_text())
+    document["results"]["two"]["attempts"] = [[[[10]]]]
+    results.write_text(json.dumps(document))
+    capsys.readouterr()
+    assert main.main(command) == 0
+    assert len(solver.asked) == 3
+    assert "results.json: results.two" in capsys.readouterr().err
+    assert json.loads((tmp_path / "results.aside-1.json").read_text()) == document
+    assert set(results_from_json(results.read_text(), "results")) == {"one", "two"}
+    results.write_text('{"format": 2, "results": {}}')
+    assert main.main(command) == 2
+    assert results.read_text() == '{"format": 2, "results": {}}'

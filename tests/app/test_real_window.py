@@ -81,9 +81,9 @@ class Desktop:
 
 @pytest.fixture
 def desktop(tmp_path):
-    settings = tmp_path / "config" / "glossa" / "settings.ini"
+    settings = tmp_path / "config" / "glossa" / "settings.json"
     settings.parent.mkdir(parents=True)
-    settings.write_text("[tour]\nseen=yes\n[solve]\neffort=QUICK\n")
+    settings.write_text('{"tour/seen": "yes", "solve/effort": "QUICK"}')
     save_puzzle(open_puzzle("arc1-train/67a3c6ac"), tmp_path / "mirror.json")
     opened = Desktop(tmp_path, tmp_path / "mirror.json")
     yield opened

@@ -20,6 +20,7 @@ from app.state.draft import (
     new_puzzle,
     with_grid,
 )
+from app.state.file_stamp import FileStamp
 from app.state.recovery import draft_from_json, draft_to_json
 from app.state.rows import judge, step_state
 from app.state.sources import changed_mask
@@ -27,7 +28,7 @@ from app.state.timeline import Timeline
 from app.widgets.edit_bar import parse_size
 from app.widgets.paint import region_edges
 from puzzles.grid import as_grid, same_grid
-from puzzles.puzzle import Pair, Puzzle
+from puzzles.puzzle import Pair, Puzzle, load_puzzle, save_puzzle
 from solver.words.program import Outcome, Program, Step, Trace
 from solver.words.results import Candidate
 
@@ -139,7 +140,9 @@ def test_a_line_is_connected_and_ends_where_it_should(a, b):
 
 def test_a_draft_survives_being_written_aside(tmp_path):
     draft = with_grid(Draft.of(small_draft()), Place("test", 1, "answer"), as_grid([[7]]))
-    again, path = draft_from_json(draft_to_json(draft, tmp_path / "p.json"), "recovery.json")
+    stamp = FileStamp(3, "abc")
+    again, path, held = draft_from_json(draft_to_json(draft, tmp_path / "p.json", stamp), "recovery.json")
+    assert held == stamp
     assert same_draft(again, draft)
     assert path == tmp_path / "p.json"
 
@@ -231,3 +234,49 @@ def test_an_undone_answer_is_forgotten_and_nonsense_is_survived(tmp_path, puzzle
         assert store.find(puzzle) == (None,)
     document.undo_stack.undo()
     assert not list(tmp_path.glob("*.json"))
+
+
+def answer(document, value, test=0):
+    grid = as_grid([[value]])
+    document.edit("answer", lambda draft: with_grid(draft, Place("test", test, "answer"), grid))
+
+
+def edit(document, value):
+    grid = as_grid([[value]])
+    document.edit("draw", lambda draft: with_grid(draft, Place("train", 0, "input"), grid))
+
+
+def test_answers_survive_an_edit_that_is_saved(tmp_path, puzzle):
+    document, path = Document(AnswerStore(tmp_path / "answers")), tmp_path / "p.json"
+    save_puzzle(puzzle, path)
+    document.open(load_puzzle(path), path)
+    answer(document, 4)
+    edit(document, 7)
+    save_puzzle(document.puzzle, path)
+    document.mark_saved(path)
+    again = Document(AnswerStore(tmp_path / "answers"))
+    again.open(load_puzzle(path), path)
+    assert same_grid(again.draft.answers[0], as_grid([[4]]))
+
+
+def test_an_answer_drawn_after_an_edit_survives_giving_the_edit_up(tmp_path, puzzle):
+    document = Document(AnswerStore(tmp_path))
+    document.open(puzzle)
+    edit(document, 7)
+    answer(document, 4)
+    document.open(new_puzzle())
+    document.open(puzzle)
+    assert same_grid(document.draft.answers[0], as_grid([[4]]))
+
+
+def test_answers_stay_with_their_tests_when_tests_are_added_moved_and_deleted(tmp_path):
+    one, two = as_grid([[1]]), as_grid([[2]])
+    saved = Puzzle("p", (Pair(one, one),), (Pair(one, None), Pair(two, None)))
+    document = Document(AnswerStore(tmp_path))
+    document.open(saved)
+    answer(document, 8, test=0)
+    document.edit("move", lambda draft: move_pair(draft, "test", 0, 1))
+    answer(document, 9, test=0)
+    document.edit("delete", lambda draft: delete_pair(draft, "test", 1))
+    document.open(saved)
+    assert [grid.tolist() for grid in document.draft.answers] == [[[8]], [[9]]]

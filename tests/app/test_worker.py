@@ -165,3 +165,70 @@ def test_only_the_steps_after_an_edit_run_again(puzzle, qtbot):
     other = replace(puzzle, train=puzzle.train[:1])
     assert execute(["b", "b"], other) == ["b", "b"]
     client.shut_down()
+
+
+def slow_program(pace_s, steps=5000):
+    """Return a language whose word takes `pace_s`, how often it ran, and a program of many steps."""
+    ran = []
+
+    class Slow(FakeWord):
+        def apply(self, grids, canvas):
+            ran.append(self.name)
+            time.sleep(pace_s)
+            return super().apply(grids, canvas)
+
+    return Language((Slow("a", "", "flip"),), "slow"), ran, Program.of(["a"] * steps, "slow")
+
+
+def test_a_long_program_is_cancelled_between_its_steps(puzzle, qtbot):
+    language, ran, program = slow_program(0.002)
+    client = SolverClient(FakeSolver().with_language(lambda: language))
+    client.execute(program, puzzle, "opened file")
+    qtbot.waitUntil(lambda: len(ran) > 20)
+    client.cancel()
+    time.sleep(0.3)
+    assert len(ran) < 1000
+    with qtbot.waitSignal(client.executed, timeout=2000):
+        client.execute(Program.of(["a"], "slow"), puzzle, "opened file")
+    client.shut_down()
+
+
+def test_a_long_program_does_not_hold_up_closing(puzzle, qtbot):
+    language, ran, program = slow_program(0.002)
+    client = SolverClient(FakeSolver().with_language(lambda: language))
+    client.execute(program, puzzle, "opened file")
+    qtbot.waitUntil(lambda: len(ran) > 20)
+    began = time.monotonic()
+    client.shut_down()
+    assert time.monotonic() - began < 2
+    assert len(ran) < 1000
+
+
+def test_a_long_program_runs_every_step_once(puzzle, qtbot):
+    language, ran, program = slow_program(0, steps=2000)
+    client = SolverClient(FakeSolver().with_language(lambda: language))
+    inputs = [pair.input for pair in (*puzzle.train, *puzzle.test)]
+    with qtbot.waitSignal(client.executed, timeout=10_000) as done:
+        client.execute(program, puzzle, "opened file")
+    expected = language.execute(program, inputs, CANVAS)
+    found = (*done.args[0].demonstrations, *done.args[0].tests)
+    assert len(ran) == 4000
+    for trace, fresh in zip(found, expected, strict=True):
+        assert len(trace.outcomes) == 2001
+        assert np.array_equal(trace.output, fresh.output)
+    client.shut_down()
+
+
+def test_escape_stops_the_execution_of_an_opened_program(make_window, puzzle, qtbot):
+    language, ran, program = slow_program(0.002)
+    window = make_window(FakeSolver().with_language(lambda: language))
+    window.bench.open_program(program, puzzle)
+    qtbot.waitUntil(lambda: len(ran) > 20)
+    assert window.actions_.cancel.isEnabled()
+    window.actions_.cancel.trigger()
+    assert not window.client.busy
+    assert not window.actions_.cancel.isEnabled()
+    qtbot.wait(500)
+    assert len(ran) < 1000
+    with qtbot.waitSignal(window.client.executed, timeout=2000):
+        window.bench.open_program(Program.of(["a"], "slow"), puzzle)

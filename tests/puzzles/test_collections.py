@@ -4,7 +4,18 @@ import sys
 
 import pytest
 
-from puzzles.collections import COLLECTIONS, collection, folder, open_puzzle
+from puzzles import collections
+from puzzles.collections import (
+    COLLECTIONS,
+    Collection,
+    Refused,
+    collection,
+    collections_with,
+    folder,
+    names_puzzle,
+    open_puzzle,
+    open_reference,
+)
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle, puzzle_from_json, puzzle_to_json, save_puzzle
 
@@ -84,7 +95,7 @@ def test_an_empty_folder_is_refused(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(PuzzleError) as caught:
         folder(tmp_path / "empty")
-    assert str(caught.value) == "empty: the folder has no *.json files, expected ARC tasks"
+    assert str(caught.value) == "empty: has no *.json files, expected ARC tasks"
 
 
 def _kaggle(tmp_path, solutions):
@@ -111,27 +122,85 @@ def test_the_solutions_beside_a_kaggle_file_answer_its_tests(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("solutions", "message"),
+    ("answers", "message"),
     [
-        ({"b1": SOLUTIONS["b1"]}, "a2 is missing, expected a list with one grid for each test (1)"),
-        ({**SOLUTIONS, "b1": [[[7]]]}, "b1 has 1 grids, expected 2"),
-        ({**SOLUTIONS, "b1": [[[7]], [[8], [9, 9]]]}, "b1[1] row 1 has 2 cells, expected 1"),
-        ([], "the file is a list, expected an object of lists by id"),
+        ([[[7]]], "b1 has 1 grids, expected 2"),
+        ([[[7]], [[8], [9, 9]]], "b1[1] row 1 has 2 cells, expected 1"),
+        ({}, "b1 is an object, expected a list with one grid for each test (2)"),
     ],
 )
-def test_solutions_that_do_not_fit_are_refused(tmp_path, solutions, message):
+def test_solutions_that_do_not_fit_spoil_only_their_own_puzzle(tmp_path, answers, message):
+    puzzles = _kaggle(tmp_path, {**SOLUTIONS, "b1": answers})
+    assert puzzles["a2"].test[0].output.tolist() == [[9]]
+    assert puzzles.entry("b1") == Refused("b1", f"arc-agi_test_solutions.json: {message}")
+
+
+def test_an_id_without_solutions_stays_open(tmp_path):
+    puzzles = _kaggle(tmp_path, {"b1": SOLUTIONS["b1"]})
+    assert puzzles["a2"].test[0].output is None
+    assert puzzles["b1"].test[1].output.tolist() == [[8, 8]]
+
+
+def test_a_solutions_file_that_is_no_object_is_refused(tmp_path):
     with pytest.raises(PuzzleError) as caught:
-        _kaggle(tmp_path, solutions)
+        _kaggle(tmp_path, [])
+    message = "the file is no object, expected an object of lists by id"
     assert str(caught.value) == f"arc-agi_test_solutions.json: {message}"
 
 
-def test_a_bad_task_in_a_kaggle_file_is_named(tmp_path):
+def test_a_bad_task_stays_in_the_list_with_its_reason(tmp_path):
     path = tmp_path / "tasks.json"
     path.write_text(json.dumps({"ok": CHALLENGES["a2"], "x": {"train": [{"input": [[1, 2], [3]]}]}}))
+    puzzles = folder(path)
+    assert puzzles.ids == ("ok", "x")
+    assert [name for name, _ in puzzles.puzzles()] == ["ok"]
+    reason = "tasks.json: x.train[0].output is missing, expected a grid"
+    assert puzzles.refused == (Refused("x", reason),)
     with pytest.raises(PuzzleError) as caught:
-        folder(path)
-    assert str(caught.value) == "tasks.json: x.train[0].output is missing, expected a grid"
-    path.write_text(json.dumps({"x": 3}))
-    with pytest.raises(PuzzleError) as caught:
-        folder(path)
-    assert str(caught.value) == "tasks.json: x is 3, expected an object with train and test"
+        puzzles["x"]
+    assert str(caught.value) == reason
+
+
+def test_a_collection_builds_a_puzzle_once_and_keeps_a_bounded_number(monkeypatch):
+    monkeypatch.setattr(collections, "_KEPT", 2)
+    built = []
+
+    def build(name):
+        built.append(name)
+        if name == "bad":
+            raise PuzzleError("bad: of a kind")
+        return open_puzzle("arc1-train/67a3c6ac")
+
+    puzzles = Collection("made", "Made", ["a", "bad", "b", "c"], build)
+    for _ in range(2):
+        puzzles.entry("a"), puzzles.entry("bad"), puzzles.entry("b")
+    assert built == ["a", "bad", "b"]
+    puzzles.entry("c"), puzzles.entry("b"), puzzles.entry("a")
+    assert built == ["a", "bad", "b", "c", "a"]
+
+
+def test_an_id_alone_is_found_in_all_collections():
+    assert names_puzzle("67a3c6ac")
+    assert open_puzzle("67a3c6ac") is open_puzzle("arc1-train/67a3c6ac")
+    assert collections_with("0934a4d8") == ("arc1-eval", "arc2-eval")
+    assert not names_puzzle("nowhere")
+    assert open_reference("originals") is collection("originals")
+
+
+def test_a_path_with_an_id_opens_one_task_of_a_file_or_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    _kaggle(tmp_path, SOLUTIONS)
+    assert open_puzzle("arc-agi_test_challenges.json/a2").test[0].output.tolist() == [[9]]
+    assert open_puzzle(str(tmp_path / "arc-agi_test_challenges.json/a2")).name == "a2"
+    with pytest.raises(PuzzleError, match=r"^arc-agi_test_challenges\.json: no puzzle 'zz', expected an id"):
+        open_puzzle("arc-agi_test_challenges.json/zz")
+    with pytest.raises(PuzzleError, match=r"has 2 puzzles, expected one, such as .*\.json/a2$"):
+        open_puzzle("arc-agi_test_challenges.json")
+    (tmp_path / "tasks" / "deep").mkdir(parents=True)
+    (tmp_path / "tasks" / "deep" / "one.json").write_text(json.dumps(CHALLENGES["a2"]))
+    for reference in ("tasks", "tasks/deep/one", "tasks/deep/one.json"):
+        assert open_puzzle(reference).name == "one"
+    with pytest.raises(PuzzleError, match=r"^one\.json: is one puzzle"):
+        open_puzzle("tasks/deep/one.json/a")
+    with pytest.raises(PuzzleError, match=r"no such file"):
+        open_puzzle("x" * 5000)

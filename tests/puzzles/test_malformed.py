@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puzzles import puzzle as puzzle_module
+from puzzles import files
+from puzzles.collections import folder
 from puzzles.grid import PuzzleError
-from puzzles.puzzle import Puzzle, kaggle_from_json, load_puzzle, puzzle_from_json
+from puzzles.puzzle import Puzzle, load_puzzle, puzzle_from_json
 from tests.puzzles.strategies import JUNK, damaged_tasks
 
 PAIR = {"input": [[1, 2]], "output": [[3]]}
@@ -102,15 +103,23 @@ def test_files_that_cannot_be_read(tmp_path, monkeypatch):
     with pytest.raises(PuzzleError) as caught:
         load_puzzle(latin)
     assert str(caught.value) == "latin.json: byte 4 is not UTF-8, expected a JSON text"
-    monkeypatch.setattr(puzzle_module, "MAX_FILE_BYTES", 5)
+    monkeypatch.setattr(files, "MAX_FILE_BYTES", 5)
     with pytest.raises(PuzzleError, match=r"^latin\.json: the file is larger than"):
         load_puzzle(latin)
 
 
 @given(JUNK, JUNK)
-def test_damaged_kaggle_files_give_a_puzzle_error(tasks, answers):
+def test_damaged_kaggle_files_give_a_puzzle_error(tmp_path_factory, tasks, answers):
+    home = tmp_path_factory.mktemp("kaggle")
+    path = home / "challenges.json"
+    path.write_text(json.dumps(tasks))
     with pytest.raises(PuzzleError, match=r"^challenges\.json: .*expected"):
-        kaggle_from_json(json.dumps(tasks), "challenges.json")
-    good = json.dumps({"a": {"train": [PAIR], "test": [PAIR]}})
+        _first(folder(path))
+    path.write_text(json.dumps({"a": {"train": [PAIR], "test": [PAIR]}}))
+    (home / "solutions.json").write_text(json.dumps({"a": answers}))
     with pytest.raises(PuzzleError, match=r"^solutions\.json: .*expected"):
-        kaggle_from_json(good, "challenges.json", json.dumps({"a": answers}), "solutions.json")
+        _first(folder(path))
+
+
+def _first(puzzles):
+    return puzzles[puzzles.ids[0]]

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
-from puzzles.collections import COLLECTIONS, collection, held_out
+from puzzles.collections import COLLECTIONS, Refused, collection, held_out
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
 from solver.explore.peak import peak_mb
@@ -48,6 +48,12 @@ def run(options: argparse.Namespace) -> int:
     if options.held_out:
         ids = list(held_out(collection("arc1-train").ids))
         options.collection = "arc1-train"
+    found = [collection(options.collection).entry(puzzle_id) for puzzle_id in ids]
+    refused = [entry for entry in found if isinstance(entry, Refused)]
+    if refused:
+        _warn(f"{len(refused)} of {len(ids)} entries passed over; {refused[0].reason}")
+        left_out = {entry.id for entry in refused}
+        ids = [puzzle_id for puzzle_id in ids if puzzle_id not in left_out]
     for engine in options.engines:
         name = f"{options.collection}-{engine}-{options.budget:g}s-seed{options.seed}.jsonl"
         path: Path = options.out or Path("runs") / "bench" / name

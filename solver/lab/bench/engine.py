@@ -18,11 +18,11 @@ from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Learner
 from solver.lab.bench.methods import METHODS, Method
 from solver.lab.bench.settings import SETTINGS
-from solver.nli.checkpoint import CheckpointError, fingerprint
 from solver.nli.device import fast_precision, pick_device
 from solver.nli.model import harden, one_hot, to_canvas, to_grids
 from solver.search.problem import canvas_for
-from solver.words.errors import UsageError
+from solver.tensors import fingerprint
+from solver.words.errors import CheckpointError, UsageError
 from solver.words.program import Outcome, Program, Trace
 from solver.words.results import Attempt, Candidate, Progress, Solution
 

@@ -15,8 +15,8 @@ from safetensors.torch import load_file
 from puzzles.storage import write_whole
 from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Learner
-from solver.nli.checkpoint import save_tensors
 from solver.nli.device import fast_precision
+from solver.tensors import save_tensors
 from solver.words.errors import UsageError
 
 Say = Callable[[str], None]

@@ -32,6 +32,30 @@ def test_solve_prints_one_json_object(weights: str, tmp_path: Path, capsys: pyte
     assert document["attempts"][0][0] == puzzle_of("shift up").test[0].output.tolist()
 
 
+def test_a_folder_is_solved_past_what_is_no_puzzle(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    pair = {"input": [[1, 2]], "output": [[2, 1]]}
+    task = {"train": [pair, {"input": [[3, 4]], "output": [[4, 3]]}], "test": [{"input": [[5, 6]]}]}
+    for name, value in (("a", task), ("b", {"train": []}), ("c", task)):
+        (tmp_path / f"{name}.json").write_text(json.dumps(value))
+    options = ["--engine", "explore", "--budget", "2", "--json"]
+    assert main(["solve", str(tmp_path), *options]) == 0
+    said = capsys.readouterr()
+    rows = [json.loads(line) for line in said.out.splitlines()]
+    assert [row["puzzle"] for row in rows] == [f"{tmp_path}/a", f"{tmp_path}/c"]
+    assert all(row["attempts"][0][0] == [[6, 5]] for row in rows)
+    assert "1 of 3 entries passed over; b.json: train has no pairs" in said.err
+    (tmp_path / "set.json").write_text(json.dumps({"x": task, "y": [pair, pair, pair]}))
+    assert main(["solve", f"{tmp_path}/set.json/y", "--demonstrations", "1", *options]) == 0
+    assert len(json.loads(capsys.readouterr().out)["attempts"]) == 2
+
+
+def test_an_id_alone_says_where_else_it_is(capsys: pytest.CaptureFixture) -> None:
+    assert main(["solve", "67a3c6ac", "--engine", "explore", "--budget", "2", "--json"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["verified"]
+    assert "taking arc1-train/67a3c6ac" in said.err
+
+
 def test_an_unsolved_puzzle_is_no_error(weights: str, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     save_puzzle(puzzle_of("rotate clockwise"), tmp_path / "turn.json")
     arguments = ["solve", str(tmp_path / "turn.json"), "--model", weights, "--budget", "1", "--learned-only"]

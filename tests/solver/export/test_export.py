@@ -21,11 +21,12 @@ from solver.export.numpy_executor import execute, read_weights, run_learned
 from solver.export.python_file import as_python
 from solver.export.sources import Sources
 from solver.export.weights import weights_for
-from solver.nli.checkpoint import fingerprint, save_model
+from solver.nli.checkpoint import save_model
 from solver.nli.config import VALUES
 from solver.nli.learned import load_learned
 from solver.nli.model import NLI, to_canvas
 from solver.search.problem import canvas_for
+from solver.tensors import fingerprint
 from solver.training.meaning import probe_grids
 from solver.words.operations import OPERATIONS, SIFTS, SPLITS
 from solver.words.program import EXACT_FINGERPRINT, Program, ProgramError, Step, program_to_json

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+from puzzles.collections import Collection, collection
+from puzzles.grid import PuzzleError
 from solver.__main__ import main
+from solver.lab.bench import arc
 from solver.lab.bench.arc import read_rows, sample, summary
 
 
@@ -35,6 +38,24 @@ def test_rows_are_kept_and_not_run_again(tmp_path, capsys):
     assert main(options) == 0
     assert path.read_text() == text + '{"puzzle": "cut'
     assert len(read_rows(path)) == 2
+
+
+def test_entries_that_are_no_puzzles_are_passed_over_and_counted(tmp_path, capsys, monkeypatch):
+    good = collection("originals").ids[0]
+
+    def build(name):
+        if name != good:
+            raise PuzzleError(f"{name}: of a kind")
+        return collection("originals")[name]
+
+    made = Collection("made", "Made", (good, "zz"), build)
+    monkeypatch.setattr(arc, "collection", lambda _: made)
+    path = tmp_path / "rows.jsonl"
+    arguments = ["bench", "arc", "--collection", "originals", "--engines", "explore", "--budget", "1"]
+    assert main([*arguments, "--out", str(path)]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["puzzles"] == 1
+    assert "1 of 2 entries passed over; zz: of a kind" in said.err
 
 
 def test_the_summary_counts_attempts_and_verified_ones():

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from solver.__main__ import main
-from solver.nli.checkpoint import fingerprint
 from solver.nli.learned import SHIPPED
 from solver.search.memory import Memory
+from solver.tensors import fingerprint
 from solver.words.errors import UsageError
 from solver.words.program import Program
 from tests.solver.conftest import puzzle_of

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from solver.nli.checkpoint import CheckpointError, load_model, save_model
+from solver.nli.checkpoint import load_model, save_model
 from solver.nli.config import TrainConfig
 from solver.nli.learned import LearnedLanguage, load_learned
 from solver.nli.model import NLI, one_hot
@@ -18,6 +18,7 @@ from solver.training.meaning import meanings, probe_grids
 from solver.training.objective import Anneal, Objective, expected_words_used, leave_one_out
 from solver.training.trainer import Trainer
 from solver.training.validate import validate, validate_all
+from solver.words.errors import CheckpointError
 from tests.solver.conftest import TINY, TINY_PLAN
 
 CPU = torch.device("cpu")

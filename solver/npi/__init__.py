@@ -1,0 +1,1 @@
+"""The neural programmer-interpreter: procedures on a scratch pad that call each other and loop."""

@@ -1,0 +1,80 @@
+"""Teaching a trained core new programs while every number it has stays as it is.
+
+Reed and de Freitas (2016), section 4.4, add MAX to a core that can sort by training new rows of the program
+memory alone. Here each new program may also have a low-rank change of the LSTM's output, after Hu et al.,
+"LoRA: Low-Rank Adaptation of Large Language Models" (2022).
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+
+from solver.npi.batches import collate, loss_of, run_batch
+from solver.npi.checkpoint import rounded
+from solver.npi.model import Core
+from solver.npi.tasks import Task
+from solver.npi.traces import different
+from solver.npi.train import FrameSet
+from solver.npi.verify import check
+
+
+@dataclass(frozen=True)
+class Growth:
+    """What came of teaching: the larger core and how well it took."""
+
+    core: Core
+    frames: int
+    wrong: int
+    """Frames of the new programs that are still wrong."""
+    iterations: int
+    seconds: float
+    numbers: int
+    """How many numbers were trained."""
+
+
+def grow(
+    core: Core,
+    task: Task,
+    *,
+    rank: int = 8,
+    traces: int = 200,
+    iterations: int = 1000,
+    learning_rate: float = 1e-2,
+    seed: int = 0,
+) -> Growth:
+    """Add the programs of the task that the core has no rows for, and train nothing but them.
+
+    Stops when all their frames are right. The core that is given stays as it is.
+    """
+    torch.manual_seed(seed)
+    started, rng = time.process_time(), np.random.default_rng(seed)
+    names = tuple(name for name in task.procedures() if name not in core.config.programs)
+    larger = Core(replace(core.config, added=names, rank=rank))
+    larger.load_state_dict(core.state_dict(), strict=False)
+    trained = [parameter for name, parameter in larger.named_parameters() if name.startswith("added.")]
+    for parameter in larger.parameters():
+        parameter.requires_grad_(any(parameter is one for one in trained))
+    frames = different(frame for frame in task.frames(rng, traces) if frame.call.program in names)
+    data = FrameSet(frames, larger.config)
+    optimizer = torch.optim.Adam(trained, lr=learning_rate)
+    done = 0
+    while data.wrong or not done:
+        for _ in range(min(50, iterations - done)):
+            places = data.draw(rng, 64, 0.25)
+            batch = collate([data.encoded[place] for place in places])
+            loss = loss_of(run_batch(larger, batch), batch)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            done += 1
+        wrong = set(check(rounded(larger), frames).wrong)
+        data.wrong = [i for i, frame in enumerate(data.frames) if frame in wrong]
+        if done >= iterations:
+            break
+    seconds = time.process_time() - started
+    numbers = sum(parameter.numel() for parameter in trained)
+    return Growth(rounded(larger), len(frames), len(data.wrong), done, seconds, numbers)
