@@ -29,4 +29,7 @@ bench: ## how fast the window is; `python -m solver bench --help` measures the s
 	python -m benchmarks.latency --seconds 20
 
 lock: ## pin the versions of the test set anew; needs pip-tools
-	pip-compile --extra test --strip-extras --no-emit-options --no-header -o requirements/test.txt pyproject.toml
+	pip-compile -q --extra test --strip-extras --no-annotate --no-emit-options --no-header -o requirements/new.txt pyproject.toml
+	(sed -n '/^#/p' requirements/test.txt; sed '/^glossa @/d; s/+cpu$$//; /^$$/d; /^#/d' requirements/new.txt) > requirements/pins.txt
+	rm requirements/new.txt
+	mv requirements/pins.txt requirements/test.txt
