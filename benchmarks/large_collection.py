@@ -43,9 +43,11 @@ def tasks(count: int, side: int, pairs: int) -> Iterator[str]:
 
 def write(path: Path, layout: str, count: int, side: int, pairs: int) -> None:
     """Write a file of `count` tasks."""
-    first, between, last = {"object": ("{", ",", "}"), "list": ("[", ",", "]"), "lines": ("", "\n", "")}[
-        layout
-    ]
+    first, between, last = {
+        "object": ("{", ",", "}"),
+        "list": ("[", ",", "]"),
+        "lines": ("", "\n", ""),
+    }[layout]
     with path.open("w", encoding="utf-8") as file:
         file.write(first)
         for number, task in enumerate(tasks(count, side, pairs)):

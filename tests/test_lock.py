@@ -1,4 +1,4 @@
-"""The lock file pins everything that the tests need, to versions that the project allows, from no given place."""
+"""The lock file pins everything that the tests need to a version the project allows, and names no host."""
 
 from __future__ import annotations
 
