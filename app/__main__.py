@@ -1,8 +1,8 @@
-"""python -m app: the window, and its exports from the command line."""
+"""python -m app: the same as the command `glossa`."""
 
 import sys
 
-from app.main import main
+from app.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -24,24 +24,11 @@ from app.translate import tr, use_language
 from app.window import Window
 from puzzles.collections import names_puzzle
 
-COMMANDS = ("export", "submission")
-"""First arguments that need no window."""
-SOLVER_COMMANDS = ("solve", "score")
-"""Those that need nothing of the app either."""
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, with a puzzle or a file when one is named; return the exit code."""
     multiprocessing.freeze_support()  # `glossa` is this function, so a frozen program's processes begin here
     given = sys.argv[1:] if argv is None else list(argv)
-    if given[:1] and given[0] in COMMANDS:
-        from app import command_line  # noqa: PLC0415 (the window does without it)
-
-        return command_line.main(given)
-    if given[:1] and given[0] in SOLVER_COMMANDS:
-        from solver.__main__ import main as solver_main  # noqa: PLC0415 (loads torch)
-
-        return solver_main(given)
     named = _named(given)
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
@@ -122,8 +109,7 @@ def _named(arguments: Sequence[str]) -> str | None:
     parser = argparse.ArgumentParser(
         prog="glossa",
         description="A workbench for ARC puzzles.",
-        epilog="Without a window, `glossa export` and `glossa submission` write files, `glossa solve` solves "
-        "and `glossa score` scores a submission.",
+        epilog="`glossa --help` lists the commands that need no window.",
     )
     parser.add_argument(
         "file", nargs="?", help="a task, program, folder or Kaggle file, or an id such as arc1-train/67a3c6ac"

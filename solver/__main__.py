@@ -7,24 +7,29 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from puzzles.grid import PuzzleError
-from solver.commands import bench, export, memory, npi, score, solve, train, words
-from solver.nli.device import DeviceError
-from solver.words.errors import CheckpointError, UsageError
+from solver.words.errors import CheckpointError, DeviceError, UsageError
 from solver.words.program import ProgramError
 
-COMMANDS = (solve, score, train, bench, words, memory, export, npi)
+COMMANDS = {
+    "solve": "solve a puzzle, or all of a folder or file, and print what was found",
+    "score": "score a submission against a collection or a solutions file",
+    "train": "train an interpreter on the synthetic curriculum, and on tasks of your own",
+    "words": "print the vocabulary: every learned word and what it does",
+    "memory": "list, rename or forget the programs that solved earlier puzzles",
+    "export": "write a program as a stand-alone Python file, or as an ONNX graph",
+    "npi": "train, run and certify procedures of the neural programmer-interpreter",
+    "bench": "measure: engines on puzzles, stages on the curriculum, and the published comparisons",
+}
+"""Every command and what its help says; the module of that name in `solver.commands` is loaded when used."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, program: str = "python -m solver") -> int:
     """Run one command; exit status 0, or 2 with one line on standard error for bad input."""
-    parser = argparse.ArgumentParser(prog="python -m solver", description=__doc__)
-    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        summary = (command.__doc__ or "").splitlines()[0]
-        command.add_to(subparsers.add_parser(command.__name__.rsplit(".", 1)[-1], help=summary))
-    options = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser(given[0] if given else "", program).parse_args(given)
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -35,6 +40,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status
+
+
+def _parser(chosen: str, program: str) -> argparse.ArgumentParser:
+    """All commands by name, and the options of the chosen one."""
+    parser = argparse.ArgumentParser(prog=program, description=__doc__)
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, summary in COMMANDS.items():
+        command = subparsers.add_parser(name, help=summary, description=summary)
+        if name == chosen:
+            import_module(f"solver.commands.{name}").add_to(command)
+    return parser
 
 
 if __name__ == "__main__":

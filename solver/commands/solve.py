@@ -12,6 +12,7 @@ from puzzles.collections import collections_with, names_puzzle, open_reference
 from puzzles.grid import Grid
 from puzzles.puzzle import Puzzle
 from solver.commands.engines import COMPARED, compared_engines
+from solver.commands.options import field_help
 from solver.nli.learned import SHIPPED, LearnedLanguage, load_learned
 from solver.search.memory import Memory
 from solver.search.solve import solve
@@ -30,20 +31,19 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--demonstrations", type=int, metavar="K", help="how many pairs of a plain list of pairs demonstrate"
     )
-    parser.add_argument("--engine", choices=(*ENGINES, *COMPARED), default="auto")
-    parser.add_argument("--learned-only", action="store_true", help="use learned words alone")
-    parser.add_argument("--budget", type=float, default=60.0, metavar="SECONDS")
-    parser.add_argument("--work", type=int, metavar="ROUNDS", help="count the budget in refinement rounds")
-    parser.add_argument("--device", choices=DEVICES, default="auto")
-    parser.add_argument("--seed", type=int, default=0)
+    says = field_help(SolveOptions)
+    parser.add_argument("--engine", choices=(*ENGINES, *COMPARED), default="auto", help=says.get("engine"))
+    parser.add_argument("--learned-only", action="store_true", help=says.get("learned_only"))
+    parser.add_argument("--budget", type=float, default=60.0, metavar="SECONDS", help=says.get("budget_s"))
+    parser.add_argument("--work", type=int, metavar="ROUNDS", help=says.get("work"))
+    parser.add_argument("--device", choices=DEVICES, default="auto", help=says.get("device"))
+    parser.add_argument("--seed", type=int, default=0, help=says.get("seed"))
     parser.add_argument("--model", type=Path, default=SHIPPED, help="weights (safetensors with its JSON)")
-    parser.add_argument(
-        "--stages", default=",".join(STAGES), metavar="A,B", help="parts of the learned search"
-    )
+    parser.add_argument("--stages", default=",".join(STAGES), metavar="A,B", help=says.get("stages"))
     parser.add_argument(
         "--memory",
         action=argparse.BooleanOptionalAction,
-        help="look up and keep programs of solved puzzles; by default, unless --work counts the budget",
+        help=says.get("remember"),
     )
     parser.add_argument(
         "--baselines", type=Path, metavar="FOLDER", help="weights of icl, ttt and lpn (`bench grids`)"

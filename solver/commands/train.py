@@ -6,6 +6,7 @@ import argparse
 from dataclasses import fields
 from pathlib import Path
 
+from solver.commands.options import field_help
 from solver.nli.config import ModelConfig, TrainConfig
 from solver.nli.device import pick_device
 from solver.words.results import DEVICES
@@ -37,7 +38,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         for field in fields(config):
             if isinstance(field.default, int | float) and not isinstance(field.default, bool):
                 option = "--" + field.name.replace("_", "-")
-                parser.add_argument(option, type=type(field.default), default=argparse.SUPPRESS)
+                text = f"{field_help(config).get(field.name, '')} [{field.default}]"
+                parser.add_argument(
+                    option, type=type(field.default), default=argparse.SUPPRESS, metavar="N", help=text
+                )
     parser.set_defaults(run=run)
 
 

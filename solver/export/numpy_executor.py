@@ -1,6 +1,6 @@
 """The executor in numpy: what a program of learned words needs to run without torch.
 
-It is the same network as `solver.nli.executor`, with all words hard; a Python file that is written out takes
+It is the same network as `solver.nli.model`, with all words hard; a Python file that is written out takes
 its functions from here. Arrays are float32; a state is (cells, 11), one distribution for every cell.
 """
 

@@ -9,8 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from solver.nli.config import TrainConfig
-from solver.nli.executor import gumbel
-from solver.nli.model import NLI, one_hot
+from solver.nli.model import NLI, gumbel, one_hot
 from solver.training.batches import Batch
 from solver.training.processes import ALONE, Processes
 

@@ -24,9 +24,10 @@ class SolveOptions:
     budget_s: float = 60.0
     """Seconds it may take."""
     engine: str = "auto"
-    """One of `ENGINES`, or an engine that was handed to `solve`."""
+    """What searches: auto (learned and exact words in turn), nli (learned ones alone), explore (exact ones
+    alone), or a compared method that has weights."""
     device: str = "auto"
-    """One of `DEVICES`."""
+    """Where the networks run; auto takes a GPU where there is one."""
     seed: int = 0
     """Settles everything that is drawn at random."""
     work: int | None = None
@@ -35,12 +36,12 @@ class SolveOptions:
     learned_only: bool = False
     """Leave out the exact words that people wrote, whatever the engine."""
     remember: bool | None = None
-    """Look up programs of earlier puzzles, and keep one that explains this puzzle; None does so unless the
-    budget is counted in work, whose result must not depend on what ran before."""
+    """Look up programs of earlier puzzles, and keep one that explains this puzzle; by default, unless work
+    counts the budget: its result must not depend on what ran before."""
     start: Program | None = None
     """A program of learned words that gradient refinement begins from, in place of a search from nothing."""
     stages: tuple[str, ...] = STAGES
-    """The stages of the learned search to use, of `STAGES`."""
+    """Stages of the learned search to use, in its order."""
 
     @property
     def remembers(self) -> bool:

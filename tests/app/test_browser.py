@@ -143,7 +143,8 @@ def test_a_folder_that_has_gone_is_told_and_something_else_is_listed(make_window
 
 
 def test_an_empty_folder_is_refused(window, tmp_path, messages):
-    assert not window.open_path(tmp_path)
+    (tmp_path / "empty").mkdir()
+    assert not window.open_path(tmp_path / "empty")
     assert "no *.json files" in messages[0]
 
 
@@ -194,7 +195,7 @@ def test_what_a_file_says_about_its_puzzle_is_shown_as_plain_text(window, tasks)
         json.dumps({"name": "left to right", "description": "<b>bold</b>", **task})
     )
     window.open_path(tasks / "one.json")
-    assert window.board._title.toolTip() == "<qt>left to right<br>&lt;b&gt;bold&lt;/b&gt;</qt>"
+    assert "left to right\n&lt;b&gt;bold&lt;/b&gt;" in window.board._title.toolTip()
     window.open_path(tasks)
     tip = window.browser._filtered.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert "left to right" in tip
@@ -213,7 +214,7 @@ def test_keys_of_a_file_survive_an_edit_and_a_save(window, tasks):
     window.bench.document.edit(
         "draw", lambda draft: with_grid(draft, Place("train", 0, "input"), as_grid(changed))
     )
-    draft, _ = draft_from_json(draft_to_json(window.bench.document.draft, None), "recovered")
+    draft, *_ = draft_from_json(draft_to_json(window.bench.document.draft, None), "recovered")
     assert window.desk.save()
     written = (tasks / "one.json").read_text()
     differing = [(a, b) for a, b in zip(text, written, strict=True) if a != b]

@@ -1,11 +1,13 @@
 """Everything the window can write, written without it."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from PIL import Image
 
-from app import command_line, main
+from app import cli, command_line
 from app.export.formats import FORMATS
 from app.state.batch import results_from_json
 from puzzles.grid import same_grid
@@ -32,7 +34,7 @@ def program(tmp_path, puzzle, solver):
 @pytest.mark.parametrize("key", [key for key, form in FORMATS.items() if key != "python" and not form.slow])
 def test_every_format_is_written(qapp, program, tmp_path, key):
     target = tmp_path / f"out{FORMATS[key].ending}"
-    assert main.main(["export", str(program), str(target)]) == 0
+    assert cli.main(["export", str(program), str(target)]) == 0
     assert target.stat().st_size > 100
 
 
@@ -40,7 +42,7 @@ def test_the_step_and_the_look_can_be_chosen(qapp, program, tmp_path):
     pictures = []
     for extra in ([], ["--step", "0"], ["--theme", "dark"], ["--palette", "safe"], ["--marks", "symbols"]):
         target = tmp_path / "out.png"
-        assert main.main(["export", str(program), str(target), *extra]) == 0
+        assert cli.main(["export", str(program), str(target), *extra]) == 0
         pictures.append(target.read_bytes())
     assert len(set(pictures)) == len(pictures)
     assert Image.open(target).size[0] >= 480
@@ -48,7 +50,7 @@ def test_the_step_and_the_look_can_be_chosen(qapp, program, tmp_path):
 
 def test_the_prediction_answers_the_test(qapp, program, tmp_path, puzzle):
     target = tmp_path / "out.prediction.json"
-    assert main.main(["export", str(program), str(target)]) == 0
+    assert cli.main(["export", str(program), str(target)]) == 0
     expected = puzzle.test[0].input[::-1, ::-1]
     assert same_grid(load_puzzle(target).test[0].output, expected)
 
@@ -56,7 +58,7 @@ def test_the_prediction_answers_the_test(qapp, program, tmp_path, puzzle):
 def test_python_of_exact_words(qapp, puzzle, solver, tmp_path):
     path, target = tmp_path / "program.json", tmp_path / "out.py"
     path.write_text(program_to_json(Program.of(["flip left-right"], "exact"), puzzle))
-    assert main.main(["export", str(path), str(target)]) == 0
+    assert cli.main(["export", str(path), str(target)]) == 0
     assert "def solve" in target.read_text()
     assert not list(tmp_path.glob("*.safetensors"))
 
@@ -71,7 +73,7 @@ def test_python_of_exact_words(qapp, puzzle, solver, tmp_path):
 )
 def test_bad_input_is_told_in_one_line(qapp, program, arguments, complaint, capsys):
     given = [argument.format(program=program) for argument in arguments]
-    assert main.main(given) == 2
+    assert cli.main(given) == 2
     said = capsys.readouterr().err
     assert complaint in said
     assert said.count("\n") == 1
@@ -84,13 +86,13 @@ def test_a_submission_is_taken_up_where_it_was_left(qapp, puzzle, solver, tmp_pa
         save_puzzle(puzzle, tasks / f"{name}.json")
     target, results = tmp_path / "submission.json", tmp_path / "results.json"
     command = ["submission", str(tasks), str(target), "--results", str(results)]
-    assert main.main(command) == 0
+    assert cli.main(command) == 0
     assert len(solver.asked) == 2
     assert set(results_from_json(results.read_text(), "results")) == {"one", "two"}
     written = json.loads(target.read_text())
     assert written["two"][0]["attempt_1"] == puzzle.test[0].output.tolist()
     (tasks / "three.json").write_text((tasks / "one.json").read_text())
-    assert main.main(command) == 0
+    assert cli.main(command) == 0
     assert len(solver.asked) == 3
     assert set(json.loads(target.read_text())) == {"one", "two", "three"}
 
@@ -101,7 +103,7 @@ def test_a_submission_goes_past_what_is_no_task_and_says_how_many(qapp, puzzle, 
     save_puzzle(puzzle, tasks / "one.json")
     (tasks / "other.json").write_text('{"train": []}')
     target = tmp_path / "submission.json"
-    assert main.main(["submission", str(tasks), str(target)]) == 0
+    assert cli.main(["submission", str(tasks), str(target)]) == 0
     assert set(json.loads(target.read_text())) == {"one"}
     assert "1 of 2 entries passed over; other.json: train has no pairs" in capsys.readouterr().err
 
@@ -110,7 +112,7 @@ def test_scoring_needs_no_window(tmp_path, capsys):
     target = tmp_path / "submission.json"
     target.write_text(json.dumps({"a": [{"attempt_1": [[1]]}]}))
     (tmp_path / "solutions.json").write_text(json.dumps({"a": [[[1]]]}))
-    assert main.main(["score", str(target), "--solutions", str(tmp_path / "solutions.json")]) == 0
+    assert cli.main(["score", str(target), "--solutions", str(tmp_path / "solutions.json")]) == 0
     assert "1 of 1 tasks with every test right" in capsys.readouterr().out
 
 
@@ -123,16 +125,36 @@ def test_a_bad_row_among_earlier_results_costs_one_puzzle_and_the_file_is_kept(
         save_puzzle(puzzle, tasks / f"{name}.json")
     target, results = tmp_path / "submission.json", tmp_path / "results.json"
     command = ["submission", str(tasks), str(target), "--results", str(results)]
-    assert main.main(command) == 0
+    assert cli.main(command) == 0
     document = json.loads(results.read_text())
     document["results"]["two"]["attempts"] = [[[[10]]]]
     results.write_text(json.dumps(document))
     capsys.readouterr()
-    assert main.main(command) == 0
+    assert cli.main(command) == 0
     assert len(solver.asked) == 3
     assert "results.json: results.two" in capsys.readouterr().err
     assert json.loads((tmp_path / "results.aside-1.json").read_text()) == document
     assert set(results_from_json(results.read_text(), "results")) == {"one", "two"}
     results.write_text('{"format": 2, "results": {}}')
-    assert main.main(command) == 2
+    assert cli.main(command) == 2
     assert results.read_text() == '{"format": 2, "results": {}}'
+
+
+def test_commands_load_neither_qt_nor_torch_before_they_need_them():
+    code = (
+        "import sys; from app.cli import main; main(['--help']); main(['--version'])\n"
+        "try: main(['score', '--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'PySide6', 'torch'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert all(f"  {name} " in done.stdout for name in ("solve", "bench", "export", "submission", "npi"))
+
+
+def test_help_of_an_option_is_its_fields_docstring(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["train", "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Peak learning rate (AdamW), after `warmup` steps" in said
+    assert "[0.002]" in said

@@ -12,9 +12,8 @@ from torch.nn import functional as F
 from puzzles.grid import COLOURS
 from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Effort, FullCanvas, Learner
-from solver.nli.blocks import Block, Positions
 from solver.nli.config import VALUES, ModelConfig
-from solver.nli.model import one_hot
+from solver.nli.model import Block, Positions, one_hot
 
 _ROLES = 8
 """Most examples in one context, the query included; a cell's role says which of them it belongs to."""

@@ -19,8 +19,7 @@ from solver.lab.baselines.learner import Effort, FullCanvas, Learner
 from solver.lab.baselines.reader import PairReader
 from solver.lab.baselines.trial import GUESS, AnnealPlan, suited, to_try
 from solver.nli.config import ModelConfig
-from solver.nli.executor import Executor
-from solver.nli.model import one_hot
+from solver.nli.model import Executor, one_hot
 from solver.training.objective import leave_one_out
 
 

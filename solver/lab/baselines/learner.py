@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from solver.lab.baselines.examples import Examples
-from solver.nli.blocks import Positions
 from solver.nli.config import VALUES, ModelConfig
+from solver.nli.model import Positions
 
 
 @dataclass(frozen=True)

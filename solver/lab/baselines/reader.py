@@ -1,7 +1,7 @@
 """How every compared method reads a pair: a token per cell of the input and another per cell of the output.
 
 To see what a pair shows, its reader has to find the input cells that an output cell came from. Sharing a
-token between both, as `solver.nli.inductor` does to save time, or starting attention from chance, delays that
+token between both, as `solver.nli.model` does to save time, or starting attention from chance, delays that
 by hundreds to thousands of steps (the record in `solver/bench/README.md`).
 """
 
@@ -12,9 +12,8 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor, nn
 
-from solver.nli.blocks import Block, attend
 from solver.nli.config import ModelConfig
-from solver.nli.inductor import Inductor
+from solver.nli.model import Block, Inductor, attend
 
 _GAIN = 1.5
 """Factor on the initial query and key weights."""

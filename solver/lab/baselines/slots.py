@@ -15,9 +15,7 @@ from solver.lab.baselines.learner import Effort, FullCanvas, Learner
 from solver.lab.baselines.reader import PairReader
 from solver.lab.baselines.trial import GUESS, AnnealPlan, suited, to_try
 from solver.nli.config import ModelConfig, SearchConfig
-from solver.nli.executor import Executor, gumbel
-from solver.nli.inductor import Inductor
-from solver.nli.model import harden, one_hot
+from solver.nli.model import Executor, Inductor, gumbel, harden, one_hot
 from solver.training.objective import expected_words_used, leave_one_out
 
 _WORD_COST = 0.1

@@ -7,8 +7,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from solver.lab.bench.interpreter import Interpreter
-from solver.nli.executor import gumbel
-from solver.nli.model import NLI, harden, one_hot
+from solver.nli.model import NLI, gumbel, harden, one_hot
 
 _SHARPNESS = 8.0
 """Logit of the true value in the first state, so that skipping everything copies the input."""

@@ -15,9 +15,8 @@ from solver.lab.baselines.reader import PairReader
 from solver.lab.baselines.slots import SlotLandscape, SlotLearner
 from solver.lab.baselines.trial import AnnealPlan
 from solver.nli.config import ModelConfig, SearchConfig
-from solver.nli.inductor import Inductor
 from solver.nli.learned import LearnedLanguage
-from solver.nli.model import NLI, harden, one_hot, to_grids
+from solver.nli.model import NLI, Inductor, harden, one_hot, to_grids
 from solver.search.best_first import OrderConfig, best_first, root
 from solver.search.problem import Problem
 from solver.search.starts import asked_again

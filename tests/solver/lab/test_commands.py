@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 import torch
 
-from solver import blocks
 from solver.__main__ import main
 from solver.lab.baselines.learner import Effort
 from solver.lab.bench import settings
@@ -18,6 +17,7 @@ from solver.lab.bench.report import Cell, bars, curves, markdown
 from solver.lab.bench.score import accuracy
 from solver.lab.bench.speed import as_markdown, flop_counter, measure
 from solver.lab.bench.tasks import SUITES
+from solver.nli import model as networks
 from solver.nli.config import ModelConfig
 from solver.nli.model import NLI
 
@@ -143,7 +143,7 @@ def test_runs_side_by_side_leave_what_one_after_another_leaves(tmp_path):
 
 def test_fused_and_written_out_attention_count_the_same_operations():
     counts = []
-    for attend in (blocks.attend, blocks._attend_all):
+    for attend in (networks.attend, networks._attend_all):
         parts = torch.randn(3, 2, 4, 50, 8).requires_grad_().unbind()
         with flop_counter() as counter:
             attend(*parts).sum().backward()

@@ -15,9 +15,8 @@ from solver.lab.bench.methods import METHODS
 from solver.lab.bench.score import accuracy
 from solver.lab.bench.settings import SETTINGS
 from solver.lab.bench.tasks import CANVAS, SUITES, SequenceSuite
-from solver.nli.blocks import Positions
 from solver.nli.config import ModelConfig
-from solver.nli.model import one_hot
+from solver.nli.model import Positions, one_hot
 
 BY_NAME = {method.name: method for method in METHODS}
 NAMES = sorted(BY_NAME)

@@ -11,7 +11,7 @@ from hypothesis import given
 from torch.nn import functional as F
 
 from puzzles.grid import same_grid
-from solver.nli import blocks
+from solver.nli import model as networks
 from solver.nli.config import OUTSIDE, VALUES, ModelConfig
 from solver.nli.model import NLI, harden, one_hot, to_canvas, to_grids
 from tests.puzzles.strategies import grids
@@ -128,23 +128,23 @@ def test_default_configuration_fits_the_file_limit() -> None:
 def test_attending_in_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     generator = torch.Generator().manual_seed(2)
     query, key, value = torch.randn(3, 5, 2, 9, 4, generator=generator).bfloat16()
-    whole = blocks._attend_all(query, key, value)
+    whole = networks._attend_all(query, key, value)
     attended = []
-    monkeypatch.setattr(blocks, "SCORES_AT_ONCE", 2 * 2 * 9 * 9)
+    monkeypatch.setattr(networks, "SCORES_AT_ONCE", 2 * 2 * 9 * 9)
     monkeypatch.setattr(
-        blocks,
+        networks,
         "_attend_all",
-        lambda *parts, do=blocks._attend_all: attended.append(len(parts[0])) or do(*parts),
+        lambda *parts, do=networks._attend_all: attended.append(len(parts[0])) or do(*parts),
     )
     with torch.no_grad():
-        assert torch.equal(blocks.attend(query, key, value), whole)
+        assert torch.equal(networks.attend(query, key, value), whole)
     assert attended == [2, 2, 1]
 
 
 def test_fused_and_written_out_attention_and_their_gradients_agree() -> None:
     generator = torch.Generator().manual_seed(3)
     parts = torch.randn(3, 5, 2, 9, 4, generator=generator).requires_grad_()
-    mixed = [attend(*parts) for attend in (blocks.attend, blocks._attend_all)]
+    mixed = [attend(*parts) for attend in (networks.attend, networks._attend_all)]
     torch.testing.assert_close(*mixed)
     torch.testing.assert_close(*(torch.autograd.grad((one**2).sum(), parts)[0] for one in mixed))
 
@@ -170,9 +170,9 @@ def test_a_convolution_begins_as_nothing_and_then_sees_the_neighbours_alone() ->
 
 def test_rotary_scores_depend_on_the_distance_of_cells_alone() -> None:
     config = replace(TINY, rotary_heads=1)
-    turn = blocks.rotation(config, CANVAS, torch.device("cpu"))
+    turn = networks.rotation(config, CANVAS, torch.device("cpu"))
     assert turn is not None
-    block = blocks.Block(config, blocks.Positions.width(config))
+    block = networks.Block(config, networks.Positions.width(config))
     torch.manual_seed(0)
     parts = torch.randn(2, 1, config.heads, 1, config.width // config.heads)
     cells = CANVAS[0] * CANVAS[1]

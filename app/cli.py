@@ -1,0 +1,74 @@
+"""The command `glossa`: the window, or one command without it.
+
+Neither Qt nor torch is loaded before it is known which of them is wanted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from multiprocessing import freeze_support
+
+from solver.__main__ import COMMANDS as SOLVER_COMMANDS
+from solver.__main__ import main as run_solver
+
+COMMANDS = {
+    "export": "write a program, or a picture of what it does, as a file",
+    "submission": "answer a collection as submission.json",
+}
+"""Commands that draw with Qt or keep results as the window does, and what their help says."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `glossa`; return the exit status."""
+    freeze_support()
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    first = given[0] if given else ""
+    if first in ("-h", "--help"):
+        print(_help())
+        return 0
+    if first == "--version":
+        print(f"glossa {_version()}")
+        return 0
+    if first in COMMANDS:
+        from app import command_line  # noqa: PLC0415 - loads Qt
+
+        return command_line.main(given)
+    if first in SOLVER_COMMANDS:
+        return run_solver(given, "glossa")
+    from app.main import main as open_window  # noqa: PLC0415 - loads Qt
+
+    return open_window(given)
+
+
+def _help() -> str:
+    commands = {**SOLVER_COMMANDS, **COMMANDS}
+    width = max(map(len, commands))
+    lines = [f"  {name:{width}}  {summary}" for name, summary in commands.items()]
+    return "\n".join(
+        [
+            "usage: glossa [FILE | COMMAND ...]",
+            "",
+            "A workbench for ARC puzzles. Without a command the window opens, FILE on the board: a task,",
+            "program, folder or Kaggle file, or an id such as arc1-train/67a3c6ac.",
+            "",
+            "commands (glossa COMMAND --help says more):",
+            *lines,
+            "",
+            "options:",
+            "  -h, --help  this text",
+            "  --version   the version",
+        ]
+    )
+
+
+def _version() -> str:
+    try:
+        return version("glossa")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
