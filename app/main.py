@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,7 +26,6 @@ from puzzles.collections import names_puzzle
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, with a puzzle or a file when one is named; return the exit code."""
-    multiprocessing.freeze_support()  # `glossa` is this function, so a frozen program's processes begin here
     given = sys.argv[1:] if argv is None else list(argv)
     named = _named(given)
     app = QApplication(sys.argv[:1])
