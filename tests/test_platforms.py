@@ -1,8 +1,10 @@
-"""The packages import on every system: modules that only Unix has are behind a check of the platform."""
+"""The packages import on every system, and the product without what only measurements need."""
 
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 UNIX_ONLY = {"fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty"}
+
+PRODUCT = "import app.cli, app.main, solver.search.solve, solver.commands.solve, solver.commands.engines"
+FOR_OTHERS = ("solver.lab", "distributed", "onnx", "onnxscript", "pytest", "tools", "benchmarks")
+"""Packages for measurements, tests and one export."""
 
 
 def unguarded(tree: ast.Module) -> Iterator[str]:
@@ -35,3 +41,12 @@ def test_a_guarded_import_is_told_from_an_unguarded_one() -> None:
     guarded = "import sys\nif sys.platform != 'win32':\n    import resource\n"
     assert list(unguarded(ast.parse(guarded))) == []
     assert list(unguarded(ast.parse("import resource\nfrom pwd import getpwall\n"))) == ["resource", "pwd"]
+
+
+def test_the_product_is_imported_without_what_measurements_need() -> None:
+    show = f"import sys; print(*(name for name in {FOR_OTHERS} if name in sys.modules))"
+    script = f"{PRODUCT}\n{show}"
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (ended.returncode, ended.stdout.strip()) == (0, ""), ended.stdout + ended.stderr
