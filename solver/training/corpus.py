@@ -90,16 +90,21 @@ def load_corpus(path: Path) -> Corpus:
     """
     if path.suffix != ".npz":
         return Corpus(_from_puzzle(puzzle) for _, puzzle in folder(path).puzzles())
+    sources = load_archive(path)
+    left_out = set(held_out(source.name for source in sources))
+    return Corpus(source for source in sources if source.name not in left_out)
+
+
+def load_archive(path: Path) -> tuple[Source, ...]:
+    """Read every task of an .npz file of examples, the held-out ones too; raises `UsageError`."""
     try:
         with np.load(path, allow_pickle=False) as archive:
             names = sorted({key.partition("/")[0] for key in archive.files})
-            left_out = set(held_out(names))
-            return Corpus(
+            return tuple(
                 Source(
                     name, *(_checked(archive[f"{name}/{part}"], path, name) for part in ("shapes", "cells"))
                 )
                 for name in names
-                if name not in left_out
             )
     except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise UsageError(f"{path}: expected arrays <task>/shapes and <task>/cells, {error}") from None

@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import json
 import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from puzzles.collections import COLLECTIONS, Refused, collection, held_out
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from puzzles.collections import COLLECTIONS, Collection, Refused, collection, folder, held_out
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
+from puzzles.storage import write_whole
 from solver.explore.peak import peak_mb
 from solver.explore.pool import POOL
 from solver.lab.bench.cluster import connect, measure_on
-from solver.search.solve import ENGINES, SolveOptions, finish, solve
+from solver.lab.bench.fresh import EXAMPLES, Fresh, FreshExamples
+from solver.lab.bench.parts import PARTS, part
+from solver.search.solve import ENGINES, SolveOptions, finish, load_language, solve
 from solver.search.stages import stages_from
-from solver.words.results import STAGES, Solution
-
-_BAR = 30
+from solver.words.program import EXACT_FINGERPRINT
+from solver.words.results import STAGES, Candidate, Solution
+from solver.words.vocabulary import EXACT_LANGUAGE
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--collection", choices=sorted(COLLECTIONS), default="arc1-train")
+    parser.add_argument(
+        "--collection",
+        default="arc1-train",
+        metavar="NAME",
+        help=f"one of {', '.join(sorted([*COLLECTIONS, *PARTS]))}, a folder, or a file of tasks",
+    )
     parser.add_argument("--sample", type=int, metavar="N", help="as many puzzles, drawn at random; else all")
     parser.add_argument("--seed", type=int, default=0, help="seed of the sample and of the solver")
     parser.add_argument("--budget", type=float, default=30.0, metavar="SECONDS", help="per puzzle")
@@ -38,36 +54,48 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--stages", default=",".join(STAGES), metavar="A,B", help="parts of the learned search"
     )
     parser.add_argument("--cluster", metavar="ADDRESS", help="scheduler of a Dask cluster to solve them on")
+    parser.add_argument(
+        "--demonstrations", type=int, metavar="K", help="show only the first K demonstrations of a puzzle"
+    )
+    parser.add_argument(
+        "--fresh",
+        type=Path,
+        metavar="NPZ",
+        help=f"examples of the tasks: run every verified program on {EXAMPLES} of them",
+    )
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the rows as a table, too")
     parser.add_argument("--out", type=Path, help="file of rows; rows already there are not run again")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Solve every puzzle of the sample that has no row yet, and print the summary."""
-    ids = sample(options.collection, options.sample, options.seed)
+    tasks = tasks_of(options.collection)
+    ids = sample(tasks.ids, options.sample, options.seed)
     if options.held_out:
         ids = list(held_out(collection("arc1-train").ids))
-        options.collection = "arc1-train"
-    found = [collection(options.collection).entry(puzzle_id) for puzzle_id in ids]
+        options.collection, tasks = "arc1-train", collection("arc1-train")
+    found = [tasks.entry(puzzle_id) for puzzle_id in ids]
     refused = [entry for entry in found if isinstance(entry, Refused)]
     if refused:
         _warn(f"{len(refused)} of {len(ids)} entries passed over; {refused[0].reason}")
         left_out = {entry.id for entry in refused}
         ids = [puzzle_id for puzzle_id in ids if puzzle_id not in left_out]
     for engine in options.engines:
-        name = f"{options.collection}-{engine}-{options.budget:g}s-seed{options.seed}.jsonl"
+        name = f"{tasks.name}-{engine}-{options.budget:g}s-seed{options.seed}.jsonl"
         path: Path = options.out or Path("runs") / "bench" / name
         rows = read_rows(path)
         missing = [puzzle_id for puzzle_id in ids if (puzzle_id, engine) not in rows]
         path.parent.mkdir(parents=True, exist_ok=True)
         calls = [(options, puzzle_id, engine) for puzzle_id in missing]
         with path.open("a", encoding="utf-8") as file:
-            for number, row in enumerate(_measured(options, calls), 1):
+            for row in _shown(_measured(options, calls), len(missing), engine):
                 rows[row["puzzle"], engine] = row
                 file.write(json.dumps(row) + "\n")
                 file.flush()
-                _show_progress(number, len(missing), row)
         chosen = [rows[puzzle_id, engine] for puzzle_id in ids if (puzzle_id, engine) in rows]
+        if options.csv is not None:
+            write_csv(options.csv, chosen)
         print(json.dumps({"collection": options.collection, "engine": engine} | summary(chosen)))
     return 0
 
@@ -89,9 +117,17 @@ def _warn(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def sample(name: str, number: int | None, seed: int) -> list[str]:
-    """The ids that are measured: `number` of the collection's, drawn from the sorted list with this seed."""
-    ids = sorted(collection(name).ids)
+@lru_cache
+def tasks_of(name: str) -> Collection:
+    """A packaged collection, a part of one, or what lies at a path; raises `PuzzleError`."""
+    if name in PARTS:
+        return part(name)
+    return collection(name) if name in COLLECTIONS else folder(name)
+
+
+def sample(ids: Iterable[str], number: int | None, seed: int) -> list[str]:
+    """The ids that are measured: `number` of them, drawn from the sorted list with this seed."""
+    ids = sorted(ids)
     return ids if number is None else random.Random(seed).sample(ids, min(number, len(ids)))
 
 
@@ -113,6 +149,7 @@ def summary(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
     rows = list(rows)
     seconds = sorted(row["seconds"] for row in rows if row["right_at"] in (1, 2))
     verified = [row for row in rows if row["verified"]]
+    checked = [row for row in verified if row.get("truly_right") is not None]
     right = sum(row["right_at"] == 1 for row in verified)
     return {
         "puzzles": len(rows),
@@ -122,6 +159,8 @@ def summary(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
         "p90_s": _quantile(seconds, 0.9),
         "verified": len(verified),
         "verified_right_at_1": round(right / len(verified), 3) if verified else None,
+        "checked_on_fresh": len(checked),
+        "truly_right": round(sum(r["truly_right"] for r in checked) / len(checked), 3) if checked else None,
         "peak_mb": max((row["peak_mb"] for row in rows), default=0.0),
     }
 
@@ -142,7 +181,9 @@ def right_at(solution: Solution, puzzle: Puzzle) -> int | None:
 
 
 def _measure(options: argparse.Namespace, puzzle_id: str, engine: str) -> dict[str, Any]:
-    puzzle = collection(options.collection)[puzzle_id]
+    puzzle = tasks_of(options.collection)[puzzle_id]
+    if options.demonstrations is not None:
+        puzzle = replace(puzzle, train=puzzle.train[: options.demonstrations])
     solution = finish(
         solve(
             puzzle,
@@ -156,6 +197,7 @@ def _measure(options: argparse.Namespace, puzzle_id: str, engine: str) -> dict[s
         )
     )
     best = solution.best
+    fresh = _fresh(options.fresh, puzzle_id, best) if options.fresh and best and best.verified else None
     return {
         "puzzle": puzzle_id,
         "engine": engine,
@@ -165,18 +207,44 @@ def _measure(options: argparse.Namespace, puzzle_id: str, engine: str) -> dict[s
         "words": list(best.program.words) if best else None,
         "origin": best.origin if best else None,
         "peak_mb": max(peak_mb(), POOL.peak_mb),  # of this process or any search process
+        "fresh": None if fresh is None else fresh.right,
+        "truly_right": None if fresh is None else fresh.truly_right,
     }
+
+
+@lru_cache
+def _examples(archive: Path) -> FreshExamples:
+    return FreshExamples(archive)
+
+
+def _fresh(archive: Path, puzzle_id: str, best: Candidate) -> Fresh | None:
+    examples = _examples(archive)
+    if puzzle_id not in examples:
+        return None
+    exact = best.program.fingerprint == EXACT_FINGERPRINT
+    return examples.check(puzzle_id, best.program, EXACT_LANGUAGE if exact else load_language())
+
+
+def write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> None:
+    """Write rows as a table with a header; lists are joined by arrows."""
+    text = io.StringIO()
+    table = csv.DictWriter(text, list(rows[0]) if rows else [], extrasaction="ignore")
+    table.writeheader()
+    table.writerows({k: " → ".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows)
+    write_whole(path, text.getvalue())
 
 
 def _quantile(values: list[float], share: float) -> float | None:
     return values[min(len(values) - 1, int(share * len(values)))] if values else None
 
 
-def _show_progress(number: int, total: int, row: dict[str, Any]) -> None:
-    if not sys.stderr.isatty():
-        return
-    filled = _BAR * number // max(1, total)
-    verdict = {1: "right", 2: "right at 2"}.get(row["right_at"], "not solved")
-    bar = "█" * filled + "·" * (_BAR - filled)
-    end = "\n" if number == total else ""
-    print(f"\r\x1b[K{bar} {number}/{total}  {row['puzzle']} {verdict}", end=end, file=sys.stderr, flush=True)
+def _shown(rows: Iterator[dict[str, Any]], total: int, engine: str) -> Iterator[dict[str, Any]]:
+    """Pass rows on, with a bar and the verdict on the last one where somebody watches."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(engine, total=total)
+        for row in rows:
+            verdict = {1: "right", 2: "right at 2"}.get(row["right_at"], "not solved")
+            bar.update(task, advance=1, description=f"{engine}  {row['puzzle']} {verdict}")
+            yield row
