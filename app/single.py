@@ -86,7 +86,9 @@ def _is_private(folder: Path) -> bool:
 
 
 def _user_id() -> int:
-    return 0 if sys.platform == "win32" else os.getuid()
+    if sys.platform == "win32":
+        return 0
+    return os.getuid()
 
 
 def instance_address(data: Path) -> str:

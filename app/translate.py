@@ -1,6 +1,6 @@
 """Texts in the person's own language.
 
-Every text the window shows goes through `tr`; `python -m tests.app.messages` collects them for translators.
+Every text the window shows goes through `tr`; `python -m tools.messages` collects them for translators.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from puzzles.collections import folder
+from solver.explore.peak import peak_mb
 
 LAYOUTS = ("object", "list", "lines")
 _ROWS = 100
@@ -43,14 +43,18 @@ def tasks(count: int, side: int, pairs: int) -> Iterator[str]:
 
 def write(path: Path, layout: str, count: int, side: int, pairs: int) -> None:
     """Write a file of `count` tasks."""
-    first, between, last = {"object": "{,}", "list": "[,]", "lines": " \n "}[layout]
+    first, between, last = {
+        "object": ("{", ",", "}"),
+        "list": ("[", ",", "]"),
+        "lines": ("", "\n", ""),
+    }[layout]
     with path.open("w", encoding="utf-8") as file:
-        file.write(first.strip())
+        file.write(first)
         for number, task in enumerate(tasks(count, side, pairs)):
             file.write(between if number else "")
             named = f'"task{number}": {task}' if layout == "object" else f'{{"id": "task{number}", {task[1:]}'
             file.write(named)
-        file.write(last.strip())
+        file.write(last)
 
 
 def measure(path: Path) -> dict[str, float]:
@@ -60,9 +64,7 @@ def measure(path: Path) -> dict[str, float]:
     listed = time.monotonic() - started
     good = sum(found.entry(name) is not None for name in found.ids[:_ROWS])
     seen = time.monotonic() - started - listed
-    unit = 1 if sys.platform == "darwin" else 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
-    return {"listed": len(found), "list_s": listed, f"first_{good}_s": seen, "peak_mb": peak}
+    return {"listed": len(found), "list_s": listed, f"first_{good}_s": seen, "peak_mb": peak_mb()}
 
 
 def measure_window(path: Path) -> dict[str, float]:
@@ -88,8 +90,7 @@ def measure_window(path: Path) -> dict[str, float]:
         view.repaint()
         app.processEvents()
         steps.append(1000 * (time.monotonic() - before))
-    unit = 1 if sys.platform == "darwin" else 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
+    peak = peak_mb()
     found = {"window_s": listed, "scroll_ms": sorted(steps)[_ROWS // 2], "scroll_most_ms": max(steps)}
     window.close()
     return found | {"peak_mb": peak}

@@ -17,11 +17,9 @@ from typing import Any
 
 from puzzles.puzzle import puzzle_from_json
 from solver.explore.engine import Finding, Variant, in_turns, searches
+from solver.explore.peak import peak_mb
 from solver.explore.states import program_of
 from solver.words.operations.pieces import forget_components
-
-if sys.platform != "win32":
-    import resource
 
 _PAUSE_S = 0.1
 """Least time between two lines about progress."""
@@ -35,16 +33,8 @@ def main() -> int:
     while (document := asked.get()) is not None:
         _search(document, stopped)
         forget_components()
-        _tell({"done": _peak_mb()})
+        _tell({"done": peak_mb()})
     return 0
-
-
-def _peak_mb() -> float:
-    """Largest memory so far in MiB; 0 where the system does not tell."""
-    if sys.platform == "win32":
-        return 0.0
-    unit = 1 if sys.platform == "darwin" else 1024
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20, 1)
 
 
 def _listen(asked: queue.Queue[dict[str, Any] | None], stopped: threading.Event) -> None:

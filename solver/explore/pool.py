@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-_ROOT = Path(__file__).resolve().parents[2]
+_PARENT = Path(__file__).resolve().parents[2]
+"""The folder that holds this package: a checkout, or where packages are installed."""
 _PATIENCE_S = 2.0
 """A process that was told to stop and has not done so for this long is ended."""
 
@@ -98,13 +100,19 @@ class Pool:
 
 
 def _started() -> subprocess.Popen[str]:
+    """Start a process that imports this very package, whatever lies in the working directory.
+
+    -P keeps the working directory off the module path; PYTHONPATH names the package that is running.
+    """
+    path = os.pathsep.join(filter(None, (str(_PARENT), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [sys.executable, "-m", "solver.explore"],
+        [sys.executable, "-P", "-m", "solver.explore"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        cwd=_ROOT,
+        env=os.environ | {"PYTHONPATH": path},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would open a console for each
     )
 
 

@@ -118,7 +118,7 @@ class TrainConfig:
     ponder: float = 0.0
     """Cost of every word that is not skip, in nats, end to end (Graves 2016, ponder cost)."""
     rich: float = 0.0
-    """Share of synthetic inputs drawn as `puzzles/rich.py` does."""
+    """Share of synthetic inputs drawn as `solver/training/rich.py` does."""
     data: str = ""
     """File or folder of tasks (`training/corpus.py`); empty trains on synthetic tasks alone."""
     mix_curriculum: float = 0.45

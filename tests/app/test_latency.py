@@ -2,9 +2,9 @@
 
 import pytest
 
+from benchmarks.latency import figures, measure
 from puzzles.collections import open_puzzle
 from solver.nli.learned import SHIPPED
-from tests.app.latency import figures, measure
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QLocale, QTranslator
 
 from app.translate import CONTEXT, FOLDER, counted, languages, tr, use_language
-from tests.app.messages import APP, texts, translations
+from tools.messages import APP, texts, translations
 
 SHOWING = {
     "setText", "setToolTip", "setAccessibleName", "setAccessibleDescription", "setPlaceholderText",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import threading
 
 import pytest
@@ -25,6 +26,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypat
     assert os.listdir(tmp_path) == ["kept.json"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes, and few may make links")
 def test_an_existing_file_keeps_its_mode_and_a_link_stays_a_link(tmp_path):
     path, link = tmp_path / "file.txt", tmp_path / "link.txt"
     path.write_text("old")
@@ -42,6 +44,7 @@ def test_a_new_file_gets_the_mode_of_any_new_file(tmp_path):
     assert (tmp_path / "new.txt").stat().st_mode == (tmp_path / "other.txt").stat().st_mode
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_only_regular_files_are_replaced(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import random
-import resource
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -24,6 +23,7 @@ from puzzles.collections import COLLECTIONS, Collection, Refused, collection, fo
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
 from puzzles.storage import write_whole
+from solver.explore.peak import peak_mb
 from solver.explore.pool import POOL
 from solver.lab.bench.cluster import connect, measure_on
 from solver.lab.bench.fresh import EXAMPLES, Fresh, FreshExamples
@@ -206,7 +206,7 @@ def _measure(options: argparse.Namespace, puzzle_id: str, engine: str) -> dict[s
         "seconds": round(solution.seconds, 3),
         "words": list(best.program.words) if best else None,
         "origin": best.origin if best else None,
-        "peak_mb": _peak_mb(),
+        "peak_mb": max(peak_mb(), POOL.peak_mb),  # of this process or any search process
         "fresh": None if fresh is None else fresh.right,
         "truly_right": None if fresh is None else fresh.truly_right,
     }
@@ -232,12 +232,6 @@ def write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> None:
     table.writeheader()
     table.writerows({k: " → ".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows)
     write_whole(path, text.getvalue())
-
-
-def _peak_mb() -> float:
-    """Largest memory so far of this process or of any search process it started, in MiB."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return round(max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20, POOL.peak_mb), 1)
 
 
 def _quantile(values: list[float], share: float) -> float | None:

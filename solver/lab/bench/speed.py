@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode, sdpa_backward_flop_count, sdpa_flop_count
 
 from puzzles.puzzle import Pair, Puzzle
+from solver.explore.peak import peak_mb
 from solver.nli.config import SearchConfig
 from solver.nli.device import fast_precision
 from solver.nli.learned import LearnedLanguage
@@ -175,4 +175,4 @@ def _wait(device: torch.device) -> None:
 def _memory(device: torch.device) -> float:
     if device.type == "cuda":
         return torch.cuda.max_memory_allocated(device) / 2**20
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+    return peak_mb()

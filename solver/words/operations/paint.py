@@ -1,7 +1,7 @@
 """Paint: "paint <colour> where <condition> and <condition>", the rule a cell's colour is found by.
 
 A colour is a number, or a colour layer's name for a colour found on the spot; a condition compares a
-layer (puzzles/operations/layers) with a number. The text is the rule: it is read back by `parse_paint`.
+layer (solver/words/features) with a number. The text is the rule: it is read back by `parse_paint`.
 """
 
 from __future__ import annotations

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import queue
-import signal
+import subprocess
+import sys
+import textwrap
 import time
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +16,9 @@ from puzzles.collections import open_puzzle
 from puzzles.puzzle import puzzle_to_json
 from solver.explore.pool import Lines, Pool
 from solver.search.solve import SolveOptions, finish, solve
+
+KILLED = 1 if sys.platform == "win32" else -9
+"""Exit code of a process that was ended by `kill`."""
 
 
 def question(budget_s: float) -> dict:
@@ -84,7 +90,7 @@ def test_a_process_that_ends_is_replaced():
     worker, lines = pool.borrow(), queue.Queue()
     worker.ask(question(60.0), lines)
     worker.process.kill()
-    assert until_done(lines)[-1] == {"ended": -signal.SIGKILL}
+    assert until_done(lines)[-1] == {"ended": KILLED}
     wait_until_idle(pool)
     other = pool.borrow()
     assert other is not worker
@@ -99,6 +105,32 @@ def test_a_person_hears_of_a_search_process_that_died(monkeypatch: pytest.Monkey
     pool.workers[0].process.kill()
     messages: list[str] = []
     solution = finish(steps, lambda progress: messages.append(progress.message))
-    assert any("a search process died (exit code -9)" in message for message in messages)
-    assert solution.tried.endswith("1 search processes died (exit codes -9): solve again")
+    assert any(f"a search process died (exit code {KILLED})" in message for message in messages)
+    assert solution.tried.endswith(f"1 search processes died (exit codes {KILLED}): solve again")
     pool.workers[0].process.kill()
+
+
+def test_search_processes_start_from_any_directory(tmp_path: Path) -> None:
+    """A folder with modules of the same names must neither hide nor replace the running package."""
+    for name in ("solver", "puzzles"):
+        tmp_path.joinpath(name).mkdir()
+        tmp_path.joinpath(name, "__init__.py").write_text("raise SystemExit('the wrong package')")
+    script = """
+        import os, sys
+        from puzzles.collections import open_puzzle
+        from solver.search.solve import SolveOptions, finish, solve
+        os.chdir(sys.argv[1])
+        options = SolveOptions(engine="explore", budget_s=20.0)
+        found = finish(solve(open_puzzle("arc1-train/007bbfb7"), options))
+        print(found.verified, found.tried)
+    """
+    ended = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script), str(tmp_path)],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.stdout.startswith("True"), ended.stdout + ended.stderr
+    assert "died" not in ended.stdout

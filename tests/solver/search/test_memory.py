@@ -69,7 +69,8 @@ def test_other_files_and_other_weights_are_passed_over(memory: Memory, tmp_path:
     for number in ("1" + "0" * 400, "NaN", "[[1.0]]"):
         damaged = json.loads(text) | {"key": ["KEY"]}
         (folder / f"{number[:3]}.json").write_text(json.dumps(damaged).replace('"KEY"', number))
-    os.mkfifo(folder / "pipe.json")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "pipe.json")
     assert len(memory.entries()) == 3
     assert Memory("elsewhere", tmp_path).entries() == []
 

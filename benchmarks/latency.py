@@ -1,4 +1,4 @@
-"""How long the window keeps a person waiting while it solves: python -m tests.app.latency [--seconds 60].
+"""How long the window keeps a person waiting while it solves: python -m benchmarks.latency [--seconds 60].
 
 A timer asks for its turn every few milliseconds while the real solver searches in deep mode, the board
 follows its progress and somebody scrubs through the program found so far. How late the timer comes is how
@@ -24,13 +24,13 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from app.collector import Collector
-from app.services import Clock, Search, solver_services
+from app.services import Clock, solver_services
 from app.settings import UserPaths
 from app.state.run import Effort
 from app.window import Window
 from puzzles.collections import open_puzzle
 from puzzles.puzzle import Puzzle
-from solver.words.results import SolveOptions
+from solver.words.results import Search, SolveOptions
 
 INTERVAL_MS = 5
 SCRUB_MS = 150

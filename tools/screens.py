@@ -1,4 +1,4 @@
-"""Pictures of every panel, for looking at: python -m tests.app.screens FOLDER [--scale 2] [--theme dark].
+"""Pictures of every panel, for looking at: python -m tools.screens FOLDER [--scale 2] [--theme dark].
 
 The window is 1280 × 720, the smallest it is designed for, and the real solver fills it.
 """
@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
@@ -27,6 +28,7 @@ from solver.words.results import SolveOptions
 
 SIZE = (1280, 720)
 SETTLE_MS = 250
+Part = TypeVar("Part", bound=QWidget)
 
 
 def wait(signal: SignalInstance | None = None, ms: int = SETTLE_MS) -> None:
@@ -49,6 +51,12 @@ class Album:
         """Save a picture of the window, or of a dialog."""
         wait()
         (widget or self.window).grab().save(str(self.folder / f"{name}.png"))
+
+    def child(self, kind: type[Part]) -> Part:
+        """Return the one part of the window that is of this kind."""
+        found = self.window.findChild(kind)
+        assert found is not None, f"the window has no {kind.__name__}"
+        return found
 
     def raise_dock(self, name: str) -> None:
         """Show a dock that lies behind another."""
@@ -73,6 +81,7 @@ class Album:
 
         def take() -> None:
             dialog = QApplication.activeModalWidget()
+            assert dialog is not None, f"no dialog opened for {name}"
             self.take(name, dialog)
             dialog.close()
 
@@ -93,7 +102,7 @@ class Album:
         self.take("01-welcome")
         self.window.take_tour()
         self.take("02-tour")
-        self.window.findChild(Tour).end()
+        self.child(Tour).end()
 
     def take_solving(self) -> None:
         """Take a large puzzle, a search while it runs, and one that has ended."""
@@ -113,7 +122,7 @@ class Album:
         """Take every dialog."""
         self.dialog("07-export", self.window.desk.show_exports)
         self.window.desk.show_exports()
-        dialog = self.window.findChild(ExportDialog)
+        dialog = self.child(ExportDialog)
         dialog.choose("program")
         self.take("08-export-text", dialog)
         dialog.close()

@@ -1,4 +1,4 @@
-"""How long after an edit its program has been run again: python -m tests.app.recompute [--times 20].
+"""How long after an edit its program has been run again: python -m benchmarks.recompute [--times 20].
 
 A window shows a program on a puzzle of three demonstrations and a test. The word of one step is changed, and
 changed back, again and again; the clock runs from the edit until the board shows the new states. The
@@ -41,7 +41,9 @@ def squares(side: int) -> Puzzle:
     return Puzzle(f"squares-{side}", tuple(Pair(g, g) for g in grids[:-1]), (Pair(grids[-1], grids[-1]),))
 
 
-def measure(window: Window, puzzle: Puzzle, program: Program, other: str, at: int, times: int) -> list[float]:
+def measure(
+    window: Window, puzzle: Puzzle, program: Program, other: str, *, at: int, times: int
+) -> list[float]:
     """Return [median, maximum, median on the processor] in ms of changing the word of step `at`."""
     bench = window.bench
     bench.open_program(program, puzzle)
@@ -49,7 +51,9 @@ def measure(window: Window, puzzle: Puzzle, program: Program, other: str, at: in
     own, waits, worked = program.steps[at - 1].word, [], []
     for turn in range(times + 2):
         # A program that was shown before is known, so each edit goes one step further from the first.
-        bench.run.adopt(replace(bench.run.candidate), puzzle)
+        shown = bench.run.candidate
+        assert shown is not None
+        bench.run.adopt(replace(shown), puzzle)
         bench.timeline.go(at)
         began, busy = time.perf_counter(), time.process_time()
         bench.change_word(own if turn % 2 else other)
@@ -79,7 +83,7 @@ def measure_all(window: Window, times: int) -> list[tuple[str, list[float]]]:
                 program = Program((Step(words[0]),) * length, weights)
                 for at in (1, length):
                     name = f"{kind:8} {side} × {side}   {length} steps, step {at}"
-                    found.append((name, measure(window, puzzle, program, words[1], at, times)))
+                    found.append((name, measure(window, puzzle, program, words[1], at=at, times=times)))
     return found
 
 
@@ -100,7 +104,8 @@ def main() -> int:
         window.bench.document.undo_stack.clear()
         window.close()
     collector.stop()
-    print(f"{'edit → shown':34}{'median':>9}{'max':>9}{'processor':>11}   ms; load {os.getloadavg()[0]:.1f}")
+    load = f"; load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    print(f"{'edit → shown':34}{'median':>9}{'max':>9}{'processor':>11}   ms{load}")
     for name, (median, most, worked) in found:
         print(f"{name:34}{median:9.1f}{most:9.1f}{worked:11.1f}")
     return int(any(figures[0] > LIMIT_MS for _, figures in found))

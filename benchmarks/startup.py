@@ -1,4 +1,4 @@
-"""How long it takes from the command to a window one can use: python -m tests.app.startup [--times 5].
+"""How long it takes from the command to a window one can use: python -m benchmarks.startup [--times 5].
 
 Every start is a process of its own, as when a person types `glossa`. The clock runs from before the process
 is made until the window has been painted and its event loop has answered; on a busy machine the processor's

@@ -1,4 +1,4 @@
-"""Collect the texts of the window for translators: python -m tests.app.messages [--language de].
+"""Collect the texts of the window for translators: python -m tools.messages [--language de].
 
 Writes assets/translations/glossa_LANGUAGE.ts: new texts are added empty, texts that have gone are left out.
 Translate what is empty, in an editor or in Qt Linguist, then run
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from app.translate import CONTEXT, FOLDER
 
-APP = Path(__file__).parents[2] / "app"
+APP = Path(__file__).parents[1] / "app"
 TEXTS = {"tr": (0,), "mark": (0,), "counted": (1, 2)}
 """Functions of `app.translate`, and which of their arguments are texts."""
 
