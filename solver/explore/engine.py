@@ -9,8 +9,8 @@ from enum import Enum
 
 from puzzles.grid import Cells
 from puzzles.puzzle import Puzzle
-from solver.explore.growing import larger_canvases
-from solver.explore.lessons import Learned, Lessons
+from solver.explore.induction import Learned, Lessons
+from solver.explore.larger_canvas import larger_canvases
 from solver.explore.states import Node, Space
 from solver.explore.view import View, role_view, turned_views
 from solver.words.operations.pieces import Pieces

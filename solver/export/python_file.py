@@ -12,12 +12,12 @@ from solver.export.numpy_executor import read_weights, run_learned
 from solver.export.sources import Sources
 from solver.export.weights import learned_rows, refuse_coined
 from solver.words.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS
-from solver.words.operations.change import Change, change, parse_change
 from solver.words.operations.extend import Extend, Side, extend, parse_extend
 from solver.words.operations.paint import KEEP_PAINTING, Condition, Paint, keep_painting, paint, parse_paint
 from solver.words.operations.renumber import give_back, parse_renumber, renumber
-from solver.words.operations.take import Take, parse_take, take
+from solver.words.operations.select import Take, parse_take, take
 from solver.words.operations.together import PUT_BACK_OVER, SPREAD, for_each, put_back_over, spread
+from solver.words.operations.transform import Change, change, parse_change
 from solver.words.operations.turn import TURN, TURN_BACK, TURNINGS, turn_back, turned
 from solver.words.program import Program, ProgramError, Step
 from solver.words.vocabulary import EACH, blank_shape

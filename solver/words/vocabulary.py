@@ -11,13 +11,13 @@ import numpy as np
 
 from puzzles.grid import MAX_SIDE, Cells, Grid
 from solver.words.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, NotApplicable
-from solver.words.operations.change import change, parse_change
 from solver.words.operations.extend import extend, parse_extend
 from solver.words.operations.paint import KEEP_PAINTING, keep_painting, paint, parse_paint
 from solver.words.operations.pieces import Pieces
 from solver.words.operations.renumber import apply_renumber, parse_renumber
-from solver.words.operations.take import parse_take, take
+from solver.words.operations.select import parse_take, take
 from solver.words.operations.together import PUT_BACK_OVER, SPREAD, for_each, put_back_over, spread
+from solver.words.operations.transform import change, parse_change
 from solver.words.operations.turn import TURN, TURN_BACK, TURNINGS, turn_back, turned
 from solver.words.program import EXACT_FINGERPRINT, Language, Outcome, ProgramError, WordKind
 

@@ -18,8 +18,8 @@ from solver.words.features.partners import in_line, partners, repetition
 from solver.words.features.parts import OTHER_NAMES, grid_layers, part_layers
 from solver.words.features.rays import lines, rays
 from solver.words.features.relations import beside_objects, distances, lattice
-from solver.words.features.sights import nearest, sights, thickness
 from solver.words.features.view import Layer, Layers, View
+from solver.words.features.visible import nearest, sights, thickness
 from solver.words.operations.pieces import Pieces
 
 __all__ = ["BY_NOW", "Layer", "Layers", "add_current", "add_others", "all_layers"]

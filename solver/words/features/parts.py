@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puzzles.grid import Cells
-from solver.words.features.features import features
+from solver.words.features.piece_features import features
 from solver.words.features.view import NONE, Layers
 from solver.words.operations.pieces import Pieces, background, components, counts
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from solver.words.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, NotApplicable
-from solver.words.operations.change import act
 from solver.words.operations.choose import choose_extreme, choose_odd, put_back, reassemble
 from solver.words.operations.complete import restore_pattern, restore_symmetry, without_specks
 from solver.words.operations.lines import connect, drop_objects, extend, fill_holes
@@ -14,6 +13,7 @@ from solver.words.operations.pieces import Piece, Pieces, background, boxes, com
 from solver.words.operations.renumber import give_back, parse_renumber, renumber, renumber_word
 from solver.words.operations.scale import shrink, tile_of_pattern
 from solver.words.operations.split import between_lines, equal_parts, objects
+from solver.words.operations.transform import act
 
 
 def grid(*rows: str) -> np.ndarray:

@@ -8,13 +8,13 @@ import numpy as np
 
 from puzzles.grid import Cells
 from solver.explore.conditions import separate
-from solver.explore.confirm import Supported, foretold
 from solver.explore.evidence import Mask, gather
+from solver.explore.leave_one_out import Supported, foretold
 from solver.explore.states import Node
-from solver.words.features.features import features
+from solver.words.features.piece_features import features
 from solver.words.operations import NotApplicable
 from solver.words.operations.pieces import Piece, Pieces
-from solver.words.operations.take import Take, take
+from solver.words.operations.select import Take, take
 
 _READINGS = 4
 """Readings of one rule that are followed up."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puzzles.grid import Cells
-from solver.words.features.features import features
+from solver.words.features.piece_features import features
 from solver.words.operations.geometry import anti_transpose, rotate_anticlockwise, rotate_clockwise, transpose
 from solver.words.operations.paint import Condition, parse_conditions
 from solver.words.operations.pieces import Piece, Pieces

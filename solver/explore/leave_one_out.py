@@ -9,8 +9,8 @@ import numpy as np
 
 from puzzles.grid import Cells
 from solver.explore.conditions import separate
+from solver.explore.decision_lists import learn
 from solver.explore.evidence import Mask, gather
-from solver.explore.rules import learn
 from solver.explore.states import Node
 from solver.words.features import Layers
 

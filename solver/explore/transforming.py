@@ -9,13 +9,15 @@ import numpy as np
 
 from puzzles.grid import Cells
 from solver.explore.conditions import Reading, separate
-from solver.explore.confirm import Supported, foretold
 from solver.explore.evidence import Mask, gather
+from solver.explore.leave_one_out import Supported, foretold
 from solver.explore.states import Node
 from solver.words.features import Layers
-from solver.words.features.features import features
+from solver.words.features.piece_features import features
 from solver.words.operations import NotApplicable
-from solver.words.operations.change import (
+from solver.words.operations.choose import put_back
+from solver.words.operations.pieces import Piece, Pieces
+from solver.words.operations.transform import (
     BECOME,
     BECOME_LARGEST,
     TOUCH,
@@ -27,8 +29,6 @@ from solver.words.operations.change import (
     act,
     change,
 )
-from solver.words.operations.choose import put_back
-from solver.words.operations.pieces import Piece, Pieces
 
 _MOST = 30
 """More pieces than this in a demonstration are noise, not things."""

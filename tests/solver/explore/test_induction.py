@@ -7,18 +7,18 @@ import pytest
 
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
-from solver.explore.changing import learn_to_change
-from solver.explore.coarse import look_coarsely, replay
-from solver.explore.confirm import foretold
+from solver.explore.cell_per_part import look_coarsely, replay
+from solver.explore.decision_lists import learn
 from solver.explore.engine import Explorer
 from solver.explore.evidence import gather
-from solver.explore.growing import larger_canvases
-from solver.explore.lessons import Kind, Learned, Lessons
-from solver.explore.rules import learn
+from solver.explore.induction import Kind, Learned, Lessons
+from solver.explore.larger_canvas import larger_canvases
+from solver.explore.leave_one_out import foretold
+from solver.explore.per_piece import look_within
 from solver.explore.run import evaluate
+from solver.explore.selecting import learn_to_take
 from solver.explore.states import Node, Space, program_of
-from solver.explore.taking import learn_to_take
-from solver.explore.within import look_within
+from solver.explore.transforming import learn_to_change
 from solver.words.features import Layers, all_layers
 from solver.words.program import Program
 from solver.words.vocabulary import exact_word

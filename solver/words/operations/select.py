@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from puzzles.grid import Cells
-from solver.words.features.features import features
+from solver.words.features.piece_features import features
 from solver.words.operations.paint import Condition, parse_conditions
 from solver.words.operations.pieces import Pieces
 from solver.words.operations.registry import NotApplicable

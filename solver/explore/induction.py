@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from puzzles.puzzle import Puzzle
-from solver.explore.changing import learn_to_change
-from solver.explore.coarse import CELLS, look_coarsely
-from solver.explore.confirm import confirmed
+from solver.explore.cell_per_part import CELLS, look_coarsely
+from solver.explore.decision_lists import DEAREST, RuleList, learn, learn_in_part, one_colour
 from solver.explore.evidence import gather, unexplained
-from solver.explore.rules import DEAREST, RuleList, learn, learn_in_part, one_colour
+from solver.explore.leave_one_out import confirmed
+from solver.explore.per_piece import look_within
+from solver.explore.selecting import learn_to_take
 from solver.explore.states import Node, Space
-from solver.explore.taking import learn_to_take
-from solver.explore.within import look_within
+from solver.explore.transforming import learn_to_change
 from solver.words.features import BY_NOW, Layers, add_current, add_others, all_layers
 from solver.words.features.parts import OTHER_NAMES
 from solver.words.operations import NotApplicable
