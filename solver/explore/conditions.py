@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.explore.evidence import Evidence, Mask
-from solver.words.operations.paint import RELATIONS, Condition, compare
+from solver.words.operations.condition import RELATIONS, Condition, compare
 
 _MOST_TESTS = 300
 """Tests taken into pairs."""

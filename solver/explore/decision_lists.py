@@ -19,7 +19,7 @@ from solver.words.operations.paint import Paint
 _READINGS = 3
 """Readings of one rule that are followed up."""
 _SOURCES = 6
-"""Colour layers tried as the one colour of everything that changes."""
+"""Colour features tried as the one colour of everything that changes."""
 _PAINT_COST = 0.6
 _FIXED_COST = 0.2
 """Of a colour that is mentioned by its number."""
@@ -55,17 +55,17 @@ class RuleList:
     answers: tuple[Cells, ...]
 
 
-_Source = tuple[str, "int | None", float]
-"""What is painted with: its name, its row among the layers (None for a fixed colour) and its cost."""
+_Source = tuple["int | str", "int | None", float]
+"""What is painted with: its name, its row among the features (None for a fixed colour) and its cost."""
 
 
 @dataclass(frozen=True)
 class _Group:
     """Cells that one colour explains, and the readings of where it goes."""
 
-    source: str
+    source: int | str
     row: int | None
-    """Row of the colour layer; None for a fixed colour."""
+    """Row of the colour feature; None for a fixed colour."""
     wanted: Mask
     readings: list[Reading]
     cost: float = _FIXED_COST
@@ -95,7 +95,9 @@ def learn_in_part(evidence: Evidence) -> list[tuple[Paint, float]]:
     number = int(wrong.sum())
     if number == 0:
         return []
-    sources = [(str(colour), evidence.target == colour, 0.2) for colour in np.unique(evidence.target[wrong])]
+    sources: list[tuple[int | str, Mask, float]] = [
+        (int(colour), evidence.target == colour, 0.2) for colour in np.unique(evidence.target[wrong])
+    ]
     for row in evidence.colour_rows:
         right = evidence.values[row, : evidence.known] == evidence.target
         if right[wrong].mean() >= _LEAST_PART:
@@ -120,13 +122,13 @@ def one_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
     """Rules in which one source explains everything that changes."""
     found: list[RuleList] = []
     targets = np.unique(evidence.target[wrong])
-    sources: list[tuple[float, str, int | None, Mask]] = []
+    sources: list[tuple[float, int | str, int | None, Mask]] = []
     if len(targets) == 1:
-        sources.append((0.2, str(int(targets[0])), None, evidence.target == targets[0]))
-    for layer in evidence.colour_rows:
-        right = evidence.values[layer, : evidence.known] == evidence.target
+        sources.append((0.2, int(targets[0]), None, evidence.target == targets[0]))
+    for feature in evidence.colour_rows:
+        right = evidence.values[feature, : evidence.known] == evidence.target
         if right[wrong].all():
-            sources.append((float(evidence.costs[layer]), evidence.names[layer], layer, right))
+            sources.append((float(evidence.costs[feature]), evidence.names[feature], feature, right))
     sources.sort(key=lambda source: source[0])
     for cost, name, row, right in sources[:_SOURCES]:
         for reading in separate(evidence, wrong, ~right)[:_READINGS]:
@@ -139,7 +141,7 @@ def one_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
 
 
 def _painted(
-    evidence: Evidence, cells: NDArray[np.int16], row: int | None, name: str, mask: Mask
+    evidence: Evidence, cells: NDArray[np.int16], row: int | None, name: int | str, mask: Mask
 ) -> NDArray[np.int16]:
     if row is None:
         return np.where(mask, np.int16(int(name)), cells)
@@ -158,7 +160,7 @@ def _colour_by_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
         wanted = wrong & (evidence.target == colour)
         readings = separate(evidence, wanted, evidence.target != colour)
         if readings:
-            groups.append(_Group(str(colour), None, wanted, readings))
+            groups.append(_Group(colour, None, wanted, readings))
         elif hard is None:
             hard = colour
         else:
@@ -179,7 +181,7 @@ def _either_or(evidence: Evidence, wrong: Mask) -> list[RuleList]:
     terms = cover(evidence, wrong, evidence.target != colour, 2)
     if len(terms) != 2:
         return []
-    return _combined(evidence, [_Group(str(colour), None, wrong, [_reading(term)]) for term in terms])
+    return _combined(evidence, [_Group(colour, None, wrong, [_reading(term)]) for term in terms])
 
 
 def _two_sources(evidence: Evidence, wrong: Mask) -> list[RuleList]:
@@ -197,7 +199,7 @@ def _two_sources(evidence: Evidence, wrong: Mask) -> list[RuleList]:
     missed = (~right[index]).astype(np.float32)
     first, second = np.nonzero(np.triu(missed @ missed.T == 0, 1))
     number = len(colours)
-    sources: list[_Source] = [(str(colour), None, _FIXED_COST) for colour in colours.tolist()]
+    sources: list[_Source] = [(colour, None, _FIXED_COST) for colour in colours.tolist()]
     sources += [(evidence.names[row], row, float(evidence.costs[row])) for row in evidence.colour_rows]
     pairs = [
         (sources[index[one]][2] + sources[index[other]][2], int(index[one]), int(index[other]))
@@ -243,11 +245,11 @@ def _hard_group(evidence: Evidence, wrong: Mask, colour: int, done: list[_Group]
     if over.any():
         readings = separate(evidence, wanted, negative)
         if readings:
-            return [_Group(str(colour), None, wanted, readings)]
+            return [_Group(colour, None, wanted, readings)]
     if len(done) > 2:
         return []
     terms = cover(evidence, wanted, negative, _MOST_TERMS)
-    return [_Group(str(colour), None, wanted, [_reading(term)]) for term in terms]
+    return [_Group(colour, None, wanted, [_reading(term)]) for term in terms]
 
 
 def _reading(term: Conjunction) -> Reading:

@@ -17,11 +17,15 @@ from solver.explore.per_piece import look_within
 from solver.explore.selecting import learn_to_take
 from solver.explore.states import Node, Space
 from solver.explore.transforming import learn_to_change
-from solver.words.features import BY_NOW, Layers, add_current, add_others, all_layers
-from solver.words.features.parts import OTHER_NAMES
+from solver.words.features import Features, add_current, add_others, cell_features
+from solver.words.features.parts import named_after
 from solver.words.operations import NotApplicable
-from solver.words.operations.paint import KEEP_PAINTING, Paint, keep_painting, paint, parse_paint
+from solver.words.operations.colour import KEEPS, PAINTS, REPLACEMENTS, SWAPS
+from solver.words.operations.geometry import ROLLS, SHIFTS
+from solver.words.operations.paint import KeepPainting, Paint
 from solver.words.operations.pieces import Pieces
+from solver.words.operations.roles import SWAP_TWO
+from solver.words.operations.size import BORDERS
 from solver.words.vocabulary import exact_word
 
 _RULES_KEPT = 6
@@ -185,36 +189,37 @@ class Lessons:
         grids = base.grids
         if {len(node.values) for node in others} - {len(grids)}:
             return
-        layers = [all_layers(grid) for grid in grids]
-        for index, one in enumerate(layers):
+        features = [cell_features(grid) for grid in grids]
+        for index, one in enumerate(features):
             add_others(grids[index], [other.values[index] for other in others], one)
         checked: float | None = None
-        evidence = gather(layers, grids, self.space.targets)
+        evidence = gather(features, grids, self.space.targets)
         for rules in learn(evidence)[:_RULES_KEPT]:
-            node = _painted_with(base, others, rules.paints)
+            node = _painted_with(base, others, rules.paints, features[0])
             if not self.space.explains(node):
                 continue
             if checked is None:
-                checked = confirmed(rules.cost, layers, grids, self.space.targets)
+                checked = confirmed(rules.cost, features, grids, self.space.targets)
             yield self._concluded(base, node, rules, extra, checked)
         if checked is None and base.cost + extra <= _MOST_BEFORE:
             for rule, cost in learn_in_part(evidence):
-                part = replace(_painted_with(base, others, (rule,)), cost=base.cost + extra + cost)
+                part = replace(
+                    _painted_with(base, others, (rule,), features[0]), cost=base.cost + extra + cost
+                )
                 yield Learned(part, part.cost, 0.0)
         if not others:
-            yield from self._keep_on(base, layers)
+            yield from self._keep_on(base, features)
 
-    def _keep_on(self, base: Node, layers: Sequence[Layers]) -> Iterator[Learned]:
+    def _keep_on(self, base: Node, features: Sequence[Features]) -> Iterator[Learned]:
         """Learn rules that look at what is painted by now: in the end that is the wanted grid."""
         known = len(self.space.targets)
-        for one, grid in zip(layers, (*self.space.targets, *base.grids[known:]), strict=True):
-            add_current(grid, one)
-        evidence = gather(layers, base.grids, self.space.targets)
+        for one, grid in zip(features, (*self.space.targets, *base.grids[known:]), strict=True):
+            current = add_current(grid, one)
+        evidence = gather(features, base.grids, self.space.targets)
         if not evidence.wrong.any():
             return
         for rules in one_colour(evidence, evidence.wrong):
-            text = str(rules.paints[0])
-            if BY_NOW not in text or rules.cost > DEAREST - 2.0:
+            if not rules.paints[0].features & current or rules.cost > DEAREST - 2.0:
                 continue
             node = _kept_on(base, rules.paints[0])
             if node is not None and self.space.explains(node):
@@ -271,52 +276,53 @@ def _applied(name: str, node: Node) -> Node | None:
         return None
 
 
-def _painted_with(base: Node, others: tuple[Node, ...], paints: tuple[Paint, ...]) -> Node:
+def _painted_with(
+    base: Node, others: tuple[Node, ...], paints: tuple[Paint, ...], features: Features
+) -> Node:
     node = base
-    others, rules = _only_used(others, paints)
+    others, rules = _only_used(others, paints, features)
     for rule in rules:
         used = (base, *others) if others or node is not base else ()
         node = _painted(node, used, rule)
     return node
 
 
-def _only_used(others: tuple[Node, ...], paints: tuple[Paint, ...]) -> tuple[tuple[Node, ...], list[Paint]]:
-    """Leave out companions no rule mentions, and letter those that are left anew."""
+def _only_used(
+    others: tuple[Node, ...], paints: tuple[Paint, ...], features: Features
+) -> tuple[tuple[Node, ...], tuple[Paint, ...]]:
+    """Leave out companions no rule looks at, and letter those that are left anew."""
     if others and isinstance(others[0].values[0], Pieces):
-        return others, list(paints)
-    text = " and ".join(map(str, paints))
-    used = [(name, node) for name, node in zip(OTHER_NAMES, others, strict=False) if name in text]
-    renamed = []
-    for rule in paints:
-        line = str(rule)
-        for place, (name, _) in enumerate(used):
-            line = line.replace(name, f"grid {place}")
-        for place in range(len(used)):
-            line = line.replace(f"grid {place}", OTHER_NAMES[place])
-        parsed = parse_paint(line)
-        assert parsed is not None
-        renamed.append(parsed)
-    return tuple(node for _, node in used), renamed
+        return others, paints
+    mentioned = {name for rule in paints for name in rule.features if name in features.of_others}
+    used = sorted({features.of_others[name][0] for name in mentioned})
+    renamed = {}
+    for name in mentioned:
+        place, template = features.of_others[name]
+        renamed[name] = named_after(template, used.index(place))
+    return tuple(others[place] for place in used), tuple(rule.with_features(renamed) for rule in paints)
+
+
+_RECOLOURINGS = (REPLACEMENTS, SWAPS, PAINTS, KEEPS, SHIFTS, ROLLS, BORDERS)
+_TRIVIAL = frozenset({operation.name for words in _RECOLOURINGS for operation in words} | {SWAP_TWO})
 
 
 def _trivial(node: Node) -> bool:
-    """Whether a state differs from the one before only in colours, which conditions express as well."""
-    return node.word.startswith(
-        ("replace ", "swap ", "paint content", "keep only", "shift ", "roll ", "paint border")
-    )
+    """Whether a state differs from the one before only in what conditions express as well."""
+    return node.word in _TRIVIAL
 
 
 def _painted(canvas: Node, looked_at: tuple[Node, ...], rule: Paint) -> Node:
     values = tuple(
-        paint(rule, [canvas.values[i], *(node.values[i] for node in looked_at)])
+        rule.apply([canvas.values[i], *(node.values[i] for node in looked_at)])
         for i in range(len(canvas.values))
     )
     return Node(str(rule), (canvas, *looked_at), values, canvas.cost)
 
 
 def _kept_on(base: Node, rule: Paint) -> Node | None:
+    keep_on = KeepPainting(rule)
     try:
-        values = tuple(keep_painting(rule, [value]) for value in base.values)
+        values = tuple(keep_on.apply([value]) for value in base.values)
     except NotApplicable:
         return None
-    return Node(KEEP_PAINTING + str(rule), (base,), values, base.cost)
+    return Node(str(keep_on), (base,), values, base.cost)

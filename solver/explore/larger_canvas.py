@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from puzzles.grid import Cells
 from solver.explore.states import Node
 from solver.words.operations import NotApplicable
-from solver.words.operations.extend import MEASURES, PLACES, Extend, Side, corner, extend, measured
+from solver.words.operations.extend import MEASURES, PLACES, Extend, Side, corner, measured
 from solver.words.operations.pieces import background
 
 _COST = 1.5
@@ -34,7 +34,7 @@ def larger_canvases(root: Node, targets: Sequence[Cells]) -> list[Node]:
     for number, (down, right) in enumerate((a, b) for a in rows for b in columns):
         rule = Extend(down, right, places[0])
         try:
-            values = tuple(extend(rule, [grid]) for grid in grids)
+            values = tuple(rule.apply([grid]) for grid in grids)
         except NotApplicable:
             continue
         found.append(Node(str(rule), (root,), values, _COST + 0.2 * number))

@@ -12,7 +12,7 @@ from solver.explore.conditions import separate
 from solver.explore.decision_lists import learn
 from solver.explore.evidence import Mask, gather
 from solver.explore.states import Node
-from solver.words.features import Layers
+from solver.words.features import Features
 
 _TRUSTED = 3.0
 """Rules up to this cost are believed without a check."""
@@ -21,21 +21,21 @@ _TRIED = 4
 
 
 def confirmed(
-    cost: float, layers: Sequence[Layers], bases: Sequence[Cells], targets: Sequence[Cells]
+    cost: float, features: Sequence[Features], bases: Sequence[Cells], targets: Sequence[Cells]
 ) -> float:
     """Share of the demonstrations that rules learned from the others get right; 1 for cheap rules."""
     number = len(targets)
     if cost <= _TRUSTED or number < 2:
         return 1.0
-    return sum(_predicted(place, layers, bases, targets) for place in range(number)) / number
+    return sum(_predicted(place, features, bases, targets) for place in range(number)) / number
 
 
 def _predicted(
-    place: int, layers: Sequence[Layers], bases: Sequence[Cells], targets: Sequence[Cells]
+    place: int, features: Sequence[Features], bases: Sequence[Cells], targets: Sequence[Cells]
 ) -> bool:
     others = [i for i in range(len(targets)) if i != place]
     order = [*others, place]
-    evidence = gather([layers[i] for i in order], [bases[i] for i in order], [targets[i] for i in others])
+    evidence = gather([features[i] for i in order], [bases[i] for i in order], [targets[i] for i in others])
     return any(np.array_equal(rules.answers[0], targets[place]) for rules in learn(evidence)[:_TRIED])
 
 
@@ -50,22 +50,26 @@ class Supported:
     """Share of the demonstrations that rules learned from the others foretell."""
 
 
-def foretold(cost: float, layers: Sequence[Layers], wanted: Sequence[Mask], allowed: Sequence[Mask]) -> float:
+def foretold(
+    cost: float, features: Sequence[Features], wanted: Sequence[Mask], allowed: Sequence[Mask]
+) -> float:
     """Share of the demonstrations in which conditions learned from the others pick what is wanted.
 
-    `layers`: the features of every demonstration's pieces (and of the tests', which are not looked at).
+    `features`: the features of every demonstration's pieces (and of the tests', which are not looked at).
     wanted, allowed: per demonstration the pieces that must be picked, and those that may be. 1 for
     conditions whose `cost` is low.
     """
     number = len(wanted)
     if cost <= _TRUSTED or number < 2:
         return 1.0
-    return sum(_picked(place, layers, wanted, allowed) for place in range(number)) / number
+    return sum(_picked(place, features, wanted, allowed) for place in range(number)) / number
 
 
-def _picked(place: int, layers: Sequence[Layers], wanted: Sequence[Mask], allowed: Sequence[Mask]) -> bool:
+def _picked(
+    place: int, features: Sequence[Features], wanted: Sequence[Mask], allowed: Sequence[Mask]
+) -> bool:
     others = [i for i in range(len(wanted)) if i != place]
-    order = [layers[i] for i in (*others, place)]
+    order = [features[i] for i in (*others, place)]
     nothing = [np.zeros(one.shape, np.uint8) for one in order]
     evidence = gather(order, nothing, [wanted[i][None].astype(np.uint8) for i in others])
     free = np.concatenate([allowed[i] for i in others])

@@ -14,7 +14,8 @@ from solver.words.operations import NotApplicable
 from solver.words.operations.choose import put_back, reassemble
 from solver.words.operations.pieces import Pieces
 from solver.words.operations.together import PUT_BACK_OVER, put_back_over
-from solver.words.vocabulary import EACH, checked, exact_word, sealed
+from solver.words.rules import Each, parse_rule
+from solver.words.vocabulary import checked, sealed
 
 _MOST_PAIRS = 12
 _EACH_COST = 0.5
@@ -35,14 +36,15 @@ class Within:
         here = self.node
         for place, step in enumerate(program_of(solution).steps):
             chained = step.source is None or step.source == place - 1
-            word = exact_word(EACH + step.word)
+            word = parse_rule(step.word)
             if not chained or step.others or word is None:
                 return
+            each = Each(word)
             try:
-                values = tuple(checked(word.function([value])) for value in here.values)
+                values = tuple(checked(each.apply([value])) for value in here.values)
             except NotApplicable:
                 return
-            here = Node(word.name, (here,), values, here.cost)
+            here = Node(str(each), (here,), values, here.cost)
         cost = self.node.cost + solution_cost + _EACH_COST
         yield from self._merged(here, cost)
 

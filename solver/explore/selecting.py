@@ -11,10 +11,10 @@ from solver.explore.conditions import separate
 from solver.explore.evidence import Mask, gather
 from solver.explore.leave_one_out import Supported, foretold
 from solver.explore.states import Node
-from solver.words.features.piece_features import features
+from solver.words.features.piece_features import piece_features
 from solver.words.operations import NotApplicable
 from solver.words.operations.pieces import Piece, Pieces
-from solver.words.operations.select import Take, take
+from solver.words.operations.select import Select
 
 _READINGS = 4
 """Readings of one rule that are followed up."""
@@ -61,11 +61,11 @@ def _several(pieces: Pieces, mask: Mask) -> bool:
 def _rules(node: Node, pieces: Sequence[Pieces], wanted: Sequence[Mask]) -> list[Supported]:
     if all(mask.all() for mask in wanted):
         return []
-    layers = [features(cut) for cut in pieces]
-    if any(not one.values for one in layers):
+    features = [piece_features(cut) for cut in pieces]
+    if any(not one.values for one in features):
         return []
-    nothing = [np.zeros(one.shape, np.uint8) for one in layers]
-    evidence = gather(layers, nothing, [mask[None].astype(np.uint8) for mask in wanted])
+    nothing = [np.zeros(one.shape, np.uint8) for one in features]
+    evidence = gather(features, nothing, [mask[None].astype(np.uint8) for mask in wanted])
     positive = evidence.wrong
     found = []
     checked: float | None = None
@@ -73,10 +73,10 @@ def _rules(node: Node, pieces: Sequence[Pieces], wanted: Sequence[Mask]) -> list
         if reading.best.cost > _DEAREST:
             continue
         if checked is None:
-            checked = foretold(reading.best.cost, layers, wanted, wanted)
-        rule = Take(reading.best.conditions)
+            checked = foretold(reading.best.cost, features, wanted, wanted)
+        rule = Select(reading.best.conditions)
         try:
-            values = tuple(take(rule, [cut]) for cut in pieces)
+            values = tuple(rule.apply([cut]) for cut in pieces)
         except NotApplicable:
             continue
         cost = node.cost + _TAKE_COST + reading.best.cost

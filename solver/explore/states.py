@@ -13,10 +13,12 @@ import numpy as np
 
 from puzzles.grid import Cells
 from puzzles.puzzle import Puzzle
-from solver.words.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, NotApplicable, Operation
+from solver.words.operations import CHOICES, FILTERS, MERGES, OPERATIONS, SPLITS, NotApplicable, Operation
+from solver.words.operations.blank import Blank
 from solver.words.operations.pieces import Pieces
 from solver.words.program import EXACT_FINGERPRINT, Program, Step
-from solver.words.vocabulary import Value, blank_word, checked
+from solver.words.rule import Value
+from solver.words.vocabulary import checked
 
 _NUMBER = re.compile(r"\d+")
 _FIXED_COLOUR = {
@@ -76,7 +78,7 @@ class _Choice(NamedTuple):
 
 _ON_PIECES = [
     *(_Choice(word.name, word.function, word.cost) for word in (*CHOICES, *MERGES)),
-    *(_Choice(word.name, word.function, word.cost) for word in SIFTS),
+    *(_Choice(word.name, word.function, word.cost) for word in FILTERS),
 ]
 
 
@@ -152,8 +154,7 @@ class Space:
             return None
         height, width = shapes.pop()
         empty = np.zeros((height, width), np.uint8)
-        word = blank_word((height, width))
-        return Node(word, (self.root,), (empty,) * len(self.root.values), _BLANK_COST)
+        return Node(str(Blank(height, width)), (self.root,), (empty,) * len(self.root.values), _BLANK_COST)
 
     @property
     def open(self) -> bool:

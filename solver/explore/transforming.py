@@ -12,8 +12,8 @@ from solver.explore.conditions import Reading, separate
 from solver.explore.evidence import Mask, gather
 from solver.explore.leave_one_out import Supported, foretold
 from solver.explore.states import Node
-from solver.words.features import Layers
-from solver.words.features.piece_features import features
+from solver.words.features import Features
+from solver.words.features.piece_features import piece_features
 from solver.words.operations import NotApplicable
 from solver.words.operations.choose import put_back
 from solver.words.operations.pieces import Piece, Pieces
@@ -25,9 +25,12 @@ from solver.words.operations.transform import (
     TURNS,
     VANISH,
     WAYS,
-    Change,
+    Action,
+    ByLength,
+    Slide,
+    Step,
+    Transform,
     act,
-    change,
 )
 
 _MOST = 30
@@ -60,8 +63,8 @@ def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[Supported]
     chosen = _cover(fitting, np.concatenate(staying))
     if not chosen:
         return
-    layers = [features(cut) for cut in pieces]
-    choices = [_readings(layers, known, fitting, action, group) for action, group in chosen.items()]
+    features = [piece_features(cut) for cut in pieces]
+    choices = [_readings(features, known, fitting, action, group) for action, group in chosen.items()]
     share: float | None = None
     for picks in product(*choices):
         found = _program(node, list(chosen), picks)
@@ -70,7 +73,7 @@ def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[Supported]
         if all(np.array_equal(*pair) for pair in zip(found.grids, targets, strict=False)):
             if share is None:
                 share = min(
-                    foretold(pick.best.cost, layers, *_split(known, group, _free(fitting, action, group)))
+                    foretold(pick.best.cost, features, *_split(known, group, _free(fitting, action, group)))
                     for pick, (action, group) in zip(picks, chosen.items(), strict=True)
                 )
             yield Supported(found, float(np.prod([reading.weight for reading in picks])), share)
@@ -86,13 +89,15 @@ def _shown(piece: Piece, target: Cells, background: int) -> bool:
     return bool(content.any()) and bool((part == window)[content].all())
 
 
-def _fitting(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequence[Mask]) -> dict[str, Mask]:
+def _fitting(
+    known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequence[Mask]
+) -> dict[Action, Mask]:
     """Per action that explains some piece, the pieces it explains, those of all demonstrations in a row."""
-    actions = [*(f"move {way} until stopped" for way in WAYS), TOUCH, TOUCH_OWN]
-    actions += [f"move {way} by its length" for way in WAYS]
+    actions: list[Action] = [*(Slide(way) for way in WAYS), TOUCH, TOUCH_OWN]
+    actions += [ByLength(way) for way in WAYS]
     actions += [*TURNS, BECOME, BECOME_LARGEST, VANISH]
     actions += _steps(known, targets, staying)
-    found: dict[str, Mask] = {}
+    found: dict[Action, Mask] = {}
     for action in actions:
         masks = []
         for cut, target, mask in zip(known, targets, staying, strict=True):
@@ -109,7 +114,7 @@ def _fitting(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequenc
     return found
 
 
-def _steps(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequence[Mask]) -> list[str]:
+def _steps(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequence[Mask]) -> list[Action]:
     """Fixed steps that explain a moving piece of the demonstration with the fewest of them."""
     place = min(
         (i for i, mask in enumerate(staying) if not mask.all()), key=lambda i: int((~staying[i]).sum())
@@ -123,14 +128,15 @@ def _steps(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequence[
             inside = 0 <= piece.top + down < target.shape[0] and 0 <= piece.left + right < target.shape[1]
             moved = Piece(piece.cells, piece.top + down, piece.left + right)
             if inside and (down or right) and _shown(moved, target, cut.background):
-                found.append((abs(down) + abs(right), f"move by {down} down, {right} right"))
-    return [action for _, action in sorted(found)[:12]]
+                found.append((abs(down) + abs(right), Step(down, right)))
+    found.sort(key=lambda entry: (entry[0], str(entry[1])))
+    return [action for _, action in found[:12]]
 
 
-def _cover(fitting: dict[str, Mask], staying: Mask) -> dict[str, Mask]:
+def _cover(fitting: dict[Action, Mask], staying: Mask) -> dict[Action, Mask]:
     """Few actions that together explain all pieces that do not stay, each with those it is to explain."""
     left = ~staying
-    chosen: dict[str, Mask] = {}
+    chosen: dict[Action, Mask] = {}
     while left.any():
         if not fitting or len(chosen) == _ACTIONS:
             return {}
@@ -151,17 +157,21 @@ def _cover(fitting: dict[str, Mask], staying: Mask) -> dict[str, Mask]:
 
 
 def _readings(
-    layers: Sequence[Layers], known: Sequence[Pieces], fitting: dict[str, Mask], action: str, group: Mask
+    features: Sequence[Features],
+    known: Sequence[Pieces],
+    fitting: dict[Action, Mask],
+    action: Action,
+    group: Mask,
 ) -> list[Reading]:
     """Conditions that hold for the pieces an action is to explain and for none it does not."""
     free = _free(fitting, action, group)
     wanted = [mask[None].astype(np.uint8) for mask in _split(known, group)[0]]
-    nothing = [np.zeros(one.shape, np.uint8) for one in layers]
-    evidence = gather(layers, nothing, wanted)
+    nothing = [np.zeros(one.shape, np.uint8) for one in features]
+    evidence = gather(features, nothing, wanted)
     return separate(evidence, group, ~free)[:_READINGS]
 
 
-def _free(fitting: dict[str, Mask], action: str, group: Mask) -> Mask:
+def _free(fitting: dict[Action, Mask], action: Action, group: Mask) -> Mask:
     """Pieces the action may be applied to."""
     return group | fitting[action] if action != VANISH else group
 
@@ -172,14 +182,14 @@ def _split(known: Sequence[Pieces], *masks: Mask) -> list[list[Mask]]:
     return [np.split(mask, ends) for mask in masks]
 
 
-def _program(node: Node, actions: Sequence[str], picks: Sequence[Reading]) -> Node | None:
+def _program(node: Node, actions: Sequence[Action], picks: Sequence[Reading]) -> Node | None:
     here = node
     try:
         for action, reading in zip(actions, picks, strict=True):
-            rule = Change(action, reading.best.conditions)
+            rule = Transform(action, reading.best.conditions)
             parents = (here,) if here is node else (here, node)
             values = tuple(
-                change(rule, [v for v in operands if isinstance(v, Pieces)])
+                rule.apply([v for v in operands if isinstance(v, Pieces)])
                 for operands in zip(*(parent.values for parent in parents), strict=True)
             )
             cost = here.cost + _CHANGE_COST + reading.best.cost

@@ -19,7 +19,7 @@ from solver.explore.run import evaluate
 from solver.explore.selecting import learn_to_take
 from solver.explore.states import Node, Space, program_of
 from solver.explore.transforming import learn_to_change
-from solver.words.features import Layers, all_layers
+from solver.words.features import Features, cell_features
 from solver.words.program import Program
 from solver.words.vocabulary import exact_word
 
@@ -207,18 +207,18 @@ def test_lessons_come_in_the_order_of_their_kinds():
 def test_pieces_chosen_by_chance_are_not_foretold():
     """Two conditions that fit the pieces of each demonstration, and those of no other."""
     rng = np.random.default_rng(0)
-    layers, wanted = [], []
+    features, wanted = [], []
     for _ in range(4):
-        found = Layers((1, 6))
+        found = Features((1, 6))
         for number in range(12):
             found.add(f"measure {number}", rng.integers(0, 3, (1, 6)))
-        layers.append(found)
+        features.append(found)
         wanted.append(np.arange(6) == rng.integers(6))
-    assert foretold(4.0, layers, wanted, wanted) < 0.5
-    assert foretold(1.0, layers, wanted, wanted) == 1.0
-    for found, mask in zip(layers, wanted, strict=True):
+    assert foretold(4.0, features, wanted, wanted) < 0.5
+    assert foretold(1.0, features, wanted, wanted) == 1.0
+    for found, mask in zip(features, wanted, strict=True):
         found.add("being meant", mask[None])
-    assert foretold(4.0, layers, wanted, wanted) == 1.0
+    assert foretold(4.0, features, wanted, wanted) == 1.0
 
 
 def test_two_sources_paint_what_neither_paints_alone():
@@ -228,9 +228,9 @@ def test_two_sources_paint_what_neither_paints_alone():
     for corner, one in zip((3, 2, 5), base, strict=True):
         one[0, 0] = corner
     targets = [np.where(g == 4, 0, np.where(g == 1, g[0, 0], g)).astype(np.uint8) for g in base]
-    evidence = gather([all_layers(g) for g in base], base, targets[:2])
+    evidence = gather([cell_features(g) for g in base], base, targets[:2])
     rules = [found for found in learn(evidence) if len(found.paints) == 2]
-    assert {paint.source.isdigit() for paint in rules[0].paints} == {True, False}
+    assert {type(paint.colour) for paint in rules[0].paints} == {int, str}
     assert np.array_equal(rules[0].answers[0], targets[2])
 
 
