@@ -9,6 +9,7 @@ import numpy as np
 
 from puzzles.grid import Cells
 from puzzles.puzzle import Pair, Puzzle
+from solver.explore.costs import COSTS
 from solver.explore.states import Node, program_of
 from solver.words.operations import NotApplicable
 from solver.words.operations.choose import one_cell_each
@@ -19,7 +20,6 @@ from solver.words.program import Program
 from solver.words.vocabulary import checked, exact_word, sealed
 
 CELLS = "one cell for each, its main colour"
-_SPREAD_COST = 0.8
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Coarse:
             values = tuple(spread(pair) for pair in zip(last.grids, self.root.grids, strict=True))
         except NotApplicable:
             return None
-        return Node(SPREAD, (last, self.root), values, self.start.cost + solution_cost + _SPREAD_COST)
+        return Node(SPREAD, (last, self.root), values, self.start.cost + solution_cost + COSTS.spread)
 
 
 def look_coarsely(node: Node, root: Node, targets: Sequence[Cells]) -> Coarse | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.explore.costs import COSTS
 from solver.explore.evidence import Evidence, Mask
 from solver.words.operations.condition import RELATIONS, Condition, compare
 
@@ -20,7 +21,6 @@ _MOST_NEGATIVES = 1200
 """Negatives looked at when pairs are formed; the result is checked on all of them."""
 _AGREEMENT = 6.0
 _TRIPLE_ROOTS = 12
-_AND_COST = 0.3
 _KEPT = 60
 """Conjunctions kept of one kind."""
 _OTHER_VALUES = range(-1, 12)
@@ -86,7 +86,7 @@ def _readings(evidence: Evidence, tests: Tests, found: list[tuple[int, ...]], nu
     groups: dict[bytes, tuple[Conjunction, float]] = {}
     for chosen in found:
         index = list(chosen)
-        cost = float(tests.costs[index].sum()) + _AND_COST * (len(chosen) - 1)
+        cost = float(tests.costs[index].sum()) + COSTS.and_ * (len(chosen) - 1)
         mask = np.asarray(tests.passed[index][:, number:].all(0))
         key = mask.tobytes()
         best, weight = groups.get(key, (None, 0.0))
@@ -129,7 +129,9 @@ def _tests(evidence: Evidence, positive: Mask, negative: Mask) -> Tests:
     numbers = np.clip(np.abs(values), 0, 10)
     is_colour = np.isin(rows, evidence.colour_rows)
     costs = (
-        evidence.costs[rows] + np.where(relations == 0, 0.0, 0.25) + np.where(is_colour, 0.1, 0.06 * numbers)
+        evidence.costs[rows]
+        + np.where(relations == 0, 0.0, COSTS.not_equal)
+        + np.where(is_colour, COSTS.colour_value, COSTS.number * numbers)
     )
     # An order of colours means nothing to people, so ranges of colours are not asked for.
     useful = ~passed[:, : excluded.shape[1]].all(1) & ~(ranges & is_colour)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from puzzles.grid import Cells
 from solver.explore.conditions import Conjunction, Reading, cover, cover_most, separate
+from solver.explore.costs import COSTS
 from solver.explore.evidence import Evidence, Mask
 from solver.words.operations.paint import Paint
 
@@ -20,28 +21,16 @@ _READINGS = 3
 """Readings of one rule that are followed up."""
 _SOURCES = 6
 """Colour features tried as the one colour of everything that changes."""
-_PAINT_COST = 0.6
-_FIXED_COST = 0.2
-"""Of a colour that is mentioned by its number."""
-_PLAIN_COST = 3.0
-"""Rule lists up to this cost leave no reason to look for two sources."""
 _LEAST_OF_TWO = 0.1
 """Least share of what changes that each of two sources must explain alone."""
-_TWO_COST = 0.8
-"""Extra cost of a list with two sources: there are many pairs, so some fit by chance."""
 _PAIRS = 4
 """Pairs of sources that are followed up."""
-_TERM_COST = -0.1
-"""Extra cost of each further term where one rule is not enough for a colour."""
 _MOST_TERMS = 3
 _MOST_COLOURS = 6
 _LEAST_PART = 0.25
 """Share of what must change that a rule has to paint to be worth a canvas of its own."""
-_DEAREST_PART = 2.6
 _PART_SOURCES = 3
 _PARTS_KEPT = 2
-DEAREST = 9.0
-"""Rule lists that cost more explain nothing: they recite the demonstrations."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +57,7 @@ class _Group:
     """Row of the colour feature; None for a fixed colour."""
     wanted: Mask
     readings: list[Reading]
-    cost: float = _FIXED_COST
+    cost: float = COSTS.fixed_colour
     """What it costs to mention the source."""
 
 
@@ -80,9 +69,9 @@ def learn(evidence: Evidence) -> list[RuleList]:
     found = one_colour(evidence, wrong)
     fixed = _colour_by_colour(evidence, wrong)
     either = _either_or(evidence, wrong)
-    if all(rules.cost > _PLAIN_COST for rules in found + fixed + either):
+    if all(rules.cost > COSTS.plain for rules in found + fixed + either):
         found += _two_sources(evidence, wrong)
-    short = [rules for rules in found + fixed + either if rules.cost <= DEAREST]
+    short = [rules for rules in found + fixed + either if rules.cost <= COSTS.most_of_decision_list]
     return sorted(short, key=lambda rules: rules.cost - 0.5 * np.log2(rules.weight + 1e-9))
 
 
@@ -96,7 +85,8 @@ def learn_in_part(evidence: Evidence) -> list[tuple[Paint, float]]:
     if number == 0:
         return []
     sources: list[tuple[int | str, Mask, float]] = [
-        (int(colour), evidence.target == colour, 0.2) for colour in np.unique(evidence.target[wrong])
+        (int(colour), evidence.target == colour, COSTS.fixed_colour)
+        for colour in np.unique(evidence.target[wrong])
     ]
     for row in evidence.colour_rows:
         right = evidence.values[row, : evidence.known] == evidence.target
@@ -111,8 +101,8 @@ def learn_in_part(evidence: Evidence) -> list[tuple[Paint, float]]:
         if term is None:
             continue
         share = term[1] * int(positive.sum()) / number
-        if share >= _LEAST_PART and term[0].cost <= _DEAREST_PART:
-            total = cost + _PAINT_COST + term[0].cost
+        if share >= _LEAST_PART and term[0].cost <= COSTS.most_of_part:
+            total = cost + COSTS.paint + term[0].cost
             found.append((total - 2.0 * share, Paint(source, term[0].conditions), total))
     found.sort(key=lambda entry: entry[0])
     return [(paint, cost) for _, paint, cost in found[:_PARTS_KEPT]]
@@ -124,7 +114,7 @@ def one_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
     targets = np.unique(evidence.target[wrong])
     sources: list[tuple[float, int | str, int | None, Mask]] = []
     if len(targets) == 1:
-        sources.append((0.2, int(targets[0]), None, evidence.target == targets[0]))
+        sources.append((COSTS.fixed_colour, int(targets[0]), None, evidence.target == targets[0]))
     for feature in evidence.colour_rows:
         right = evidence.values[feature, : evidence.known] == evidence.target
         if right[wrong].all():
@@ -134,8 +124,8 @@ def one_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
         for reading in separate(evidence, wrong, ~right)[:_READINGS]:
             painted = _painted(evidence, evidence.base[evidence.known :], row, name, reading.best.mask)
             paints = (Paint(name, reading.best.conditions),)
-            total = cost + reading.best.cost + _PAINT_COST
-            weight = reading.weight * 2.0 ** (-2.0 * (cost + _PAINT_COST))
+            total = cost + reading.best.cost + COSTS.paint
+            weight = reading.weight * 2.0 ** (-2.0 * (cost + COSTS.paint))
             found.append(RuleList(paints, total, weight, evidence.test_grids(painted)))
     return found
 
@@ -165,7 +155,7 @@ def _colour_by_colour(evidence: Evidence, wrong: Mask) -> list[RuleList]:
             hard = colour
         else:
             return []
-        if sum(group.readings[0].best.cost for group in groups) > DEAREST:
+        if sum(group.readings[0].best.cost for group in groups) > COSTS.most_of_decision_list:
             return []
     if hard is not None:
         first = _hard_group(evidence, wrong, hard, groups)
@@ -199,7 +189,7 @@ def _two_sources(evidence: Evidence, wrong: Mask) -> list[RuleList]:
     missed = (~right[index]).astype(np.float32)
     first, second = np.nonzero(np.triu(missed @ missed.T == 0, 1))
     number = len(colours)
-    sources: list[_Source] = [(colour, None, _FIXED_COST) for colour in colours.tolist()]
+    sources: list[_Source] = [(colour, None, COSTS.fixed_colour) for colour in colours.tolist()]
     sources += [(evidence.names[row], row, float(evidence.costs[row])) for row in evidence.colour_rows]
     pairs = [
         (sources[index[one]][2] + sources[index[other]][2], int(index[one]), int(index[other]))
@@ -217,8 +207,8 @@ def _two_sources(evidence: Evidence, wrong: Mask) -> list[RuleList]:
 
 
 def _dearer(rules: RuleList) -> RuleList:
-    weight = rules.weight * 4.0**-_TWO_COST
-    return RuleList(rules.paints, rules.cost + _TWO_COST, weight, rules.answers)
+    weight = rules.weight * 4.0**-COSTS.two_sources
+    return RuleList(rules.paints, rules.cost + COSTS.two_sources, weight, rules.answers)
 
 
 def _led_by(evidence: Evidence, wrong: Mask, leading: _Source, following: _Source) -> list[_Group]:
@@ -253,7 +243,7 @@ def _hard_group(evidence: Evidence, wrong: Mask, colour: int, done: list[_Group]
 
 
 def _reading(term: Conjunction) -> Reading:
-    dearer = Conjunction(term.conditions, term.cost + _TERM_COST, term.mask)
+    dearer = Conjunction(term.conditions, term.cost + COSTS.further_term, term.mask)
     return Reading(dearer, 2.0 ** (-2.0 * dearer.cost))
 
 
@@ -270,8 +260,8 @@ def _combined(evidence: Evidence, groups: list[_Group]) -> list[RuleList]:
         for group, pick in zip(groups, picks, strict=True):
             reading = group.readings[pick]
             cells = _painted(evidence, cells, group.row, group.source, reading.best.mask)
-            cost += group.cost + _PAINT_COST + reading.best.cost
-            weight *= reading.weight * 2.0 ** (-2.0 * (group.cost + _PAINT_COST))
+            cost += group.cost + COSTS.paint + reading.best.cost
+            weight *= reading.weight * 2.0 ** (-2.0 * (group.cost + COSTS.paint))
             paints.append(Paint(group.source, reading.best.conditions))
         found.append(RuleList(tuple(paints), cost, weight, evidence.test_grids(cells)))
     return found

@@ -9,6 +9,7 @@ from enum import Enum
 
 from puzzles.grid import Cells
 from puzzles.puzzle import Puzzle
+from solver.explore.costs import COSTS
 from solver.explore.induction import Learned, Lessons
 from solver.explore.larger_canvas import larger_canvases
 from solver.explore.states import Node, Space
@@ -17,12 +18,6 @@ from solver.words.operations.pieces import Pieces
 
 _LEAST_S, _MOST_S = 0.2, 1.0
 """Seconds spent on finding rivals once a cheap program is found: at least, and at most as many as before."""
-_CHEAP = 2.5
-"""Cost up to which a program is trusted at once."""
-_DEAR = 7.0
-"""Cost from which a program is no reason to stop looking."""
-_RECITING = 5.0
-"""Cost from which a program must foretell left-out demonstrations to be offered at all."""
 _LIKELY = 0.5
 """Share of foretold demonstrations from which a program is trusted."""
 _SURE = 0.75
@@ -68,17 +63,17 @@ class Finding:
     @property
     def trusted(self) -> bool:
         """Whether it is a reason to stop looking soon."""
-        return self.cost <= _DEAR and self.confirmed >= _LIKELY
+        return self.cost <= COSTS.dear and self.confirmed >= _LIKELY
 
     @property
     def doubtful(self) -> bool:
         """Whether it is long and does not foretell most left-out demonstrations."""
-        return self.cost > _RECITING and self.confirmed < _SURE
+        return self.cost > COSTS.overfitting and self.confirmed < _SURE
 
     @property
     def recites(self) -> bool:
         """Whether it is long and what it was learned by does not foretell left-out demonstrations."""
-        return self.cost > _RECITING and self.confirmed < _LIKELY
+        return self.cost > COSTS.overfitting and self.confirmed < _LIKELY
 
 
 @dataclass
@@ -155,11 +150,11 @@ class Explorer:
             finding = replace(finding, node=node, answers=node.grids[len(self.space.targets) :])
         if finding.recites or (self.variant is Variant.TURNED and finding.doubtful):
             return
-        best = min((known.cost for known in self.findings if known.trusted), default=_DEAR + 1)
+        best = min((known.cost for known in self.findings if known.trusted), default=COSTS.dear + 1)
         self.findings.append(finding)
         if finding.cost < best and finding.trusted:
             # The dearer the program, the longer it pays to look for a cheaper one.
-            doubt = 2.0 ** max(0.0, finding.cost - _CHEAP)
+            doubt = 2.0 ** max(0.0, finding.cost - COSTS.cheap)
             now = self._now()
             rest = max(_LEAST_S * doubt, min(_MOST_S, doubt * (now - self._started)))
             self._stop_at = min(self._started + self.budget_s, now + rest)

@@ -10,7 +10,8 @@ from enum import Enum
 
 from puzzles.puzzle import Puzzle
 from solver.explore.cell_per_part import CELLS, look_coarsely
-from solver.explore.decision_lists import DEAREST, RuleList, learn, learn_in_part, one_colour
+from solver.explore.costs import COSTS
+from solver.explore.decision_lists import RuleList, learn, learn_in_part, one_colour
 from solver.explore.evidence import gather, unexplained
 from solver.explore.leave_one_out import confirmed
 from solver.explore.per_piece import look_within
@@ -30,8 +31,6 @@ from solver.words.vocabulary import exact_word
 
 _RULES_KEPT = 6
 """Rule lists kept of one canvas."""
-_UNCHANGED_COST = 2.0
-"""Cost of a program that leaves a test input as it is, which no puzzle asks for."""
 _COMPANIONS = 14
 """Further states whose colours a rule may refer to."""
 _CONSIDERED = 500
@@ -39,8 +38,6 @@ _CONSIDERED = 500
 _TELLING = 4.0
 """How much costlier a companion may be that leaves nothing unexplained than one that explains nothing."""
 _LINED = "parts between lines"
-_MOST_BEFORE = 5.0
-"""Cost up to which a canvas may be painted in part, to go on from there."""
 
 
 class Kind(Enum):
@@ -155,7 +152,7 @@ class Lessons:
             yield from self._paint(self.space.root, (node,), node.cost)
         elif kind is Kind.TAKE:
             for taken in learn_to_take(node, self.space.targets):
-                weight = taken.weight * 2.0 ** (-2.0 * (node.cost + 0.4))
+                weight = taken.weight * 2.0 ** (-2.0 * (node.cost + COSTS.select))
                 yield self._penalised(taken.node, taken.node.cost, weight, taken.confirmed)
         elif kind is Kind.CHANGE:
             for changed in learn_to_change(node, self.space.targets):
@@ -201,7 +198,7 @@ class Lessons:
             if checked is None:
                 checked = confirmed(rules.cost, features, grids, self.space.targets)
             yield self._concluded(base, node, rules, extra, checked)
-        if checked is None and base.cost + extra <= _MOST_BEFORE:
+        if checked is None and base.cost + extra <= COSTS.most_before_part:
             for rule, cost in learn_in_part(evidence):
                 part = replace(
                     _painted_with(base, others, (rule,), features[0]), cost=base.cost + extra + cost
@@ -219,11 +216,11 @@ class Lessons:
         if not evidence.wrong.any():
             return
         for rules in one_colour(evidence, evidence.wrong):
-            if not rules.paints[0].features & current or rules.cost > DEAREST - 2.0:
+            if not rules.paints[0].features & current or rules.cost > COSTS.most_of_decision_list - 2.0:
                 continue
             node = _kept_on(base, rules.paints[0])
             if node is not None and self.space.explains(node):
-                dearer = RuleList(rules.paints, rules.cost + 0.5, rules.weight / 2, ())
+                dearer = RuleList(rules.paints, rules.cost + COSTS.keep_on, rules.weight / 2, ())
                 yield self._concluded(base, node, dearer, 0.0, 1.0)
 
     def _concluded(self, base: Node, node: Node, rules: RuleList, extra: float, share: float) -> Learned:
@@ -236,7 +233,7 @@ class Lessons:
             grid.shape == before.shape and (grid == before).all()
             for grid, before in zip(node.grids[known:], self.space.root.grids[known:], strict=True)
         )
-        more = _UNCHANGED_COST if unchanged else 0.0
+        more = COSTS.unchanged if unchanged else 0.0
         return Learned(node, cost + more, weight * 2.0 ** (-2.0 * more), share)
 
     def _companions(self, base: Node) -> tuple[Node, ...]:
@@ -264,14 +261,23 @@ def _first_piece(node: Node) -> Node | None:
         if len({piece.cells.shape for piece in value.items}) != 1:
             return None
     first = _applied("the first piece", node)
-    return None if first is None else Node(first.word, first.parents, first.values, node.cost + 0.3)
+    return (
+        None
+        if first is None
+        else Node(first.word, first.parents, first.values, node.cost + COSTS.piece_to_paint)
+    )
 
 
 def _applied(name: str, node: Node) -> Node | None:
     word = exact_word(name)
     assert word is not None
     try:
-        return Node(name, (node,), tuple(word.function([value]) for value in node.values), node.cost + 0.5)
+        return Node(
+            name,
+            (node,),
+            tuple(word.function([value]) for value in node.values),
+            node.cost + COSTS.canvas_of_parts,
+        )
     except NotApplicable:
         return None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from puzzles.grid import Cells
+from solver.explore.costs import COSTS
 from solver.explore.states import Node
 from solver.words.operations import NotApplicable
 from solver.words.operations.extend import MEASURES, PLACES, Extend, Side, corner, measured
 from solver.words.operations.pieces import background
 
-_COST = 1.5
 _HALVES = (2, 4, 6, 3, 8, 10, 12)
 """Twice the factors tried, the plainest first."""
 
@@ -37,7 +37,7 @@ def larger_canvases(root: Node, targets: Sequence[Cells]) -> list[Node]:
             values = tuple(rule.apply([grid]) for grid in grids)
         except NotApplicable:
             continue
-        found.append(Node(str(rule), (root,), values, _COST + 0.2 * number))
+        found.append(Node(str(rule), (root,), values, COSTS.larger_canvas + COSTS.dearer_canvas * number))
     return found
 
 

@@ -9,13 +9,12 @@ import numpy as np
 
 from puzzles.grid import Cells
 from solver.explore.conditions import separate
+from solver.explore.costs import COSTS
 from solver.explore.decision_lists import learn
 from solver.explore.evidence import Mask, gather
 from solver.explore.states import Node
 from solver.words.features import Features
 
-_TRUSTED = 3.0
-"""Rules up to this cost are believed without a check."""
 _TRIED = 4
 """Rule lists of a smaller puzzle that may get the demonstration right."""
 
@@ -25,7 +24,7 @@ def confirmed(
 ) -> float:
     """Share of the demonstrations that rules learned from the others get right; 1 for cheap rules."""
     number = len(targets)
-    if cost <= _TRUSTED or number < 2:
+    if cost <= COSTS.surely_general or number < 2:
         return 1.0
     return sum(_predicted(place, features, bases, targets) for place in range(number)) / number
 
@@ -60,7 +59,7 @@ def foretold(
     conditions whose `cost` is low.
     """
     number = len(wanted)
-    if cost <= _TRUSTED or number < 2:
+    if cost <= COSTS.surely_general or number < 2:
         return 1.0
     return sum(_picked(place, features, wanted, allowed) for place in range(number)) / number
 

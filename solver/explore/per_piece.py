@@ -9,6 +9,7 @@ import numpy as np
 
 from puzzles.grid import Cells
 from puzzles.puzzle import Pair, Puzzle
+from solver.explore.costs import COSTS
 from solver.explore.states import Node, program_of
 from solver.words.operations import NotApplicable
 from solver.words.operations.choose import put_back, reassemble
@@ -18,7 +19,6 @@ from solver.words.rules import Each, parse_rule
 from solver.words.vocabulary import checked, sealed
 
 _MOST_PAIRS = 12
-_EACH_COST = 0.5
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Within:
             except NotApplicable:
                 return
             here = Node(str(each), (here,), values, here.cost)
-        cost = self.node.cost + solution_cost + _EACH_COST
+        cost = self.node.cost + solution_cost + COSTS.per_piece
         yield from self._merged(here, cost)
 
     def _merged(self, node: Node, cost: float) -> Iterator[Node]:

@@ -11,9 +11,9 @@ from typing import Any
 
 from puzzles.grid import MAX_SIDE
 from puzzles.puzzle import Puzzle, puzzle_to_json
+from solver.explore.costs import COSTS
 from solver.explore.engine import Variant
 from solver.explore.pool import POOL, Lines
-from solver.explore.view import VIEW_COST
 from solver.words.operations.renumber import Renumber
 from solver.words.operations.turn import Turn
 from solver.words.program import EXACT_FINGERPRINT, Language, Program, ProgramError, Step
@@ -91,7 +91,7 @@ class Search:
         plain = without_view(program)
         if plain is not None and found is not None and found.verified:
             # What does without the view is shorter, and as good if it reproduces everything too.
-            other = self._consider(plain, document["origin"], weight, cost - VIEW_COST, only_verified=True)
+            other = self._consider(plain, document["origin"], weight, cost - COSTS.view, only_verified=True)
             if other is not None and other.verified and other.answers == found.answers:
                 self._needless.add(program)
         return None

@@ -8,6 +8,7 @@ import numpy as np
 
 from puzzles.grid import Cells
 from solver.explore.conditions import separate
+from solver.explore.costs import COSTS
 from solver.explore.evidence import Mask, gather
 from solver.explore.leave_one_out import Supported, foretold
 from solver.explore.states import Node
@@ -18,9 +19,6 @@ from solver.words.operations.select import Select
 
 _READINGS = 4
 """Readings of one rule that are followed up."""
-_TAKE_COST = 0.4
-_DEAREST = 5.0
-"""Conditions that cost more recite the demonstrations."""
 
 
 def learn_to_take(node: Node, targets: Sequence[Cells]) -> list[Supported]:
@@ -70,7 +68,7 @@ def _rules(node: Node, pieces: Sequence[Pieces], wanted: Sequence[Mask]) -> list
     found = []
     checked: float | None = None
     for reading in separate(evidence, positive, ~positive)[:_READINGS]:
-        if reading.best.cost > _DEAREST:
+        if reading.best.cost > COSTS.most_conditions_of_select:
             continue
         if checked is None:
             checked = foretold(reading.best.cost, features, wanted, wanted)
@@ -79,6 +77,6 @@ def _rules(node: Node, pieces: Sequence[Pieces], wanted: Sequence[Mask]) -> list
             values = tuple(rule.apply([cut]) for cut in pieces)
         except NotApplicable:
             continue
-        cost = node.cost + _TAKE_COST + reading.best.cost
+        cost = node.cost + COSTS.select + reading.best.cost
         found.append(Supported(Node(str(rule), (node,), values, cost), reading.weight, checked))
     return found

@@ -9,6 +9,7 @@ import numpy as np
 
 from puzzles.grid import Cells
 from solver.explore.conditions import Reading, separate
+from solver.explore.costs import COSTS
 from solver.explore.evidence import Mask, gather
 from solver.explore.leave_one_out import Supported, foretold
 from solver.explore.states import Node
@@ -37,10 +38,7 @@ _MOST = 30
 """More pieces than this in a demonstration are noise, not things."""
 _ACTIONS = 3
 """Most kinds of change in one program."""
-_CHANGE_COST = 0.8
-_PUT_BACK_COST = 0.5
 _READINGS = 2
-_DEAREST = 8.0
 _FURTHEST = 12
 """Longest fixed step that is tried."""
 
@@ -68,7 +66,7 @@ def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[Supported]
     share: float | None = None
     for picks in product(*choices):
         found = _program(node, list(chosen), picks)
-        if found is None or found.cost - node.cost > _DEAREST:
+        if found is None or found.cost - node.cost > COSTS.most_of_transform:
             continue
         if all(np.array_equal(*pair) for pair in zip(found.grids, targets, strict=False)):
             if share is None:
@@ -192,9 +190,9 @@ def _program(node: Node, actions: Sequence[Action], picks: Sequence[Reading]) ->
                 rule.apply([v for v in operands if isinstance(v, Pieces)])
                 for operands in zip(*(parent.values for parent in parents), strict=True)
             )
-            cost = here.cost + _CHANGE_COST + reading.best.cost
+            cost = here.cost + COSTS.transform + reading.best.cost
             here = Node(str(rule), parents, values, cost)
         grids = tuple(put_back(value) for value in here.values if isinstance(value, Pieces))
     except NotApplicable:
         return None
-    return Node("put back", (here,), grids, here.cost + _PUT_BACK_COST)
+    return Node("put back", (here,), grids, here.cost + COSTS.put_back)
