@@ -1,4 +1,4 @@
-"""What a rule may be learned from: every feature of every cell of all demonstrations and tests."""
+"""The training set of a rule: every feature of every cell (or piece) of all demonstrations and tests."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ def gather(features: Sequence[Features], bases: Sequence[Cells], targets: Sequen
         [np.stack([one.values[name].ravel() for name in names]) for one in features], axis=1
     )
     # A feature that is one number everywhere says nothing.
-    telling = (values != values[:, :1]).any(1)
+    varied = (values != values[:, :1]).any(1)
     colours = features[0].colour_names
-    kept = [name for name, tells in zip(names, telling, strict=True) if tells or name in colours]
-    values = values[[tells or name in colours for name, tells in zip(names, telling, strict=True)]]
+    kept = [name for name, varies in zip(names, varied, strict=True) if varies or name in colours]
+    values = values[[varies or name in colours for name, varies in zip(names, varied, strict=True)]]
     costs = np.array([features[0].costs[name] for name in kept])
     return Evidence(
         kept,

@@ -1,4 +1,4 @@
-"""Lessons: states from which rules are learned, the most promising first, and what each kind teaches."""
+"""Rule induction: which rules are learned from which state, the most promising attempt first."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from puzzles.puzzle import Puzzle
-from solver.explore.cell_per_part import CELLS, look_coarsely
+from solver.explore.cell_per_part import CELLS, cell_per_part_puzzle
 from solver.explore.costs import COSTS
-from solver.explore.decision_lists import RuleList, learn, learn_in_part, one_colour
+from solver.explore.decision_lists import DecisionList, learn, learn_partial_rules, one_colour
 from solver.explore.evidence import gather, unexplained
-from solver.explore.leave_one_out import confirmed
-from solver.explore.per_piece import look_within
-from solver.explore.selecting import learn_to_take
+from solver.explore.leave_one_out import accuracy_of_lists
+from solver.explore.per_piece import per_piece_puzzle
+from solver.explore.selecting import learn_to_select
 from solver.explore.states import Node, Space
-from solver.explore.transforming import learn_to_change
+from solver.explore.transforming import learn_to_transform
 from solver.words.features import Features, add_current, add_others, cell_features
 from solver.words.features.parts import named_after
 from solver.words.operations import NotApplicable
@@ -35,7 +35,7 @@ _COMPANIONS = 14
 """Further states whose colours a rule may refer to."""
 _CONSIDERED = 500
 """States looked at when companions are chosen."""
-_TELLING = 4.0
+_INFORMATIVE = 4.0
 """How much costlier a companion may be that leaves nothing unexplained than one that explains nothing."""
 _LINED = "parts between lines"
 
@@ -53,35 +53,35 @@ class Kind(Enum):
     """Painting rules that look at parts of one size laid on each other."""
     LAYOUT = -0.3
     """One cell for each part, painted by what the part is."""
-    TAKE = -0.4
+    SELECT = -0.4
     """Which piece is the one."""
-    CHANGE = 0.2
+    TRANSFORM = 0.2
     """Which pieces move or turn, and how."""
     FEATURES = 1.8
     """Painting rules that look at the piece each cell belongs to."""
-    COARSE = -0.5
+    CELL_PER_PART = -0.5
     """What happens among the parts between lines, as a puzzle of a cell each."""
-    WITHIN = 1.2
+    PER_PIECE = 1.2
     """What happens within every piece, as a puzzle of its own."""
 
 
 @dataclass(frozen=True)
 class Learned:
-    """A state that a lesson led to."""
+    """A state that a learned rule, or several, led to."""
 
     node: Node
     cost: float
     weight: float
-    confirmed: float = 1.0
-    """Share of the demonstrations that the same lesson foretells from the others."""
+    accuracy: float = 1.0
+    """Leave-one-out accuracy of what was learned."""
 
 
 @dataclass
-class Lessons:
-    """All lessons still to be had in one search."""
+class RuleLearning:
+    """A queue of all attempts to learn rules in one search."""
 
     space: Space
-    solve_within: Callable[[Puzzle], Iterator[Learned]] | None
+    solve_smaller: Callable[[Puzzle], Iterator[Learned]] | None
     """Finds programs for a smaller puzzle; None where that is not wanted."""
     canvases: int = 0
     """Canvases on which rules were learned."""
@@ -91,7 +91,7 @@ class Lessons:
 
     @property
     def open(self) -> bool:
-        """Whether there is a lesson left."""
+        """Whether there is an attempt left."""
         return bool(self._queue)
 
     def offer(self, node: Node) -> None:
@@ -115,24 +115,24 @@ class Lessons:
         if self.space.fits_shape(node):
             self._push(Kind.PARTS, node)
         if all(any(p.cells.shape == target.shape for p in value.items) for value, target in cut):
-            self._push(Kind.TAKE, node)
+            self._push(Kind.SELECT, node)
         if all(value.layout == target.shape for value, target in cut):
             self._push(Kind.LAYOUT, node)
         if node.parents != (self.space.root,):
             return
         if all(value.shape == target.shape for value, target in cut):
-            self._push(Kind.CHANGE, node)
+            self._push(Kind.TRANSFORM, node)
             self._push(Kind.FEATURES, node)
-        if self.solve_within is not None:
-            self._push(Kind.WITHIN, node)
+        if self.solve_smaller is not None:
+            self._push(Kind.PER_PIECE, node)
             if node.word == _LINED:
-                self._push(Kind.COARSE, node)
+                self._push(Kind.CELL_PER_PART, node)
 
     def _push(self, kind: Kind, node: Node, later: float = 0.0) -> None:
         heapq.heappush(self._queue, (node.cost + kind.value + later, next(self._count), kind, node))
 
     def next(self) -> Iterator[Learned]:
-        """Yield what the most promising lesson teaches: states that may or may not explain everything."""
+        """Make the most promising attempt; yields states, which may or may not explain everything."""
         _, _, kind, node = heapq.heappop(self._queue)
         if kind is Kind.CANVAS:
             self._push(Kind.COMPANIONS, node, 2.0 * self.space.distance(node))
@@ -150,36 +150,36 @@ class Lessons:
             yield from self._paint(coarse, (node,)) if coarse else ()
         elif kind is Kind.FEATURES:
             yield from self._paint(self.space.root, (node,), node.cost)
-        elif kind is Kind.TAKE:
-            for taken in learn_to_take(node, self.space.targets):
+        elif kind is Kind.SELECT:
+            for taken in learn_to_select(node, self.space.targets):
                 weight = taken.weight * 2.0 ** (-2.0 * (node.cost + COSTS.select))
-                yield self._penalised(taken.node, taken.node.cost, weight, taken.confirmed)
-        elif kind is Kind.CHANGE:
-            for changed in learn_to_change(node, self.space.targets):
+                yield self._penalised(taken.node, taken.node.cost, weight, taken.accuracy)
+        elif kind is Kind.TRANSFORM:
+            for changed in learn_to_transform(node, self.space.targets):
                 steps = changed.node.cost - node.cost
                 weight = changed.weight * 2.0 ** (-2.0 * min(node.cost + 1.0, steps))
-                yield self._penalised(changed.node, changed.node.cost, weight, changed.confirmed)
-        elif kind is Kind.COARSE:
-            yield from self._coarse(node)
+                yield self._penalised(changed.node, changed.node.cost, weight, changed.accuracy)
+        elif kind is Kind.CELL_PER_PART:
+            yield from self._cell_per_part(node)
         else:
-            yield from self._within(node)
+            yield from self._per_piece(node)
 
-    def _within(self, node: Node) -> Iterator[Learned]:
-        smaller = look_within(node, self.space.root, self.space.targets)
-        if smaller is None or self.solve_within is None:
+    def _per_piece(self, node: Node) -> Iterator[Learned]:
+        smaller = per_piece_puzzle(node, self.space.root, self.space.targets)
+        if smaller is None or self.solve_smaller is None:
             return
-        for solution in self.solve_within(smaller.puzzle):
+        for solution in self.solve_smaller(smaller.puzzle):
             for whole in smaller.finished(solution.node, solution.cost):
-                yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.confirmed)
+                yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.accuracy)
 
-    def _coarse(self, node: Node) -> Iterator[Learned]:
-        smaller = look_coarsely(node, self.space.root, self.space.targets)
-        if smaller is None or self.solve_within is None:
+    def _cell_per_part(self, node: Node) -> Iterator[Learned]:
+        smaller = cell_per_part_puzzle(node, self.space.root, self.space.targets)
+        if smaller is None or self.solve_smaller is None:
             return
-        for solution in self.solve_within(smaller.puzzle):
+        for solution in self.solve_smaller(smaller.puzzle):
             whole = smaller.finished(solution.node, solution.cost)
             if whole is not None:
-                yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.confirmed)
+                yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.accuracy)
 
     def _paint(self, base: Node, others: tuple[Node, ...], extra: float = 0.0) -> Iterator[Learned]:
         self.canvases += 1
@@ -196,10 +196,10 @@ class Lessons:
             if not self.space.explains(node):
                 continue
             if checked is None:
-                checked = confirmed(rules.cost, features, grids, self.space.targets)
+                checked = accuracy_of_lists(rules.cost, features, grids, self.space.targets)
             yield self._concluded(base, node, rules, extra, checked)
         if checked is None and base.cost + extra <= COSTS.most_before_part:
-            for rule, cost in learn_in_part(evidence):
+            for rule, cost in learn_partial_rules(evidence):
                 part = replace(
                     _painted_with(base, others, (rule,), features[0]), cost=base.cost + extra + cost
                 )
@@ -220,10 +220,10 @@ class Lessons:
                 continue
             node = _kept_on(base, rules.paints[0])
             if node is not None and self.space.explains(node):
-                dearer = RuleList(rules.paints, rules.cost + COSTS.keep_on, rules.weight / 2, ())
+                dearer = DecisionList(rules.paints, rules.cost + COSTS.keep_on, rules.weight / 2, ())
                 yield self._concluded(base, node, dearer, 0.0, 1.0)
 
-    def _concluded(self, base: Node, node: Node, rules: RuleList, extra: float, share: float) -> Learned:
+    def _concluded(self, base: Node, node: Node, rules: DecisionList, extra: float, share: float) -> Learned:
         before = base.cost + extra
         return self._penalised(node, rules.cost + before, rules.weight * 2.0 ** (-2.0 * before), share)
 
@@ -237,7 +237,7 @@ class Lessons:
         return Learned(node, cost + more, weight * 2.0 ** (-2.0 * more), share)
 
     def _companions(self, base: Node) -> tuple[Node, ...]:
-        """Other states whose grids all have the shapes of this one's: cheap ones, and telling ones."""
+        """Other states whose grids all have the shapes of this one's: cheap ones, and informative ones."""
         shapes = [grid.shape for grid in base.grids]
         fitting = [
             node
@@ -250,7 +250,7 @@ class Lessons:
         left = unexplained(base.grids, base.grids, targets)
 
         def score(node: Node) -> float:
-            return node.cost + _TELLING * unexplained(base.grids, node.grids, targets) / max(1, left)
+            return node.cost + _INFORMATIVE * unexplained(base.grids, node.grids, targets) / max(1, left)
 
         return (*cheap, *sorted(rest, key=score)[: _COMPANIONS - len(cheap)])
 

@@ -54,7 +54,7 @@ def _holds(grid: Cells, target: Cells, at: str, recoloured: bool) -> bool:
 
 
 def _sides(grids: Sequence[Cells], lengths: Sequence[int], axis: int) -> list[Side]:
-    """At most two ways to foretell the outputs' lengths along an axis, that of the input first."""
+    """At most two ways to say how long the outputs are along an axis, that of the input's own side first."""
     own = MEASURES[axis]
     measures = [own, *(name for name in MEASURES if name != own)]
     found = [

@@ -1,4 +1,8 @@
-"""Whether rules generalise: learn them without one demonstration, and see if they get it right."""
+"""Whether rules generalise: leave-one-out cross-validation over the demonstrations.
+
+The rule is learned again without one demonstration, whose output it must then predict; the share of the
+demonstrations for which it does is its leave-one-out accuracy (M. Stone, "Cross-validatory choice", 1974).
+"""
 
 from __future__ import annotations
 
@@ -16,20 +20,20 @@ from solver.explore.states import Node
 from solver.words.features import Features
 
 _TRIED = 4
-"""Rule lists of a smaller puzzle that may get the demonstration right."""
+"""How many of the likeliest rules learned from the other demonstrations may predict the left-out one."""
 
 
-def confirmed(
+def accuracy_of_lists(
     cost: float, features: Sequence[Features], bases: Sequence[Cells], targets: Sequence[Cells]
 ) -> float:
-    """Share of the demonstrations that rules learned from the others get right; 1 for cheap rules."""
+    """Leave-one-out accuracy of decision lists on these canvases; 1 without a check where `cost` is low."""
     number = len(targets)
     if cost <= COSTS.surely_general or number < 2:
         return 1.0
-    return sum(_predicted(place, features, bases, targets) for place in range(number)) / number
+    return sum(_list_predicts(place, features, bases, targets) for place in range(number)) / number
 
 
-def _predicted(
+def _list_predicts(
     place: int, features: Sequence[Features], bases: Sequence[Cells], targets: Sequence[Cells]
 ) -> bool:
     others = [i for i in range(len(targets)) if i != place]
@@ -45,14 +49,14 @@ class Supported:
     node: Node
     weight: float
     """Of the rule alone, before what the pieces cost."""
-    confirmed: float
-    """Share of the demonstrations that rules learned from the others foretell."""
+    accuracy: float
+    """Leave-one-out accuracy."""
 
 
-def foretold(
+def accuracy_of_conditions(
     cost: float, features: Sequence[Features], wanted: Sequence[Mask], allowed: Sequence[Mask]
 ) -> float:
-    """Share of the demonstrations in which conditions learned from the others pick what is wanted.
+    """Leave-one-out accuracy of conditions on pieces.
 
     `features`: the features of every demonstration's pieces (and of the tests', which are not looked at).
     wanted, allowed: per demonstration the pieces that must be picked, and those that may be. 1 for
@@ -61,10 +65,10 @@ def foretold(
     number = len(wanted)
     if cost <= COSTS.surely_general or number < 2:
         return 1.0
-    return sum(_picked(place, features, wanted, allowed) for place in range(number)) / number
+    return sum(_conditions_predict(place, features, wanted, allowed) for place in range(number)) / number
 
 
-def _picked(
+def _conditions_predict(
     place: int, features: Sequence[Features], wanted: Sequence[Mask], allowed: Sequence[Mask]
 ) -> bool:
     others = [i for i in range(len(wanted)) if i != place]
@@ -72,8 +76,9 @@ def _picked(
     nothing = [np.zeros(one.shape, np.uint8) for one in order]
     evidence = gather(order, nothing, [wanted[i][None].astype(np.uint8) for i in others])
     free = np.concatenate([allowed[i] for i in others])
-    readings = separate(evidence, evidence.wrong, ~free)[:_TRIED] if evidence.wrong.any() else []
+    hypotheses = separate(evidence, evidence.wrong, ~free)[:_TRIED] if evidence.wrong.any() else []
     return any(
-        not (reading.best.mask & ~allowed[place]).any() and not (wanted[place] & ~reading.best.mask).any()
-        for reading in readings
+        not (hypothesis.best.mask & ~allowed[place]).any()
+        and not (wanted[place] & ~hypothesis.best.mask).any()
+        for hypothesis in hypotheses
     )

@@ -22,7 +22,7 @@ _MOST_PAIRS = 12
 
 
 @dataclass(frozen=True)
-class Within:
+class PerPiece:
     """A smaller puzzle, and how its answers are put together."""
 
     puzzle: Puzzle
@@ -66,7 +66,7 @@ class Within:
                 continue
 
 
-def look_within(node: Node, root: Node, targets: Sequence[Cells]) -> Within | None:
+def per_piece_puzzle(node: Node, root: Node, targets: Sequence[Cells]) -> PerPiece | None:
     """The puzzle of what each piece turns into; None where that is not clear, or nothing changes."""
     pieces = [value for value in node.values if isinstance(value, Pieces)]
     known = list(zip(pieces, targets, strict=False))
@@ -91,7 +91,7 @@ def look_within(node: Node, root: Node, targets: Sequence[Cells]) -> Within | No
         tuple(Pair(sealed(given), sealed(wanted)) for given, wanted in train),
         tuple(Pair(sealed(cells), None) for cells in list(tests.values())[:_MOST_PAIRS]),
     )
-    return Within(puzzle, node, root, any(cut.shape != target.shape for cut, target in known))
+    return PerPiece(puzzle, node, root, any(cut.shape != target.shape for cut, target in known))
 
 
 def _key(cells: Cells) -> bytes:

@@ -10,18 +10,18 @@ from puzzles.grid import Cells
 from solver.explore.conditions import separate
 from solver.explore.costs import COSTS
 from solver.explore.evidence import Mask, gather
-from solver.explore.leave_one_out import Supported, foretold
+from solver.explore.leave_one_out import Supported, accuracy_of_conditions
 from solver.explore.states import Node
 from solver.words.features.piece_features import piece_features
 from solver.words.operations import NotApplicable
 from solver.words.operations.pieces import Piece, Pieces
 from solver.words.operations.select import Select
 
-_READINGS = 4
-"""Readings of one rule that are followed up."""
+_MOST_HYPOTHESES = 4
+"""Hypotheses of one rule that are followed up."""
 
 
-def learn_to_take(node: Node, targets: Sequence[Cells]) -> list[Supported]:
+def learn_to_select(node: Node, targets: Sequence[Cells]) -> list[Supported]:
     """Rules that take, in every demonstration, the piece that is the target, or else has its shape.
 
     Where several pieces of a demonstration look the same, all of them are meant.
@@ -67,16 +67,16 @@ def _rules(node: Node, pieces: Sequence[Pieces], wanted: Sequence[Mask]) -> list
     positive = evidence.wrong
     found = []
     checked: float | None = None
-    for reading in separate(evidence, positive, ~positive)[:_READINGS]:
-        if reading.best.cost > COSTS.most_conditions_of_select:
+    for hypothesis in separate(evidence, positive, ~positive)[:_MOST_HYPOTHESES]:
+        if hypothesis.best.cost > COSTS.most_conditions_of_select:
             continue
         if checked is None:
-            checked = foretold(reading.best.cost, features, wanted, wanted)
-        rule = Select(reading.best.conditions)
+            checked = accuracy_of_conditions(hypothesis.best.cost, features, wanted, wanted)
+        rule = Select(hypothesis.best.conditions)
         try:
             values = tuple(rule.apply([cut]) for cut in pieces)
         except NotApplicable:
             continue
-        cost = node.cost + COSTS.select + reading.best.cost
-        found.append(Supported(Node(str(rule), (node,), values, cost), reading.weight, checked))
+        cost = node.cost + COSTS.select + hypothesis.best.cost
+        found.append(Supported(Node(str(rule), (node,), values, cost), hypothesis.weight, checked))
     return found

@@ -8,10 +8,10 @@ from itertools import product
 import numpy as np
 
 from puzzles.grid import Cells
-from solver.explore.conditions import Reading, separate
+from solver.explore.conditions import Hypothesis, separate
 from solver.explore.costs import COSTS
 from solver.explore.evidence import Mask, gather
-from solver.explore.leave_one_out import Supported, foretold
+from solver.explore.leave_one_out import Supported, accuracy_of_conditions
 from solver.explore.states import Node
 from solver.words.features import Features
 from solver.words.features.piece_features import piece_features
@@ -38,12 +38,12 @@ _MOST = 30
 """More pieces than this in a demonstration are noise, not things."""
 _ACTIONS = 3
 """Most kinds of change in one program."""
-_READINGS = 2
+_MOST_HYPOTHESES = 2
 _FURTHEST = 12
 """Longest fixed step that is tried."""
 
 
-def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[Supported]:
+def learn_to_transform(node: Node, targets: Sequence[Cells]) -> Iterator[Supported]:
     """Programs that change some pieces of every demonstration and put all back."""
     pieces = [value for value in node.values if isinstance(value, Pieces)]
     known = pieces[: len(targets)]
@@ -62,7 +62,7 @@ def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[Supported]
     if not chosen:
         return
     features = [piece_features(cut) for cut in pieces]
-    choices = [_readings(features, known, fitting, action, group) for action, group in chosen.items()]
+    choices = [_hypotheses(features, known, fitting, action, group) for action, group in chosen.items()]
     share: float | None = None
     for picks in product(*choices):
         found = _program(node, list(chosen), picks)
@@ -71,10 +71,12 @@ def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[Supported]
         if all(np.array_equal(*pair) for pair in zip(found.grids, targets, strict=False)):
             if share is None:
                 share = min(
-                    foretold(pick.best.cost, features, *_split(known, group, _free(fitting, action, group)))
+                    accuracy_of_conditions(
+                        pick.best.cost, features, *_split(known, group, _free(fitting, action, group))
+                    )
                     for pick, (action, group) in zip(picks, chosen.items(), strict=True)
                 )
-            yield Supported(found, float(np.prod([reading.weight for reading in picks])), share)
+            yield Supported(found, float(np.prod([hypothesis.weight for hypothesis in picks])), share)
 
 
 def _shown(piece: Piece, target: Cells, background: int) -> bool:
@@ -154,19 +156,19 @@ def _cover(fitting: dict[Action, Mask], staying: Mask) -> dict[Action, Mask]:
     return chosen
 
 
-def _readings(
+def _hypotheses(
     features: Sequence[Features],
     known: Sequence[Pieces],
     fitting: dict[Action, Mask],
     action: Action,
     group: Mask,
-) -> list[Reading]:
+) -> list[Hypothesis]:
     """Conditions that hold for the pieces an action is to explain and for none it does not."""
     free = _free(fitting, action, group)
     wanted = [mask[None].astype(np.uint8) for mask in _split(known, group)[0]]
     nothing = [np.zeros(one.shape, np.uint8) for one in features]
     evidence = gather(features, nothing, wanted)
-    return separate(evidence, group, ~free)[:_READINGS]
+    return separate(evidence, group, ~free)[:_MOST_HYPOTHESES]
 
 
 def _free(fitting: dict[Action, Mask], action: Action, group: Mask) -> Mask:
@@ -180,17 +182,17 @@ def _split(known: Sequence[Pieces], *masks: Mask) -> list[list[Mask]]:
     return [np.split(mask, ends) for mask in masks]
 
 
-def _program(node: Node, actions: Sequence[Action], picks: Sequence[Reading]) -> Node | None:
+def _program(node: Node, actions: Sequence[Action], picks: Sequence[Hypothesis]) -> Node | None:
     here = node
     try:
-        for action, reading in zip(actions, picks, strict=True):
-            rule = Transform(action, reading.best.conditions)
+        for action, hypothesis in zip(actions, picks, strict=True):
+            rule = Transform(action, hypothesis.best.conditions)
             parents = (here,) if here is node else (here, node)
             values = tuple(
                 rule.apply([v for v in operands if isinstance(v, Pieces)])
                 for operands in zip(*(parent.values for parent in parents), strict=True)
             )
-            cost = here.cost + COSTS.transform + reading.best.cost
+            cost = here.cost + COSTS.transform + hypothesis.best.cost
             here = Node(str(rule), parents, values, cost)
         grids = tuple(put_back(value) for value in here.values if isinstance(value, Pieces))
     except NotApplicable:
