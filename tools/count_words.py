@@ -24,15 +24,17 @@ from puzzles.puzzle import Puzzle
 from puzzles.storage import write_whole
 from solver.explore.engine import Finding, Variant, in_turns, ranked, searches
 from solver.explore.states import program_of
-from solver.words.operations import CHOICES, CURRICULUM_OPERATIONS, MERGES, OPERATIONS, SIFTS, SPLITS
-from solver.words.operations.change import parse_change
-from solver.words.operations.extend import parse_extend
-from solver.words.operations.paint import KEEP_PAINTING, parse_paint
+from solver.words.operations import CHOICES, CURRICULUM_OPERATIONS, FILTERS, MERGES, OPERATIONS, SPLITS
+from solver.words.operations.blank import Blank
+from solver.words.operations.extend import Extend
+from solver.words.operations.paint import KeepPainting, Paint
 from solver.words.operations.pieces import forget_components
-from solver.words.operations.renumber import parse_renumber
-from solver.words.operations.take import parse_take
-from solver.words.operations.turn import TURN, TURN_BACK
-from solver.words.vocabulary import EACH, blank_shape
+from solver.words.operations.renumber import GiveBack, Renumber
+from solver.words.operations.select import Select
+from solver.words.operations.transform import Transform
+from solver.words.operations.turn import Turn, TurnBack
+from solver.words.rule import Rule
+from solver.words.rules import Each, parse_rule
 
 _KEPT = 3
 """Verified programs kept for a task."""
@@ -44,28 +46,25 @@ _COLOURED = {
 _TABLES = {
     **{op.name: f"grid: {op.family}" for op in OPERATIONS},
     **{op.name: "pieces: split" for op in SPLITS},
-    **{op.name: "pieces: select" for op in SIFTS},
+    **{op.name: "pieces: select" for op in FILTERS},
     **{op.name: "pieces: merge" for op in (*MERGES, *CHOICES)},
 }
 
 
+_KINDS: dict[type[Rule | None], str] = {
+    Each: "each piece",
+    **dict.fromkeys((Turn, TurnBack, Renumber, GiveBack), "view"),
+    **dict.fromkeys((Paint, KeepPainting), "painting rule"),
+    Select: "pieces: select by rule",
+    Transform: "pieces: transform",
+    Extend: "extend",
+    Blank: "blank",
+}
+
+
 def kind_of(word: str) -> str:
-    """What sort of word a name stands for; "other" where no table or pattern knows it."""
-    word = word.removeprefix(KEEP_PAINTING)
-    if word in _TABLES:
-        return _TABLES[word]
-    if word.startswith(EACH):
-        return "each piece"
-    if word.startswith((TURN, TURN_BACK)) or parse_renumber(word) is not None:
-        return "view"
-    patterns = {
-        "painting rule": parse_paint,
-        "pieces: select by rule": parse_take,
-        "pieces: transform": parse_change,
-        "extend": parse_extend,
-        "blank": blank_shape,
-    }
-    return next((kind for kind, parse in patterns.items() if parse(word) is not None), "other")
+    """What sort of word a name stands for; "other" where neither a table nor a kind of rule knows it."""
+    return _TABLES.get(word) or _KINDS.get(type(parse_rule(word)), "other")
 
 
 def search(puzzle: Puzzle, budget_s: float) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 In comes {"puzzle": ARC JSON, "budget_s": seconds, "variant": name}, or {"stop": true} to end that search.
 Out comes {"progress": text}, for every program found {"steps": [...], "cost": number, "weight": number,
-"origin": text, "confirmed": share}, and at the end {"done": peak memory in MiB}. The caller executes and
+"origin": text, "accuracy": share}, and at the end {"done": peak memory in MiB}. The caller executes and
 verifies the programs. The process ends when its input does.
 """
 
@@ -33,7 +33,7 @@ def main() -> int:
     while (document := asked.get()) is not None:
         _search(document, stopped)
         forget_components()
-        _tell({"done": peak_mb()})
+        _send({"done": peak_mb()})
     return 0
 
 
@@ -51,29 +51,29 @@ def _listen(asked: queue.Queue[dict[str, Any] | None], stopped: threading.Event)
 
 
 def _search(document: dict[str, Any], stopped: threading.Event) -> None:
-    """Tell what is found until the time is over or nothing is left to try."""
+    """Send what is found until the time is over or nothing is left to try."""
     puzzle = puzzle_from_json(json.dumps(document["puzzle"]), "standard input")
     explorers = searches(puzzle, document["budget_s"], Variant(document["variant"]))
-    told = {id(explorer): 0 for explorer in explorers}
+    sent = {id(explorer): 0 for explorer in explorers}
     stop_at = reported = time.monotonic()
     stop_at += document["budget_s"]
     for explorer in in_turns(explorers):
-        for finding in explorer.findings[told[id(explorer)] :]:
-            _tell(_document(finding))
-        told[id(explorer)] = len(explorer.findings)
+        for finding in explorer.findings[sent[id(explorer)] :]:
+            _send(_document(finding))
+        sent[id(explorer)] = len(explorer.findings)
         if stopped.is_set():
             return
         if time.monotonic() > stop_at:
             break
         if time.monotonic() - reported > _PAUSE_S:
             reported = time.monotonic()
-            _tell({"progress": f"{sum(one.space.nodes for one in explorers)} states"})
+            _send({"progress": f"{sum(one.space.nodes for one in explorers)} states"})
     for explorer in explorers:
-        for finding in explorer.findings[told[id(explorer)] :]:
-            _tell(_document(finding))
+        for finding in explorer.findings[sent[id(explorer)] :]:
+            _send(_document(finding))
     guess = explorers[0].guess
     if not any(explorer.findings for explorer in explorers) and guess is not None:
-        _tell(_document(Finding(guess, 99.0, 0.0, (), "nearest")))
+        _send(_document(Finding(guess, 99.0, 0.0, (), "nearest")))
 
 
 def _document(finding: Finding) -> dict[str, Any]:
@@ -83,11 +83,11 @@ def _document(finding: Finding) -> dict[str, Any]:
         "cost": finding.cost,
         "weight": finding.weight,
         "origin": finding.origin,
-        "confirmed": finding.confirmed,
+        "accuracy": finding.accuracy,
     }
 
 
-def _tell(document: dict[str, Any]) -> None:
+def _send(document: dict[str, Any]) -> None:
     print(json.dumps(document), flush=True)
 
 

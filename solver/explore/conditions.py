@@ -1,7 +1,10 @@
-"""Find conditions that hold for all cells that must be painted and for none that must not be.
+"""Find conditions that hold for all positives (cells that must be painted) and for no negative.
 
-The tests are read off the positives (the value they share, the range they span, the values they never
-take), so every test covers them all; what is left is to exclude the negatives with few, cheap tests.
+`separate` looks for one conjunction. Its tests are read off the positives (the value they share, the range
+they span, values they never take), so that each holds for all of them; what is left is to exclude the
+negatives with few and cheap tests.
+`sequential_covering` looks for several conjunctions that share the positives among them, one after the other
+(J. Fürnkranz, "Separate-and-conquer rule learning", 1999).
 """
 
 from __future__ import annotations
@@ -11,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.explore.costs import COSTS
 from solver.explore.evidence import Evidence, Mask
-from solver.words.operations.paint import RELATIONS, Condition, compare
+from solver.words.operations.condition import RELATIONS, Condition, compare
 
 _MOST_TESTS = 300
 """Tests taken into pairs."""
@@ -20,7 +24,6 @@ _MOST_NEGATIVES = 1200
 """Negatives looked at when pairs are formed; the result is checked on all of them."""
 _AGREEMENT = 6.0
 _TRIPLE_ROOTS = 12
-_AND_COST = 0.3
 _KEPT = 60
 """Conjunctions kept of one kind."""
 _OTHER_VALUES = range(-1, 12)
@@ -56,20 +59,23 @@ class Conjunction:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """All conjunctions found that say the same about the test inputs."""
+class Hypothesis:
+    """A way to tell positives from negatives: all conjunctions that say the same about the test inputs."""
 
     best: Conjunction
     weight: float
     """Sum of 4^-cost over the conjunctions, at most `_AGREEMENT` times the best one's."""
 
 
-def separate(evidence: Evidence, positive: Mask, negative: Mask) -> list[Reading]:
-    """Conjunctions of up to three conditions; readings of the test inputs, the likeliest first."""
+def separate(evidence: Evidence, positive: Mask, negative: Mask) -> list[Hypothesis]:
+    """Hypotheses by conjunctions of up to three conditions that hold for all positives and no negative.
+
+    The likeliest comes first; none where no such conjunction was found. Masks: (known cells,).
+    """
     unknown = evidence.values.shape[1] - evidence.known
     if not negative.any():
         nothing = Conjunction((), 0.0, np.ones(unknown, np.bool_))
-        return [Reading(nothing, 1.0)]
+        return [Hypothesis(nothing, 1.0)]
     tests = _tests(evidence, positive, negative)
     number = int(negative.sum())
     if not len(tests.rows):
@@ -79,22 +85,26 @@ def separate(evidence: Evidence, positive: Mask, negative: Mask) -> list[Reading
         found += _pairs(tests, number)
     if not found:
         found = _triples(tests, number)
-    return _readings(evidence, tests, found, number)
+    return _hypotheses(evidence, tests, found, number)
 
 
-def _readings(evidence: Evidence, tests: Tests, found: list[tuple[int, ...]], number: int) -> list[Reading]:
+def _hypotheses(
+    evidence: Evidence, tests: Tests, found: list[tuple[int, ...]], number: int
+) -> list[Hypothesis]:
     groups: dict[bytes, tuple[Conjunction, float]] = {}
     for chosen in found:
         index = list(chosen)
-        cost = float(tests.costs[index].sum()) + _AND_COST * (len(chosen) - 1)
+        cost = float(tests.costs[index].sum()) + COSTS.and_ * (len(chosen) - 1)
         mask = np.asarray(tests.passed[index][:, number:].all(0))
         key = mask.tobytes()
         best, weight = groups.get(key, (None, 0.0))
         if best is None or cost < best.cost:
             best = Conjunction(tuple(_condition(evidence, tests, i) for i in index), cost, mask)
         groups[key] = best, weight + 4.0**-cost
-    readings = [Reading(best, min(weight, _AGREEMENT * 4.0**-best.cost)) for best, weight in groups.values()]
-    return sorted(readings, key=lambda reading: -reading.weight)
+    hypotheses = [
+        Hypothesis(best, min(weight, _AGREEMENT * 4.0**-best.cost)) for best, weight in groups.values()
+    ]
+    return sorted(hypotheses, key=lambda hypothesis: -hypothesis.weight)
 
 
 def _condition(evidence: Evidence, tests: Tests, index: int) -> Condition:
@@ -129,7 +139,9 @@ def _tests(evidence: Evidence, positive: Mask, negative: Mask) -> Tests:
     numbers = np.clip(np.abs(values), 0, 10)
     is_colour = np.isin(rows, evidence.colour_rows)
     costs = (
-        evidence.costs[rows] + np.where(relations == 0, 0.0, 0.25) + np.where(is_colour, 0.1, 0.06 * numbers)
+        evidence.costs[rows]
+        + np.where(relations == 0, 0.0, COSTS.not_equal)
+        + np.where(is_colour, COSTS.colour_value, COSTS.number * numbers)
     )
     # An order of colours means nothing to people, so ranges of colours are not asked for.
     useful = ~passed[:, : excluded.shape[1]].all(1) & ~(ranges & is_colour)
@@ -194,7 +206,7 @@ def _triples(tests: Tests, number: int) -> list[tuple[int, ...]]:
     return [triple for _, triple in sorted(found)[:_KEPT]]
 
 
-def cover(evidence: Evidence, positive: Mask, negative: Mask, most: int) -> list[Conjunction]:
+def sequential_covering(evidence: Evidence, positive: Mask, negative: Mask, most: int) -> list[Conjunction]:
     """Up to `most` conjunctions of one or two equalities that together hold for all positives and for no
     negative; empty where there are none. Each is grown around a positive not yet covered."""
     known = evidence.values[:, : evidence.known]

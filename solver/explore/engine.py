@@ -1,4 +1,4 @@
-"""The engine: grow states and learn painting rules on them in turns, until the budget is spent."""
+"""The engine: apply words to states and learn rules from them, in turns, until time is up."""
 
 from __future__ import annotations
 
@@ -9,31 +9,26 @@ from enum import Enum
 
 from puzzles.grid import Cells
 from puzzles.puzzle import Puzzle
-from solver.explore.growing import larger_canvases
-from solver.explore.lessons import Learned, Lessons
+from solver.explore.costs import COSTS
+from solver.explore.induction import Learned, RuleLearning
+from solver.explore.larger_canvas import larger_canvases
 from solver.explore.states import Node, Space
 from solver.explore.view import View, role_view, turned_views
 from solver.words.operations.pieces import Pieces
 
 _LEAST_S, _MOST_S = 0.2, 1.0
 """Seconds spent on finding rivals once a cheap program is found: at least, and at most as many as before."""
-_CHEAP = 2.5
-"""Cost up to which a program is trusted at once."""
-_DEAR = 7.0
-"""Cost from which a program is no reason to stop looking."""
-_RECITING = 5.0
-"""Cost from which a program must foretell left-out demonstrations to be offered at all."""
 _LIKELY = 0.5
-"""Share of foretold demonstrations from which a program is trusted."""
+"""Leave-one-out accuracy from which a program is trusted."""
 _SURE = 0.75
-"""Share from which a long program is offered that looks at grids turned alike."""
-_UNFORETOLD = 2.0**-6
-"""Weight of a finding whose lesson, without one demonstration, never foretells that one."""
+"""Leave-one-out accuracy from which a long program on grids turned alike is offered."""
+_NEVER_PREDICTED = 2.0**-6
+"""Factor on the weight of a program whose leave-one-out accuracy is 0."""
 _WAYS = 2
 """Ways of turning that are looked at."""
 _TURN_S = 0.2
 """Seconds one of several searches in a process runs before the next has its turn."""
-_WITHIN_S = 0.8
+_SMALLER_S = 0.8
 """Seconds for the smaller puzzle of what happens within every piece."""
 
 
@@ -62,23 +57,23 @@ class Finding:
     weight: float
     answers: tuple[Cells, ...]
     origin: str
-    confirmed: float = 1.0
-    """Share of the demonstrations that the same lesson foretells from the others."""
+    accuracy: float = 1.0
+    """Leave-one-out accuracy of the rules in it; 1 where there are none."""
 
     @property
     def trusted(self) -> bool:
         """Whether it is a reason to stop looking soon."""
-        return self.cost <= _DEAR and self.confirmed >= _LIKELY
+        return self.cost <= COSTS.dear and self.accuracy >= _LIKELY
 
     @property
     def doubtful(self) -> bool:
-        """Whether it is long and does not foretell most left-out demonstrations."""
-        return self.cost > _RECITING and self.confirmed < _SURE
+        """Whether it is long and its leave-one-out accuracy is not high."""
+        return self.cost > COSTS.overfitting and self.accuracy < _SURE
 
     @property
-    def recites(self) -> bool:
-        """Whether it is long and what it was learned by does not foretell left-out demonstrations."""
-        return self.cost > _RECITING and self.confirmed < _LIKELY
+    def overfits(self) -> bool:
+        """Whether it is long and its leave-one-out accuracy is low: it enumerates the demonstrations."""
+        return self.cost > COSTS.overfitting and self.accuracy < _LIKELY
 
 
 @dataclass
@@ -109,7 +104,7 @@ class Explorer:
         self.nearest, self._least = self.space.root, 9.0
         self._started = self._now()
         self._stop_at = self._started + self.budget_s
-        self.lessons = Lessons(self.space, self._solve_within if self.whole else None)
+        self.learning = RuleLearning(self.space, self._solve_smaller if self.whole else None)
 
     def _look(self) -> View | None:
         if self.variant is Variant.ROLES:
@@ -131,35 +126,35 @@ class Explorer:
     def run(self) -> Iterator[str]:
         """Search; yields a sentence on what was just done, several times a second."""
         self._met(self.space.root)
-        self.lessons.offer_blank()
+        self.learning.offer_blank()
         for node in larger_canvases(self.space.root, self.space.targets):
             if self.space.is_new(node):
                 self.space.add(node)
                 self._met(node)
         growing, learning = 0.0, 0.0
-        while self._now() < self._stop_at and (self.space.open or self.lessons.open):
+        while self._now() < self._stop_at and (self.space.open or self.learning.open):
             before = self._now()
             wanted = _GROWING_SHARE[self.variant] * (growing + learning)
-            if self.space.open and (growing <= wanted or not self.lessons.open):
+            if self.space.open and (growing <= wanted or not self.learning.open):
                 yield from self._grow()
                 self._finish(self._now() - before)
                 growing += self._now() - before
             else:
                 yield from self._learn()
                 learning += self._now() - before
-            yield f"{self.space.nodes} states, rules learned on {self.lessons.canvases} canvases"
+            yield f"{self.space.nodes} states, rules learned on {self.learning.canvases} canvases"
 
     def _found(self, finding: Finding) -> None:
         if self._view is not None:
             node = self._view.finished(finding.node)
             finding = replace(finding, node=node, answers=node.grids[len(self.space.targets) :])
-        if finding.recites or (self.variant is Variant.TURNED and finding.doubtful):
+        if finding.overfits or (self.variant is Variant.TURNED and finding.doubtful):
             return
-        best = min((known.cost for known in self.findings if known.trusted), default=_DEAR + 1)
+        best = min((known.cost for known in self.findings if known.trusted), default=COSTS.dear + 1)
         self.findings.append(finding)
         if finding.cost < best and finding.trusted:
             # The dearer the program, the longer it pays to look for a cheaper one.
-            doubt = 2.0 ** max(0.0, finding.cost - _CHEAP)
+            doubt = 2.0 ** max(0.0, finding.cost - COSTS.cheap)
             now = self._now()
             rest = max(_LEAST_S * doubt, min(_MOST_S, doubt * (now - self._started)))
             self._stop_at = min(self._started + self.budget_s, now + rest)
@@ -183,33 +178,33 @@ class Explorer:
             tests = node.grids[len(self.space.targets) :]
             self._found(Finding(node, node.cost, 2.0 ** (-2.0 * node.cost), tests, "search"))
             return
-        self.lessons.offer(node)
+        self.learning.offer(node)
         if not isinstance(node.values[0], Pieces) and self.space.fits_shape(node):
             distance = self.space.distance(node)
             if distance < self._least:
                 self.nearest, self._least = node, distance
 
     def _learn(self) -> Iterator[str]:
-        for learned in self.lessons.next():
+        for learned in self.learning.next():
             if self.space.explains(learned.node):
                 known = len(self.space.targets)
-                # Half as much is made of how many readings agree as of how short the best of them is.
+                # The geometric mean of how many conjunctions agree and of how short the best of them is.
                 agreed = (learned.weight * 4.0**-learned.cost) ** 0.5
-                weight = agreed * _UNFORETOLD ** (1.0 - learned.confirmed)
+                weight = agreed * _NEVER_PREDICTED ** (1.0 - learned.accuracy)
                 answers = learned.node.grids[known:]
-                self._found(Finding(learned.node, learned.cost, weight, answers, "rules", learned.confirmed))
+                self._found(Finding(learned.node, learned.cost, weight, answers, "rules", learned.accuracy))
             elif self.space.is_new(learned.node):
                 self.space.add(learned.node)
                 self._met(learned.node)
             yield f"{self.space.nodes} states"
 
-    def _solve_within(self, puzzle: Puzzle) -> Iterator[Learned]:
+    def _solve_smaller(self, puzzle: Puzzle) -> Iterator[Learned]:
         """The likeliest programs for a smaller puzzle."""
-        inner = Explorer(puzzle, min(_WITHIN_S, self._stop_at - self._now()), whole=False)
+        inner = Explorer(puzzle, min(_SMALLER_S, self._stop_at - self._now()), whole=False)
         for _ in inner.run():
             pass
         for finding in ranked(inner.findings)[:3]:
-            yield Learned(finding.node, finding.cost, finding.weight, finding.confirmed)
+            yield Learned(finding.node, finding.cost, finding.weight, finding.accuracy)
 
 
 def searches(puzzle: Puzzle, budget_s: float, variant: Variant) -> list[Explorer]:

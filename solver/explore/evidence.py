@@ -1,4 +1,4 @@
-"""What a rule may be learned from: every layer of every cell of all demonstrations and tests."""
+"""The training set of a rule: every feature of every cell (or piece) of all demonstrations and tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puzzles.grid import Cells
-from solver.words.features import Layers
+from solver.words.features import Features
 
 Mask = NDArray[np.bool_]
 
@@ -19,12 +19,12 @@ class Evidence:
     """Cells of all grids in one row: demonstrations first, then tests."""
 
     names: list[str]
-    """Layers every grid has."""
+    """Features every grid has."""
     costs: NDArray[np.float64]
     colour_rows: list[int]
     """Rows of `values` that hold colours."""
     values: NDArray[np.int16]
-    """(layers, cells)."""
+    """(features, cells)."""
     base: NDArray[np.int16]
     """(cells,) the canvas that is painted on."""
     target: NDArray[np.int16]
@@ -51,19 +51,19 @@ class Evidence:
         return tuple(grids)
 
 
-def gather(layers: Sequence[Layers], bases: Sequence[Cells], targets: Sequence[Cells]) -> Evidence:
-    """Collect the layers all grids share; `targets` are those of the first grids, the rest are tests."""
-    first = layers[0].values
-    names = [name for name in first if all(name in other.values for other in layers[1:])]
+def gather(features: Sequence[Features], bases: Sequence[Cells], targets: Sequence[Cells]) -> Evidence:
+    """Collect the features all grids share; `targets` are those of the first grids, the rest are tests."""
+    first = features[0].values
+    names = [name for name in first if all(name in other.values for other in features[1:])]
     values = np.concatenate(
-        [np.stack([one.values[name].ravel() for name in names]) for one in layers], axis=1
+        [np.stack([one.values[name].ravel() for name in names]) for one in features], axis=1
     )
-    # A layer that is one number everywhere says nothing.
-    telling = (values != values[:, :1]).any(1)
-    colours = layers[0].colour_names
-    kept = [name for name, tells in zip(names, telling, strict=True) if tells or name in colours]
-    values = values[[tells or name in colours for name, tells in zip(names, telling, strict=True)]]
-    costs = np.array([layers[0].costs[name] for name in kept])
+    # A feature that is one number everywhere says nothing.
+    varied = (values != values[:, :1]).any(1)
+    colours = features[0].colour_names
+    kept = [name for name, varies in zip(names, varied, strict=True) if varies or name in colours]
+    values = values[[varies or name in colours for name, varies in zip(names, varied, strict=True)]]
+    costs = np.array([features[0].costs[name] for name in kept])
     return Evidence(
         kept,
         costs,

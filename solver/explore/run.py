@@ -11,13 +11,14 @@ from typing import Any
 
 from puzzles.grid import MAX_SIDE
 from puzzles.puzzle import Puzzle, puzzle_to_json
+from solver.explore.costs import COSTS
 from solver.explore.engine import Variant
 from solver.explore.pool import POOL, Lines
-from solver.explore.view import VIEW_COST
-from solver.words.operations.renumber import parse_renumber
-from solver.words.operations.turn import TURN
+from solver.words.operations.renumber import Renumber
+from solver.words.operations.turn import Turn
 from solver.words.program import EXACT_FINGERPRINT, Language, Program, ProgramError, Step
 from solver.words.results import Candidate, run_program
+from solver.words.rules import parse_rule
 from solver.words.vocabulary import EXACT_LANGUAGE
 
 _POLL_S = 0.05
@@ -90,7 +91,7 @@ class Search:
         plain = without_view(program)
         if plain is not None and found is not None and found.verified:
             # What does without the view is shorter, and as good if it reproduces everything too.
-            other = self._consider(plain, document["origin"], weight, cost - VIEW_COST, only_verified=True)
+            other = self._consider(plain, document["origin"], weight, cost - COSTS.view, only_verified=True)
             if other is not None and other.verified and other.answers == found.answers:
                 self._needless.add(program)
         return None
@@ -125,8 +126,8 @@ class Search:
 
 def without_view(program: Program) -> Program | None:
     """The program on the puzzle as it is; None where it does not look at it in another way."""
-    first = program.steps[0].word if len(program.steps) > 2 else ""
-    if parse_renumber(first) is None and not first.startswith(TURN):
+    first = parse_rule(program.steps[0].word) if len(program.steps) > 2 else None
+    if not isinstance(first, (Renumber, Turn)):
         return None
 
     def earlier(step: int) -> int:

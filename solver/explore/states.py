@@ -13,10 +13,13 @@ import numpy as np
 
 from puzzles.grid import Cells
 from puzzles.puzzle import Puzzle
-from solver.words.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, NotApplicable, Operation
+from solver.explore.costs import COSTS
+from solver.words.operations import CHOICES, FILTERS, MERGES, OPERATIONS, SPLITS, NotApplicable, Operation
+from solver.words.operations.blank import Blank
 from solver.words.operations.pieces import Pieces
 from solver.words.program import EXACT_FINGERPRINT, Program, Step
-from solver.words.vocabulary import Value, blank_word, checked
+from solver.words.rule import Value
+from solver.words.vocabulary import checked
 
 _NUMBER = re.compile(r"\d+")
 _FIXED_COLOUR = {
@@ -39,12 +42,6 @@ _SAME_SHAPE = {
 """Families whose words never change the shape."""
 _NEW_SHAPE = {"enlarge", "frame", "halves", "crop", "scale"}
 """Families whose words are there to change it."""
-_RECOLOURED = 0.08
-"""Distance added where the target is reached by giving every colour another."""
-_NEAR = 0.6
-"""Least distance of a grid of another shape; a wholly wrong grid of the target's shape is at 1."""
-_PIECES_FAR = 0.9
-_BLANK_COST = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +73,7 @@ class _Choice(NamedTuple):
 
 _ON_PIECES = [
     *(_Choice(word.name, word.function, word.cost) for word in (*CHOICES, *MERGES)),
-    *(_Choice(word.name, word.function, word.cost) for word in SIFTS),
+    *(_Choice(word.name, word.function, word.cost) for word in FILTERS),
 ]
 
 
@@ -152,8 +149,7 @@ class Space:
             return None
         height, width = shapes.pop()
         empty = np.zeros((height, width), np.uint8)
-        word = blank_word((height, width))
-        return Node(word, (self.root,), (empty,) * len(self.root.values), _BLANK_COST)
+        return Node(str(Blank(height, width)), (self.root,), (empty,) * len(self.root.values), COSTS.blank)
 
     @property
     def open(self) -> bool:
@@ -236,7 +232,7 @@ class Space:
         Where every colour only needs another name, the share that is wrong after renaming counts.
         """
         if isinstance(node.values[0], Pieces):
-            return _PIECES_FAR
+            return COSTS.pieces
         pairs = list(zip(node.grids, self.targets, strict=False))
         if any(grid.shape != target.shape for grid, target in pairs):
             return sum(_misfit(grid, target) for grid, target in pairs) / len(pairs)
@@ -245,7 +241,7 @@ class Space:
         for grid, target in pairs:
             seen += np.bincount((grid * np.uint8(10) + target).ravel(), minlength=100)
         renamed = 1.0 - seen.reshape(10, 10).max(1).sum() / seen.sum()
-        return min(wrong, float(renamed) + _RECOLOURED)
+        return min(wrong, float(renamed) + COSTS.recoloured)
 
     def fits_shape(self, node: Node) -> bool:
         """Whether every demonstration's grid, or every piece of it, has the target's shape."""
@@ -269,7 +265,7 @@ def _misfit(grid: Cells, target: Cells) -> float:
     if grid.shape == target.shape:
         return float((grid != target).mean())
     ratio = np.abs(np.log(np.array(grid.shape) / np.array(target.shape)))
-    return float(_NEAR + min(1.0, 0.25 * ratio.sum()))
+    return float(COSTS.other_shape + min(1.0, 0.25 * ratio.sum()))
 
 
 def _mentions_only(operation: Operation, palette: set[int]) -> bool:

@@ -9,12 +9,10 @@ from typing import Protocol
 import numpy as np
 
 from puzzles.grid import Cells
+from solver.explore.costs import COSTS
 from solver.explore.states import Node
-from solver.words.operations.renumber import give_back, numbering, renumber_word
-from solver.words.operations.turn import TURN, TURN_BACK, TURNINGS, turned, turned_like
-
-VIEW_COST = 1.0
-"""Description length of looking at a puzzle this way."""
+from solver.words.operations.renumber import GiveBack, Renumber, give_back, numbering
+from solver.words.operations.turn import TURNINGS, Turn, TurnBack, turned, turned_like
 
 
 class View(Protocol):
@@ -49,7 +47,7 @@ class RoleView:
             give_back(grid, original, self.kept)
             for grid, original in zip(node.grids, root.grids, strict=True)
         )
-        return Node(renumber_word(self.kept, back=True), (node, root), values, node.cost)
+        return Node(str(GiveBack(self.kept)), (node, root), values, node.cost)
 
 
 def role_view(root: Node, targets: Sequence[Cells]) -> RoleView | None:
@@ -62,7 +60,7 @@ def role_view(root: Node, targets: Sequence[Cells]) -> RoleView | None:
     if all(np.array_equal(mapping, mappings[0]) for mapping in mappings):
         return None
     numbered = tuple(mapping[grid] for mapping, grid in zip(mappings, root.grids, strict=True))
-    start = Node(renumber_word(tuple(kept), back=False), (root,), numbered, VIEW_COST)
+    start = Node(str(Renumber(tuple(sorted(kept)))), (root,), numbered, COSTS.view)
     wanted = tuple(mapping[target] for mapping, target in zip(mappings, targets, strict=False))
     return RoleView(start, wanted, tuple(sorted(kept)))
 
@@ -83,7 +81,7 @@ class TurnedView:
             turned_like(grid, original, self.turning, back=True)
             for grid, original in zip(node.grids, root.grids, strict=True)
         )
-        return Node(TURN_BACK + self.turning, (node, root), values, node.cost)
+        return Node(str(TurnBack(self.turning)), (node, root), values, node.cost)
 
 
 def turned_views(root: Node, targets: Sequence[Cells]) -> list[TurnedView]:
@@ -98,5 +96,5 @@ def turned_views(root: Node, targets: Sequence[Cells]) -> list[TurnedView]:
             turned_like(target, grid, turning, back=False)
             for target, grid in zip(targets, root.grids, strict=False)
         )
-        found[effect] = TurnedView(Node(TURN + turning, (root,), values, VIEW_COST), wanted, turning)
+        found[effect] = TurnedView(Node(str(Turn(turning)), (root,), values, COSTS.view), wanted, turning)
     return list(found.values())

@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
-
 from puzzles.grid import Grid
 from puzzles.puzzle import Puzzle
 from solver.export.numpy_executor import read_weights, run_learned
 from solver.export.sources import Sources
-from solver.export.weights import learned_rows, refuse_coined
-from solver.words.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS
-from solver.words.operations.change import Change, change, parse_change
-from solver.words.operations.extend import Extend, Side, extend, parse_extend
-from solver.words.operations.paint import KEEP_PAINTING, Condition, Paint, keep_painting, paint, parse_paint
-from solver.words.operations.renumber import give_back, parse_renumber, renumber
-from solver.words.operations.take import Take, parse_take, take
-from solver.words.operations.together import PUT_BACK_OVER, SPREAD, for_each, put_back_over, spread
-from solver.words.operations.turn import TURN, TURN_BACK, TURNINGS, turn_back, turned
+from solver.export.weights import learned_row, learned_rows, refuse_coined
 from solver.words.program import Program, ProgramError, Step
-from solver.words.vocabulary import EACH, blank_shape
-
-_WORDS: dict[str, Callable[..., Any]] = {
-    word.name: word.function for kind in (OPERATIONS, SPLITS, SIFTS, MERGES, CHOICES) for word in kind
-}
-_WORDS |= {TURN + name: partial(turned, turning=name) for name in TURNINGS}
-
-_TOGETHER: dict[str, Callable[..., Any]] = {
-    PUT_BACK_OVER: put_back_over,
-    SPREAD: spread,
-    **{TURN_BACK + name: partial(turn_back, turning=name) for name in TURNINGS},
-}
+from solver.words.rules import parse_rule
 
 _CHECK = '''
 def read(rows: list[str]) -> np.ndarray:
@@ -114,45 +91,13 @@ def _step(step: Step, index: int, sources: Sources) -> list[str]:
 
 
 def _call(word: str, operands: list[str], sources: Sources) -> str:
-    if word in _WORDS:
-        return sources.call(_WORDS[word], *operands)
-    shape = blank_shape(word)
-    if shape is not None:
-        return f"np.zeros({shape}, np.uint8)"
-    renumbering = parse_renumber(word)
-    if renumbering is not None:
-        back, kept = renumbering
-        return sources.call(partial(give_back if back else renumber, kept=kept), *operands)
-    if word in _TOGETHER:
-        return sources.call(_TOGETHER[word], f"[{', '.join(operands)}]")
-    if word.startswith(EACH):
-        inner = _call(word.removeprefix(EACH), ["operands[0]"], sources)
-        return sources.call(for_each, f"lambda operands: {inner}", f"[{', '.join(operands)}]")
-    return _call_of_rule(word, operands, sources)
-
-
-def _call_of_rule(word: str, operands: list[str], sources: Sources) -> str:
-    if word[:1] == "w" and word[1:].isdigit():
-        return sources.call(run_learned, "WEIGHTS", word[1:], *operands, "CANVAS")
-    sources.value(Condition)
-    values = f"[{', '.join(operands)}]"
-    taken, changed = parse_take(word), parse_change(word)
-    if taken is not None:
-        sources.value(Take)
-        return sources.call(take, repr(taken), values)
-    if changed is not None:
-        sources.value(Change)
-        return sources.call(change, repr(changed), values)
-    extended = parse_extend(word)
-    if extended is not None:
-        sources.value(Side)
-        sources.value(Extend)
-        return sources.call(extend, repr(extended), values)
-    rule = parse_paint(word.removeprefix(KEEP_PAINTING))
+    row = learned_row(word)
+    if row is not None:
+        return sources.call(run_learned, "WEIGHTS", str(row), *operands, "CANVAS")
+    rule = parse_rule(word)
     if rule is None:
         raise ProgramError(f"{word!r} is no word of this language")
-    sources.value(Paint)
-    return sources.call(keep_painting if word.startswith(KEEP_PAINTING) else paint, repr(rule), values)
+    return rule.source(sources, operands)
 
 
 def _rows(grid: Grid) -> str:

@@ -11,7 +11,7 @@ import inspect
 import io
 import tokenize
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ import numpy as np
 
 from solver.words.program import ProgramError
 
-_OWN = "puzzles."
+_OWN = ("puzzles.", "solver.")
 """Start of the names of modules whose definitions are written out."""
 
 Place = tuple[str, str]
@@ -124,11 +124,14 @@ class Sources:
         return f"{self.value(function)}({', '.join(arguments)})"
 
     def value(self, value: Any) -> str:
-        """Source of a function or of a plain value; raises `ProgramError` for anything else."""
+        """Source of a function, a plain value or a dataclass of such; `ProgramError` for anything else."""
         if isinstance(value, (bool, int, float, str, type(None))):
             return repr(value)
         if isinstance(value, tuple):
             return f"({', '.join(map(self.value, value))}{',' * (len(value) == 1)})"
+        if is_dataclass(value) and not isinstance(value, type):
+            named = [f"{one.name}={self.value(getattr(value, one.name))}" for one in fields(value)]
+            return f"{self.value(type(value))}({', '.join(named)})"
         name = getattr(value, "__name__", "")
         if getattr(np, name, None) is value:
             return f"np.{name}"

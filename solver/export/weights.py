@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,10 +17,18 @@ SHIPPED = Path(str(files("assets"))) / "models" / "nli.safetensors"
 _DIGITS = 16
 
 
+_LEARNED = re.compile(r"w(\d+)")
+
+
+def learned_row(word: str) -> int | None:
+    """Codebook row of a learned word, 17 for "w17"; None for any other word."""
+    match = _LEARNED.fullmatch(word)
+    return None if match is None else int(match[1])
+
+
 def learned_rows(program: Program) -> list[int]:
     """Codebook rows of the learned words a program uses, each once, in ascending order."""
-    names = {word for word in program.words if word[:1] == "w" and word[1:].isdigit()}
-    return sorted(int(name[1:]) for name in names)
+    return sorted({row for row in map(learned_row, program.words) if row is not None})
 
 
 def refuse_coined(program: Program) -> None:

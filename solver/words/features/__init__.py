@@ -1,7 +1,7 @@
-"""Layers: what can be said about each cell of a grid, as one small number per cell and statement.
+"""Features: what can be said about each cell of a grid, as one small number per cell and statement.
 
-A layer is an (h, w) int16 array with a name that completes the sentence "paint red where <name> = 3".
-Layers in `COLOUR_LAYERS` hold a colour (or -1 for none), so a cell may also be painted in them.
+A feature is an (h, w) int16 array with a name that completes the sentence "paint red where <name> = 3".
+Those in `Features.colour_names` hold a colour (or -1 for none), so a cell may also be painted in them.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ from puzzles.grid import Cells
 from solver.words.features.cells import colours, neighbours, positions, symmetry
 from solver.words.features.objects import objects
 from solver.words.features.partners import in_line, partners, repetition
-from solver.words.features.parts import OTHER_NAMES, grid_layers, part_layers
+from solver.words.features.parts import OTHER_NAMES, features_of_grid, features_of_parts
+from solver.words.features.piece_features import piece_features
 from solver.words.features.rays import lines, rays
 from solver.words.features.relations import beside_objects, distances, lattice
-from solver.words.features.sights import nearest, sights, thickness
-from solver.words.features.view import Layer, Layers, View
-from solver.words.operations.pieces import Pieces
+from solver.words.features.view import Features, Numbers, View
+from solver.words.features.visible import nearest, sights, thickness
+from solver.words.operations.pieces import Piece, Pieces
+from solver.words.rule import Part, open_names, slotted
 
-__all__ = ["BY_NOW", "Layer", "Layers", "add_current", "add_others", "all_layers"]
+__all__ = ["Features", "Numbers", "add_current", "add_others", "cell_features", "similar_features"]
 
 FAMILIES = (
     colours,
@@ -44,40 +46,56 @@ FAMILIES = (
 )
 
 
-def all_layers(grid: Cells, others: Sequence[Cells | Pieces] = ()) -> Layers:
-    """Every layer of a grid; `others` add those of further grids, or of parts, of the same size."""
-    layers = _own_layers(grid.tobytes(), grid.shape).copy()
-    add_others(grid, others, layers)
-    return layers
+def cell_features(grid: Cells, others: Sequence[Cells | Pieces] = ()) -> Features:
+    """Every feature of a grid; `others` add those of further grids, or of parts, of the same size."""
+    features = _own_features(grid.tobytes(), grid.shape).copy()
+    add_others(grid, others, features)
+    return features
 
 
 @lru_cache(maxsize=40)
-def _own_layers(data: bytes, shape: tuple[int, int]) -> Layers:
-    """Layers of a grid alone; they are remembered, since rules of one list look at the same grids."""
+def _own_features(data: bytes, shape: tuple[int, int]) -> Features:
+    """Features of a grid alone; they are remembered, since rules of one list look at the same grids."""
     grid = np.frombuffer(data, np.uint8).reshape(shape)
-    layers = Layers(shape)
+    features = Features(shape)
     view = View(grid)
     for family in FAMILIES:
-        family(view, layers)
-    return layers
+        family(view, features)
+    return features
 
 
-BY_NOW = " by now"
-"""Ends the names of layers of the canvas as painted so far."""
+def add_current(canvas: Cells, features: Features) -> frozenset[str]:
+    """Add the neighbour features of a canvas that is still being painted; earlier ones are replaced.
 
-
-def add_current(canvas: Cells, layers: Layers) -> None:
-    """Add the neighbour layers of a canvas that is still being painted; earlier ones are replaced."""
-    current = Layers(canvas.shape)
+    Returns their names, "colour up by now" and so on.
+    """
+    current = Features(canvas.shape)
     neighbours(View(canvas), current)
-    for name, layer in current.values.items():
-        layers.add(name + BY_NOW, layer, current.costs[name] + 0.2, name in current.colour_names)
+    named = {f"{name} by now": name for name in current.values}
+    for name, own in named.items():
+        features.add(name, current.values[own], current.costs[own] + 0.2, own in current.colour_names)
+    return frozenset(named)
 
 
-def add_others(grid: Cells, others: Sequence[Cells | Pieces], layers: Layers) -> None:
-    """Add the layers that further grids or parts give to the cells of `grid`."""
-    for name, other in zip(OTHER_NAMES, others, strict=False):
+def add_others(grid: Cells, others: Sequence[Cells | Pieces], features: Features) -> None:
+    """Add the features that further grids or parts give to the cells of `grid`."""
+    for place, other in enumerate(others[: len(OTHER_NAMES)]):
         if isinstance(other, Pieces):
-            part_layers(grid, other, layers)
+            features_of_parts(grid, other, features)
         else:
-            grid_layers(grid, other, name, layers)
+            features_of_grid(grid, other, place, features)
+
+
+def similar_features(name: str) -> tuple[Part, ...]:
+    """The name in pieces, with slots where another word makes another feature ("colour up", "colour down").
+
+    Features of further grids and of canvases painted so far are not among the others.
+    """
+    return slotted(name, _open_names())
+
+
+@lru_cache(maxsize=1)
+def _open_names() -> dict[str, tuple[str, ...]]:
+    grid = np.zeros((3, 3), np.uint8)
+    names = [*cell_features(grid).values, *piece_features(Pieces((Piece(grid, 0, 0),), (3, 3))).values]
+    return open_names(tuple(dict.fromkeys(names)))

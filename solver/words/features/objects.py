@@ -1,4 +1,4 @@
-"""Layers of the object a cell belongs to, of the box it lies in and of the region around it."""
+"""Features of the object a cell belongs to, of the box it lies in and of the region around it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.words.features.view import NONE, Layer, Layers, View
+from solver.words.features.view import NONE, Features, Numbers, View
 from solver.words.operations.pieces import Labels, boxes, components, holes
 
 _MOST = 150
@@ -17,34 +17,34 @@ Table = dict[str, NDArray[np.int64]]
 """Per measure one value per label, index 0 for cells without an object."""
 
 
-def objects(view: View, layers: Layers) -> None:
-    """All object layers, for each way of telling objects apart."""
+def objects(view: View, features: Features) -> None:
+    """All object features, for each way of telling objects apart."""
     back = view.background
     same = components(view.grid, True, False, back)
-    _segment(view, layers, "object", same, 0.0)
-    _segment(view, layers, "side-joined object", components(view.grid, False, False, back), 0.2)
-    _segment(view, layers, "shape", components(view.grid, True, True, back), 0.1)
+    _segment(view, features, "object", same, 0.0)
+    _segment(view, features, "side-joined object", components(view.grid, False, False, back), 0.2)
+    _segment(view, features, "shape", components(view.grid, True, True, back), 0.1)
     empty = np.where(view.content, np.uint8(10), np.uint8(0))
     region = components(empty, False, False, 10)
-    _segment(view, layers, "region", region, 0.1)
-    _around(view, layers, region)
-    _box(view, layers, "object", same)
-    _box(view, layers, "shape", components(view.grid, True, True, back))
-    _hollow(view, layers, same)
+    _segment(view, features, "region", region, 0.1)
+    _around(view, features, region)
+    _box(view, features, "object", same)
+    _box(view, features, "shape", components(view.grid, True, True, back))
+    _hollow(view, features, same)
 
 
-def _segment(view: View, layers: Layers, name: str, labels: Labels, extra: float) -> None:
+def _segment(view: View, features: Features, name: str, labels: Labels, extra: float) -> None:
     found = boxes(labels)
     if len(found) > _MOST:
         found = []
         labels = np.zeros_like(labels)
     table = _measures(view, labels, found)
     for measure, (values, cost) in table.items():
-        layers.add(f"{measure} of its {name}", values[labels], cost + extra)
-    layers.add(f"number of {name}s", len(found), 1.3 + extra)
-    _offsets(layers, f"its {name}", labels, found, 1.3 + extra)
+        features.add(f"{measure} of its {name}", values[labels], cost + extra)
+    features.add(f"number of {name}s", len(found), 1.3 + extra)
+    _offsets(features, f"its {name}", labels, found, 1.3 + extra)
     if name == "shape":
-        _colours_of(view, layers, labels, found)
+        _colours_of(view, features, labels, found)
 
 
 def _measures(
@@ -113,7 +113,7 @@ def _company(keys: Sequence[object]) -> NDArray[np.int64]:
 
 
 def _offsets(
-    layers: Layers, name: str, labels: Labels, found: list[tuple[int, int, int, int]], cost: float
+    features: Features, name: str, labels: Labels, found: list[tuple[int, int, int, int]], cost: float
 ) -> None:
     """Where in the bounding box of its object a cell is; NONE for no object."""
     rows, columns = np.indices(labels.shape)
@@ -138,10 +138,12 @@ def _offsets(
         ("diagonal in", np.clip(right - down, -99, 99), 0.4),
         ("corner of", corner, 0.1),
     ):
-        layers.add(f"{what} {name}", np.where(outside, NONE, values), cost + more)
+        features.add(f"{what} {name}", np.where(outside, NONE, values), cost + more)
 
 
-def _colours_of(view: View, layers: Layers, labels: Labels, found: list[tuple[int, int, int, int]]) -> None:
+def _colours_of(
+    view: View, features: Features, labels: Labels, found: list[tuple[int, int, int, int]]
+) -> None:
     """Main and rarest colour of a shape of several colours, and how many there are."""
     number = np.zeros((len(found) + 1, 10), np.int64)
     np.add.at(number, (labels.ravel(), view.grid.ravel()), 1)
@@ -149,17 +151,17 @@ def _colours_of(view: View, layers: Layers, labels: Labels, found: list[tuple[in
     kinds = (number > 0).sum(1)
     main = np.where(kinds > 0, number.argmax(1), NONE)
     rare = np.where(kinds > 1, np.where(number == 0, 999, number).argmin(1), NONE)
-    layers.add("the main colour of its shape", main[labels], 1.0, colour=True)
-    layers.add("the rarest colour of its shape", rare[labels], 1.1, colour=True)
-    layers.add("colours of its shape", kinds[labels], 1.1)
+    features.add("the main colour of its shape", main[labels], 1.0, colour=True)
+    features.add("the rarest colour of its shape", rare[labels], 1.1, colour=True)
+    features.add("colours of its shape", kinds[labels], 1.1)
     size = number.sum(1)
     largest = main[1 + size[1:].argmax()] if len(found) else NONE
-    layers.add("the largest shape's colour", largest, 1.2, colour=True)
+    features.add("the largest shape's colour", largest, 1.2, colour=True)
     smallest = main[1 + size[1:].argmin()] if len(found) else NONE
-    layers.add("the smallest shape's colour", smallest, 1.2, colour=True)
+    features.add("the smallest shape's colour", smallest, 1.2, colour=True)
 
 
-def _around(view: View, layers: Layers, region: Labels) -> None:
+def _around(view: View, features: Features, region: Labels) -> None:
     """The one colour that borders a region of background."""
     number = int(region.max(initial=0))
     touching = np.zeros((number + 1, 10), np.bool_)
@@ -169,10 +171,10 @@ def _around(view: View, layers: Layers, region: Labels) -> None:
         touching[region[mask], colour[mask]] = True
     only = np.where(touching.sum(1) == 1, touching.argmax(1), NONE)
     only[0] = NONE
-    layers.add("the colour around its region", only[region], 1.1, colour=True)
+    features.add("the colour around its region", only[region], 1.1, colour=True)
 
 
-def _box(view: View, layers: Layers, name: str, labels: Labels) -> None:
+def _box(view: View, features: Features, name: str, labels: Labels) -> None:
     """The smallest bounding box of an object that a cell lies in, background included."""
     found = boxes(labels)
     inside = np.zeros_like(labels)
@@ -187,20 +189,20 @@ def _box(view: View, layers: Layers, name: str, labels: Labels) -> None:
     colour[labels.ravel()] = view.grid.ravel()
     colour[0] = NONE
     number = np.bincount(labels.ravel(), minlength=len(colour))
-    layers.add(f"colour of the {name} whose box it is in", colour[inside], 1.0, colour=True)
-    layers.add(f"size of the {name} whose box it is in", np.where(inside > 0, number[inside], 0), 1.3)
+    features.add(f"colour of the {name} whose box it is in", colour[inside], 1.0, colour=True)
+    features.add(f"size of the {name} whose box it is in", np.where(inside > 0, number[inside], 0), 1.3)
     if name == "object":
-        _offsets(layers, f"the {name}'s box", inside, found, 1.4)
+        _offsets(features, f"the {name}'s box", inside, found, 1.4)
 
 
 def _area(box: tuple[int, int, int, int]) -> int:
     return (box[1] - box[0]) * (box[3] - box[2])
 
 
-def _hollow(view: View, layers: Layers, labels: Labels) -> None:
+def _hollow(view: View, features: Features, labels: Labels) -> None:
     """Holes of single objects: which there are, how large, and in which colour."""
     size = np.zeros(view.shape, np.int64)
-    owner: Layer = np.full(view.shape, NONE, np.int16)
+    owner: Numbers = np.full(view.shape, NONE, np.int16)
     found = boxes(labels)
     for label, (top, bottom, left, right) in enumerate(found if len(found) <= _MOST else [], 1):
         mask = labels[top:bottom, left:right] == label
@@ -210,5 +212,5 @@ def _hollow(view: View, layers: Layers, labels: Labels) -> None:
         inside = inner > 0
         size[top:bottom, left:right][inside] = np.bincount(inner.ravel())[inner[inside]]
         owner[top:bottom, left:right][inside] = view.grid[top:bottom, left:right][mask][0]
-    layers.add("size of the hole it is in", size, 0.9)
-    layers.add("colour around the hole it is in", owner, 0.9, colour=True)
+    features.add("size of the hole it is in", size, 0.9)
+    features.add("colour around the hole it is in", owner, 0.9, colour=True)

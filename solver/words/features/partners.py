@@ -1,4 +1,4 @@
-"""Colour layers of what a cell would be if things went on: mirror partners, repetition, colours in line."""
+"""Colour features of what a cell would be if things went on: mirror partners, repetition, colours in line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.words.features.rays import first_seen
-from solver.words.features.view import NONE, Layer, Layers, View
+from solver.words.features.view import NONE, Features, Numbers, View
 from solver.words.operations.lines import DIRECTIONS
 from solver.words.operations.pieces import Labels, boxes, components
 
@@ -16,12 +16,14 @@ _LEAST_PAIRS = 2
 """Cells that must agree before a period or an axis is believed."""
 
 
-def partners(view: View, layers: Layers) -> None:
+def partners(view: View, features: Features) -> None:
     """Mirror partners across the content's best axes, and within the box of the shape a cell is in."""
     for name, turned in (("upright", False), ("level", True)):
         grid = view.grid.T if turned else view.grid
         partner = _across_best_axis(grid, view.background)
-        layers.add(f"partner across the best {name} axis", partner.T if turned else partner, 1.1, colour=True)
+        features.add(
+            f"partner across the best {name} axis", partner.T if turned else partner, 1.1, colour=True
+        )
     found = boxes(components(view.grid, True, True, view.background))
     if len(found) > _MOST:
         found = []
@@ -38,10 +40,10 @@ def partners(view: View, layers: Layers) -> None:
         ("half-turn", other_row, other_column),
     ):
         partner = np.where(outside, NONE, view.grid[there, across].astype(np.int16))
-        layers.add(f"{name} partner in its shape's box", partner, 1.1, colour=True)
+        features.add(f"{name} partner in its shape's box", partner, 1.1, colour=True)
 
 
-def _across_best_axis(grid: NDArray[np.uint8], back: int) -> Layer:
+def _across_best_axis(grid: NDArray[np.uint8], back: int) -> Numbers:
     """Colour mirrored left to right at the axis that pairs up most equal content; NONE without one."""
     width = grid.shape[1]
     content = grid != back
@@ -54,27 +56,27 @@ def _across_best_axis(grid: NDArray[np.uint8], back: int) -> Layer:
         points = 3 * alike - 2 * int(both.sum())
         if points > score:
             best, score = total, points
-    partner: Layer = np.full(grid.shape, NONE, np.int16)
+    partner: Numbers = np.full(grid.shape, NONE, np.int16)
     if best is not None:
         low, high = max(0, best - width + 1), min(width - 1, best)
         partner[:, low : high + 1] = grid[:, low : high + 1][:, ::-1]
     return partner
 
 
-def repetition(view: View, layers: Layers) -> None:
+def repetition(view: View, features: Features) -> None:
     """What the content would be here if its rows, its columns or its diagonals repeated."""
     down = _continued(view.grid, view.background)
     right = _continued(view.grid.T, view.background).T
-    layers.add("colour repeated from its column", down, 1.1, colour=True)
-    layers.add("colour repeated from its row", right, 1.1, colour=True)
+    features.add("colour repeated from its column", down, 1.1, colour=True)
+    features.add("colour repeated from its row", right, 1.1, colour=True)
     both = np.where(down == NONE, view.background, down).astype(np.uint8)
-    layers.add("colour repeated both ways", _continued(both.T, view.background).T, 1.2, colour=True)
+    features.add("colour repeated both ways", _continued(both.T, view.background).T, 1.2, colour=True)
     rows, columns = np.indices(view.shape)
-    layers.add("colour repeated along falling diagonals", _by_phase(view, columns - rows), 1.2, colour=True)
-    layers.add("colour repeated along rising diagonals", _by_phase(view, columns + rows), 1.2, colour=True)
+    features.add("colour repeated along falling diagonals", _by_phase(view, columns - rows), 1.2, colour=True)
+    features.add("colour repeated along rising diagonals", _by_phase(view, columns + rows), 1.2, colour=True)
 
 
-def _continued(grid: NDArray[np.uint8], back: int) -> Layer:
+def _continued(grid: NDArray[np.uint8], back: int) -> Numbers:
     """Content repeated up and down with the smallest period that no content contradicts; NONE without."""
     height = len(grid)
     content = grid != back
@@ -88,7 +90,7 @@ def _continued(grid: NDArray[np.uint8], back: int) -> Layer:
     return np.full(grid.shape, NONE, np.int16)
 
 
-def _by_phase(view: View, diagonal: NDArray[np.int64]) -> Layer:
+def _by_phase(view: View, diagonal: NDArray[np.int64]) -> Numbers:
     """Colour that content has wherever the diagonal's number leaves the same remainder; NONE without."""
     content = view.content
     number, colours = diagonal[content], view.grid[content].astype(np.int64)
@@ -101,7 +103,7 @@ def _by_phase(view: View, diagonal: NDArray[np.int64]) -> Layer:
     return np.full(view.shape, NONE, np.int16)
 
 
-def in_line(view: View, layers: Layers) -> None:
+def in_line(view: View, features: Features) -> None:
     """The one colour an object sees on each side, and on all sides together."""
     labels = components(view.grid, False, False, view.background)
     number = int(labels.max(initial=0))
@@ -111,14 +113,14 @@ def in_line(view: View, layers: Layers) -> None:
     for name in ("up", "down", "left", "right"):
         seen = _seen_by_object(view, labels, number, DIRECTIONS[name])
         every |= seen
-        layers.add(f"the colour its object sees {name}", _only(seen)[labels], 1.1, colour=True)
-    layers.add("the colour its object sees", _only(every)[labels], 1.0, colour=True)
+        features.add(f"the colour its object sees {name}", _only(seen)[labels], 1.1, colour=True)
+    features.add("the colour its object sees", _only(every)[labels], 1.0, colour=True)
     box = np.array([(0, 0, 0, 0), *(boxes(labels) if number else [])])
     for name, low, high, length in (("row", 0, 1, view.shape[0]), ("column", 2, 3, view.shape[1])):
         middle = box[1:, low] + box[1:, high] - 1
         exact = np.bincount(middle[middle % 2 == 0] // 2, minlength=length)
         across = exact[:, None] if name == "row" else exact[None]
-        layers.add(f"objects with their middle in its {name}", across + np.zeros(view.shape, np.int16), 1.1)
+        features.add(f"objects with their middle in its {name}", across + np.zeros(view.shape, np.int16), 1.1)
 
 
 def _seen_by_object(view: View, labels: Labels, number: int, direction: tuple[int, int]) -> NDArray[np.bool_]:

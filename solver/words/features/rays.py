@@ -1,17 +1,17 @@
-"""Layers of what a cell sees along straight lines, and of the row and column it is in."""
+"""Features of what a cell sees along straight lines, and of the row and column it is in."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from solver.words.features.view import NONE, Layer, Layers, View
+from solver.words.features.view import NONE, Features, Numbers, View
 from solver.words.operations.lines import DIRECTIONS
 
 _SIDES = ("up", "down", "left", "right")
 _OPPOSITE = (("left", "right"), ("up", "down"), ("up-left", "down-right"), ("up-right", "down-left"))
 
 
-def first_seen(view: View, down: int, right: int) -> tuple[Layer, Layer]:
+def first_seen(view: View, down: int, right: int) -> tuple[Numbers, Numbers]:
     """First content colour in one direction (NONE where there is none) and the number of cells before it."""
     height, width = view.shape
     # Sweep away from the edge the ray comes from; one extra row and column stand for "outside".
@@ -40,33 +40,33 @@ def first_seen(view: View, down: int, right: int) -> tuple[Layer, Layer]:
     return seen[inner, inner], gap[inner, inner]
 
 
-def rays(view: View, layers: Layers) -> None:
+def rays(view: View, features: Features) -> None:
     """The first content in each of the eight directions, and agreement of opposite ones."""
     seen = {name: first_seen(view, *offset) for name, offset in DIRECTIONS.items()}
     for name, (colour, gap) in seen.items():
-        layers.add(f"colour seen {name}", colour, 1.0 if name in _SIDES else 1.1, colour=True)
+        features.add(f"colour seen {name}", colour, 1.0 if name in _SIDES else 1.1, colour=True)
         if name in _SIDES:
-            layers.add(f"gap {name}", gap, 1.4)
-            layers.add(f"parity of the gap {name}", np.where(gap < 0, NONE, gap % 2), 1.5)
+            features.add(f"gap {name}", gap, 1.4)
+            features.add(f"parity of the gap {name}", np.where(gap < 0, NONE, gap % 2), 1.5)
     for one, other in _OPPOSITE:
         alike = np.where(seen[one][0] == seen[other][0], seen[one][0], NONE)
-        layers.add(f"colour seen both {one} or {other}", alike, 0.9, colour=True)
+        features.add(f"colour seen both {one} or {other}", alike, 0.9, colour=True)
     sides = np.stack([seen[name][0] for name in _SIDES])
     corners = np.stack([colour for name, (colour, _) in seen.items() if name not in _SIDES])
-    layers.add("sides with content in sight", (sides != NONE).sum(0), 0.9)
-    layers.add("diagonals with content in sight", (corners != NONE).sum(0), 1.1)
+    features.add("sides with content in sight", (sides != NONE).sum(0), 0.9)
+    features.add("diagonals with content in sight", (corners != NONE).sum(0), 1.1)
     for value in range(10):
         straight, slanted = (sides == value).sum(0), (corners == value).sum(0)
-        layers.add(f"sides with {value} in sight", straight, 1.0)
-        layers.add(f"diagonals with {value} in sight", slanted, 1.1)
-        layers.add(f"directions with {value} in sight", straight + slanted, 1.1)
+        features.add(f"sides with {value} in sight", straight, 1.0)
+        features.add(f"diagonals with {value} in sight", slanted, 1.1)
+        features.add(f"directions with {value} in sight", straight + slanted, 1.1)
     nearest = np.stack([gap for _, gap in (seen[name] for name in _SIDES)])
     reach = np.where(nearest < 0, 99, nearest)
     best = np.take_along_axis(sides, reach.argmin(0)[None], 0)[0]
-    layers.add("nearest colour in sight", np.where(view.content, view.grid, best), 1.2, colour=True)
+    features.add("nearest colour in sight", np.where(view.content, view.grid, best), 1.2, colour=True)
 
 
-def lines(view: View, layers: Layers) -> None:
+def lines(view: View, features: Features) -> None:
     """What is in the cell's row and column."""
     for axis, name in ((1, "row"), (0, "column")):
         number = view.one_hot.sum(axis + 1)  # (10, lines)
@@ -82,18 +82,18 @@ def lines(view: View, layers: Layers) -> None:
             across = values[:, None] if axis == 1 else values[None, :]
             return np.broadcast_to(across, view.shape)
 
-        layers.add(f"the only colour of its {name}", spread(only), 0.9, colour=True)
-        layers.add(f"the main colour of its {name}", spread(main), 1.0, colour=True)
-        layers.add(f"content in its {name}", spread(total), 1.0)
-        layers.add(f"colours in its {name}", spread(kinds), 1.0)
-        layers.add(f"its {name} being full", spread(total == length), 0.9)
-        layers.add(f"its {name} being of one colour", spread((grid == grid[:, :1]).all(1)), 0.9)
-        layers.add(f"its {name} having the most content", spread(total == total.max()), 1.1)
-        layers.add(f"first cell of its {name}", spread(grid[:, 0]), 1.0, colour=True)
-        layers.add(f"last cell of its {name}", spread(grid[:, -1]), 1.0, colour=True)
+        features.add(f"the only colour of its {name}", spread(only), 0.9, colour=True)
+        features.add(f"the main colour of its {name}", spread(main), 1.0, colour=True)
+        features.add(f"content in its {name}", spread(total), 1.0)
+        features.add(f"colours in its {name}", spread(kinds), 1.0)
+        features.add(f"its {name} being full", spread(total == length), 0.9)
+        features.add(f"its {name} being of one colour", spread((grid == grid[:, :1]).all(1)), 0.9)
+        features.add(f"its {name} having the most content", spread(total == total.max()), 1.1)
+        features.add(f"first cell of its {name}", spread(grid[:, 0]), 1.0, colour=True)
+        features.add(f"last cell of its {name}", spread(grid[:, -1]), 1.0, colour=True)
         alike = np.where(grid[:, 0] == grid[:, -1], grid[:, 0], NONE)
-        layers.add(f"both ends of its {name}", spread(alike), 1.0, colour=True)
+        features.add(f"both ends of its {name}", spread(alike), 1.0, colour=True)
         for colour in range(10):
-            layers.add(f"cells of {colour} in its {name}", spread(number[colour]), 1.1)
+            features.add(f"cells of {colour} in its {name}", spread(number[colour]), 1.1)
     mirror = (view.grid == view.grid[:, ::-1]).all(1)
-    layers.add("its row being mirror-symmetric", np.broadcast_to(mirror[:, None], view.shape), 1.2)
+    features.add("its row being mirror-symmetric", np.broadcast_to(mirror[:, None], view.shape), 1.2)

@@ -1,11 +1,11 @@
-"""Layers of what stands in relation to a cell or its object: nearest content, twins, touching colours."""
+"""Features of what stands in relation to a cell or its object: nearest content, twins, touching colours."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.words.features.view import NONE, Layer, Layers, View
+from solver.words.features.view import NONE, Features, Numbers, View
 from solver.words.operations.lines import DIRECTIONS
 from solver.words.operations.pieces import Labels, background, boxes, components
 
@@ -15,15 +15,15 @@ _MOST = 80
 """With more objects than this, objects are not compared."""
 
 
-def distances(view: View, layers: Layers) -> None:
+def distances(view: View, features: Features) -> None:
     """Steps, diagonal ones included, to the nearest content and to each colour; the nearest colour."""
-    layers.add("distance to content", _steps_to(view.content), 1.1)
+    features.add("distance to content", _steps_to(view.content), 1.1)
     for colour in range(10):
         mask = view.grid == colour
-        layers.add(f"distance to {colour}", _steps_to(mask) if mask.any() else _REACH + 1, 1.2)
+        features.add(f"distance to {colour}", _steps_to(mask) if mask.any() else _REACH + 1, 1.2)
 
 
-def _steps_to(mask: NDArray[np.bool_]) -> Layer:
+def _steps_to(mask: NDArray[np.bool_]) -> Numbers:
     distance = np.where(mask, 0, _REACH + 1).astype(np.int16)
     reached = mask
     for step in range(1, _REACH + 1):
@@ -37,14 +37,14 @@ def _steps_to(mask: NDArray[np.bool_]) -> Layer:
     return distance
 
 
-def beside_objects(view: View, layers: Layers) -> None:
+def beside_objects(view: View, features: Features) -> None:
     """Measures of the largest object a cell touches, corners included, and of what objects touch."""
     for name, diagonal, extra in (("object", True, 0.0), ("side-joined object", False, 0.1)):
         labels = components(view.grid, diagonal, False, view.background)
-        _beside(view, layers, name, labels, extra)
+        _beside(view, features, name, labels, extra)
 
 
-def _beside(view: View, layers: Layers, name: str, labels: Labels, extra: float) -> None:
+def _beside(view: View, features: Features, name: str, labels: Labels, extra: float) -> None:
     size = np.bincount(labels.ravel())
     size[0] = 0
     touching = _touching(view, labels, len(size))
@@ -60,24 +60,24 @@ def _beside(view: View, layers: Layers, name: str, labels: Labels, extra: float)
     rank = np.zeros(len(size), np.int64)
     if len(size) > 1:
         rank[1:] = 1 + np.unique(-size[1:], return_inverse=True)[1]
-    layers.add(f"size of the {name} beside it", size[near], 1.1 + extra)
-    layers.add(f"size rank of the {name} beside it", rank[near], 1.2 + extra)
-    layers.add(f"colour of the {name} beside it", colour[near], 1.1 + extra, colour=True)
+    features.add(f"size of the {name} beside it", size[near], 1.1 + extra)
+    features.add(f"size rank of the {name} beside it", rank[near], 1.2 + extra)
+    features.add(f"colour of the {name} beside it", colour[near], 1.1 + extra, colour=True)
     if name == "object":
-        _what_it_touches(layers, labels, colour, touching)
+        _what_it_touches(features, labels, colour, touching)
 
 
 def _what_it_touches(
-    layers: Layers, labels: Labels, colour: NDArray[np.int64], touching: NDArray[np.bool_]
+    features: Features, labels: Labels, colour: NDArray[np.int64], touching: NDArray[np.bool_]
 ) -> None:
     kinds = touching.sum(1)
     only = np.where(kinds == 1, touching.argmax(1), NONE)
     only[0] = NONE
-    layers.add("the colour its object touches", only[labels], 1.1, colour=True)
-    layers.add("colours its object touches", kinds[labels], 1.2)
+    features.add("the colour its object touches", only[labels], 1.1, colour=True)
+    features.add("colours its object touches", kinds[labels], 1.2)
     for value in range(10):
-        layers.add(f"its object touching {value}", touching[labels, value], 1.1)
-    layers.add("the colour of its object's twin", _twin(labels, colour)[labels], 1.2, colour=True)
+        features.add(f"its object touching {value}", touching[labels, value], 1.1)
+    features.add("the colour of its object's twin", _twin(labels, colour)[labels], 1.2, colour=True)
 
 
 def _touching(view: View, labels: Labels, number: int) -> NDArray[np.bool_]:
@@ -108,7 +108,7 @@ def _twin(labels: Labels, colour: NDArray[np.int64]) -> NDArray[np.int64]:
     return twin
 
 
-def lattice(view: View, layers: Layers) -> None:
+def lattice(view: View, features: Features) -> None:
     """Where lines run through the whole grid: the part a cell is in, and how it compares with the others."""
     found = _line_spans(view)
     if found is None:
@@ -124,20 +124,20 @@ def lattice(view: View, layers: Layers) -> None:
     number[:, back] = 0
     content = number.sum(1)
     main = np.where(content > 0, number.argmax(1), NONE)
-    layers.add("being in a part", inside, 0.8)
-    layers.add("row of its part", np.where(inside, row_part[:, None], NONE), 1.1)
-    layers.add("column of its part", np.where(inside, column_part[None], NONE), 1.1)
-    layers.add("content of its part", content[part], 1.0)
-    layers.add("main colour of its part", main[part], 0.9, colour=True)
-    layers.add("colours of its part", (number > 0).sum(1)[part], 1.1)
-    layers.add("its part having the most content", inside & (content == content[:-1].max())[part], 1.0)
-    layers.add("its part having the least content", inside & (content == content[:-1].min())[part], 1.1)
+    features.add("being in a part", inside, 0.8)
+    features.add("row of its part", np.where(inside, row_part[:, None], NONE), 1.1)
+    features.add("column of its part", np.where(inside, column_part[None], NONE), 1.1)
+    features.add("content of its part", content[part], 1.0)
+    features.add("main colour of its part", main[part], 0.9, colour=True)
+    features.add("colours of its part", (number > 0).sum(1)[part], 1.1)
+    features.add("its part having the most content", inside & (content == content[:-1].max())[part], 1.0)
+    features.add("its part having the least content", inside & (content == content[:-1].min())[part], 1.1)
     for value in range(10):
-        layers.add(f"cells of {value} in its part", number[part, value], 1.1)
+        features.add(f"cells of {value} in its part", number[part, value], 1.1)
     place = np.concatenate([np.arange(n) for n in np.diff(_starts(row_part))])
     beside = np.concatenate([np.arange(n) for n in np.diff(_starts(column_part))])
-    layers.add("row inside its part", np.where(inside, place[:, None], NONE), 1.2)
-    layers.add("column inside its part", np.where(inside, beside[None], NONE), 1.2)
+    features.add("row inside its part", np.where(inside, place[:, None], NONE), 1.2)
+    features.add("column inside its part", np.where(inside, beside[None], NONE), 1.2)
 
 
 def _starts(parts: NDArray[np.int64]) -> list[int]:

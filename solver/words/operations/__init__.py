@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.words.operations.choose import CHOICES, MERGES, SIFTS
+from solver.words.operations.choose import CHOICES, FILTERS, MERGES
 from solver.words.operations.colour import KEEPS, PAINTS, REPLACEMENTS, SWAPS
 from solver.words.operations.complete import RESTORATIONS
 from solver.words.operations.geometry import ENLARGEMENTS, ROLLS, SHIFTS, SYMMETRIES
@@ -10,7 +10,7 @@ from solver.words.operations.halves import HALVES
 from solver.words.operations.lines import AREAS, DROPS, LINES
 from solver.words.operations.motion import GRAVITY
 from solver.words.operations.rays import COMPLETIONS, RAYS
-from solver.words.operations.registry import Merge, NotApplicable, Operation, Sift, Split
+from solver.words.operations.registry import Filter, Merge, NotApplicable, Operation, Split
 from solver.words.operations.roles import ROLE_OPERATIONS
 from solver.words.operations.scale import SCALES
 from solver.words.operations.size import BORDERS, CROPS, FRAMES
@@ -20,14 +20,14 @@ from solver.words.operations.surroundings import FILLS, HALOS, WHOLES
 __all__ = [
     "CHOICES",
     "CURRICULUM_OPERATIONS",
+    "FILTERS",
     "MERGES",
     "OPERATIONS",
-    "SIFTS",
     "SPLITS",
+    "Filter",
     "Merge",
     "NotApplicable",
     "Operation",
-    "Sift",
     "Split",
 ]
 

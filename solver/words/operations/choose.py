@@ -12,7 +12,7 @@ from puzzles.grid import MAX_SIDE, Cells
 from solver.words.operations.geometry import anti_transpose, rotate_anticlockwise, rotate_clockwise, transpose
 from solver.words.operations.measure import MEASURES, main_colour
 from solver.words.operations.pieces import Piece, Pieces, place
-from solver.words.operations.registry import Merge, NotApplicable, Sift
+from solver.words.operations.registry import Filter, Merge, NotApplicable
 from solver.words.operations.size import crop_to_content
 
 
@@ -203,7 +203,7 @@ CHOICES: list[Merge] = [
     ),
 ]
 
-_FILTERS = (
+_FILTER_MEASURES = (
     "cells", "area", "colours", "holes", "mirror symmetry", "height", "width", "copies",
     "pieces of its shape", "pieces of its colour", "contact with the edge", "squareness", "fullness",
 )  # fmt: skip
@@ -219,24 +219,24 @@ _CHANGES: tuple[tuple[str, Callable[[Cells], Cells]], ...] = (
     ("filled with its main colour", lambda g: np.full_like(g, main_colour(g, 0))),
 )
 
-SIFTS: list[Sift] = [
+FILTERS: list[Filter] = [
     *(
-        Sift(
+        Filter(
             f"{verb} those with {degree} {name}", partial(keep_extreme, name=name, most=most, drop=drop), 1.2
         )
-        for name in _FILTERS
+        for name in _FILTER_MEASURES
         for verb, drop in (("keep", False), ("drop", True))
         for degree, most in (("most", True), ("least", False))
     ),
     *(
-        Sift(f"{verb} those with {name} more than once", partial(keep_shared, name=name, drop=drop), 1.2)
+        Filter(f"{verb} those with {name} more than once", partial(keep_shared, name=name, drop=drop), 1.2)
         for name in ("copies", "pieces of its shape", "pieces of its colour", "pieces of its size")
         for verb, drop in (("keep", False), ("drop", True))
     ),
     *(
-        Sift(f"sort by {degree} {name}", partial(sort_by, name=name, falling=falling), 1.1)
+        Filter(f"sort by {degree} {name}", partial(sort_by, name=name, falling=falling), 1.1)
         for name in ("cells", "area", "height", "width", "distance from the left", "density")
         for degree, falling in (("rising", False), ("falling", True))
     ),
-    *(Sift(f"each {name}", partial(each, change=change), 1.1) for name, change in _CHANGES),
+    *(Filter(f"each {name}", partial(each, change=change), 1.1) for name, change in _CHANGES),
 ]

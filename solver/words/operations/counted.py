@@ -11,7 +11,7 @@ from functools import partial
 from puzzles.grid import Cells
 from solver.words.operations.complete import RESTORATIONS
 from solver.words.operations.lines import AREAS, LINES
-from solver.words.operations.paint import paint, parse_paint
+from solver.words.operations.paint import Paint, paint
 from solver.words.operations.registry import Operation
 from solver.words.operations.roles import ROLE_OPERATIONS
 from solver.words.operations.scale import SCALES
@@ -36,10 +36,10 @@ _RULES = (
 
 
 def _painted(name: str, grid: Cells) -> Cells:
-    rule = parse_paint(name)
+    rule = Paint.parse(name)
     if rule is None:
         raise ValueError(f"{name!r} is no painting rule")
-    return paint(rule, [grid])
+    return paint(rule.colour, rule.where, [grid])
 
 
 _BY_NAME = {op.name: op for op in (*RESTORATIONS, *LINES, *AREAS, *ROLE_OPERATIONS, *SCALES)}

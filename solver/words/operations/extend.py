@@ -1,19 +1,22 @@
 """Extend: a larger canvas whose sides follow from the grid, with the grid in a corner or in the middle.
 
-The word is its own text, "extend to 2 × height by width at the top left", and is read back by `parse_extend`.
+The word is its own text, "extend to 2 × height by width at the top left", and is read back by `Extend.parse`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar, Self
 
 import numpy as np
 
 from puzzles.grid import MAX_SIDE, Cells
 from solver.words.operations.pieces import Pieces, background
 from solver.words.operations.registry import NotApplicable
+from solver.words.rule import NUMBERS, Operands, Part, Rule, Slot, Value
 
 PLACES = ("the top left", "the top right", "the bottom left", "the bottom right", "the middle")
 MEASURES = ("height", "width", "longer side", "number of colours", "number of content cells")
@@ -44,15 +47,39 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Extend:
+class Extend(Rule):
     """The sides of the canvas, and where on it the grid lies."""
 
+    description: ClassVar[str] = "Put the grid on a larger empty canvas."
     rows: Side
     columns: Side
     at: str
 
-    def __str__(self) -> str:
-        return f"extend to {self.rows} by {self.columns} at {self.at}"
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read a rule back from its text; None when it is not one."""
+        match = _EXTEND.fullmatch(text)
+        return None if match is None else cls(_side(match["rows"]), _side(match["columns"]), match["at"])
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """ "extend to ", both sides, the place."""
+        sides = (*_side_parts(self.rows), " by ", *_side_parts(self.columns))
+        return ("extend to ", *sides, " at ", Slot(self.at, PLACES))
+
+    @property
+    def function(self) -> Callable[[Operands], Value]:
+        """`extend` with this rule's sides and place."""
+        return partial(extend, self.rows, self.columns, self.at)
+
+
+def _side_parts(side: Side) -> tuple[Part, ...]:
+    if not side.measure:
+        return (Slot(str(side), NUMBERS[2:]),)
+    measure = Slot(side.measure, MEASURES)
+    if side.halves == 2:
+        return (measure,)
+    return (Slot(str(Side(side.halves)), NUMBERS[3:7]), " × ", measure)
 
 
 def measured(grid: Cells, measure: str) -> int:
@@ -65,12 +92,6 @@ def measured(grid: Cells, measure: str) -> int:
         return int(max(grid.shape))
     content = grid[grid != background(grid)]
     return len(np.unique(content)) if measure == "number of colours" else content.size
-
-
-def parse_extend(text: str) -> Extend | None:
-    """Read the word back from its text; None for any other word."""
-    match = _EXTEND.fullmatch(text)
-    return None if match is None else Extend(_side(match["rows"]), _side(match["columns"]), match["at"])
 
 
 def _side(text: str) -> Side:
@@ -93,15 +114,15 @@ def corner(at: str, shape: tuple[int, int], inner: tuple[int, int]) -> tuple[int
     return down * ("bottom" in at), right * ("right" in at)
 
 
-def extend(rule: Extend, operands: Sequence[Cells | Pieces]) -> Cells:
+def extend(rows: Side, columns: Side, at: str, operands: Sequence[Cells | Pieces]) -> Cells:
     """Put the grid on a larger empty canvas."""
     (grid,) = operands
     if isinstance(grid, Pieces):
         raise NotApplicable("it needs a grid, not pieces")
-    shape = rule.rows.length(grid), rule.columns.length(grid)
+    shape = rows.length(grid), columns.length(grid)
     if not 0 < min(shape) <= max(shape) <= MAX_SIDE:
         raise NotApplicable("the result is no grid of allowed size")
-    top, left = corner(rule.at, shape, (grid.shape[0], grid.shape[1]))
+    top, left = corner(at, shape, (grid.shape[0], grid.shape[1]))
     canvas = np.full(shape, background(grid) if (grid == 0).any() else 0, np.uint8)
     canvas[top : top + grid.shape[0], left : left + grid.shape[1]] = grid
     return canvas

@@ -1,122 +1,143 @@
-"""Paint: "paint <colour> where <condition> and <condition>", the rule a cell's colour is found by.
+"""Paint: "paint <colour> where <condition> and <condition>", a rule by which cells get their colour.
 
-A colour is a number, or a colour layer's name for a colour found on the spot; a condition compares a
-layer (solver/words/features) with a number. The text is the rule: it is read back by `parse_paint`.
+A colour is a number, or the name of a cell feature that holds a colour (`solver.words.features`), so that
+it is found in each grid. `KeepPainting`, "keep on: paint …", applies such a rule until nothing changes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from puzzles.grid import Cells
-from solver.words.features import Layers, add_current, all_layers
+from solver.words.features import Features, add_current, cell_features, similar_features
+from solver.words.operations.condition import Condition, parse_conditions, values_of, where_parts
 from solver.words.operations.pieces import Pieces
 from solver.words.operations.registry import NotApplicable
+from solver.words.rule import COLOURS, Operands, Part, Rule, Slot, Value
 
-KEEP_PAINTING = "keep on: "
-"""Before a rule: apply it until nothing changes."""
 _MOST_ROUNDS = 60
-RELATIONS = ("=", "≠", "≥", "≤")
-_RULE = re.compile(r"paint (?P<source>.+?)(?: where (?P<where>.+))?")
-_CONDITION = re.compile(r"(?P<layer>.+) (?P<relation>[=≠≥≤]) (?P<value>-?\d+)")
+_PAINT = re.compile(r"paint (?P<source>.+?)(?: where (?P<where>.+))?")
+_KEEP_PAINTING = re.compile(r"keep on: (?P<rule>.+)")
 
 
 @dataclass(frozen=True)
-class Condition:
-    """One comparison of a layer with a number."""
-
-    layer: str
-    relation: str
-    value: int
-
-    def __str__(self) -> str:
-        return f"{self.layer} {self.relation} {self.value}"
-
-    def holds(self, layers: Layers) -> NDArray[np.bool_]:
-        """Cells for which it is true; raises `NotApplicable` where the grid has no such layer."""
-        return compare(_layer(layers, self.layer), self.relation, self.value)
-
-
-@dataclass(frozen=True)
-class Paint:
+class Paint(Rule):
     """Which colour goes where; without conditions it goes everywhere."""
 
-    source: str
-    where: tuple[Condition, ...]
+    description: ClassVar[str] = "Paint the cells for which all conditions hold in one colour."
+    colour: int | str
+    """A colour's number, or the name of the feature that holds it."""
+    where: tuple[Condition, ...] = ()
 
-    def __str__(self) -> str:
-        conditions = " and ".join(map(str, self.where))
-        return f"paint {self.source}" + (f" where {conditions}" if conditions else "")
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read a rule back from its text; None when it is not one."""
+        match = _PAINT.fullmatch(text)
+        if match is None:
+            return None
+        where = parse_conditions(match["where"]) if match["where"] else ()
+        colour: int | str = match["source"]
+        if match["source"].isdecimal():
+            colour = int(match["source"])
+            if colour not in range(len(COLOURS)):
+                return None
+        return None if where is None else cls(colour, where)
 
-    def apply(self, canvas: Cells, layers: Layers) -> Cells:
-        """Paint a canvas of the layers' shape; cells whose colour does not exist stay as they are."""
-        if canvas.shape != layers.shape:
-            raise NotApplicable("the canvas and the grid that is looked at differ in shape")
-        mask = np.ones(canvas.shape, np.bool_)
-        for condition in self.where:
-            mask &= condition.holds(layers)
-        if self.source.isdigit():
-            return np.where(mask, np.uint8(int(self.source)), canvas)
-        colour = _layer(layers, self.source)
-        return np.where(mask & (colour >= 0), colour, canvas).astype(np.uint8)
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """ "paint ", the colour, the conditions."""
+        named = isinstance(self.colour, str)
+        colour = similar_features(str(self.colour)) if named else (Slot(str(self.colour), COLOURS),)
+        return ("paint ", *colour, *where_parts(self.where))
 
+    @property
+    def function(self) -> Callable[[Operands], Value]:
+        """`paint` with this rule's colour and conditions."""
+        return partial(paint, self.colour, self.where)
 
-def compare(values: NDArray[np.int16], relation: str, value: int) -> NDArray[np.bool_]:
-    """Compare a layer with a number."""
-    if relation == "=":
-        return np.asarray(values == value)
-    if relation == "≠":
-        return np.asarray(values != value)
-    return np.asarray(values >= value) if relation == "≥" else np.asarray(values <= value)
+    @property
+    def features(self) -> frozenset[str]:
+        """Names of all features it looks at."""
+        named = {self.colour} if isinstance(self.colour, str) else set()
+        return frozenset(named | {condition.feature for condition in self.where})
 
-
-def parse_paint(text: str) -> Paint | None:
-    """Read a rule back from its text; None when it is not one."""
-    match = _RULE.fullmatch(text)
-    if match is None:
-        return None
-    conditions = parse_conditions(match["where"]) if match["where"] else ()
-    return None if conditions is None else Paint(match["source"], conditions)
-
-
-def parse_conditions(text: str) -> tuple[Condition, ...] | None:
-    """Read "<condition> and <condition>"; None when one of them is none."""
-    found = [_CONDITION.fullmatch(part) for part in text.split(" and ")]
-    if None in found:
-        return None
-    return tuple(Condition(m["layer"], m["relation"], int(m["value"])) for m in found if m)
+    def with_features(self, names: dict[str, str]) -> Paint:
+        """The same rule with some features replaced by others, by name."""
+        colour = self.colour
+        return Paint(
+            names.get(colour, colour) if isinstance(colour, str) else colour,
+            tuple(replace(one, feature=names.get(one.feature, one.feature)) for one in self.where),
+        )
 
 
-def paint(rule: Paint, operands: Sequence[Cells | Pieces]) -> Cells:
-    """Apply a rule: operands are the canvas, the grid that is looked at (or none: the canvas), others."""
+@dataclass(frozen=True)
+class KeepPainting(Rule):
+    """A painting rule that is applied until nothing changes."""
+
+    description: ClassVar[str] = "Apply a painting rule again and again until nothing changes."
+    rule: Paint
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read a rule back from its text; None when it is not one."""
+        match = _KEEP_PAINTING.fullmatch(text)
+        rule = Paint.parse(match["rule"]) if match else None
+        return None if rule is None else cls(rule)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """ "keep on: ", the painting rule."""
+        return ("keep on: ", *self.rule.parts)
+
+    @property
+    def function(self) -> Callable[[Operands], Value]:
+        """`keep_painting` with the rule's colour and conditions."""
+        return partial(keep_painting, self.rule.colour, self.rule.where)
+
+
+def paint(source: int | str, where: tuple[Condition, ...], operands: Sequence[Cells | Pieces]) -> Cells:
+    """Paint a canvas where conditions hold.
+
+    Operands are the canvas, the grid that is looked at (or none: the canvas), then further grids or pieces.
+    """
     canvas, *rest = operands
     looked_at = rest[0] if rest else canvas
     if isinstance(canvas, Pieces) or isinstance(looked_at, Pieces):
         raise NotApplicable("pieces cannot be painted on")
-    return rule.apply(canvas, all_layers(looked_at, rest[1:]))
+    return painted(canvas, cell_features(looked_at, rest[1:]), source, where)
 
 
-def keep_painting(rule: Paint, operands: Sequence[Cells | Pieces]) -> Cells:
-    """Apply a rule again and again, looking at what is painted by now, until nothing changes."""
+def keep_painting(
+    source: int | str, where: tuple[Condition, ...], operands: Sequence[Cells | Pieces]
+) -> Cells:
+    """Paint again and again, looking at what is painted by now, until nothing changes."""
     canvas, *rest = operands
     if isinstance(canvas, Pieces) or rest:
         raise NotApplicable("one grid is painted on and looked at")
-    layers = all_layers(canvas)
+    features = cell_features(canvas)
     for _ in range(_MOST_ROUNDS):
-        add_current(canvas, layers)
-        following = rule.apply(canvas, layers)
+        add_current(canvas, features)
+        following = painted(canvas, features, source, where)
         if np.array_equal(following, canvas):
             return canvas
         canvas = following
     raise NotApplicable("the painting never ends")
 
 
-def _layer(layers: Layers, name: str) -> NDArray[np.int16]:
-    if name not in layers.values:
-        raise NotApplicable(f"this grid has no {name}")
-    return layers.values[name]
+def painted(canvas: Cells, features: Features, source: int | str, where: tuple[Condition, ...]) -> Cells:
+    """Paint a canvas of the features' shape; cells whose colour does not exist stay as they are."""
+    if canvas.shape != features.shape:
+        raise NotApplicable("the canvas and the grid that is looked at differ in shape")
+    mask = np.ones(canvas.shape, np.bool_)
+    for condition in where:
+        mask &= condition.holds(features)
+    if isinstance(source, int):
+        return np.where(mask, np.uint8(source), canvas)
+    colour = values_of(features, source)
+    return np.where(mask & (colour >= 0), colour, canvas).astype(np.uint8)

@@ -57,7 +57,7 @@ class Split:
 
 
 @dataclass(frozen=True)
-class Sift:
+class Filter:
     """An exact word from pieces to pieces: keeps some, sorts them, or changes each."""
 
     name: str

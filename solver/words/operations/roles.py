@@ -75,6 +75,9 @@ def fill_role(grid: Cells, role: Callable[[Cells], int]) -> Cells:
     return np.full_like(grid, role(grid))
 
 
+SWAP_TWO = "swap the two colours"
+
+
 def swap_two(grid: Cells) -> Cells:
     """Exchange the two colours of a grid that has exactly two, or the two beside the background."""
     found = np.unique(grid).tolist()
@@ -115,7 +118,7 @@ ROLE_OPERATIONS: list[Operation] = [
     *table(
         "role",
         [
-            ("swap the two colours", swap_two),
+            (SWAP_TWO, swap_two),
             ("background to 0", background_to_zero),
             ("number the colours by frequency", by_rank),
         ],

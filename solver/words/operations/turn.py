@@ -6,15 +6,21 @@ as it was.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar, Self
 
 import numpy as np
 
 from puzzles.grid import Cells
 from solver.words.operations.pieces import Pieces, background
 from solver.words.operations.registry import NotApplicable
+from solver.words.rule import Operands, Part, Rule, Slot, Value
 
-TURN, TURN_BACK = "turn so that ", "turn back from where "
+_TURN = re.compile(r"turn so that (?P<turning>.+)")
+_TURN_BACK = re.compile(r"turn back from where (?P<turning>.+)")
 _TRANSPOSE = 4
 """Instead of a number of quarter turns."""
 
@@ -74,9 +80,67 @@ def turned_like(grid: Cells, original: Cells, turning: str, back: bool) -> Cells
     return np.ascontiguousarray(grid.T if times == _TRANSPOSE else np.rot90(grid, -times if back else times))
 
 
-def turn_back(operands: Sequence[Cells | Pieces], turning: str) -> Cells:
+def turn(turning: str, operands: Sequence[Cells | Pieces]) -> Cells:
+    """Turn one grid so that the description is true of it."""
+    (grid,) = operands
+    if isinstance(grid, Pieces):
+        raise NotApplicable("it needs a grid, not pieces")
+    return turned(grid, turning)
+
+
+def turn_back(turning: str, operands: Sequence[Cells | Pieces]) -> Cells:
     """Turn the first grid back as the second would be turned."""
     grids = [operand for operand in operands if not isinstance(operand, Pieces)]
     if len(grids) != 2 or len(operands) != 2:
         raise NotApplicable("two grids are needed")
     return turned_like(grids[0], grids[1], turning, back=True)
+
+
+@dataclass(frozen=True)
+class Turn(Rule):
+    """Turn a grid so that a description is true of it."""
+
+    description: ClassVar[str] = "Turn a grid until what is said is true of it."
+    turning: str
+    """One of `TURNINGS`."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read a rule back from its text; None when it is not one."""
+        match = _TURN.fullmatch(text)
+        return cls(match["turning"]) if match and match["turning"] in TURNINGS else None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The description behind what is done."""
+        return ("turn so that ", Slot(self.turning, tuple(TURNINGS)))
+
+    @property
+    def function(self) -> Callable[[Operands], Value]:
+        """`turn` with the description."""
+        return partial(turn, self.turning)
+
+
+@dataclass(frozen=True)
+class TurnBack(Rule):
+    """Undo `Turn`, looking at the grid as it was before."""
+
+    description: ClassVar[str] = "Turn a grid back as the grid before was turned."
+    turning: str
+    """One of `TURNINGS`."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read a rule back from its text; None when it is not one."""
+        match = _TURN_BACK.fullmatch(text)
+        return cls(match["turning"]) if match and match["turning"] in TURNINGS else None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The description behind what is done."""
+        return ("turn back from where ", Slot(self.turning, tuple(TURNINGS)))
+
+    @property
+    def function(self) -> Callable[[Operands], Value]:
+        """`turn_back` with the description."""
+        return partial(turn_back, self.turning)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,7 @@ from solver.nli.model import NLI, to_canvas
 from solver.search.problem import canvas_for
 from solver.tensors import fingerprint
 from solver.training.meaning import probe_grids
-from solver.words.operations import OPERATIONS, SIFTS, SPLITS
+from solver.words.operations import FILTERS, OPERATIONS, SPLITS
 from solver.words.program import EXACT_FINGERPRINT, Program, ProgramError, Step, program_to_json
 from solver.words.vocabulary import EXACT_LANGUAGE
 from tests.solver.conftest import TINY
@@ -61,7 +62,7 @@ def printed(program: Program, puzzle: Puzzle) -> str:
 
 def checked(program: Program, puzzle: Puzzle, folder) -> None:
     text = as_python(program, puzzle)
-    assert not [line for line in text.splitlines() if "import puzzles" in line or "from puzzles" in line]
+    assert not re.findall(r"(?m)^\s*(?:from|import) (?:puzzles|solver)\b", text)
     result = executed(text, folder)
     assert result.returncode == 0, result.stderr
     assert result.stdout.count("reproduced") == len(puzzle.train)
@@ -98,7 +99,7 @@ def test_a_program_with_pieces_and_several_sources_is_written_out(tmp_path):
 
 
 def test_every_word_can_be_written_out():
-    for word in (*OPERATIONS[::7], *SPLITS[::3], *SIFTS[::5]):
+    for word in (*OPERATIONS[::7], *SPLITS[::3], *FILTERS[::5]):
         sources = Sources()
         assert sources.call(word.function, "grid").endswith(")")
         compile("\n".join(sources.imports) + "\n" + sources.text, word.name, "exec")

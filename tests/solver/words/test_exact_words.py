@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from solver.words.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS, NotApplicable
-from solver.words.operations.change import act
+from solver.words.operations import CHOICES, FILTERS, MERGES, OPERATIONS, SPLITS, NotApplicable
 from solver.words.operations.choose import choose_extreme, choose_odd, put_back, reassemble
 from solver.words.operations.complete import restore_pattern, restore_symmetry, without_specks
 from solver.words.operations.lines import connect, drop_objects, extend, fill_holes
 from solver.words.operations.pieces import Piece, Pieces, background, boxes, components, holes
-from solver.words.operations.renumber import give_back, parse_renumber, renumber, renumber_word
+from solver.words.operations.renumber import GiveBack, Renumber, give_back, renumbered
 from solver.words.operations.scale import shrink, tile_of_pattern
 from solver.words.operations.split import between_lines, equal_parts, objects
+from solver.words.operations.transform import act, parse_action
 
 
 def grid(*rows: str) -> np.ndarray:
@@ -47,7 +47,7 @@ def some_pieces() -> list[Pieces]:
 
 
 def test_names_are_unique_across_all_kinds():
-    names = [word.name for kind in (OPERATIONS, SPLITS, SIFTS, MERGES, CHOICES) for word in kind]
+    names = [word.name for kind in (OPERATIONS, SPLITS, FILTERS, MERGES, CHOICES) for word in kind]
     assert len(names) == len(set(names))
 
 
@@ -76,7 +76,7 @@ def test_pieces_lie_inside_the_grid_and_show_its_cells(split):
             assert np.array_equal(piece.cells[shown], window[shown])
 
 
-@pytest.mark.parametrize("word", [*SIFTS, *MERGES, *CHOICES], ids=lambda word: word.name)
+@pytest.mark.parametrize("word", [*FILTERS, *MERGES, *CHOICES], ids=lambda word: word.name)
 def test_words_on_pieces_yield_pieces_or_grids(word):
     for pieces in some_pieces()[::3]:
         result = attempt(word.function, pieces)
@@ -172,7 +172,7 @@ def test_specks_are_removed_by_size():
 
 def changed(action: str, cells: np.ndarray, *which: bool) -> np.ndarray:
     pieces = objects(cells, True, False)
-    return put_back(act(action, pieces, np.array(which)))
+    return put_back(act(parse_action(action), pieces, np.array(which)))
 
 
 def test_pieces_move_turn_and_vanish():
@@ -209,13 +209,13 @@ def test_what_stays_is_put_over_the_middle_of_the_others():
 def test_colours_by_role_are_given_back():
     for cells in GRIDS:
         for kept in ((), (0,), (0, 3)):
-            numbered = renumber(cells, kept)
+            numbered = renumbered(cells, kept)
             assert np.array_equal(give_back(numbered, cells, kept), cells)
             assert all((numbered == colour).sum() == (cells == colour).sum() for colour in kept)
-    assert np.array_equal(renumber(grid("0887"), (0,)), renumber(grid("0554"), (0,)))
-    assert parse_renumber(renumber_word((3, 0), True)) == (True, (0, 3))
-    assert parse_renumber(renumber_word((), False)) == (False, ())
-    assert parse_renumber("number the colours") is None
+    assert np.array_equal(renumbered(grid("0887"), (0,)), renumbered(grid("0554"), (0,)))
+    assert str(GiveBack((0, 3))) == "give the colours back but 0 3"
+    assert Renumber.parse("number the colours by frequency but none") == Renumber(())
+    assert Renumber.parse("number the colours") is None
 
 
 @pytest.mark.parametrize("left", [-2, -5])
@@ -223,6 +223,6 @@ def test_a_piece_that_has_left_the_grid_stands_in_nobodys_way(left):
     gone = Piece(grid("11"), 0, left)
     mover = Piece(grid("2"), 0, 0)
     away, moved = act(
-        "move right until stopped", Pieces((gone, mover), (1, 4)), np.array([False, True])
+        parse_action("move right until stopped"), Pieces((gone, mover), (1, 4)), np.array([False, True])
     ).items
     assert (away.left, moved.left) == (left, 3)

@@ -1,4 +1,4 @@
-"""Lessons: states from which rules are learned, the most promising first, and what each kind teaches."""
+"""Rule induction: which rules are learned from which state, the most promising attempt first."""
 
 from __future__ import annotations
 
@@ -9,34 +9,35 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from puzzles.puzzle import Puzzle
-from solver.explore.changing import learn_to_change
-from solver.explore.coarse import CELLS, look_coarsely
-from solver.explore.confirm import confirmed
+from solver.explore.cell_per_part import CELLS, cell_per_part_puzzle
+from solver.explore.costs import COSTS
+from solver.explore.decision_lists import DecisionList, learn, learn_partial_rules, one_colour
 from solver.explore.evidence import gather, unexplained
-from solver.explore.rules import DEAREST, RuleList, learn, learn_in_part, one_colour
+from solver.explore.leave_one_out import accuracy_of_lists
+from solver.explore.per_piece import per_piece_puzzle
+from solver.explore.selecting import learn_to_select
 from solver.explore.states import Node, Space
-from solver.explore.taking import learn_to_take
-from solver.explore.within import look_within
-from solver.words.features import BY_NOW, Layers, add_current, add_others, all_layers
-from solver.words.features.parts import OTHER_NAMES
+from solver.explore.transforming import learn_to_transform
+from solver.words.features import Features, add_current, add_others, cell_features
+from solver.words.features.parts import named_after
 from solver.words.operations import NotApplicable
-from solver.words.operations.paint import KEEP_PAINTING, Paint, keep_painting, paint, parse_paint
+from solver.words.operations.colour import KEEPS, PAINTS, REPLACEMENTS, SWAPS
+from solver.words.operations.geometry import ROLLS, SHIFTS
+from solver.words.operations.paint import KeepPainting, Paint
 from solver.words.operations.pieces import Pieces
+from solver.words.operations.roles import SWAP_TWO
+from solver.words.operations.size import BORDERS
 from solver.words.vocabulary import exact_word
 
 _RULES_KEPT = 6
 """Rule lists kept of one canvas."""
-_UNCHANGED_COST = 2.0
-"""Cost of a program that leaves a test input as it is, which no puzzle asks for."""
 _COMPANIONS = 14
 """Further states whose colours a rule may refer to."""
 _CONSIDERED = 500
 """States looked at when companions are chosen."""
-_TELLING = 4.0
+_INFORMATIVE = 4.0
 """How much costlier a companion may be that leaves nothing unexplained than one that explains nothing."""
 _LINED = "parts between lines"
-_MOST_BEFORE = 5.0
-"""Cost up to which a canvas may be painted in part, to go on from there."""
 
 
 class Kind(Enum):
@@ -52,35 +53,35 @@ class Kind(Enum):
     """Painting rules that look at parts of one size laid on each other."""
     LAYOUT = -0.3
     """One cell for each part, painted by what the part is."""
-    TAKE = -0.4
+    SELECT = -0.4
     """Which piece is the one."""
-    CHANGE = 0.2
+    TRANSFORM = 0.2
     """Which pieces move or turn, and how."""
     FEATURES = 1.8
     """Painting rules that look at the piece each cell belongs to."""
-    COARSE = -0.5
+    CELL_PER_PART = -0.5
     """What happens among the parts between lines, as a puzzle of a cell each."""
-    WITHIN = 1.2
+    PER_PIECE = 1.2
     """What happens within every piece, as a puzzle of its own."""
 
 
 @dataclass(frozen=True)
 class Learned:
-    """A state that a lesson led to."""
+    """A state that a learned rule, or several, led to."""
 
     node: Node
     cost: float
     weight: float
-    confirmed: float = 1.0
-    """Share of the demonstrations that the same lesson foretells from the others."""
+    accuracy: float = 1.0
+    """Leave-one-out accuracy of what was learned."""
 
 
 @dataclass
-class Lessons:
-    """All lessons still to be had in one search."""
+class RuleLearning:
+    """A queue of all attempts to learn rules in one search."""
 
     space: Space
-    solve_within: Callable[[Puzzle], Iterator[Learned]] | None
+    solve_smaller: Callable[[Puzzle], Iterator[Learned]] | None
     """Finds programs for a smaller puzzle; None where that is not wanted."""
     canvases: int = 0
     """Canvases on which rules were learned."""
@@ -90,7 +91,7 @@ class Lessons:
 
     @property
     def open(self) -> bool:
-        """Whether there is a lesson left."""
+        """Whether there is an attempt left."""
         return bool(self._queue)
 
     def offer(self, node: Node) -> None:
@@ -114,24 +115,24 @@ class Lessons:
         if self.space.fits_shape(node):
             self._push(Kind.PARTS, node)
         if all(any(p.cells.shape == target.shape for p in value.items) for value, target in cut):
-            self._push(Kind.TAKE, node)
+            self._push(Kind.SELECT, node)
         if all(value.layout == target.shape for value, target in cut):
             self._push(Kind.LAYOUT, node)
         if node.parents != (self.space.root,):
             return
         if all(value.shape == target.shape for value, target in cut):
-            self._push(Kind.CHANGE, node)
+            self._push(Kind.TRANSFORM, node)
             self._push(Kind.FEATURES, node)
-        if self.solve_within is not None:
-            self._push(Kind.WITHIN, node)
+        if self.solve_smaller is not None:
+            self._push(Kind.PER_PIECE, node)
             if node.word == _LINED:
-                self._push(Kind.COARSE, node)
+                self._push(Kind.CELL_PER_PART, node)
 
     def _push(self, kind: Kind, node: Node, later: float = 0.0) -> None:
         heapq.heappush(self._queue, (node.cost + kind.value + later, next(self._count), kind, node))
 
     def next(self) -> Iterator[Learned]:
-        """Yield what the most promising lesson teaches: states that may or may not explain everything."""
+        """Make the most promising attempt; yields states, which may or may not explain everything."""
         _, _, kind, node = heapq.heappop(self._queue)
         if kind is Kind.CANVAS:
             self._push(Kind.COMPANIONS, node, 2.0 * self.space.distance(node))
@@ -149,79 +150,80 @@ class Lessons:
             yield from self._paint(coarse, (node,)) if coarse else ()
         elif kind is Kind.FEATURES:
             yield from self._paint(self.space.root, (node,), node.cost)
-        elif kind is Kind.TAKE:
-            for taken in learn_to_take(node, self.space.targets):
-                weight = taken.weight * 2.0 ** (-2.0 * (node.cost + 0.4))
-                yield self._penalised(taken.node, taken.node.cost, weight, taken.confirmed)
-        elif kind is Kind.CHANGE:
-            for changed in learn_to_change(node, self.space.targets):
+        elif kind is Kind.SELECT:
+            for taken in learn_to_select(node, self.space.targets):
+                weight = taken.weight * 2.0 ** (-2.0 * (node.cost + COSTS.select))
+                yield self._penalised(taken.node, taken.node.cost, weight, taken.accuracy)
+        elif kind is Kind.TRANSFORM:
+            for changed in learn_to_transform(node, self.space.targets):
                 steps = changed.node.cost - node.cost
                 weight = changed.weight * 2.0 ** (-2.0 * min(node.cost + 1.0, steps))
-                yield self._penalised(changed.node, changed.node.cost, weight, changed.confirmed)
-        elif kind is Kind.COARSE:
-            yield from self._coarse(node)
+                yield self._penalised(changed.node, changed.node.cost, weight, changed.accuracy)
+        elif kind is Kind.CELL_PER_PART:
+            yield from self._cell_per_part(node)
         else:
-            yield from self._within(node)
+            yield from self._per_piece(node)
 
-    def _within(self, node: Node) -> Iterator[Learned]:
-        smaller = look_within(node, self.space.root, self.space.targets)
-        if smaller is None or self.solve_within is None:
+    def _per_piece(self, node: Node) -> Iterator[Learned]:
+        smaller = per_piece_puzzle(node, self.space.root, self.space.targets)
+        if smaller is None or self.solve_smaller is None:
             return
-        for solution in self.solve_within(smaller.puzzle):
+        for solution in self.solve_smaller(smaller.puzzle):
             for whole in smaller.finished(solution.node, solution.cost):
-                yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.confirmed)
+                yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.accuracy)
 
-    def _coarse(self, node: Node) -> Iterator[Learned]:
-        smaller = look_coarsely(node, self.space.root, self.space.targets)
-        if smaller is None or self.solve_within is None:
+    def _cell_per_part(self, node: Node) -> Iterator[Learned]:
+        smaller = cell_per_part_puzzle(node, self.space.root, self.space.targets)
+        if smaller is None or self.solve_smaller is None:
             return
-        for solution in self.solve_within(smaller.puzzle):
+        for solution in self.solve_smaller(smaller.puzzle):
             whole = smaller.finished(solution.node, solution.cost)
             if whole is not None:
-                yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.confirmed)
+                yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.accuracy)
 
     def _paint(self, base: Node, others: tuple[Node, ...], extra: float = 0.0) -> Iterator[Learned]:
         self.canvases += 1
         grids = base.grids
         if {len(node.values) for node in others} - {len(grids)}:
             return
-        layers = [all_layers(grid) for grid in grids]
-        for index, one in enumerate(layers):
+        features = [cell_features(grid) for grid in grids]
+        for index, one in enumerate(features):
             add_others(grids[index], [other.values[index] for other in others], one)
         checked: float | None = None
-        evidence = gather(layers, grids, self.space.targets)
+        evidence = gather(features, grids, self.space.targets)
         for rules in learn(evidence)[:_RULES_KEPT]:
-            node = _painted_with(base, others, rules.paints)
+            node = _painted_with(base, others, rules.paints, features[0])
             if not self.space.explains(node):
                 continue
             if checked is None:
-                checked = confirmed(rules.cost, layers, grids, self.space.targets)
+                checked = accuracy_of_lists(rules.cost, features, grids, self.space.targets)
             yield self._concluded(base, node, rules, extra, checked)
-        if checked is None and base.cost + extra <= _MOST_BEFORE:
-            for rule, cost in learn_in_part(evidence):
-                part = replace(_painted_with(base, others, (rule,)), cost=base.cost + extra + cost)
+        if checked is None and base.cost + extra <= COSTS.most_before_part:
+            for rule, cost in learn_partial_rules(evidence):
+                part = replace(
+                    _painted_with(base, others, (rule,), features[0]), cost=base.cost + extra + cost
+                )
                 yield Learned(part, part.cost, 0.0)
         if not others:
-            yield from self._keep_on(base, layers)
+            yield from self._keep_on(base, features)
 
-    def _keep_on(self, base: Node, layers: Sequence[Layers]) -> Iterator[Learned]:
+    def _keep_on(self, base: Node, features: Sequence[Features]) -> Iterator[Learned]:
         """Learn rules that look at what is painted by now: in the end that is the wanted grid."""
         known = len(self.space.targets)
-        for one, grid in zip(layers, (*self.space.targets, *base.grids[known:]), strict=True):
-            add_current(grid, one)
-        evidence = gather(layers, base.grids, self.space.targets)
+        for one, grid in zip(features, (*self.space.targets, *base.grids[known:]), strict=True):
+            current = add_current(grid, one)
+        evidence = gather(features, base.grids, self.space.targets)
         if not evidence.wrong.any():
             return
         for rules in one_colour(evidence, evidence.wrong):
-            text = str(rules.paints[0])
-            if BY_NOW not in text or rules.cost > DEAREST - 2.0:
+            if not rules.paints[0].features & current or rules.cost > COSTS.most_of_decision_list - 2.0:
                 continue
             node = _kept_on(base, rules.paints[0])
             if node is not None and self.space.explains(node):
-                dearer = RuleList(rules.paints, rules.cost + 0.5, rules.weight / 2, ())
+                dearer = DecisionList(rules.paints, rules.cost + COSTS.keep_on, rules.weight / 2, ())
                 yield self._concluded(base, node, dearer, 0.0, 1.0)
 
-    def _concluded(self, base: Node, node: Node, rules: RuleList, extra: float, share: float) -> Learned:
+    def _concluded(self, base: Node, node: Node, rules: DecisionList, extra: float, share: float) -> Learned:
         before = base.cost + extra
         return self._penalised(node, rules.cost + before, rules.weight * 2.0 ** (-2.0 * before), share)
 
@@ -231,11 +233,11 @@ class Lessons:
             grid.shape == before.shape and (grid == before).all()
             for grid, before in zip(node.grids[known:], self.space.root.grids[known:], strict=True)
         )
-        more = _UNCHANGED_COST if unchanged else 0.0
+        more = COSTS.unchanged if unchanged else 0.0
         return Learned(node, cost + more, weight * 2.0 ** (-2.0 * more), share)
 
     def _companions(self, base: Node) -> tuple[Node, ...]:
-        """Other states whose grids all have the shapes of this one's: cheap ones, and telling ones."""
+        """Other states whose grids all have the shapes of this one's: cheap ones, and informative ones."""
         shapes = [grid.shape for grid in base.grids]
         fitting = [
             node
@@ -248,7 +250,7 @@ class Lessons:
         left = unexplained(base.grids, base.grids, targets)
 
         def score(node: Node) -> float:
-            return node.cost + _TELLING * unexplained(base.grids, node.grids, targets) / max(1, left)
+            return node.cost + _INFORMATIVE * unexplained(base.grids, node.grids, targets) / max(1, left)
 
         return (*cheap, *sorted(rest, key=score)[: _COMPANIONS - len(cheap)])
 
@@ -259,64 +261,74 @@ def _first_piece(node: Node) -> Node | None:
         if len({piece.cells.shape for piece in value.items}) != 1:
             return None
     first = _applied("the first piece", node)
-    return None if first is None else Node(first.word, first.parents, first.values, node.cost + 0.3)
+    return (
+        None
+        if first is None
+        else Node(first.word, first.parents, first.values, node.cost + COSTS.piece_to_paint)
+    )
 
 
 def _applied(name: str, node: Node) -> Node | None:
     word = exact_word(name)
     assert word is not None
     try:
-        return Node(name, (node,), tuple(word.function([value]) for value in node.values), node.cost + 0.5)
+        return Node(
+            name,
+            (node,),
+            tuple(word.function([value]) for value in node.values),
+            node.cost + COSTS.canvas_of_parts,
+        )
     except NotApplicable:
         return None
 
 
-def _painted_with(base: Node, others: tuple[Node, ...], paints: tuple[Paint, ...]) -> Node:
+def _painted_with(
+    base: Node, others: tuple[Node, ...], paints: tuple[Paint, ...], features: Features
+) -> Node:
     node = base
-    others, rules = _only_used(others, paints)
+    others, rules = _only_used(others, paints, features)
     for rule in rules:
         used = (base, *others) if others or node is not base else ()
         node = _painted(node, used, rule)
     return node
 
 
-def _only_used(others: tuple[Node, ...], paints: tuple[Paint, ...]) -> tuple[tuple[Node, ...], list[Paint]]:
-    """Leave out companions no rule mentions, and letter those that are left anew."""
+def _only_used(
+    others: tuple[Node, ...], paints: tuple[Paint, ...], features: Features
+) -> tuple[tuple[Node, ...], tuple[Paint, ...]]:
+    """Leave out companions no rule looks at, and letter those that are left anew."""
     if others and isinstance(others[0].values[0], Pieces):
-        return others, list(paints)
-    text = " and ".join(map(str, paints))
-    used = [(name, node) for name, node in zip(OTHER_NAMES, others, strict=False) if name in text]
-    renamed = []
-    for rule in paints:
-        line = str(rule)
-        for place, (name, _) in enumerate(used):
-            line = line.replace(name, f"grid {place}")
-        for place in range(len(used)):
-            line = line.replace(f"grid {place}", OTHER_NAMES[place])
-        parsed = parse_paint(line)
-        assert parsed is not None
-        renamed.append(parsed)
-    return tuple(node for _, node in used), renamed
+        return others, paints
+    mentioned = {name for rule in paints for name in rule.features if name in features.of_others}
+    used = sorted({features.of_others[name][0] for name in mentioned})
+    renamed = {}
+    for name in mentioned:
+        place, template = features.of_others[name]
+        renamed[name] = named_after(template, used.index(place))
+    return tuple(others[place] for place in used), tuple(rule.with_features(renamed) for rule in paints)
+
+
+_RECOLOURINGS = (REPLACEMENTS, SWAPS, PAINTS, KEEPS, SHIFTS, ROLLS, BORDERS)
+_TRIVIAL = frozenset({operation.name for words in _RECOLOURINGS for operation in words} | {SWAP_TWO})
 
 
 def _trivial(node: Node) -> bool:
-    """Whether a state differs from the one before only in colours, which conditions express as well."""
-    return node.word.startswith(
-        ("replace ", "swap ", "paint content", "keep only", "shift ", "roll ", "paint border")
-    )
+    """Whether a state differs from the one before only in what conditions express as well."""
+    return node.word in _TRIVIAL
 
 
 def _painted(canvas: Node, looked_at: tuple[Node, ...], rule: Paint) -> Node:
     values = tuple(
-        paint(rule, [canvas.values[i], *(node.values[i] for node in looked_at)])
+        rule.apply([canvas.values[i], *(node.values[i] for node in looked_at)])
         for i in range(len(canvas.values))
     )
     return Node(str(rule), (canvas, *looked_at), values, canvas.cost)
 
 
 def _kept_on(base: Node, rule: Paint) -> Node | None:
+    keep_on = KeepPainting(rule)
     try:
-        values = tuple(keep_painting(rule, [value]) for value in base.values)
+        values = tuple(keep_on.apply([value]) for value in base.values)
     except NotApplicable:
         return None
-    return Node(KEEP_PAINTING + str(rule), (base,), values, base.cost)
+    return Node(str(keep_on), (base,), values, base.cost)

@@ -9,6 +9,7 @@ import numpy as np
 
 from puzzles.grid import Cells
 from puzzles.puzzle import Pair, Puzzle
+from solver.explore.costs import COSTS
 from solver.explore.states import Node, program_of
 from solver.words.operations import NotApplicable
 from solver.words.operations.choose import one_cell_each
@@ -19,11 +20,10 @@ from solver.words.program import Program
 from solver.words.vocabulary import checked, exact_word, sealed
 
 CELLS = "one cell for each, its main colour"
-_SPREAD_COST = 0.8
 
 
 @dataclass(frozen=True)
-class Coarse:
+class CellPerPart:
     """The smaller puzzle, and the states it starts from."""
 
     puzzle: Puzzle
@@ -40,10 +40,10 @@ class Coarse:
             values = tuple(spread(pair) for pair in zip(last.grids, self.root.grids, strict=True))
         except NotApplicable:
             return None
-        return Node(SPREAD, (last, self.root), values, self.start.cost + solution_cost + _SPREAD_COST)
+        return Node(SPREAD, (last, self.root), values, self.start.cost + solution_cost + COSTS.spread)
 
 
-def look_coarsely(node: Node, root: Node, targets: Sequence[Cells]) -> Coarse | None:
+def cell_per_part_puzzle(node: Node, root: Node, targets: Sequence[Cells]) -> CellPerPart | None:
     """The puzzle with one cell for each part; None where outputs are not parts of one colour each."""
     inputs, outputs = [], []
     try:
@@ -51,16 +51,16 @@ def look_coarsely(node: Node, root: Node, targets: Sequence[Cells]) -> Coarse | 
             assert isinstance(value, Pieces)
             inputs.append(one_cell_each(value, most=True))
             if place < len(targets):
-                outputs.append(_coarse_output(root.grids[place], targets[place], inputs[place]))
+                outputs.append(_cell_per_part_output(root.grids[place], targets[place], inputs[place]))
     except NotApplicable:
         return None
     pairs = [Pair(sealed(a), sealed(b)) for a, b in zip(inputs, outputs, strict=False)]
     tests = [Pair(sealed(grid), None) for grid in inputs[len(targets) :]]
     start = Node(CELLS, (node,), tuple(inputs), node.cost)
-    return Coarse(Puzzle("coarse", tuple(pairs), tuple(tests)), start, root)
+    return CellPerPart(Puzzle("coarse", tuple(pairs), tuple(tests)), start, root)
 
 
-def _coarse_output(given: Cells, target: Cells, cells: Cells) -> Cells:
+def _cell_per_part_output(given: Cells, target: Cells, cells: Cells) -> Cells:
     if given.shape != target.shape:
         raise NotApplicable("the output has other parts")
     coarse = one_cell_each(between_lines(target), most=True)

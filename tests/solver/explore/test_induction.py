@@ -7,19 +7,19 @@ import pytest
 
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
-from solver.explore.changing import learn_to_change
-from solver.explore.coarse import look_coarsely, replay
-from solver.explore.confirm import foretold
+from solver.explore.cell_per_part import cell_per_part_puzzle, replay
+from solver.explore.decision_lists import learn
 from solver.explore.engine import Explorer
 from solver.explore.evidence import gather
-from solver.explore.growing import larger_canvases
-from solver.explore.lessons import Kind, Learned, Lessons
-from solver.explore.rules import learn
+from solver.explore.induction import Kind, Learned, RuleLearning
+from solver.explore.larger_canvas import larger_canvases
+from solver.explore.leave_one_out import accuracy_of_conditions
+from solver.explore.per_piece import per_piece_puzzle
 from solver.explore.run import evaluate
+from solver.explore.selecting import learn_to_select
 from solver.explore.states import Node, Space, program_of
-from solver.explore.taking import learn_to_take
-from solver.explore.within import look_within
-from solver.words.features import Layers, all_layers
+from solver.explore.transforming import learn_to_transform
+from solver.words.features import Features, cell_features
 from solver.words.program import Program
 from solver.words.vocabulary import exact_word
 
@@ -62,7 +62,7 @@ MOVING = puzzle_of(
 
 def test_a_piece_is_taken_by_what_it_is():
     space = Space(TAKING)
-    taken = learn_to_take(split(space, "objects"), space.targets)
+    taken = learn_to_select(split(space, "objects"), space.targets)
     assert taken
     assert taken[0].node.word.startswith("take the piece where ")
     checked(TAKING, taken[0].node)
@@ -70,7 +70,7 @@ def test_a_piece_is_taken_by_what_it_is():
 
 def test_pieces_that_move_are_told_from_those_that_stay():
     space = Space(MOVING)
-    found = [made.node for made in learn_to_change(split(space, "objects"), space.targets)]
+    found = [made.node for made in learn_to_transform(split(space, "objects"), space.targets)]
     assert found
     assert "until stopped where" in found[0].parents[0].word
     checked(MOVING, found[0])
@@ -93,7 +93,7 @@ def within_puzzle() -> Puzzle:
 def test_what_happens_within_pieces_is_a_puzzle_of_its_own():
     puzzle = within_puzzle()
     space = Space(puzzle)
-    smaller = look_within(split(space, "objects of any colours"), space.root, space.targets)
+    smaller = per_piece_puzzle(split(space, "objects of any colours"), space.root, space.targets)
     assert smaller is not None
     assert all(pair.input.shape == (3, 3) for pair in smaller.puzzle.train)
     flipped = replay(Program.of(["flip left-right"], "exact"), Space(smaller.puzzle).root)
@@ -123,7 +123,7 @@ def _with_lines(cells: np.ndarray) -> np.ndarray:
 def test_parts_between_lines_are_a_puzzle_of_a_cell_each():
     puzzle = coarse_puzzle()
     space = Space(puzzle)
-    smaller = look_coarsely(split(space, "parts between lines"), space.root, space.targets)
+    smaller = cell_per_part_puzzle(split(space, "parts between lines"), space.root, space.targets)
     assert smaller is not None
     assert smaller.puzzle.train[0].input.shape == (3, 3)
     flipped = replay(Program.of(["flip left-right"], "exact"), Space(smaller.puzzle).root)
@@ -148,11 +148,11 @@ def test_a_cell_for_each_part_is_painted_by_what_the_part_is():
         pairs.append((large, wanted))
     puzzle = puzzle_of(*pairs)
     space = Space(puzzle)
-    lessons = Lessons(space, None)
-    lessons.offer(split(space, "parts between lines"))
+    learning = RuleLearning(space, None)
+    learning.offer(split(space, "parts between lines"))
     found: list[Learned] = []
-    while lessons.open:
-        found += [learned for learned in lessons.next() if space.explains(learned.node)]
+    while learning.open:
+        found += [learned for learned in learning.next() if space.explains(learned.node)]
     assert any("of its piece" in learned.node.word for learned in found)
 
 
@@ -160,9 +160,9 @@ def test_a_canvas_is_painted_in_part_and_looked_at_again():
     # The hole is filled first; the ray that leaves through the gap starts from what was filled.
     puzzle = MOVING
     space = Space(puzzle)
-    lessons = Lessons(space, None)
-    lessons.offer(space.root)
-    partial = [learned for learned in lessons.next() if not space.explains(learned.node)]
+    learning = RuleLearning(space, None)
+    learning.offer(space.root)
+    partial = [learned for learned in learning.next() if not space.explains(learned.node)]
     for learned in partial:
         before, after = space.distance(space.root), space.distance(learned.node)
         assert after < before
@@ -178,7 +178,7 @@ def test_recitations_are_not_offered():
     explorer = Explorer(puzzle_of(*pairs), 1.5)
     for _ in explorer.run():
         pass
-    assert all(finding.cost <= 6.0 or finding.confirmed >= 0.5 for finding in explorer.findings)
+    assert all(finding.cost <= 6.0 or finding.accuracy >= 0.5 for finding in explorer.findings)
 
 
 @pytest.mark.parametrize(
@@ -201,24 +201,24 @@ def test_what_is_no_rule_is_no_word(name):
 
 
 def test_lessons_come_in_the_order_of_their_kinds():
-    assert Kind.COARSE.value < Kind.CHANGE.value < Kind.WITHIN.value
+    assert Kind.CELL_PER_PART.value < Kind.TRANSFORM.value < Kind.PER_PIECE.value
 
 
 def test_pieces_chosen_by_chance_are_not_foretold():
     """Two conditions that fit the pieces of each demonstration, and those of no other."""
     rng = np.random.default_rng(0)
-    layers, wanted = [], []
+    features, wanted = [], []
     for _ in range(4):
-        found = Layers((1, 6))
+        found = Features((1, 6))
         for number in range(12):
             found.add(f"measure {number}", rng.integers(0, 3, (1, 6)))
-        layers.append(found)
+        features.append(found)
         wanted.append(np.arange(6) == rng.integers(6))
-    assert foretold(4.0, layers, wanted, wanted) < 0.5
-    assert foretold(1.0, layers, wanted, wanted) == 1.0
-    for found, mask in zip(layers, wanted, strict=True):
+    assert accuracy_of_conditions(4.0, features, wanted, wanted) < 0.5
+    assert accuracy_of_conditions(1.0, features, wanted, wanted) == 1.0
+    for found, mask in zip(features, wanted, strict=True):
         found.add("being meant", mask[None])
-    assert foretold(4.0, layers, wanted, wanted) == 1.0
+    assert accuracy_of_conditions(4.0, features, wanted, wanted) == 1.0
 
 
 def test_two_sources_paint_what_neither_paints_alone():
@@ -228,9 +228,9 @@ def test_two_sources_paint_what_neither_paints_alone():
     for corner, one in zip((3, 2, 5), base, strict=True):
         one[0, 0] = corner
     targets = [np.where(g == 4, 0, np.where(g == 1, g[0, 0], g)).astype(np.uint8) for g in base]
-    evidence = gather([all_layers(g) for g in base], base, targets[:2])
+    evidence = gather([cell_features(g) for g in base], base, targets[:2])
     rules = [found for found in learn(evidence) if len(found.paints) == 2]
-    assert {paint.source.isdigit() for paint in rules[0].paints} == {True, False}
+    assert {type(paint.colour) for paint in rules[0].paints} == {int, str}
     assert np.array_equal(rules[0].answers[0], targets[2])
 
 

@@ -8,22 +8,20 @@ import numpy as np
 
 from puzzles.grid import Cells
 from solver.explore.conditions import separate
-from solver.explore.confirm import Supported, foretold
+from solver.explore.costs import COSTS
 from solver.explore.evidence import Mask, gather
+from solver.explore.leave_one_out import Supported, accuracy_of_conditions
 from solver.explore.states import Node
-from solver.words.features.features import features
+from solver.words.features.piece_features import piece_features
 from solver.words.operations import NotApplicable
 from solver.words.operations.pieces import Piece, Pieces
-from solver.words.operations.take import Take, take
+from solver.words.operations.select import Select
 
-_READINGS = 4
-"""Readings of one rule that are followed up."""
-_TAKE_COST = 0.4
-_DEAREST = 5.0
-"""Conditions that cost more recite the demonstrations."""
+_MOST_HYPOTHESES = 4
+"""Hypotheses of one rule that are followed up."""
 
 
-def learn_to_take(node: Node, targets: Sequence[Cells]) -> list[Supported]:
+def learn_to_select(node: Node, targets: Sequence[Cells]) -> list[Supported]:
     """Rules that take, in every demonstration, the piece that is the target, or else has its shape.
 
     Where several pieces of a demonstration look the same, all of them are meant.
@@ -61,24 +59,24 @@ def _several(pieces: Pieces, mask: Mask) -> bool:
 def _rules(node: Node, pieces: Sequence[Pieces], wanted: Sequence[Mask]) -> list[Supported]:
     if all(mask.all() for mask in wanted):
         return []
-    layers = [features(cut) for cut in pieces]
-    if any(not one.values for one in layers):
+    features = [piece_features(cut) for cut in pieces]
+    if any(not one.values for one in features):
         return []
-    nothing = [np.zeros(one.shape, np.uint8) for one in layers]
-    evidence = gather(layers, nothing, [mask[None].astype(np.uint8) for mask in wanted])
+    nothing = [np.zeros(one.shape, np.uint8) for one in features]
+    evidence = gather(features, nothing, [mask[None].astype(np.uint8) for mask in wanted])
     positive = evidence.wrong
     found = []
     checked: float | None = None
-    for reading in separate(evidence, positive, ~positive)[:_READINGS]:
-        if reading.best.cost > _DEAREST:
+    for hypothesis in separate(evidence, positive, ~positive)[:_MOST_HYPOTHESES]:
+        if hypothesis.best.cost > COSTS.most_conditions_of_select:
             continue
         if checked is None:
-            checked = foretold(reading.best.cost, layers, wanted, wanted)
-        rule = Take(reading.best.conditions)
+            checked = accuracy_of_conditions(hypothesis.best.cost, features, wanted, wanted)
+        rule = Select(hypothesis.best.conditions)
         try:
-            values = tuple(take(rule, [cut]) for cut in pieces)
+            values = tuple(rule.apply([cut]) for cut in pieces)
         except NotApplicable:
             continue
-        cost = node.cost + _TAKE_COST + reading.best.cost
-        found.append(Supported(Node(str(rule), (node,), values, cost), reading.weight, checked))
+        cost = node.cost + COSTS.select + hypothesis.best.cost
+        found.append(Supported(Node(str(rule), (node,), values, cost), hypothesis.weight, checked))
     return found

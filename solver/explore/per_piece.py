@@ -9,19 +9,20 @@ import numpy as np
 
 from puzzles.grid import Cells
 from puzzles.puzzle import Pair, Puzzle
+from solver.explore.costs import COSTS
 from solver.explore.states import Node, program_of
 from solver.words.operations import NotApplicable
 from solver.words.operations.choose import put_back, reassemble
 from solver.words.operations.pieces import Pieces
 from solver.words.operations.together import PUT_BACK_OVER, put_back_over
-from solver.words.vocabulary import EACH, checked, exact_word, sealed
+from solver.words.rules import Each, parse_rule
+from solver.words.vocabulary import checked, sealed
 
 _MOST_PAIRS = 12
-_EACH_COST = 0.5
 
 
 @dataclass(frozen=True)
-class Within:
+class PerPiece:
     """A smaller puzzle, and how its answers are put together."""
 
     puzzle: Puzzle
@@ -35,15 +36,16 @@ class Within:
         here = self.node
         for place, step in enumerate(program_of(solution).steps):
             chained = step.source is None or step.source == place - 1
-            word = exact_word(EACH + step.word)
+            word = parse_rule(step.word)
             if not chained or step.others or word is None:
                 return
+            each = Each(word)
             try:
-                values = tuple(checked(word.function([value])) for value in here.values)
+                values = tuple(checked(each.apply([value])) for value in here.values)
             except NotApplicable:
                 return
-            here = Node(word.name, (here,), values, here.cost)
-        cost = self.node.cost + solution_cost + _EACH_COST
+            here = Node(str(each), (here,), values, here.cost)
+        cost = self.node.cost + solution_cost + COSTS.per_piece
         yield from self._merged(here, cost)
 
     def _merged(self, node: Node, cost: float) -> Iterator[Node]:
@@ -64,7 +66,7 @@ class Within:
                 continue
 
 
-def look_within(node: Node, root: Node, targets: Sequence[Cells]) -> Within | None:
+def per_piece_puzzle(node: Node, root: Node, targets: Sequence[Cells]) -> PerPiece | None:
     """The puzzle of what each piece turns into; None where that is not clear, or nothing changes."""
     pieces = [value for value in node.values if isinstance(value, Pieces)]
     known = list(zip(pieces, targets, strict=False))
@@ -89,7 +91,7 @@ def look_within(node: Node, root: Node, targets: Sequence[Cells]) -> Within | No
         tuple(Pair(sealed(given), sealed(wanted)) for given, wanted in train),
         tuple(Pair(sealed(cells), None) for cells in list(tests.values())[:_MOST_PAIRS]),
     )
-    return Within(puzzle, node, root, any(cut.shape != target.shape for cut, target in known))
+    return PerPiece(puzzle, node, root, any(cut.shape != target.shape for cut, target in known))
 
 
 def _key(cells: Cells) -> bytes:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from puzzles.grid import Cells
+from solver.explore.costs import COSTS
 from solver.explore.states import Node
 from solver.words.operations import NotApplicable
-from solver.words.operations.extend import MEASURES, PLACES, Extend, Side, corner, extend, measured
+from solver.words.operations.extend import MEASURES, PLACES, Extend, Side, corner, measured
 from solver.words.operations.pieces import background
 
-_COST = 1.5
 _HALVES = (2, 4, 6, 3, 8, 10, 12)
 """Twice the factors tried, the plainest first."""
 
@@ -34,10 +34,10 @@ def larger_canvases(root: Node, targets: Sequence[Cells]) -> list[Node]:
     for number, (down, right) in enumerate((a, b) for a in rows for b in columns):
         rule = Extend(down, right, places[0])
         try:
-            values = tuple(extend(rule, [grid]) for grid in grids)
+            values = tuple(rule.apply([grid]) for grid in grids)
         except NotApplicable:
             continue
-        found.append(Node(str(rule), (root,), values, _COST + 0.2 * number))
+        found.append(Node(str(rule), (root,), values, COSTS.larger_canvas + COSTS.dearer_canvas * number))
     return found
 
 
@@ -54,7 +54,7 @@ def _holds(grid: Cells, target: Cells, at: str, recoloured: bool) -> bool:
 
 
 def _sides(grids: Sequence[Cells], lengths: Sequence[int], axis: int) -> list[Side]:
-    """At most two ways to foretell the outputs' lengths along an axis, that of the input first."""
+    """At most two ways to say how long the outputs are along an axis, that of the input's own side first."""
     own = MEASURES[axis]
     measures = [own, *(name for name in MEASURES if name != own)]
     found = [

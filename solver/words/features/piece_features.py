@@ -1,6 +1,6 @@
 """Features: what can be said about each piece among its fellows, as one small number per piece and statement.
 
-The names complete the sentence "take the piece where <name> = 3"; they are the layers of rules over pieces.
+The names complete the sentence "take the piece where <name> = 3"; they are the features of rules over pieces.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.words.features.view import NONE, Layers
+from solver.words.features.view import NONE, Features
 from solver.words.operations.pieces import Piece, Pieces, components, holes
 
 _MOST = 80
 """With more pieces than this they are not compared."""
 
-Numbers = NDArray[np.int64]
+Counts = NDArray[np.int64]
 
 
-def features(pieces: Pieces) -> Layers:
-    """Every feature of every piece: layers of shape (1, pieces)."""
-    found = Layers((1, len(pieces.items)))
+def piece_features(pieces: Pieces) -> Features:
+    """Every feature of every piece: features of shape (1, pieces)."""
+    found = Features((1, len(pieces.items)))
     if len(pieces.items) > _MOST:
         return found
     masks = [piece.cells != pieces.background for piece in pieces.items]
@@ -35,7 +35,7 @@ def features(pieces: Pieces) -> Layers:
     return found
 
 
-def _measured(pieces: Pieces, masks: Sequence[NDArray[np.bool_]], number: Numbers, found: Layers) -> None:
+def _measured(pieces: Pieces, masks: Sequence[NDArray[np.bool_]], number: Counts, found: Features) -> None:
     area = np.array([p.cells.size for p in pieces.items])
     cells = number.sum(1)
     height = np.array([p.cells.shape[0] for p in pieces.items])
@@ -65,7 +65,7 @@ def _measured(pieces: Pieces, masks: Sequence[NDArray[np.bool_]], number: Number
     _ranked(found, "mirror symmetries", every, 0.9)
 
 
-def _ranked(found: Layers, name: str, values: Numbers, cost: float, values_too: bool = True) -> None:
+def _ranked(found: Features, name: str, values: Counts, cost: float, values_too: bool = True) -> None:
     """Add a measure, its ranks from both ends, and how many pieces share it."""
     if values_too:
         found.add(name, values[None], cost)
@@ -75,12 +75,12 @@ def _ranked(found: Layers, name: str, values: Numbers, cost: float, values_too: 
     _shared(found, name, values.tolist(), cost + 0.1)
 
 
-def _shared(found: Layers, name: str, keys: Sequence[Hashable], cost: float) -> None:
+def _shared(found: Features, name: str, keys: Sequence[Hashable], cost: float) -> None:
     company = Counter(keys)
     found.add(f"pieces of that {name}", np.array([[company[key] for key in keys]]), cost)
 
 
-def _coloured(number: Numbers, found: Layers) -> None:
+def _coloured(number: Counts, found: Features) -> None:
     """The colours of each piece, and how many cells it has of each."""
     kinds = (number > 0).sum(1)
     main = np.where(kinds > 0, number.argmax(1), NONE)
@@ -96,7 +96,7 @@ def _coloured(number: Numbers, found: Layers) -> None:
         found.add(f"rank by cells of {colour}", (1 + order.max() - order)[None], 1.4)
 
 
-def _compared(pieces: Pieces, masks: Sequence[NDArray[np.bool_]], number: Numbers, found: Layers) -> None:
+def _compared(pieces: Pieces, masks: Sequence[NDArray[np.bool_]], number: Counts, found: Features) -> None:
     """How many pieces look like each, in one way or another."""
     shapes = [mask.shape for mask in masks]
     _shared(found, "size", shapes, 1.1)
@@ -113,7 +113,7 @@ def _turned(mask: NDArray[np.bool_]) -> bytes:
     return min(bytes(view.shape) + view.tobytes() for view in views)
 
 
-def _placed(pieces: Pieces, found: Layers) -> None:
+def _placed(pieces: Pieces, found: Features) -> None:
     """Where each piece lies: order, sides touched, nesting."""
     box = np.array([_box(piece) for piece in pieces.items])  # top, bottom, left, right
     height, width = pieces.shape

@@ -1,4 +1,4 @@
-"""Change: "pieces: <action> where <condition> and <condition>", a rule by which some pieces move or turn.
+"""Transform: "pieces: <action> where <condition> and <condition>", a rule by which some pieces move or turn.
 
 Pieces keep their order, so that a second rule can look at the pieces as they were.
 """
@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puzzles.grid import Cells
-from solver.words.features.features import features
+from solver.words.features.piece_features import piece_features
+from solver.words.operations.condition import Condition, parse_conditions, where_parts
 from solver.words.operations.geometry import anti_transpose, rotate_anticlockwise, rotate_clockwise, transpose
-from solver.words.operations.paint import Condition, parse_conditions
 from solver.words.operations.pieces import Piece, Pieces
 from solver.words.operations.registry import NotApplicable
+from solver.words.rule import NUMBERS, Operands, Part, Rule, Slot, Value
 
 Mask = NDArray[np.bool_]
 
@@ -35,10 +38,10 @@ TURNS: dict[str, Callable[[Cells], Cells]] = {
     "transpose": transpose,
     "anti-transpose": anti_transpose,
 }
-_CHANGE = re.compile(r"pieces: (?P<action>.+?)(?: where (?P<where>.+))?")
+_TRANSFORM = re.compile(r"pieces: (?P<action>.+?)(?: where (?P<where>.+))?")
 _STEP = re.compile(r"move by (-?\d+) down, (-?\d+) right")
 _SLIDE = re.compile(r"move (up|down|left|right) until stopped")
-_OWN = re.compile(r"move (up|down|left|right) by its length")
+_BY_LENGTH = re.compile(r"move (up|down|left|right) by its length")
 TOUCH = "move until it touches another"
 TOUCH_OWN = "move until it touches its colour"
 VANISH = "vanish"
@@ -48,48 +51,114 @@ _PLAIN = (*TURNS, TOUCH, TOUCH_OWN, VANISH, BECOME, BECOME_LARGEST)
 
 
 @dataclass(frozen=True)
-class Change:
-    """What is done to which pieces; without conditions to all."""
+class Step:
+    """Move by a fixed number of rows and columns."""
 
-    action: str
-    where: tuple[Condition, ...]
+    down: int
+    right: int
 
     def __str__(self) -> str:
-        conditions = " and ".join(map(str, self.where))
-        return f"pieces: {self.action}" + (f" where {conditions}" if conditions else "")
+        return f"move by {self.down} down, {self.right} right"
 
 
-def parse_change(text: str) -> Change | None:
-    """Read a rule back from its text; None when it is not one."""
-    match = _CHANGE.fullmatch(text)
-    if match is None or not _known(match["action"]):
-        return None
-    where = parse_conditions(match["where"]) if match["where"] else ()
-    return None if where is None else Change(match["action"], where)
+@dataclass(frozen=True)
+class Slide:
+    """Move one way until something or the edge is met."""
+
+    way: str
+
+    def __str__(self) -> str:
+        return f"move {self.way} until stopped"
 
 
-def _known(action: str) -> bool:
-    moves = (_STEP, _SLIDE, _OWN)
-    return action in _PLAIN or any(move.fullmatch(action) for move in moves)
+@dataclass(frozen=True)
+class ByLength:
+    """Move one way by the piece's own height or width."""
+
+    way: str
+
+    def __str__(self) -> str:
+        return f"move {self.way} by its length"
 
 
-def change(rule: Change, operands: Sequence[Cells | Pieces]) -> Pieces:
-    """Apply a rule: operands are the pieces, and those that are looked at (or none: the same)."""
+Action = str | Step | Slide | ByLength
+"""What happens to a piece; a plain text for what needs nothing else said (`TURNS`, `VANISH` …)."""
+
+
+def parse_action(text: str) -> Action | None:
+    """Read an action back from its text; None where there is no such action."""
+    step, slide, by_length = (form.fullmatch(text) for form in (_STEP, _SLIDE, _BY_LENGTH))
+    if step:
+        return Step(int(step[1]), int(step[2]))
+    if slide:
+        return Slide(slide[1])
+    if by_length:
+        return ByLength(by_length[1])
+    return text if text in _PLAIN else None
+
+
+def _action_parts(action: Action) -> tuple[Part, ...]:
+    if isinstance(action, Step):
+        down, right = Slot(str(action.down), NUMBERS), Slot(str(action.right), NUMBERS)
+        return ("move by ", down, " down, ", right, " right")
+    if isinstance(action, Slide):
+        return ("move ", Slot(action.way, tuple(WAYS)), " until stopped")
+    if isinstance(action, ByLength):
+        return ("move ", Slot(action.way, tuple(WAYS)), " by its length")
+    return (action,)
+
+
+@dataclass(frozen=True)
+class Transform(Rule):
+    """What is done to which pieces; without conditions to all."""
+
+    description: ClassVar[str] = "Move, turn or replace the pieces for which all conditions hold."
+    action: Action
+    where: tuple[Condition, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read a rule back from its text; None when it is not one."""
+        match = _TRANSFORM.fullmatch(text)
+        action = parse_action(match["action"]) if match else None
+        if match is None or action is None:
+            return None
+        where = parse_conditions(match["where"]) if match["where"] else ()
+        return None if where is None else cls(action, where)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """ "pieces: ", the action, the conditions."""
+        return ("pieces: ", *_action_parts(self.action), *where_parts(self.where))
+
+    @property
+    def function(self) -> Callable[[Operands], Value]:
+        """`transform` with this rule's action and conditions."""
+        return partial(transform, self.action, self.where)
+
+
+def transform(action: Action, where: tuple[Condition, ...], operands: Sequence[Cells | Pieces]) -> Pieces:
+    """Do something to some pieces: operands are these, and those that are looked at (or none: the same)."""
     pieces, looked_at = operands[0], operands[-1]
     if not isinstance(pieces, Pieces) or not isinstance(looked_at, Pieces):
         raise NotApplicable("it needs pieces, not a grid")
     if len(pieces.items) != len(looked_at.items) or len(pieces.items) > _MOST:
         raise NotApplicable("the pieces are others, or too many")
     chosen = np.ones(len(pieces.items), np.bool_)
-    if rule.where:
-        layers = features(looked_at)
-        for condition in rule.where:
-            chosen &= condition.holds(layers)[0]
-    return act(rule.action, pieces, chosen)
+    if where:
+        features = piece_features(looked_at)
+        for condition in where:
+            chosen &= condition.holds(features)[0]
+    return act(action, pieces, chosen)
 
 
-def act(action: str, pieces: Pieces, chosen: Mask) -> Pieces:
+def act(action: Action, pieces: Pieces, chosen: Mask) -> Pieces:
     """Do something to the chosen pieces; the others stay, and may be in the way."""
+    if isinstance(action, Slide):
+        return _with(pieces, _slid(pieces, chosen, WAYS[action.way]))
+    if isinstance(action, (Step, ByLength)):
+        items = [_moved(p, action) if picked else p for p, picked in zip(pieces.items, chosen, strict=True)]
+        return _with(pieces, items)
     if action in TURNS:
         return _each(pieces, chosen, TURNS[action])
     if action == VANISH:
@@ -97,25 +166,15 @@ def act(action: str, pieces: Pieces, chosen: Mask) -> Pieces:
     if action in (BECOME, BECOME_LARGEST):
         models = chosen if action == BECOME else ~_largest(pieces)
         return _with(pieces, _becoming(pieces, chosen, models))
-    if action in (TOUCH, TOUCH_OWN):
-        return _with(pieces, _touching(pieces, chosen, own=action == TOUCH_OWN))
-    slide = _SLIDE.fullmatch(action)
-    if slide:
-        return _with(pieces, _slid(pieces, chosen, WAYS[slide[1]]))
-    own = _OWN.fullmatch(action)
-    step = _STEP.fullmatch(action)
-    items = []
-    for piece, picked in zip(pieces.items, chosen, strict=True):
-        if not picked:
-            items.append(piece)
-        elif own:
-            down, right = WAYS[own[1]]
-            height, width = piece.cells.shape
-            items.append(Piece(piece.cells, piece.top + down * height, piece.left + right * width))
-        else:
-            assert step is not None
-            items.append(Piece(piece.cells, piece.top + int(step[1]), piece.left + int(step[2])))
-    return _with(pieces, items)
+    return _with(pieces, _touching(pieces, chosen, own=action == TOUCH_OWN))
+
+
+def _moved(piece: Piece, action: Step | ByLength) -> Piece:
+    if isinstance(action, Step):
+        return Piece(piece.cells, piece.top + action.down, piece.left + action.right)
+    down, right = WAYS[action.way]
+    height, width = piece.cells.shape
+    return Piece(piece.cells, piece.top + down * height, piece.left + right * width)
 
 
 def _with(pieces: Pieces, items: Sequence[Piece]) -> Pieces:

@@ -8,14 +8,17 @@ from itertools import product
 import numpy as np
 
 from puzzles.grid import Cells
-from solver.explore.conditions import Reading, separate
-from solver.explore.confirm import Supported, foretold
+from solver.explore.conditions import Hypothesis, separate
+from solver.explore.costs import COSTS
 from solver.explore.evidence import Mask, gather
+from solver.explore.leave_one_out import Supported, accuracy_of_conditions
 from solver.explore.states import Node
-from solver.words.features import Layers
-from solver.words.features.features import features
+from solver.words.features import Features
+from solver.words.features.piece_features import piece_features
 from solver.words.operations import NotApplicable
-from solver.words.operations.change import (
+from solver.words.operations.choose import put_back
+from solver.words.operations.pieces import Piece, Pieces
+from solver.words.operations.transform import (
     BECOME,
     BECOME_LARGEST,
     TOUCH,
@@ -23,26 +26,24 @@ from solver.words.operations.change import (
     TURNS,
     VANISH,
     WAYS,
-    Change,
+    Action,
+    ByLength,
+    Slide,
+    Step,
+    Transform,
     act,
-    change,
 )
-from solver.words.operations.choose import put_back
-from solver.words.operations.pieces import Piece, Pieces
 
 _MOST = 30
 """More pieces than this in a demonstration are noise, not things."""
 _ACTIONS = 3
 """Most kinds of change in one program."""
-_CHANGE_COST = 0.8
-_PUT_BACK_COST = 0.5
-_READINGS = 2
-_DEAREST = 8.0
+_MOST_HYPOTHESES = 2
 _FURTHEST = 12
 """Longest fixed step that is tried."""
 
 
-def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[Supported]:
+def learn_to_transform(node: Node, targets: Sequence[Cells]) -> Iterator[Supported]:
     """Programs that change some pieces of every demonstration and put all back."""
     pieces = [value for value in node.values if isinstance(value, Pieces)]
     known = pieces[: len(targets)]
@@ -60,20 +61,22 @@ def learn_to_change(node: Node, targets: Sequence[Cells]) -> Iterator[Supported]
     chosen = _cover(fitting, np.concatenate(staying))
     if not chosen:
         return
-    layers = [features(cut) for cut in pieces]
-    choices = [_readings(layers, known, fitting, action, group) for action, group in chosen.items()]
+    features = [piece_features(cut) for cut in pieces]
+    choices = [_hypotheses(features, known, fitting, action, group) for action, group in chosen.items()]
     share: float | None = None
     for picks in product(*choices):
         found = _program(node, list(chosen), picks)
-        if found is None or found.cost - node.cost > _DEAREST:
+        if found is None or found.cost - node.cost > COSTS.most_of_transform:
             continue
         if all(np.array_equal(*pair) for pair in zip(found.grids, targets, strict=False)):
             if share is None:
                 share = min(
-                    foretold(pick.best.cost, layers, *_split(known, group, _free(fitting, action, group)))
+                    accuracy_of_conditions(
+                        pick.best.cost, features, *_split(known, group, _free(fitting, action, group))
+                    )
                     for pick, (action, group) in zip(picks, chosen.items(), strict=True)
                 )
-            yield Supported(found, float(np.prod([reading.weight for reading in picks])), share)
+            yield Supported(found, float(np.prod([hypothesis.weight for hypothesis in picks])), share)
 
 
 def _shown(piece: Piece, target: Cells, background: int) -> bool:
@@ -86,13 +89,15 @@ def _shown(piece: Piece, target: Cells, background: int) -> bool:
     return bool(content.any()) and bool((part == window)[content].all())
 
 
-def _fitting(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequence[Mask]) -> dict[str, Mask]:
+def _fitting(
+    known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequence[Mask]
+) -> dict[Action, Mask]:
     """Per action that explains some piece, the pieces it explains, those of all demonstrations in a row."""
-    actions = [*(f"move {way} until stopped" for way in WAYS), TOUCH, TOUCH_OWN]
-    actions += [f"move {way} by its length" for way in WAYS]
+    actions: list[Action] = [*(Slide(way) for way in WAYS), TOUCH, TOUCH_OWN]
+    actions += [ByLength(way) for way in WAYS]
     actions += [*TURNS, BECOME, BECOME_LARGEST, VANISH]
     actions += _steps(known, targets, staying)
-    found: dict[str, Mask] = {}
+    found: dict[Action, Mask] = {}
     for action in actions:
         masks = []
         for cut, target, mask in zip(known, targets, staying, strict=True):
@@ -109,7 +114,7 @@ def _fitting(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequenc
     return found
 
 
-def _steps(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequence[Mask]) -> list[str]:
+def _steps(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequence[Mask]) -> list[Action]:
     """Fixed steps that explain a moving piece of the demonstration with the fewest of them."""
     place = min(
         (i for i, mask in enumerate(staying) if not mask.all()), key=lambda i: int((~staying[i]).sum())
@@ -123,14 +128,15 @@ def _steps(known: Sequence[Pieces], targets: Sequence[Cells], staying: Sequence[
             inside = 0 <= piece.top + down < target.shape[0] and 0 <= piece.left + right < target.shape[1]
             moved = Piece(piece.cells, piece.top + down, piece.left + right)
             if inside and (down or right) and _shown(moved, target, cut.background):
-                found.append((abs(down) + abs(right), f"move by {down} down, {right} right"))
-    return [action for _, action in sorted(found)[:12]]
+                found.append((abs(down) + abs(right), Step(down, right)))
+    found.sort(key=lambda entry: (entry[0], str(entry[1])))
+    return [action for _, action in found[:12]]
 
 
-def _cover(fitting: dict[str, Mask], staying: Mask) -> dict[str, Mask]:
+def _cover(fitting: dict[Action, Mask], staying: Mask) -> dict[Action, Mask]:
     """Few actions that together explain all pieces that do not stay, each with those it is to explain."""
     left = ~staying
-    chosen: dict[str, Mask] = {}
+    chosen: dict[Action, Mask] = {}
     while left.any():
         if not fitting or len(chosen) == _ACTIONS:
             return {}
@@ -150,18 +156,22 @@ def _cover(fitting: dict[str, Mask], staying: Mask) -> dict[str, Mask]:
     return chosen
 
 
-def _readings(
-    layers: Sequence[Layers], known: Sequence[Pieces], fitting: dict[str, Mask], action: str, group: Mask
-) -> list[Reading]:
+def _hypotheses(
+    features: Sequence[Features],
+    known: Sequence[Pieces],
+    fitting: dict[Action, Mask],
+    action: Action,
+    group: Mask,
+) -> list[Hypothesis]:
     """Conditions that hold for the pieces an action is to explain and for none it does not."""
     free = _free(fitting, action, group)
     wanted = [mask[None].astype(np.uint8) for mask in _split(known, group)[0]]
-    nothing = [np.zeros(one.shape, np.uint8) for one in layers]
-    evidence = gather(layers, nothing, wanted)
-    return separate(evidence, group, ~free)[:_READINGS]
+    nothing = [np.zeros(one.shape, np.uint8) for one in features]
+    evidence = gather(features, nothing, wanted)
+    return separate(evidence, group, ~free)[:_MOST_HYPOTHESES]
 
 
-def _free(fitting: dict[str, Mask], action: str, group: Mask) -> Mask:
+def _free(fitting: dict[Action, Mask], action: Action, group: Mask) -> Mask:
     """Pieces the action may be applied to."""
     return group | fitting[action] if action != VANISH else group
 
@@ -172,19 +182,19 @@ def _split(known: Sequence[Pieces], *masks: Mask) -> list[list[Mask]]:
     return [np.split(mask, ends) for mask in masks]
 
 
-def _program(node: Node, actions: Sequence[str], picks: Sequence[Reading]) -> Node | None:
+def _program(node: Node, actions: Sequence[Action], picks: Sequence[Hypothesis]) -> Node | None:
     here = node
     try:
-        for action, reading in zip(actions, picks, strict=True):
-            rule = Change(action, reading.best.conditions)
+        for action, hypothesis in zip(actions, picks, strict=True):
+            rule = Transform(action, hypothesis.best.conditions)
             parents = (here,) if here is node else (here, node)
             values = tuple(
-                change(rule, [v for v in operands if isinstance(v, Pieces)])
+                rule.apply([v for v in operands if isinstance(v, Pieces)])
                 for operands in zip(*(parent.values for parent in parents), strict=True)
             )
-            cost = here.cost + _CHANGE_COST + reading.best.cost
+            cost = here.cost + COSTS.transform + hypothesis.best.cost
             here = Node(str(rule), parents, values, cost)
         grids = tuple(put_back(value) for value in here.values if isinstance(value, Pieces))
     except NotApplicable:
         return None
-    return Node("put back", (here,), grids, here.cost + _PUT_BACK_COST)
+    return Node("put back", (here,), grids, here.cost + COSTS.put_back)
