@@ -56,7 +56,7 @@ class Mixture:
     @property
     def about(self) -> str:
         """One sentence on the data, for the weights' JSON."""
-        synthetic = "synthetic curriculum (puzzles/synthetic.py)"
+        synthetic = "synthetic curriculum (solver/training/synthetic.py)"
         if self.corpus is None:
             return f"{synthetic}; no ARC puzzle was used"
         name = Path(self.plan.data).name
