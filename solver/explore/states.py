@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -14,14 +13,13 @@ import numpy as np
 from puzzles.grid import Cells
 from puzzles.puzzle import Puzzle
 from solver.explore.costs import COSTS
-from solver.words.operations import CHOICES, FILTERS, MERGES, OPERATIONS, SPLITS, NotApplicable, Operation
+from solver.words.operations import CHOICES, FILTERS, MERGES, OPERATIONS, SPLITS, NotApplicable
 from solver.words.operations.blank import Blank
 from solver.words.operations.pieces import Pieces
 from solver.words.program import EXACT_FINGERPRINT, Program, Step
 from solver.words.rule import Value
 from solver.words.vocabulary import checked
 
-_NUMBER = re.compile(r"\d+")
 _FIXED_COLOUR = {
     "replace",
     "swap",
@@ -135,7 +133,7 @@ class Space:
         self.root, self.targets = root, targets
         self._seen = {key_of(root.values)}
         palette = {int(c) for grid in (*root.grids, *targets) for c in np.unique(grid)}
-        usable = [op for op in OPERATIONS if _mentions_only(op, palette)]
+        usable = [op for op in OPERATIONS if palette.issuperset((*op.colours, *op.palette))]
         self._on_grids = [_Choice(op.name, op, op.cost, op.family) for op in usable]
         self._on_grids += [_Choice(split.name, split.function, split.cost) for split in SPLITS]
         self._queue = [(0.0, next(self._count), root)]
@@ -266,9 +264,3 @@ def _misfit(grid: Cells, target: Cells) -> float:
         return float((grid != target).mean())
     ratio = np.abs(np.log(np.array(grid.shape) / np.array(target.shape)))
     return float(COSTS.other_shape + min(1.0, 0.25 * ratio.sum()))
-
-
-def _mentions_only(operation: Operation, palette: set[int]) -> bool:
-    if operation.family not in _FIXED_COLOUR:
-        return True
-    return {int(number) for number in _NUMBER.findall(operation.name)} <= palette

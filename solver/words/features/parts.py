@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -41,6 +41,7 @@ def features_of_grid(grid: Cells, other: Cells, place: int, features: Features) 
         add("{} having the most common colour of all", other == every, 0.9)
 
 
+@lru_cache(maxsize=2048)
 def named_after(template: str, place: int) -> str:
     """Name of a feature of the further grid number `place`: "grid B being equal" for "{} being equal", 0."""
     return template.format(OTHER_NAMES[place])

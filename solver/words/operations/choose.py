@@ -10,7 +10,7 @@ import numpy as np
 
 from puzzles.grid import MAX_SIDE, Cells
 from solver.words.operations.geometry import anti_transpose, rotate_anticlockwise, rotate_clockwise, transpose
-from solver.words.operations.measure import MEASURES, main_colour
+from solver.words.operations.measure import MEASURES, MEASURES_OF_COLOURS, main_colour
 from solver.words.operations.pieces import Piece, Pieces, place
 from solver.words.operations.registry import Filter, Merge, NotApplicable
 from solver.words.operations.size import crop_to_content
@@ -18,7 +18,8 @@ from solver.words.operations.size import crop_to_content
 
 def measured(pieces: Pieces, name: str) -> list[float]:
     """The measure called `name` of every piece."""
-    return [MEASURES[name](piece, pieces) for piece in pieces.items]
+    measure = MEASURES[name] if name in MEASURES else MEASURES_OF_COLOURS[name]
+    return [measure(piece, pieces) for piece in pieces.items]
 
 
 def choose_extreme(pieces: Pieces, name: str, most: bool) -> Cells:
@@ -191,16 +192,12 @@ CHOICES: list[Merge] = [
         Merge(
             f"the piece with {degree} {name}",
             partial(choose_extreme, name=name, most=most),
-            1.0 + 0.1 * place_ / 4 + (0.6 if name[-1].isdigit() else 0.0),
+            1.0 + 0.1 * place_ / 4 + (0.6 if name in MEASURES_OF_COLOURS else 0.0),
         )
-        for place_, name in enumerate(MEASURES)
+        for place_, name in enumerate([*MEASURES, *MEASURES_OF_COLOURS])
         for degree, most in (("most", True), ("least", False))
     ),
-    *(
-        Merge(f"the odd piece by {name}", partial(choose_odd, name=name), 1.3)
-        for name in MEASURES
-        if not name[-1].isdigit()
-    ),
+    *(Merge(f"the odd piece by {name}", partial(choose_odd, name=name), 1.3) for name in MEASURES),
 ]
 
 _FILTER_MEASURES = (

@@ -33,7 +33,9 @@ def keep(grid: Cells, colour: int) -> Cells:
 
 
 REPLACEMENTS: list[Operation] = [
-    Operation(f"replace {old} by {new}", "replace", partial(replace, old=old, new=new), (old,))
+    Operation(
+        f"replace {old} by {new}", "replace", partial(replace, old=old, new=new), (old,), palette=(new,)
+    )
     for old in range(COLOURS)
     for new in range(COLOURS)
     if old != new
@@ -48,7 +50,7 @@ SWAPS: list[Operation] = [
 ]
 
 PAINTS: list[Operation] = [
-    Operation(f"paint content {colour}", "paint", partial(paint_content, colour=colour), ())
+    Operation(f"paint content {colour}", "paint", partial(paint_content, colour=colour), palette=(colour,))
     for colour in range(1, COLOURS)
 ]
 

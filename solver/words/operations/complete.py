@@ -192,8 +192,8 @@ RESTORATIONS: list[Operation] = [
         for c in range(10)
     ),
     *(
-        Operation(f"remove specks up to {n}", "complete", partial(without_specks, largest=n))
-        for n in (1, 2, 3)
+        Operation(f"remove specks up to {n}", "complete", partial(without_specks, largest=n), palette=(n,))
+        for n in (1, 2, 3)  # the palette is an old accident; trying them everywhere needs a measurement
     ),
     Operation("smooth", "complete", smooth),
     *(

@@ -175,9 +175,12 @@ LINES: list[Operation] = [
 
 AREAS: list[Operation] = [
     Operation("fill holes", "area", partial(fill_holes, colour=None)),
-    *(Operation(f"fill holes with {c}", "area", partial(fill_holes, colour=c)) for c in range(1, 10)),
+    *(
+        Operation(f"fill holes with {c}", "area", partial(fill_holes, colour=c), palette=(c,))
+        for c in range(1, 10)
+    ),
     Operation("fill boxes", "area", fill_boxes),
-    *(Operation(f"outline in {c}", "area", partial(outline, colour=c)) for c in range(1, 10)),
+    *(Operation(f"outline in {c}", "area", partial(outline, colour=c), palette=(c,)) for c in range(1, 10)),
     Operation("hollow out", "area", hollow),
 ]
 

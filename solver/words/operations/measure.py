@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from puzzles.grid import Cells
+from puzzles.grid import COLOURS, Cells
 from solver.words.operations.pieces import Piece, Pieces, components, holes
 
 Measure = Callable[[Piece, Pieces], float]
@@ -104,6 +104,10 @@ MEASURES: dict[str, Measure] = {
     ),
     "fullness": lambda p, ps: float(bool(_content(p, ps).all())),
     "squareness": lambda p, _: float(p.cells.shape[0] == p.cells.shape[1]),
-    **{f"cells of colour {c}": partial(_cells_of, c) for c in range(10)},
 }
 """By name; "the piece with most <name>" must read well."""
+
+MEASURES_OF_COLOURS: dict[str, Measure] = {
+    f"cells of colour {c}": partial(_cells_of, c) for c in range(COLOURS)
+}
+"""Measures that mention a colour by its number."""

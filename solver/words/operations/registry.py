@@ -32,6 +32,8 @@ class Operation:
     function: Function
     colours: tuple[int, ...] = ()
     """Colours the operation mentions, so that inputs can be drawn in which it does something."""
+    palette: tuple[int, ...] = ()
+    """Further colours a puzzle must show for a search to try the operation, such as one it paints in."""
     needs: Needs = "any"
     """The kind of input on which the operation shows what it does."""
     cost: float = 1.0

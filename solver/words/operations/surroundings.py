@@ -98,12 +98,18 @@ def scale_down(grid: Cells, factor: int) -> Cells:
 
 
 HALOS: list[Operation] = [
-    Operation(f"halo {colour}", "halo", partial(halo, colour=colour), needs="sparse")
+    Operation(f"halo {colour}", "halo", partial(halo, colour=colour), palette=(colour,), needs="sparse")
     for colour in range(1, 10)
 ]
 
 FILLS: list[Operation] = [
-    Operation(f"fill enclosed {colour}", "fill", partial(fill_enclosed, colour=colour), needs="outlines")
+    Operation(
+        f"fill enclosed {colour}",
+        "fill",
+        partial(fill_enclosed, colour=colour),
+        palette=(colour,),
+        needs="outlines",
+    )
     for colour in range(1, 10)
 ]
 

@@ -68,7 +68,7 @@ def test_a_piece_is_taken_by_what_it_is():
     checked(TAKING, taken[0].node)
 
 
-def test_pieces_that_move_are_told_from_those_that_stay():
+def test_pieces_that_move_are_distinguished_from_those_that_stay():
     space = Space(MOVING)
     found = [made.node for made in learn_to_transform(split(space, "objects"), space.targets)]
     assert found
@@ -168,8 +168,8 @@ def test_a_canvas_is_painted_in_part_and_looked_at_again():
         assert after < before
 
 
-def test_recitations_are_not_offered():
-    # Twelve random cells are to be painted in each grid; nothing foretells them.
+def test_programs_that_overfit_are_not_offered():
+    # Twelve random cells are to be painted in each grid; nothing predicts them.
     rng = np.random.default_rng(8)
     pairs = []
     for _ in range(4):
@@ -200,11 +200,11 @@ def test_what_is_no_rule_is_no_word(name):
     assert exact_word(name) is None
 
 
-def test_lessons_come_in_the_order_of_their_kinds():
+def test_attempts_come_in_the_order_of_their_kinds():
     assert Kind.CELL_PER_PART.value < Kind.TRANSFORM.value < Kind.PER_PIECE.value
 
 
-def test_pieces_chosen_by_chance_are_not_foretold():
+def test_pieces_chosen_by_chance_have_a_low_leave_one_out_accuracy():
     """Two conditions that fit the pieces of each demonstration, and those of no other."""
     rng = np.random.default_rng(0)
     features, wanted = [], []
