@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
     QComboBox,
     QDockWidget,
@@ -60,6 +61,14 @@ DOCK_WIDTHS = (268, 276)
 MESSAGE_MS = 6000
 VOCABULARY_DELAY_MS = 400
 """The window is painted before the solver's import takes the processor."""
+
+
+OWN_KEYS: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
+    (QAbstractButton, (Qt.Key.Key_Space,)),
+    (QComboBox, (Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_End)),
+    (QAbstractItemView, (Qt.Key.Key_Home, Qt.Key.Key_End)),
+)
+"""Keys that are shortcuts of the program strip, but mean something to a widget that has the focus."""
 
 
 class Window(QMainWindow):
@@ -127,6 +136,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         bench = self.bench
         self.browser.chosen.connect(self.open_puzzle)
+        self.browser.settled.connect(self.board.setFocus)
         self.browser.folder_asked.connect(self.desk.ask_folder)
         self.browser.kaggle_asked.connect(self.desk.ask_open)
         self.dictionary.card.open_asked.connect(self.open_path)
@@ -317,15 +327,12 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the space bar press what has the focus before it plays the program."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Space
-            and isinstance(watched, QAbstractButton | QComboBox)
-        ):
-            event.accept()
-            return True
+        """Let a button or a list have the keys it knows before they step through the program."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            own = next((keys for kind, keys in OWN_KEYS if isinstance(watched, kind)), ())
+            if event.key() in own and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+                event.accept()
+                return True
         return super().eventFilter(watched, event)
 
     def _retitle(self) -> None:

@@ -52,6 +52,7 @@ class Board(QWidget):
         super().__init__()
         make_surface(self, "canvas")
         self.setAccessibleName(tr("Board"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._bench = bench
         self.rows: list[PairRow] = []
         self._first: dict[Part, int] = dict.fromkeys(PARTS, 0)
