@@ -246,6 +246,7 @@ class Workbench(QObject):
     def _on_opened(self) -> None:
         self.client.cancel()
         self._edited = None
+        self.view.set_reveal(False)
         self.run.reset()
 
     def _on_edited(self) -> None:

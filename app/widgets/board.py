@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.plain import plain_tip
 from app.state.draft import Draft, Part, add_pair, pairs_of
+from app.state.editor import Mode
 from app.state.rows import widest_operand, widest_state
 from app.state.workbench import Workbench
 from app.translate import counted, tr
@@ -226,7 +227,7 @@ class Board(QWidget):
     def _refresh_editing(self) -> None:
         if not self.rows:
             return
-        editing = self._bench.editor.enabled
+        editing = self._bench.editor.mode is Mode.EDIT
         self._edit.setVisible(not editing)
         for button in self._adders:
             button.setVisible(editing)

@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
-from app.state.editor import Tool
+from app.state.editor import Mode, Tool
 from app.state.workbench import Workbench
 from app.theme import COLOUR_NAMES
 from app.translate import mark, tr
-from app.widgets.parts import IconButton, make_surface
+from app.widgets.parts import IconButton, label, make_surface, set_kind
 
 SWATCH = 18
 """Logical pixels a side."""
@@ -50,6 +50,9 @@ class EditBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 6, 10, 6)
         layout.setSpacing(1)
+        self.mode = label("", "mode")
+        layout.addWidget(self.mode)
+        layout.addSpacing(10)
         group = QButtonGroup(self)
         for tool, (name, tip) in TOOLS.items():
             button = IconButton(name, tr(tip), self._bench.view.theme, tool.value)
@@ -102,6 +105,10 @@ class EditBar(QWidget):
         """Show the tool, colour and size in use."""
         editor = self._bench.editor
         self.setVisible(editor.enabled)
+        answering = editor.mode is Mode.ANSWER
+        self.mode.setText(tr("Your answer") if answering else tr("Editing the puzzle"))
+        set_kind(self.mode, "answering" if answering else "editing")
+        set_kind(self, "bar" if answering else "editing_bar")
         full = self._bench.view.full_tools
         for tool, button in self.tools.items():
             button.setVisible(full or tool in SIMPLE or tool is editor.tool)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.state.draft import Draft, Part, Place, Side, delete_pair, duplicate_pair, grid_at, move_pair
+from app.state.editor import Mode
 from app.state.rows import StepState, Verdict, judge, operands_of, states_of, step_state
 from app.state.sources import changed_mask, earlier_change, goes_wrong_at
 from app.state.workbench import Workbench
@@ -51,6 +52,8 @@ class PairRow:
         self._between = _stack(self.first_arrow, self.operands)
         self.second_arrow = label("→", "muted")
         self.verdict = label("")
+        self.own_verdict = label("")
+        """How the person's answer compares; below it, as the program's stands below what it made."""
         self.blame = QPushButton("")
         self.blame.setObjectName("link")
         self.blame.setToolTip(tr("Go to the first step at which something right becomes wrong"))
@@ -63,9 +66,11 @@ class PairRow:
         says = QVBoxLayout(self._says)
         says.setContentsMargins(0, 0, 0, 0)
         says.setSpacing(0)
-        says.addWidget(self.verdict)
+        if part == "train":
+            says.addWidget(self.verdict)
         says.addWidget(self.blame, 0, Qt.AlignmentFlag.AlignLeft)
         self.more = self._menu_button(title)
+        self._state_box, self._target_box, self._input_box = self._boxes()
         for column, widget in enumerate(self._widgets()):
             layout.addWidget(widget, line, column, _ALIGNMENT.get(column, CENTRE))
 
@@ -91,11 +96,25 @@ class PairRow:
         self._show_verdict(state, verdict, hidden)
         self._show_blame(None if hidden else expected)
         self._show_target(draft, self._differences(state, shown))
-        self.more.setVisible(self._bench.editor.enabled)
+        self.more.setVisible(self._bench.editor.mode is Mode.EDIT)
 
     def _widgets(self) -> tuple[QWidget, ...]:
         first, second = self._between, self.second_arrow
-        return self.name, self.input, first, self.state, second, self.target, self._says, self.more
+        boxes = self._input_box, first, self._state_box, second, self._target_box
+        return self.name, *boxes, self._says, self.more
+
+    def _boxes(self) -> tuple[QWidget, QWidget, QWidget]:
+        """Return what holds state, target and input; in a test, each with room for a verdict below it."""
+        if self.part == "train":
+            return self.state, self.target, self.input
+        feet = (self.verdict, self.own_verdict, label(""))
+        for foot in feet:
+            foot.setMinimumSize(VERDICT_WIDTH, foot.fontMetrics().height() + 2)
+            foot.setAlignment(CENTRE)
+        state, target, above = (
+            _stack(view, foot) for view, foot in zip((self.state, self.target, self.input), feet, strict=True)
+        )
+        return state, target, above
 
     def _target_side(self) -> Side:
         return "answer" if self.part == "test" and not self._bench.view.reveal else "output"
@@ -113,18 +132,20 @@ class PairRow:
         grid = self._target_grid(draft)
         if self.target.place.side != "answer" or grid is None or not self._bench.editor.checked:
             self.target.show_grid(grid, changed=differences)
+            _say(self.own_verdict, "", "")
             return
         expected = grid_at(draft, Place("test", self.index, "output"))
         if expected is None:
             self.target.show_grid(grid)
-            self._say(tr("nothing to compare with"), "muted")
+            _say(self.own_verdict, tr("nothing to compare with"), "muted")
             return
         verdict = judge(grid, expected)
         self.target.show_grid(grid, wrong=verdict.mask if verdict.wrong else None)
-        self._say(tr("✓ correct") if not verdict.wrong else verdict.text, "bad" if verdict.wrong else "good")
+        text = tr("✓ correct") if not verdict.wrong else verdict.text
+        _say(self.own_verdict, text, "bad" if verdict.wrong else "good")
 
     def _show_state(self, state: StepState | None, verdict: Verdict | None) -> None:
-        for widget in (self.state, self.second_arrow):
+        for widget in (self._state_box, self.second_arrow):
             widget.setVisible(self._bench.run.candidate is not None)
         if state is None:
             self.state.show_grid(None)
@@ -185,21 +206,18 @@ class PairRow:
 
     def _show_verdict(self, state: StepState | None, verdict: Verdict | None, hidden: bool) -> None:
         if state is None or verdict is None:
-            self._say("", "")
+            _say(self.verdict, "", "")
             return
         right = not verdict.wrong
         text = verdict.text
         if hidden:
             text = "" if not state.last else tr("✓ correct") if right else tr("✗ not correct")
-        self._say(text, "good" if right else "bad" if state.last else "muted")
-
-    def _say(self, text: str, kind: str) -> None:
-        self.verdict.setText(text)
-        set_kind(self.verdict, kind)
+        _say(self.verdict, text, "good" if right else "bad" if state.last else "muted")
 
     def _begin(self) -> None:
         if self.part == "test":
-            self._bench.editor.set_enabled(True)
+            if not self._bench.editor.may_draw(self.target.place):
+                self._bench.editor.set_mode(Mode.ANSWER if self._target_side() == "answer" else Mode.EDIT)
             self._bench.editor.begin(self.target.place)
             self.target.setFocus()
 
@@ -221,6 +239,11 @@ class PairRow:
     def _add_change(self, menu: QMenu, text: str, change: Callable[[Draft], Draft]) -> None:
         action = menu.addAction(text)
         action.triggered.connect(lambda: self._bench.editor.change_pairs(text.lower(), change))
+
+
+def _say(verdict: QLabel, text: str, kind: str) -> None:
+    verdict.setText(text)
+    set_kind(verdict, kind)
 
 
 def _stack(*widgets: QWidget) -> QWidget:
