@@ -94,13 +94,13 @@ class Workbench(QObject):
         self.client.execute(program, puzzle, "opened file")
         self.run.changed.emit()
 
-    def solve(self, options: SolveOptions) -> None:
-        """Search for a program that explains the puzzle."""
+    def solve(self, options: SolveOptions, keep: bool = False) -> None:
+        """Search for a program that explains the puzzle, and `keep` what was found or throw it away."""
         puzzle = self.document.puzzle
         if puzzle is None:
             return
         self._edited = None
-        self.run.start(puzzle)
+        self.run.start(puzzle, keep)
         self.client.solve(puzzle, options)
 
     def toggle_pause(self) -> None:
@@ -175,7 +175,7 @@ class Workbench(QObject):
         """Give the program shown to gradient refinement as its start."""
         program = self._program
         if self.can_refine and program is not None:
-            self.solve(replace(options, start=program))
+            self.solve(replace(options, start=program), keep=True)
 
     @property
     def _program(self) -> Program | None:

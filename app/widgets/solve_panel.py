@@ -159,7 +159,7 @@ class SolvePanel(QWidget):
         if run.solution is not None:
             self._clock.setText(f"{run.solution.seconds:.1f} s")
         else:
-            self._clock.setText(clock_text(progress) if progress else "")
+            self._clock.setText(clock_text(progress, run.solving) if progress else "")
         self.curve.set_losses(progress.losses if progress else ())
         ended = run.status not in (Status.IDLE, Status.SOLVING)
         self.curve.setVisible(len(self.curve.losses) > 1 or not ended)
@@ -195,6 +195,8 @@ class SolvePanel(QWidget):
         verdict = "✓" if candidate.verified else f"✗ {sum(candidate.wrong)}"
         item = QListWidgetItem(f"{verdict}   {words}")
         loss = tr(", loss {loss}", loss=f"{candidate.loss:.3f}") if math.isfinite(candidate.loss) else ""
+        if candidate is self._bench.run.adopted:
+            item.setText(f"{verdict}   ✎ {words}")
         item.setToolTip(plain_tip(words + "\n" + tr("found by {origin}", origin=candidate.origin) + loss))
         return item
 
@@ -209,10 +211,10 @@ class SolvePanel(QWidget):
         dialogs.show_lines(self, tr("Log of the search"), "\n".join(self._bench.run.log))
 
 
-def clock_text(progress: Progress) -> str:
-    """Write how long a search has run, and how long it may at most go on."""
+def clock_text(progress: Progress, going: bool) -> str:
+    """Write how long a search has run and, while it is `going`, how long it may at most go on."""
     elapsed = f"{progress.elapsed_s:.1f} s"
-    if progress.remaining_s is None:
+    if progress.remaining_s is None or not going:
         return elapsed
     return tr("{elapsed}, at most {left} s more", elapsed=elapsed, left=math.ceil(progress.remaining_s))
 
