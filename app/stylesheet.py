@@ -20,8 +20,7 @@ QDockWidget { color: @muted; titlebar-close-icon: url(@icons/close-@name.svg);
     titlebar-normal-icon: url(@icons/float-@name.svg); }
 QDockWidget::title { background: @surface; padding: 9px 12px 3px 12px; }
 QWidget#bar { background: @surface; border-bottom: 1px solid @border; }
-QWidget#editing_bar { background: @surface; border-bottom: 2px solid @warn; }
-QLabel#answering, QLabel#editing { border-radius: 5px; padding: 3px 8px; font-weight: 600; }
+QLabel#answering, QLabel#editing { padding: 3px 16px; font-weight: 600; }
 QLabel#answering { background: @accent_soft; color: @text; }
 QLabel#editing { background: @warn; color: @surface; }
 QFrame#divider { background: @border; margin: 0 8px; min-width: 1px; max-width: 17px; border: none; }

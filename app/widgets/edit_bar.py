@@ -6,7 +6,17 @@ import re
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.state.editor import Mode, Tool
 from app.state.workbench import Workbench
@@ -47,12 +57,16 @@ class EditBar(QWidget):
         self.refresh()
 
     def _build(self) -> None:
-        layout = QHBoxLayout(self)
+        self.mode = label("")
+        self.mode.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.mode)
+        layout = QHBoxLayout()
+        outer.addLayout(layout)
         layout.setContentsMargins(10, 6, 10, 6)
         layout.setSpacing(1)
-        self.mode = label("", "mode")
-        layout.addWidget(self.mode)
-        layout.addSpacing(10)
         group = QButtonGroup(self)
         for tool, (name, tip) in TOOLS.items():
             button = IconButton(name, tr(tip), self._bench.view.theme, tool.value)
@@ -106,9 +120,12 @@ class EditBar(QWidget):
         editor = self._bench.editor
         self.setVisible(editor.enabled)
         answering = editor.mode is Mode.ANSWER
-        self.mode.setText(tr("Your answer") if answering else tr("Editing the puzzle"))
+        self.mode.setText(
+            tr("Your answer: the puzzle stays as it is")
+            if answering
+            else tr("Editing the puzzle: every grid can be changed")
+        )
         set_kind(self.mode, "answering" if answering else "editing")
-        set_kind(self, "bar" if answering else "editing_bar")
         full = self._bench.view.full_tools
         for tool, button in self.tools.items():
             button.setVisible(full or tool in SIMPLE or tool is editor.tool)
