@@ -124,8 +124,9 @@ QPushButton#chip { background: @raised; border: 1px solid @border; border-radius
     min-height: 18px; }
 QPushButton#chip:hover { border-color: @accent; }
 QPushButton#chip:focus { border-color: @accent; }
-QPushButton#chip[stops="true"] { border: 2px solid @bad; padding: 3px 12px; }
 QPushButton#chip:checked { background: @accent; border-color: @accent; color: @on_accent; }
+QPushButton#chip[stops="true"], QPushButton#chip[stops="true"]:checked, QPushButton#chip[stops="true"]:hover {
+    border: 2px solid @bad; padding: 3px 12px; }
 
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDockWidget,
     QMainWindow,
+    QPushButton,
     QTabWidget,
     QWidget,
 )
@@ -54,6 +55,7 @@ from puzzles.puzzle import Puzzle
 
 if TYPE_CHECKING:
     from solver.search.memory import Entry
+    from solver.words.program import Program
 
 SMALLEST_SIZE = (760, 520)
 DOCK_WIDTHS = (268, 276)
@@ -99,6 +101,11 @@ class Window(QMainWindow):
         self._batch_client: SolverClient | None = None
         self.setCentralWidget(self.board)
         self.statusBar().setSizeGripEnabled(False)
+        self.batch_note = QPushButton("")
+        self.batch_note.setObjectName("link")
+        self.batch_note.setToolTip(tr("Show the collection that is being solved"))
+        self.batch_note.hide()
+        self.statusBar().addPermanentWidget(self.batch_note)
         self.statusBar().hide()
         self._build_docks()
         self.actions_ = Actions(self)
@@ -146,7 +153,8 @@ class Window(QMainWindow):
         self.board.welcome.random_asked.connect(self.browser.open_random)
         self.solve_panel.collection.clicked.connect(self.solve_collection)
         self.desk.told.connect(self.tell)
-        self.statusBar().messageChanged.connect(lambda text: self.statusBar().setVisible(bool(text)))
+        self.statusBar().messageChanged.connect(self._show_status)
+        self.batch_note.clicked.connect(self.solve_collection)
         bench.document.opened.connect(self._retitle)
         bench.document.saved_changed.connect(self._retitle)
         bench.document.opened.connect(self.actions_.refresh)
@@ -277,10 +285,31 @@ class Window(QMainWindow):
             batch = Batch(self._batch_client, self._results, self)
             self.collection_dialog = CollectionDialog(self.bench, batch, self.solve_panel, self.shelf, self)
             batch.solved.connect(lambda puzzle_id: self._note_solved(batch, puzzle_id))
-            self.collection_dialog.open_asked.connect(self.open_puzzle)
+            self.collection_dialog.open_asked.connect(self._open_solved)
+            self.collection_dialog.told.connect(self._tell_batch)
             self.collection_dialog.submission_asked.connect(lambda: self.desk.export_submission(batch))
+        self.collection_dialog.choose(self.browser.collections.currentData())
         self.collection_dialog.show()
         self.collection_dialog.raise_()
+
+    def _open_solved(self, puzzle: Puzzle, program: Program | None) -> None:
+        """Open a puzzle of the table together with what was found for it."""
+        if program is None:
+            self.open_puzzle(puzzle)
+        elif self.desk.may_leave():
+            self.browser.clear_selection()
+            self.bench.open_program(program, puzzle)
+
+    def _tell_batch(self, text: str) -> None:
+        """Show below the board how far a collection has come, as long as it is being solved."""
+        self.batch_note.setText(text)
+        self.batch_note.setVisible(bool(text))
+        self._show_status()
+
+    def _show_status(self) -> None:
+        """Show the line at the bottom while there is something to say."""
+        bar = self.statusBar()
+        bar.setVisible(bool(bar.currentMessage()) or bool(self.batch_note.text()))
 
     def _note_solved(self, batch: Batch, puzzle_id: str) -> None:
         result = batch.results[puzzle_id]

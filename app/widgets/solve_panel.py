@@ -51,9 +51,7 @@ class SolvePanel(QWidget):
         self.effort = QComboBox()
         self.effort.setAccessibleName(tr("Effort"))
         for effort in Effort:
-            self.effort.addItem(
-                tr("{effort}, up to {seconds} s", effort=tr(EFFORTS[effort]), seconds=effort.value), effort
-            )
+            self.effort.addItem(panel_text(effort), effort)
         stored = self._settings.text("solve/effort", Effort.NORMAL.name)
         self.effort.setCurrentIndex(max(0, self.effort.findData(Effort.__members__.get(stored))))
         self.parameters = Parameters(self._bench, self._settings)
@@ -209,6 +207,11 @@ class SolvePanel(QWidget):
 
     def _show_log(self) -> None:
         dialogs.show_lines(self, tr("Log of the search"), "\n".join(self._bench.run.log))
+
+
+def panel_text(effort: Effort) -> str:
+    """Write an effort with the seconds it allows."""
+    return tr("{effort}, up to {seconds} s", effort=tr(EFFORTS[effort]), seconds=effort.value)
 
 
 def clock_text(progress: Progress, going: bool) -> str:
