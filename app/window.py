@@ -28,10 +28,12 @@ from app.settings import Settings, UserPaths
 from app.state.answers import AnswerStore
 from app.state.batch import Batch
 from app.state.draft import new_puzzle
+from app.state.file_stamp import stamp_of
 from app.state.names import GivenNames
 from app.state.recovery import Recovery
 from app.state.replay import Replay
 from app.state.saved_programs import SavedPrograms
+from app.state.session import recall, remember
 from app.state.shelf import Shelf
 from app.state.solved import Solved
 from app.state.view import ViewOptions
@@ -215,6 +217,18 @@ class Window(QMainWindow):
         else:
             self.recovery.forget()
 
+    def reopen(self) -> None:
+        """Open what was open last, unless something is open already."""
+        last = recall(self.settings) if self.bench.document.puzzle is None else None
+        if last is None:
+            return
+        stamp = stamp_of(last.path) if last.path is not None else None
+        if last.program is None:
+            self.bench.open(last.puzzle, last.path, stamp)
+        else:
+            self.bench.open_program(last.program, last.puzzle, last.path, stamp)
+        self.browser.mark(last.puzzle)
+
     def new_puzzle(self) -> None:
         """Start a puzzle of one's own."""
         if self.desk.may_leave():
@@ -346,6 +360,7 @@ class Window(QMainWindow):
             return
         self.recovery.forget()
         self._placement.remember()
+        remember(self.bench, self.settings)
         self.settings.sync()
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self.hide()

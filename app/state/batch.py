@@ -11,13 +11,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.state.client import SolverClient
+from app.state.saved_programs import bare_program, whole_program
 from app.translate import tr
 from puzzles.collections import Collection, Refused
 from puzzles.files import read_text
 from puzzles.grid import PuzzleError, as_grid
-from puzzles.puzzle import Puzzle, puzzle_to_json
+from puzzles.puzzle import Puzzle
 from puzzles.storage import put_aside, write_whole
-from solver.words.program import Program, ProgramError, program_from_json, program_to_json
+from solver.words.program import Program
 from solver.words.results import Solution, SolveOptions
 
 FORMAT = 1
@@ -50,22 +51,12 @@ class Result:
         """Keep what a table and a submission need."""
         words = solution.best.program.words if solution.best is not None else ()
         attempts = tuple(tuple(a.grid.tolist() for a in answers) for answers in solution.attempts)
-        saved = "" if solution.best is None else _saved(solution.best.program, solution.puzzle)
+        saved = "" if solution.best is None else bare_program(solution.best.program, solution.puzzle)
         return cls(solution.verified, solution.correct, solution.seconds, words, attempts, saved=saved)
 
     def program_for(self, puzzle: Puzzle) -> Program | None:
         """Return the best program, None where none was kept; `puzzle` is the one it is a result of."""
-        try:
-            document = {**json.loads(self.saved), "puzzle": json.loads(puzzle_to_json(puzzle))}
-            return program_from_json(json.dumps(document), puzzle.name)[0]
-        except (ValueError, TypeError, RecursionError, ProgramError, PuzzleError):
-            return None
-
-
-def _saved(program: Program, puzzle: Puzzle) -> str:
-    document = json.loads(program_to_json(program, puzzle))
-    del document["puzzle"]  # the collection has it
-    return json.dumps(document)
+        return whole_program(self.saved, puzzle)
 
 
 class Batch(QObject):

@@ -88,9 +88,11 @@ class Workbench(QObject):
         """Put `puzzle` on the bench, from the file `path` that held `stamp`; what ran before is cancelled."""
         self.document.open(puzzle, path, stamp)
 
-    def open_program(self, program: Program, puzzle: Puzzle) -> None:
-        """Put a puzzle on the bench together with a program for it, and run that."""
-        self.document.open(puzzle)
+    def open_program(
+        self, program: Program, puzzle: Puzzle, path: Path | None = None, stamp: FileStamp | None = None
+    ) -> None:
+        """Put a puzzle on the bench, as `open` does, together with a program for it, and run that."""
+        self.document.open(puzzle, path, stamp)
         self.client.execute(program, puzzle, "opened file")
         self.run.changed.emit()
 

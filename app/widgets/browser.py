@@ -157,6 +157,11 @@ class Browser(QWidget):
         if self._filtered.rowCount():
             self._open_row(random.randrange(self._filtered.rowCount()))
 
+    def mark(self, puzzle: Puzzle) -> None:
+        """Show where a puzzle that is open stands, if its collection is the one listed."""
+        if self.collections.currentData() == puzzle.source:
+            self.list.mark(puzzle.name)
+
     def clear_selection(self) -> None:
         """Select nothing, because what is open came from elsewhere."""
         self.list.clear_current()

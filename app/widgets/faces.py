@@ -77,7 +77,7 @@ def _guessed(run: Run, candidate: Candidate) -> Face:
         demonstrations=_demonstrations(len(wrong)),
     )
     if candidate is run.adopted:
-        return Face(tr("Not explained"), tr("No search found this program.") + " " + text, "warn")
+        return Face(tr("Not explained"), tr("Opened, or changed by hand.") + " " + text, "warn")
     text += " " + tr("More effort may find what does.")
     tried = f"\n\n{run.solution.tried}" if run.solution and run.reports(candidate) else ""
     return Face(tr("A guess"), text + tried, "warn")

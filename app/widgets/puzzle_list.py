@@ -166,10 +166,16 @@ class PuzzleView(QListView):
         current = self.currentIndex().data() if self.currentIndex().isValid() else None
         blocked = self.selectionModel().blockSignals(True)
         change()
+        self.selectionModel().blockSignals(blocked)
+        self.mark(current)
+
+    def mark(self, name: str | None) -> None:
+        """Make the row called `name` current without opening it; none where it is not listed."""
+        blocked = self.selectionModel().blockSignals(True)
         model = self.model()
-        again = next((row for row in range(model.rowCount()) if model.index(row, 0).data() == current), None)
+        at = next((row for row in range(model.rowCount()) if model.index(row, 0).data() == name), None)
         self.selectionModel().clear()
-        self.setCurrentIndex(model.index(again, 0) if again is not None else QModelIndex())
+        self.setCurrentIndex(model.index(at, 0) if at is not None else QModelIndex())
         self.selectionModel().blockSignals(blocked)
         self.viewport().update()
 
