@@ -7,6 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
+from app.texts import phase_title
 from app.translate import counted, tr
 from puzzles.puzzle import Puzzle
 from solver.words.results import Candidate, Progress, Solution
@@ -105,7 +106,7 @@ class Run(QObject):
         self.progress = progress
         if progress.phase != self._phase:
             self._phase = progress.phase
-            self._note(f"{progress.phase}: {progress.message}")
+            self._note(f"{phase_title(progress.phase)}: {progress.message}")
         latest = self._bests[-1] if self._bests else None
         if progress.best is not None and progress.best is not latest:
             self._bests.append(progress.best)
@@ -216,5 +217,5 @@ def _summary(candidate: Candidate) -> str:
         demonstrations=counted(len(candidate.wrong), "{n} demonstration", "{n} demonstrations"),
         cells=counted(sum(candidate.wrong), "{n} cell", "{n} cells"),
         words=" → ".join(candidate.program.words) or tr("no steps"),
-        origin=candidate.origin,
+        origin=phase_title(candidate.origin),
     )

@@ -22,7 +22,9 @@ from app.plain import plain_tip
 from app.settings import Settings
 from app.state.run import Effort, Status
 from app.state.workbench import Workbench
+from app.texts import phase_title
 from app.translate import mark, tr
+from app.widgets.answer_cards import AnswerCards
 from app.widgets.faces import Face, face_of
 from app.widgets.loss_curve import LossCurve
 from app.widgets.parameters import Parameters
@@ -78,6 +80,7 @@ class SolvePanel(QWidget):
         self.programs.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.programs.setMinimumHeight(LEAST_LIST)
         self._programs_heading = heading(tr("programs"))
+        self.answers = AnswerCards(self._bench)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -110,6 +113,7 @@ class SolvePanel(QWidget):
         inside.addWidget(self._face_text)
         layout.addWidget(card)
         layout.addSpacing(4)
+        layout.addWidget(self.answers)
         layout.addWidget(self._programs_heading)
         layout.addWidget(self.programs, 1)
         layout.addStretch(0)
@@ -153,7 +157,9 @@ class SolvePanel(QWidget):
         self.pause.setText(tr("Go on") if run.paused else tr("Pause"))
         self.log.setEnabled(bool(run.log))
         progress = run.progress
-        self._phase.setText(progress.phase if progress else tr("starting") if run.solving else "")
+        self._phase.setText(
+            phase_title(progress.phase) if progress else tr("starting") if run.solving else ""
+        )
         if run.solution is not None:
             self._clock.setText(f"{run.solution.seconds:.1f} s")
         else:
@@ -180,6 +186,7 @@ class SolvePanel(QWidget):
         self.programs.setVisible(visible)
         self._programs_heading.setVisible(visible)
         self._select()
+        self.answers.relist()
 
     def _select(self) -> None:
         candidate = self._bench.run.candidate
@@ -195,7 +202,9 @@ class SolvePanel(QWidget):
         loss = tr(", loss {loss}", loss=f"{candidate.loss:.3f}") if math.isfinite(candidate.loss) else ""
         if candidate is self._bench.run.adopted:
             item.setText(f"{verdict}   ✎ {words}")
-        item.setToolTip(plain_tip(words + "\n" + tr("found by {origin}", origin=candidate.origin) + loss))
+        item.setToolTip(
+            plain_tip(words + "\n" + tr("found by {origin}", origin=phase_title(candidate.origin)) + loss)
+        )
         return item
 
     def _on_chosen(self, row: int) -> None:

@@ -1,8 +1,11 @@
 """The programs a person may look at: their order, and what is said about each."""
 
+from app.state.readings import ambiguous, readings
 from app.state.run import Run, Status
 from app.widgets.faces import face_of
 from app.widgets.solve_panel import clock_text
+from puzzles.grid import as_grid
+from puzzles.puzzle import Pair, Puzzle
 from solver.words.results import Progress
 from tests.app.fake import FakeSolver, candidate, solution
 
@@ -89,3 +92,49 @@ def test_a_stopped_search_says_no_more_how_long_it_may_go_on(make_window, puzzle
     window.bench.cancel()
     assert window.bench.run.status is Status.CANCELLED
     assert window.solve_panel._clock.text() == "4.0 s"
+
+
+def test_programs_are_grouped_by_what_they_answer(qapp, puzzle):
+    found = [candidate(puzzle, words) for words in (("w17",), ("w17", "w9"), ("w9",), ("flip up-down",))]
+    groups = readings(found, solution(puzzle, [found[0], found[2]]))
+    assert [[c.program.words for c in group.candidates] for group in groups] == [
+        [("w17",), ("w17", "w9")], [("w9",)], [("flip up-down",)],
+    ]  # fmt: skip
+    assert [group.attempt for group in groups] == [1, 2, 0]
+    assert [(group.verified, group.shortest) for group in groups] == [(2, 1), (0, 1), (0, 1)]
+    assert not ambiguous(groups)
+
+
+def test_a_second_reading_is_said_and_shown(make_window, qtbot):
+    flat = as_grid([[1, 1], [2, 2]])
+    pair = Pair(flat, flat)
+    puzzle = Puzzle("two ways", (pair,), (Pair(as_grid([[1, 2], [3, 4]]), None),))
+    window = solved(make_window, puzzle, qtbot, (("w9",), ("w17",), ("w17", "w9")))
+    answers = window.solve_panel.answers
+    assert answers.isVisible()
+    assert answers.note.isVisible()
+    assert [answers.cards.item(i).text() for i in range(2)] == [
+        "attempt 1\n✓ 1 program", "attempt 2\n✓ 2 programs",
+    ]  # fmt: skip
+    assert answers.cards.currentRow() == 0
+    answers.cards.setCurrentRow(1)
+    assert window.bench.run.candidate.program.words == ("w17",)
+    assert window.solve_panel.programs.currentRow() == 1
+    images = [answers.cards.item(i).icon().pixmap(64, 64).toImage() for i in range(2)]
+    assert images[0] != images[1]
+
+
+def test_one_answer_alone_takes_no_room(make_window, puzzle, qtbot):
+    window = solved(make_window, puzzle, qtbot, (("w17",), ("w17", "w9")))
+    assert window.solve_panel.answers.isHidden()
+
+
+def test_the_parts_of_a_search_are_said_in_words(make_window, puzzle):
+    window = make_window()
+    window.bench.open(puzzle)
+    window.bench.run.start(puzzle)
+    window.bench.run.advance(Progress("inductor", "guessing", 1.0, None, (), None))
+    assert window.solve_panel._phase.text() == "First guess"
+    assert "First guess: guessing" in window.bench.run.log[-1]
+    window.bench.run.advance(Progress("another", "", 1.0, None, (), None))
+    assert window.solve_panel._phase.text() == "another"
