@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMenu
 
 from app.plain import plain_tip
-from app.state.editor import Tool
+from app.state.editor import Mode, Tool
 from app.state.view import THEME_CHOICES
 from app.theme import COLOUR_NAMES, MARKS, PALETTES
 from app.translate import tr
@@ -60,7 +60,7 @@ class Actions:
         for follow in self._follow:
             follow()
         self.reveal.setChecked(bench.view.reveal)
-        self.edit.setChecked(bench.editor.enabled)
+        self.edit.setChecked(bench.editor.mode is Mode.EDIT)
         self.solve.setEnabled(bench.document.puzzle is not None and not bench.run.solving)
         self.cancel.setEnabled(bench.run.solving or bench.client.busy)
         self.pause.setEnabled(bench.run.solving)
@@ -110,7 +110,7 @@ class Actions:
         editor = self._window.bench.editor
         self.edit = self._add(menu, tr("&Edit the puzzle"), "E", None)
         self.edit.setCheckable(True)
-        self.edit.toggled.connect(editor.set_enabled)
+        self.edit.triggered.connect(editor.set_enabled)
         self._needs_puzzle.append(self.edit)
         menu.addSeparator()
         for text, key, do in (

@@ -55,6 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         window.offer_tour()
     if named is not None:
         window.open_named(named)
+    else:
+        window.reopen()
     status = app.exec()
     collector.stop()
     lock.release()

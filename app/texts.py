@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.translate import mark
+from app.translate import mark, tr
 
 HELP = mark("""Glossa explains ARC puzzles. Open one, press Solve, and step through the program it
 finds: each step is a word, each word makes a grid. "Verified" means that the program
@@ -85,3 +85,24 @@ TOUR = (
     ),
 )
 """Title and text of every stop: browser, board, solve panel, program."""
+PHASES = {
+    "loading": mark("Loading the words"),
+    "memory": mark("Remembered programs"),
+    "inductor": mark("First guess"),
+    "search": mark("Search over words"),
+    "room": mark("Search with more room"),
+    "views": mark("Other views of the puzzle"),
+    "coining": mark("Coining a word"),
+    "refinement": mark("Gradient refinement"),
+    "tuning": mark("Tuning of words"),
+    "explore": mark("Exact words"),
+    "edited": mark("changed by hand"),
+    "opened file": mark("opened from a file"),
+}
+"""What a person reads for the parts of a search and the origins of programs; words keep their English names,
+which are those of the program files."""
+
+
+def phase_title(phase: str) -> str:
+    """Write a part of the search, or the origin of a program, as people read it."""
+    return tr(PHASES.get(phase, phase))

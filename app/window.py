@@ -9,10 +9,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
     QComboBox,
     QDockWidget,
     QMainWindow,
+    QPushButton,
     QTabWidget,
     QWidget,
 )
@@ -26,10 +28,12 @@ from app.settings import Settings, UserPaths
 from app.state.answers import AnswerStore
 from app.state.batch import Batch
 from app.state.draft import new_puzzle
+from app.state.file_stamp import stamp_of
 from app.state.names import GivenNames
 from app.state.recovery import Recovery
 from app.state.replay import Replay
 from app.state.saved_programs import SavedPrograms
+from app.state.session import recall, remember
 from app.state.shelf import Shelf
 from app.state.solved import Solved
 from app.state.view import ViewOptions
@@ -53,6 +57,7 @@ from puzzles.puzzle import Puzzle
 
 if TYPE_CHECKING:
     from solver.search.memory import Entry
+    from solver.words.program import Program
 
 SMALLEST_SIZE = (760, 520)
 DOCK_WIDTHS = (268, 276)
@@ -60,6 +65,14 @@ DOCK_WIDTHS = (268, 276)
 MESSAGE_MS = 6000
 VOCABULARY_DELAY_MS = 400
 """The window is painted before the solver's import takes the processor."""
+
+
+OWN_KEYS: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
+    (QAbstractButton, (Qt.Key.Key_Space,)),
+    (QComboBox, (Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_End)),
+    (QAbstractItemView, (Qt.Key.Key_Home, Qt.Key.Key_End)),
+)
+"""Keys that are shortcuts of the program strip, but mean something to a widget that has the focus."""
 
 
 class Window(QMainWindow):
@@ -90,6 +103,11 @@ class Window(QMainWindow):
         self._batch_client: SolverClient | None = None
         self.setCentralWidget(self.board)
         self.statusBar().setSizeGripEnabled(False)
+        self.batch_note = QPushButton("")
+        self.batch_note.setObjectName("link")
+        self.batch_note.setToolTip(tr("Show the collection that is being solved"))
+        self.batch_note.hide()
+        self.statusBar().addPermanentWidget(self.batch_note)
         self.statusBar().hide()
         self._build_docks()
         self.actions_ = Actions(self)
@@ -127,6 +145,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         bench = self.bench
         self.browser.chosen.connect(self.open_puzzle)
+        self.browser.settled.connect(self.board.setFocus)
         self.browser.folder_asked.connect(self.desk.ask_folder)
         self.browser.kaggle_asked.connect(self.desk.ask_open)
         self.dictionary.card.open_asked.connect(self.open_path)
@@ -136,7 +155,8 @@ class Window(QMainWindow):
         self.board.welcome.random_asked.connect(self.browser.open_random)
         self.solve_panel.collection.clicked.connect(self.solve_collection)
         self.desk.told.connect(self.tell)
-        self.statusBar().messageChanged.connect(lambda text: self.statusBar().setVisible(bool(text)))
+        self.statusBar().messageChanged.connect(self._show_status)
+        self.batch_note.clicked.connect(self.solve_collection)
         bench.document.opened.connect(self._retitle)
         bench.document.saved_changed.connect(self._retitle)
         bench.document.opened.connect(self.actions_.refresh)
@@ -196,6 +216,18 @@ class Window(QMainWindow):
             self.bench.editor.set_enabled(True)
         else:
             self.recovery.forget()
+
+    def reopen(self) -> None:
+        """Open what was open last, unless something is open already."""
+        last = recall(self.settings) if self.bench.document.puzzle is None else None
+        if last is None:
+            return
+        stamp = stamp_of(last.path) if last.path is not None else None
+        if last.program is None:
+            self.bench.open(last.puzzle, last.path, stamp)
+        else:
+            self.bench.open_program(last.program, last.puzzle, last.path, stamp)
+        self.browser.mark(last.puzzle)
 
     def new_puzzle(self) -> None:
         """Start a puzzle of one's own."""
@@ -267,10 +299,31 @@ class Window(QMainWindow):
             batch = Batch(self._batch_client, self._results, self)
             self.collection_dialog = CollectionDialog(self.bench, batch, self.solve_panel, self.shelf, self)
             batch.solved.connect(lambda puzzle_id: self._note_solved(batch, puzzle_id))
-            self.collection_dialog.open_asked.connect(self.open_puzzle)
+            self.collection_dialog.open_asked.connect(self._open_solved)
+            self.collection_dialog.told.connect(self._tell_batch)
             self.collection_dialog.submission_asked.connect(lambda: self.desk.export_submission(batch))
+        self.collection_dialog.choose(self.browser.collections.currentData())
         self.collection_dialog.show()
         self.collection_dialog.raise_()
+
+    def _open_solved(self, puzzle: Puzzle, program: Program | None) -> None:
+        """Open a puzzle of the table together with what was found for it."""
+        if program is None:
+            self.open_puzzle(puzzle)
+        elif self.desk.may_leave():
+            self.browser.clear_selection()
+            self.bench.open_program(program, puzzle)
+
+    def _tell_batch(self, text: str) -> None:
+        """Show below the board how far a collection has come, as long as it is being solved."""
+        self.batch_note.setText(text)
+        self.batch_note.setVisible(bool(text))
+        self._show_status()
+
+    def _show_status(self) -> None:
+        """Show the line at the bottom while there is something to say."""
+        bar = self.statusBar()
+        bar.setVisible(bool(bar.currentMessage()) or bool(self.batch_note.text()))
 
     def _note_solved(self, batch: Batch, puzzle_id: str) -> None:
         result = batch.results[puzzle_id]
@@ -307,6 +360,7 @@ class Window(QMainWindow):
             return
         self.recovery.forget()
         self._placement.remember()
+        remember(self.bench, self.settings)
         self.settings.sync()
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self.hide()
@@ -317,15 +371,12 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the space bar press what has the focus before it plays the program."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Space
-            and isinstance(watched, QAbstractButton | QComboBox)
-        ):
-            event.accept()
-            return True
+        """Let a button or a list have the keys it knows before they step through the program."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            own = next((keys for kind, keys in OWN_KEYS if isinstance(watched, kind)), ())
+            if event.key() in own and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+                event.accept()
+                return True
         return super().eventFilter(watched, event)
 
     def _retitle(self) -> None:

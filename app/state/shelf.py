@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,6 +58,15 @@ class Shelf(QObject):
     def path_of(self, key: str, puzzle_id: str) -> Path | None:
         """Return the file a puzzle is saved in; None where it has none of its own."""
         return None if key in self.builtin else self.get(key).paths.get(puzzle_id)
+
+    def elsewhere(self, wanted: Callable[[str], bool], besides: str) -> dict[str, int]:
+        """Return which other collections have ids that are `wanted`, and how many each.
+
+        Looks at what comes along and at folders and files that are open; no file is read for it.
+        """
+        keys = [key for key in (*COLLECTIONS, *self._open) if key not in (besides, EVERYTHING)]
+        counts = {key: sum(wanted(puzzle_id) for puzzle_id in self.get(key).ids) for key in keys}
+        return {key: count for key, count in counts.items() if count}
 
     @property
     def builtin(self) -> tuple[str, ...]:

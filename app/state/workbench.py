@@ -88,19 +88,21 @@ class Workbench(QObject):
         """Put `puzzle` on the bench, from the file `path` that held `stamp`; what ran before is cancelled."""
         self.document.open(puzzle, path, stamp)
 
-    def open_program(self, program: Program, puzzle: Puzzle) -> None:
-        """Put a puzzle on the bench together with a program for it, and run that."""
-        self.document.open(puzzle)
+    def open_program(
+        self, program: Program, puzzle: Puzzle, path: Path | None = None, stamp: FileStamp | None = None
+    ) -> None:
+        """Put a puzzle on the bench, as `open` does, together with a program for it, and run that."""
+        self.document.open(puzzle, path, stamp)
         self.client.execute(program, puzzle, "opened file")
         self.run.changed.emit()
 
-    def solve(self, options: SolveOptions) -> None:
-        """Search for a program that explains the puzzle."""
+    def solve(self, options: SolveOptions, keep: bool = False) -> None:
+        """Search for a program that explains the puzzle, and `keep` what was found or throw it away."""
         puzzle = self.document.puzzle
         if puzzle is None:
             return
         self._edited = None
-        self.run.start(puzzle)
+        self.run.start(puzzle, keep)
         self.client.solve(puzzle, options)
 
     def toggle_pause(self) -> None:
@@ -175,7 +177,7 @@ class Workbench(QObject):
         """Give the program shown to gradient refinement as its start."""
         program = self._program
         if self.can_refine and program is not None:
-            self.solve(replace(options, start=program))
+            self.solve(replace(options, start=program), keep=True)
 
     @property
     def _program(self) -> Program | None:
@@ -246,6 +248,7 @@ class Workbench(QObject):
     def _on_opened(self) -> None:
         self.client.cancel()
         self._edited = None
+        self.view.set_reveal(False)
         self.run.reset()
 
     def _on_edited(self) -> None:

@@ -71,13 +71,15 @@ def _outcome(run: Run) -> Face:
 def _guessed(run: Run, candidate: Candidate) -> Face:
     wrong = candidate.wrong
     text = tr(
-        "{cells} wrong in {some} of {all} demonstrations, so this does not explain the puzzle. "
-        "More effort may find what does.",
+        "{cells} wrong in {some} of {demonstrations}, so this does not explain the puzzle.",
         cells=_cells(sum(wrong)),
         some=sum(1 for count in wrong if count),
-        all=len(wrong),
+        demonstrations=_demonstrations(len(wrong)),
     )
-    tried = f"\n\n{run.solution.tried}" if run.solution and run.solution.tried else ""
+    if candidate is run.adopted:
+        return Face(tr("Not explained"), tr("Opened, or changed by hand.") + " " + text, "warn")
+    text += " " + tr("More effort may find what does.")
+    tried = f"\n\n{run.solution.tried}" if run.solution and run.reports(candidate) else ""
     return Face(tr("A guess"), text + tried, "warn")
 
 
@@ -133,12 +135,16 @@ def _with_best(message: str, candidate: Candidate | None) -> str:
         return message + "\n" + tr("Best so far: explains every demonstration.")
     right = sum(1 for count in candidate.wrong if not count)
     best = tr(
-        "Best so far: {right} of {all} demonstrations, {cells} wrong.",
+        "Best so far: {right} of {demonstrations}, {cells} wrong.",
         right=right,
-        all=len(candidate.wrong),
+        demonstrations=_demonstrations(len(candidate.wrong)),
         cells=_cells(sum(candidate.wrong)),
     )
     return f"{message}\n{best}"
+
+
+def _demonstrations(count: int) -> str:
+    return counted(count, "{n} demonstration", "{n} demonstrations")
 
 
 def _cells(count: int) -> str:

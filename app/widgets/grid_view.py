@@ -143,10 +143,14 @@ class GridView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size it wants."""
-        rows, columns = self._shape
+        return self.room_for(*self._shape)
+
+    def room_for(self, rows: int, columns: int, cell: int = 0) -> QSize:
+        """Return the size it wants for a grid of `rows` × `columns` cells, of its own or another size."""
+        cell = cell or self._cell
         margin = self._corner.x() + MARGIN
         foot = SIZE_FOOT if self._rulers else 0
-        return QSize(grid_extent(columns, self._cell) + margin, grid_extent(rows, self._cell) + margin + foot)
+        return QSize(grid_extent(columns, cell) + margin, grid_extent(rows, cell) + margin + foot)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size it wants; it never shrinks."""
