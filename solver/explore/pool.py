@@ -105,6 +105,7 @@ def _started() -> subprocess.Popen[str]:
         text=True,
         encoding="utf-8",
         cwd=_ROOT,
+        start_new_session=True,  # Ctrl+C is for whoever asked; these end when their input does
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from puzzles.grid import Grid
+from puzzles.grid import Grid, shown
 from puzzles.puzzle import Puzzle
+from puzzles.terminal import printable
 from solver.export.numpy_executor import read_weights, run_learned
 from solver.export.sources import Sources
 from solver.export.weights import learned_rows, refuse_coined
@@ -19,8 +20,8 @@ from solver.words.operations.renumber import give_back, parse_renumber, renumber
 from solver.words.operations.take import Take, parse_take, take
 from solver.words.operations.together import PUT_BACK_OVER, SPREAD, for_each, put_back_over, spread
 from solver.words.operations.turn import TURN, TURN_BACK, TURNINGS, turn_back, turned
-from solver.words.program import Program, ProgramError, Step
-from solver.words.vocabulary import EACH, blank_shape
+from solver.words.program import Program, ProgramError, Step, learned_row
+from solver.words.vocabulary import EACH, blank_shape, exact_word
 
 _WORDS: dict[str, Callable[..., Any]] = {
     word.name: word.function for kind in (OPERATIONS, SPLITS, SIFTS, MERGES, CHOICES) for word in kind
@@ -84,7 +85,7 @@ def as_python(
     pairs = "\n".join(f"    ({_rows(given)}, {_rows(wanted)})," for given, wanted in demonstrations)
     tests = "\n".join(f"    {_rows(pair.input)}," for pair in puzzle.test)
     length = f"{len(steps)} step{'s' * (len(steps) != 1)}"
-    needs = f"numpy, and {weights} beside it" if loading else "numpy"
+    needs = f"numpy, and {_plain(weights)} beside it" if loading else "numpy"
     head = f'"""Puzzle {_plain(puzzle.name)}, solved by a program of {length}.\n\nNeeds only {needs}.'
     head += ' Run it to check the demonstrations and to see the answers.\n"""'
     ordered = sorted(sources.imports, key=lambda line: (line.startswith("from"), line))
@@ -110,7 +111,12 @@ def _loading(program: Program, weights: str, canvas: tuple[int, int] | None, sou
 def _step(step: Step, index: int, sources: Sources) -> list[str]:
     source = index - 1 if step.source is None else step.source
     operands = ["grid" if used < 0 else f"step_{used + 1}" for used in (source, *step.others)]
-    return [f"    # {step.word}", f"    step_{index + 1} = {_call(step.word, operands, sources)}"]
+    learned = learned_row(step.word) is not None
+    if not learned and exact_word(step.word) is None:
+        raise ProgramError(f"{shown(step.word)} is no word of this language")
+    if len(operands) > 1 and (learned or step.word in _WORDS):
+        raise ProgramError(f"steps[{index}].others: {step.word} uses the result of one step, expected none")
+    return [f"    # {printable(step.word)}", f"    step_{index + 1} = {_call(step.word, operands, sources)}"]
 
 
 def _call(word: str, operands: list[str], sources: Sources) -> str:
@@ -132,8 +138,9 @@ def _call(word: str, operands: list[str], sources: Sources) -> str:
 
 
 def _call_of_rule(word: str, operands: list[str], sources: Sources) -> str:
-    if word[:1] == "w" and word[1:].isdigit():
-        return sources.call(run_learned, "WEIGHTS", word[1:], *operands, "CANVAS")
+    row = learned_row(word)
+    if row is not None:
+        return sources.call(run_learned, "WEIGHTS", str(row), *operands, "CANVAS")
     sources.value(Condition)
     values = f"[{', '.join(operands)}]"
     taken, changed = parse_take(word), parse_change(word)
@@ -150,7 +157,7 @@ def _call_of_rule(word: str, operands: list[str], sources: Sources) -> str:
         return sources.call(extend, repr(extended), values)
     rule = parse_paint(word.removeprefix(KEEP_PAINTING))
     if rule is None:
-        raise ProgramError(f"{word!r} is no word of this language")
+        raise ProgramError(f"{shown(word)} is no word of this language")
     sources.value(Paint)
     return sources.call(keep_painting if word.startswith(KEEP_PAINTING) else paint, repr(rule), values)
 

@@ -6,11 +6,8 @@ from contextlib import AbstractContextManager, nullcontext
 
 import torch
 
+from solver.words.errors import DeviceError
 from solver.words.results import DEVICES
-
-
-class DeviceError(ValueError):
-    """There is no such device here."""
 
 
 def pick_device(name: str = "auto") -> torch.device:

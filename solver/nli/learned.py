@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from puzzles.grid import Grid
+from puzzles.grid import MAX_SIDE, Grid
 from solver.nli.checkpoint import load_model
 from solver.nli.device import fast_precision, pick_device
 from solver.nli.model import NLI, harden, one_hot, to_canvas, to_grids
@@ -124,7 +124,8 @@ class LearnedLanguage:
     @property
     def trained_side(self) -> int:
         """Longest side of the grids the model was trained on; it is unreliable beyond."""
-        return int(self.about["trained"]["plan"]["last_side"])
+        trained: dict[str, Any] = self.about.get("trained", {})
+        return int(trained.get("plan", {}).get("last_side", MAX_SIDE))
 
     @property
     def usable(self) -> list[int]:

@@ -9,3 +9,7 @@ class UsageError(ValueError):
 
 class CheckpointError(ValueError):
     """Weights or their JSON cannot be read; the message names file, place and expectation."""
+
+
+class DeviceError(ValueError):
+    """There is no such device here."""

@@ -67,15 +67,21 @@ def checked(value: Value) -> Value:
     return value
 
 
+def _only(operands: Operands) -> Value:
+    if len(operands) != 1:
+        raise NotApplicable(f"it needs the result of one step, not of {len(operands)}")
+    return operands[0]
+
+
 def _on_grid(function: Callable[[Cells], Value], operands: Operands) -> Value:
-    (value,) = operands
+    value = _only(operands)
     if isinstance(value, Pieces):
         raise NotApplicable("it needs a grid, not pieces")
     return function(value)
 
 
 def _on_pieces(function: Callable[[Pieces], Value], operands: Operands) -> Value:
-    (value,) = operands
+    value = _only(operands)
     if not isinstance(value, Pieces):
         raise NotApplicable("it needs pieces, not a grid")
     return function(value)
@@ -105,6 +111,8 @@ def _turned(turning: str, operands: Operands) -> Value:
 
 EACH = "each: "
 """Before a word on grids: apply it to every piece."""
+_MOST_EACH = 4
+"""Times it may stand before a word; pieces of pieces of pieces are as far as grids of 30 cells reach."""
 
 _WORDS: dict[str, ExactWord] = {
     **{op.name: ExactWord(op.name, partial(_on_grid, op)) for op in OPERATIONS},
@@ -129,6 +137,8 @@ def exact_word(name: str) -> ExactWord | None:
     renumbering = parse_renumber(name)
     if renumbering is not None:
         return ExactWord(name, partial(apply_renumber, renumbering))
+    if name.startswith(EACH * (_MOST_EACH + 1)):
+        return None
     if name.startswith(EACH):
         inner = exact_word(name.removeprefix(EACH))
         return None if inner is None else ExactWord(name, partial(for_each, inner.function))

@@ -146,7 +146,7 @@ def test_weights_that_do_not_fit_are_told(solved, target, messages):
 
 def test_a_slow_format_is_written_by_another_process(solved, target, messages, qtbot, monkeypatch):
     path = target("out.onnx")
-    script = "import pathlib, sys; pathlib.Path(sys.argv[-1]).write_whole(b'graph')"
+    script = "import pathlib, sys; pathlib.Path(sys.argv[-1]).write_bytes(b'graph')"
     monkeypatch.setattr(
         BackgroundExport, "command", lambda self, *rest: ["-c", script, *rest[1:]], raising=True
     )
