@@ -6,6 +6,7 @@ another, input before output. Nothing is allocated before a header agrees with t
 
 from __future__ import annotations
 
+import tokenize
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from math import prod
@@ -22,6 +23,8 @@ DEMONSTRATIONS = 4
 """Pairs shown as demonstrations by default; such files have hundreds of pairs for a task."""
 _PARTS = ("shapes", "cells")
 _SUFFIX = ".npy"
+_NO_HEADER = (ValueError, KeyError, SyntaxError, TypeError, RecursionError, MemoryError, tokenize.TokenError)
+"""What numpy raises for a header that is none."""
 
 
 class ArrayTasks(Mapping[str, Any]):
@@ -80,7 +83,7 @@ class ArrayTasks(Mapping[str, Any]):
                 (2, 0): np.lib.format.read_array_header_2_0,
             }[version]
             shape, _, kind = read_header(stream)
-        except (ValueError, KeyError, SyntaxError, TypeError, RecursionError, MemoryError):
+        except _NO_HEADER:
             raise PuzzleError(f"{where}: is no numpy array, expected one of type uint8") from None
         if kind != np.uint8 or min(shape, default=0) < 0:
             raise PuzzleError(f"{where}: holds {kind}, expected uint8")
