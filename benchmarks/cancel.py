@@ -44,6 +44,9 @@ class Solve(threading.Thread):
         self._cancelled = threading.Event()
         self.phase = "start"
         self.ended = 0.0
+        self.busy_s = 0.0
+        """Seconds of its core's time from its last look to its end: what a cancel takes without a queue."""
+        self._looked = 0.0
 
     def cancel(self) -> None:
         """Let it end."""
@@ -52,6 +55,7 @@ class Solve(threading.Thread):
     def _look_up(self) -> None:
         if self._cancelled.is_set():
             raise _Cancelled
+        self._looked = time.thread_time()
 
     def run(self) -> None:
         """Iterate until the end or the cancel."""
@@ -62,7 +66,7 @@ class Solve(threading.Thread):
                     self._look_up()
         except _Cancelled:
             self._search.close()
-        self.ended = time.monotonic()
+        self.ended, self.busy_s = time.monotonic(), time.thread_time() - self._looked
 
     def _note(self, progress: Progress) -> None:
         self.phase = progress.phase
@@ -76,11 +80,11 @@ def sample(number: int, seed: int) -> list[Puzzle]:
     return [puzzle for puzzle in found if not isinstance(puzzle, Refused)]
 
 
-def measure(puzzles: Sequence[Puzzle], longest_s: float, seed: int) -> dict[str, list[float]]:
-    """Milliseconds from the cancel to the end, by what the search was doing."""
+def measure(puzzles: Sequence[Puzzle], longest_s: float, seed: int) -> dict[str, list[tuple[float, float]]]:
+    """Milliseconds from the cancel to the end, by what the search was doing; and those its core was busy."""
     rng = random.Random(seed)
     learned = load_learned("cpu")
-    found: dict[str, list[float]] = defaultdict(list)
+    found: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for number, puzzle in enumerate(puzzles):
         stages = SETS[number % len(SETS)]
         running = Solve(puzzle, learned, SolveOptions(budget_s=600, learned_only=True, stages=stages))
@@ -90,18 +94,22 @@ def measure(puzzles: Sequence[Puzzle], longest_s: float, seed: int) -> dict[str,
             phase, asked = running.phase, time.monotonic()
             running.cancel()
             running.join()
-            found[phase].append(1000 * (running.ended - asked))
+            found[phase].append((1000 * (running.ended - asked), 1000 * running.busy_s))
     return found
 
 
-def summary(values: Sequence[float]) -> dict[str, float]:
-    """Median, 99th percentile and maximum of milliseconds."""
-    ordered = sorted(values)
+def summary(values: Sequence[tuple[float, float]]) -> dict[str, float]:
+    """Median, 99th percentile and maximum of milliseconds, waited and busy."""
+    waited, busy = (sorted(part) for part in zip(*values, strict=True))
+    return {"cancels": len(values)} | _row("", waited) | _row("busy ", busy)
+
+
+def _row(prefix: str, ordered: Sequence[float]) -> dict[str, float]:
     at = {"median": 0.5, "p99": 0.99, "most": 1.0}
-    row = {
-        name: round(ordered[min(len(ordered) - 1, int(share * len(ordered)))]) for name, share in at.items()
+    return {
+        prefix + name: round(ordered[min(len(ordered) - 1, int(share * len(ordered)))])
+        for name, share in at.items()
     }
-    return {"cancels": len(ordered)} | row
 
 
 def main() -> None:
