@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -23,25 +24,24 @@ from puzzles.collections import COLLECTIONS, Collection, collection, folder
 from puzzles.files import read_text
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
-from puzzles.storage import put_aside, write_whole
+from puzzles.storage import check_writable, put_aside, write_whole
+from puzzles.terminal import complain, exit_status, printable
 from solver.export.weights import learned_rows
+from solver.words.errors import CheckpointError
 from solver.words.program import Program, ProgramError, Step, program_from_json
 from solver.words.results import SolveOptions, finish, run_program
 
+REFUSED = (PuzzleError, ProgramError, CheckpointError, OSError)
+
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command; exit status 0, or 2 with one line on standard error for bad input."""
+    """Run one command; exit status 0, or 2 with one line on standard error for bad input, 130 for Ctrl+C."""
     parser = argparse.ArgumentParser(prog="glossa", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _declare_export(commands.add_parser("export", help="write a program or its run as a file"))
     _declare_submission(commands.add_parser("submission", help="answer a collection as submission.json"))
     options = parser.parse_args(arguments)
-    try:
-        options.run(options)
-    except (PuzzleError, ProgramError, OSError) as error:
-        print(f"glossa: {' '.join(str(error).split())}", file=sys.stderr)
-        return 2
-    return 0
+    return exit_status("glossa", partial(options.run, options), REFUSED)
 
 
 def _declare_export(parser: argparse.ArgumentParser) -> None:
@@ -76,14 +76,14 @@ def format_of(file: Path, key: str | None) -> str:
     return max(fitting, key=lambda form: len(form.ending)).key
 
 
-def _export(options: argparse.Namespace) -> None:
+def _export(options: argparse.Namespace) -> int:
     form = FORMATS[format_of(options.file, options.format)]
     program, puzzle = program_from_json(read_text(options.program), options.program.name)
     if form.slow:
         from solver.commands.export import write_graph  # noqa: PLC0415 (loads torch)
 
         write_graph(program, puzzle, options.file)
-        return
+        return 0
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])  # fonts need one
     export = _run(program, puzzle, options)
@@ -91,6 +91,7 @@ def _export(options: argparse.Namespace) -> None:
         write_whole(options.file.with_suffix(ending), content)
     write_whole(options.file, form.make(export))
     del app
+    return 0
 
 
 def _run(program: Program, puzzle: Puzzle, options: argparse.Namespace) -> Export:
@@ -107,9 +108,11 @@ def _run(program: Program, puzzle: Puzzle, options: argparse.Namespace) -> Expor
     return Export(scene, position, None, canvas if learned_rows(program) else None, options.file.name)
 
 
-def _submit(options: argparse.Namespace) -> None:
+def _submit(options: argparse.Namespace) -> int:
     name: str = options.collection
     chosen = collection(name) if name in COLLECTIONS else folder(name)
+    for file in filter(None, (options.file, options.results)):
+        check_writable(file)  # or hours of solving end in nothing
     results = _earlier(options.results)
     budget = SolveOptions(budget_s=float(Effort[options.effort.upper()].value))
     services = solver_services()
@@ -118,11 +121,12 @@ def _submit(options: argparse.Namespace) -> None:
             results[puzzle_id] = Result.of(finish(services.solve(puzzle, budget, time.monotonic)))
             _keep(options.results, chosen, results)
         verdict = "explained" if results[puzzle_id].verified else "guessed"
-        print(f"{number} of {len(chosen)}: {puzzle_id} {verdict}", file=sys.stderr)
+        print(f"{number} of {len(chosen)}: {printable(puzzle_id)} {verdict}", file=sys.stderr)
     write_whole(options.file, json.dumps(submission(chosen, results)))
     if chosen.refused:
         first = chosen.refused[0].reason
-        print(f"{len(chosen.refused)} of {len(chosen)} entries passed over; {first}", file=sys.stderr)
+        complain("glossa", f"{len(chosen.refused)} of {len(chosen)} entries passed over; {first}")
+    return 0
 
 
 def _earlier(file: Path | None) -> dict[str, Result]:
@@ -132,9 +136,7 @@ def _earlier(file: Path | None) -> dict[str, Result]:
     if bad:
         aside = put_aside(file)
         more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
-        print(
-            f"{bad[0]}{more}: the other results are used, the file is kept as {aside.name}", file=sys.stderr
-        )
+        complain("glossa", f"{bad[0]}{more}: the other results are used, the file is kept as {aside.name}")
     return found
 
 

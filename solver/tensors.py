@@ -8,7 +8,9 @@ from pathlib import Path
 from safetensors.torch import save
 from torch import Tensor
 
+from puzzles.files import open_regular
 from puzzles.storage import write_whole
+from solver.words.errors import CheckpointError
 
 
 def save_tensors(tensors: dict[str, Tensor], path: Path) -> None:
@@ -18,5 +20,10 @@ def save_tensors(tensors: dict[str, Tensor], path: Path) -> None:
 
 
 def fingerprint(path: Path) -> str:
-    """Sixteen hexadecimal digits that change with the weights."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    """Sixteen hexadecimal digits that change with the weights; raises `CheckpointError` without them."""
+    try:
+        with open_regular(path) as stream:
+            return hashlib.sha256(stream.read()).hexdigest()[:16]
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise CheckpointError(f"{path}: {reason}, expected weights") from None

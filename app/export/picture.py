@@ -19,11 +19,15 @@ from app.translate import tr
 from app.widgets.paint import grid_extent, paint_grid, paint_outline
 from puzzles.grid import Grid
 from puzzles.puzzle import Puzzle
+from puzzles.terminal import printable
+from solver.words.program import ProgramError
 from solver.words.results import Candidate
 
 MARGIN, GAP, ARROW, HEADER = 28, 22, 34, 40
 WIDEST = 1100
 """Pixels the grids of a row may take together."""
+TALLEST = 32_767
+"""Pixels that Qt paints at most in one direction."""
 LARGEST_CELL, SMALLEST_CELL = 28, 4
 PDF_DPI = 300
 STEP_MS, REST_MS = 900, 2200
@@ -77,7 +81,7 @@ def svg_bytes(scene: Scene, position: int) -> bytes:
     generator.setOutputDevice(buffer)
     generator.setSize(QSize(layout.width, layout.height))
     generator.setViewBox(QRect(0, 0, layout.width, layout.height))
-    generator.setTitle(scene.puzzle.name)
+    generator.setTitle(printable(scene.puzzle.name))  # XML has no control characters
     painter = QPainter(generator)
     paint_state(painter, scene, layout, position)
     painter.end()
@@ -90,7 +94,7 @@ def pdf_bytes(scene: Scene) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setTitle(scene.puzzle.name)
+    writer.setTitle(printable(scene.puzzle.name))
     writer.setResolution(PDF_DPI)
     wide = layout.width > layout.height
     writer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
@@ -130,6 +134,14 @@ def merge_frames(
 def draw_state(scene: Scene, position: int) -> Image.Image:
     """Draw every pair as input → state after `position` steps, on a canvas that is the same for all."""
     layout = _Layout(scene)
+    if layout.height > TALLEST:
+        text = tr(
+            "{count} pairs make a picture {height} pixels high, expected at most {most}",
+            count=len(layout.rows),
+            height=layout.height,
+            most=TALLEST,
+        )
+        raise ProgramError(text)
     image = QImage(layout.width, layout.height, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     paint_state(painter, scene, layout, position)
@@ -173,7 +185,12 @@ def _draw_header(painter: QPainter, scene: Scene, position: int, width: int) -> 
     text = (
         tr("input")
         if not position
-        else tr("step {at} of {count}:  {word}", at=position, count=count, word=scene.titles[position - 1])
+        else tr(
+            "step {at} of {count}:  {word}",
+            at=position,
+            count=count,
+            word=printable(scene.titles[position - 1]),
+        )
     )
     font = QFont(painter.font())
     font.setPixelSize(18)

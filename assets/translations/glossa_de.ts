@@ -492,6 +492,10 @@
    <translation>Die ARC-Aufgabe, jeder Test vom Programm beantwortet.</translation>
   </message>
   <message>
+   <source>{count} pairs make a picture {height} pixels high, expected at most {most}</source>
+   <translation>{count} Paare ergeben ein Bild von {height} Pixeln Höhe, erwartet werden höchstens {most}</translation>
+  </message>
+  <message>
    <source>input</source>
    <translation>Eingabe</translation>
   </message>

@@ -14,9 +14,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from puzzles.grid import Grid
+from puzzles.grid import MAX_SIDE, Grid
 from solver.nli.checkpoint import load_model
-from solver.nli.device import fast_precision, pick_device
+from solver.nli.device import fast_precision, free_memory, per_call, pick_device
 from solver.nli.model import NLI, harden, one_hot, to_canvas, to_grids
 from solver.tensors import fingerprint
 from solver.words.program import Language, Outcome, ProgramError, WordKind
@@ -107,9 +107,12 @@ def run_words(model: NLI, cells: Tensor, words: Tensor, canvas: tuple[int, int])
 @torch.no_grad()
 def run_codes(model: NLI, cells: Tensor, codes: Tensor, canvas: tuple[int, int]) -> tuple[Tensor, Tensor]:
     """The same under one code each (N, code_width), a row of the codebook or not."""
-    with fast_precision(cells.device):
-        logits = model.executor.follow(one_hot(cells), codes, canvas)
-    probability = logits.float().softmax(-1)
+    most = per_call(canvas, 1, free=free_memory(cells.device))
+    parts = []
+    for before, code in zip(cells.split(most), codes.split(most), strict=True):
+        with fast_precision(cells.device):
+            parts.append(model.executor.follow(one_hot(before), code, canvas))
+    probability = torch.cat(parts).float().softmax(-1)
     return harden(probability, canvas), probability
 
 
@@ -124,7 +127,8 @@ class LearnedLanguage:
     @property
     def trained_side(self) -> int:
         """Longest side of the grids the model was trained on; it is unreliable beyond."""
-        return int(self.about["trained"]["plan"]["last_side"])
+        trained: dict[str, Any] = self.about.get("trained", {})
+        return int(trained.get("plan", {}).get("last_side", MAX_SIDE))
 
     @property
     def usable(self) -> list[int]:

@@ -15,12 +15,12 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from solver.explore.run import evaluate
-from solver.nli.device import fast_precision
+from solver.nli.device import fast_precision, per_call
 from solver.nli.learned import coined_name, run_codes
 from solver.nli.model import one_hot
 from solver.search.adam import Adam
 from solver.search.best_first import Node
-from solver.search.problem import Problem, canvas_for, per_call
+from solver.search.problem import Problem, canvas_for
 from solver.words.program import Program, Step
 from solver.words.results import Candidate
 

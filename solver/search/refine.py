@@ -15,11 +15,11 @@ import torch
 from torch import Tensor
 
 from solver.nli.config import SearchConfig
-from solver.nli.device import fast_precision, free_memory
+from solver.nli.device import fast_precision, free_memory, per_call
 from solver.nli.learned import LearnedLanguage
 from solver.nli.model import one_hot
 from solver.search.adam import Adam
-from solver.search.problem import Problem, per_call
+from solver.search.problem import Problem
 from solver.words.program import Program, ProgramError
 
 _STEP_CELLS = 60_000

@@ -10,6 +10,8 @@ This module needs neither torch nor Qt, so a window can show programs before the
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from puzzles.grid import MAX_SIDE, Grid
+from puzzles.grid import MAX_SIDE, Grid, shown
 from puzzles.puzzle import Puzzle, puzzle_from_json, puzzle_to_json
 
 if TYPE_CHECKING:
@@ -29,10 +31,17 @@ PROGRAM_FORMAT = 1
 EXACT_FINGERPRINT = "exact"
 """Fingerprint of programs of exact words alone; they need no weights, so every language runs them."""
 WordKind = Literal["learned", "exact"]
+_LEARNED_NAME = re.compile("w(0|[1-9][0-9]{0,8})")
 
 
 class ProgramError(ValueError):
     """A program file or a program that this language cannot read; the message names the place."""
+
+
+def learned_row(name: str) -> int | None:
+    """The codebook row that a learned word's name says, e.g. 17 for "w17"; None for any other name."""
+    match = _LEARNED_NAME.fullmatch(name)
+    return None if match is None else int(match[1])
 
 
 @dataclass(frozen=True)
@@ -155,7 +164,7 @@ class Language:
         """Return the word called `name`; raise `ProgramError` when there is none."""
         word = self._by_name.get(name) or (self.grammar(name) if self.grammar else None)
         if word is None:
-            raise ProgramError(f"this language has no word {name!r}")
+            raise ProgramError(f"this language has no word {shown(name)}")
         return word
 
     def with_words(self, program: Program) -> Language:
@@ -246,18 +255,20 @@ def program_from_json(text: str, file: str) -> tuple[Program, Puzzle]:
     """
     try:
         document = json.loads(text)
-    except (ValueError, RecursionError) as error:  # ValueError: bad JSON, or a number too long to read
+    except RecursionError:
+        raise ProgramError(f"{file}: is nested too deeply, expected a program") from None
+    except ValueError as error:  # bad JSON, or a number too long to read
         raise ProgramError(f"{file}: expected JSON, {error}") from None
     if not isinstance(document, dict):
         raise ProgramError(f"{file}: expected an object with format, language, steps and puzzle")
     if document.get("format") != PROGRAM_FORMAT:
-        raise ProgramError(f"{file}: format is {document.get('format')!r}, expected {PROGRAM_FORMAT}")
+        raise ProgramError(f"{file}: format is {shown(document.get('format'))}, expected {PROGRAM_FORMAT}")
     fingerprint = document.get("language")
     if not isinstance(fingerprint, str):
-        raise ProgramError(f"{file}: language is {fingerprint!r}, expected the weights' fingerprint")
+        raise ProgramError(f"{file}: language is {shown(fingerprint)}, expected the weights' fingerprint")
     steps = document.get("steps")
     if not isinstance(steps, list):
-        raise ProgramError(f"{file}: steps is {type(steps).__name__}, expected a list")
+        raise ProgramError(f"{file}: steps is {shown(steps)}, expected a list")
     name = document.get("name")
     puzzle = puzzle_from_json(
         json.dumps(document.get("puzzle")), file, name=name if isinstance(name, str) else None
@@ -273,12 +284,23 @@ def program_from_json(text: str, file: str) -> tuple[Program, Puzzle]:
 
 def _read_coined(value: Any, file: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
     if not isinstance(value, dict):
-        raise ProgramError(f"{file}: coined is {value!r}, expected an object of new words")
+        raise ProgramError(f"{file}: coined is {shown(value)}, expected an object of new words")
     codes: dict[str, Any] = value
     for name, code in codes.items():
         if not isinstance(code, list) or not all(type(number) in (int, float) for number in code):
-            raise ProgramError(f"{file}: coined.{name} is not a list of numbers, expected a new word's code")
-    return tuple((name, tuple(float(number) for number in code)) for name, code in codes.items())
+            raise _not_a_code(file, name)
+    try:
+        return tuple((name, tuple(map(float, code))) for name, code in codes.items())
+    except OverflowError:  # a whole number beyond all floats
+        raise _not_a_code(file, next(name for name, code in codes.items() if not _fit(code))) from None
+
+
+def _fit(code: list[Any]) -> bool:
+    return all(abs(number) <= sys.float_info.max for number in code)
+
+
+def _not_a_code(file: str, name: str) -> ProgramError:
+    return ProgramError(f"{file}: coined.{name[:40]} is not a list of numbers, expected a new word's code")
 
 
 def _read_room(value: Any, file: str) -> tuple[int, int] | None:
@@ -289,19 +311,21 @@ def _read_room(value: Any, file: str) -> tuple[int, int] | None:
         or len(value) != 2
         or not all(type(side) is int and 1 <= side <= MAX_SIDE for side in value)
     ):
-        raise ProgramError(f"{file}: room is {value!r}, expected rows and columns from 1 to {MAX_SIDE}")
+        raise ProgramError(f"{file}: room is {shown(value)}, expected rows and columns from 1 to {MAX_SIDE}")
     return value[0], value[1]
 
 
 def _read_step(step: Any, index: int, file: str) -> Step:
     if not isinstance(step, dict) or not isinstance(step.get("word"), str):
-        raise ProgramError(f"{file}: steps[{index}] is {step!r}, expected an object with a word")
+        raise ProgramError(f"{file}: steps[{index}] is {shown(step)}, expected an object with a word")
     source = step.get("source")
     if source is not None and not _refers_back(source, index):
-        raise ProgramError(f"{file}: steps[{index}].source is {source!r}, expected -1 to {index - 1}")
+        raise ProgramError(f"{file}: steps[{index}].source is {shown(source)}, expected -1 to {index - 1}")
     others = step.get("others", [])
     if not isinstance(others, list) or not all(_refers_back(other, index) for other in others):
-        raise ProgramError(f"{file}: steps[{index}].others is {others!r}, expected a list of earlier steps")
+        raise ProgramError(
+            f"{file}: steps[{index}].others is {shown(others)}, expected a list of earlier steps"
+        )
     return Step(step["word"], source, tuple(others))
 
 

@@ -117,15 +117,26 @@ def parse_rule(text: str) -> Rule | None:
     return None
 
 
+def takes_one(rule: Rule | None) -> bool:
+    """Whether a rule is a word of the fixed vocabulary that uses the result of one step alone."""
+    return isinstance(rule, Listed) and rule.name not in _ON_SEVERAL
+
+
+def _only(operands: Operands) -> Value:
+    if len(operands) != 1:
+        raise NotApplicable(f"it needs the result of one step, not of {len(operands)}")
+    return operands[0]
+
+
 def _on_grid(function: Callable[[Any], Value], operands: Operands) -> Value:
-    (value,) = operands
+    value = _only(operands)
     if isinstance(value, Pieces):
         raise NotApplicable("it needs a grid, not pieces")
     return function(value)
 
 
 def _on_pieces(function: Callable[[Any], Value], operands: Operands) -> Value:
-    (value,) = operands
+    value = _only(operands)
     if not isinstance(value, Pieces):
         raise NotApplicable("it needs pieces, not a grid")
     return function(value)
