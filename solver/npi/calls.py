@@ -31,17 +31,17 @@ class Procedure:
     """Which directions it takes: "any", "straight", "diagonal" or "none"."""
     draws: bool = True
     """Whether it writes in the hand colour; otherwise it moves the piece under the eye."""
+    starts_ahead: bool = False
+    """Whether it begins by writing the next cell, if that is empty; otherwise it begins with the eye's."""
 
 
 PROCEDURES = {
     procedure.name: procedure
     for procedure in (
-        Procedure("ray", "RAY", "any"),
-        Procedure("beam", "BEAM", "any"),
-        Procedure("connect", "CONNECT", "any"),
-        Procedure("bounce", "BOUNCE", "diagonal"),
+        Procedure("ray", "RAY", "any", starts_ahead=True),
+        Procedure("beam", "BEAM", "any", starts_ahead=True),
+        Procedure("bounce", "BOUNCE", "diagonal", starts_ahead=True),
         Procedure("fill", "FILL", "none"),
-        Procedure("ring", "RING", "none"),
         Procedure("drop", "DROP", "straight", draws=False),
     )
 }
@@ -178,6 +178,10 @@ def _first(groups: Iterable[Group]) -> list[Start]:
     return [Start(group.cells[0]) for group in groups]
 
 
+def _pieces_of(colour: int) -> Select:
+    return lambda scene: _first(piece for piece in scene.pieces if piece.colour == colour)
+
+
 def _of_size(size: int) -> Select:
     return lambda scene: _first(area for area in scene.enclosed if len(area.cells) == size)
 
@@ -230,12 +234,7 @@ SELECTORS: dict[str, Select] = {
     "odd cell of an object": _odd,
     "end of a line": _ends,
     "piece": lambda scene: _first(scene.pieces),
-    **{
-        f"piece of colour {colour}": (
-            lambda scene, colour=colour: _first(piece for piece in scene.pieces if piece.colour == colour)
-        )
-        for colour in range(1, COLOURS)
-    },
+    **{f"piece of colour {colour}": _pieces_of(colour) for colour in range(1, COLOURS)},
     "largest piece": lambda scene: _first(_extreme(scene.pieces, least=False)),
     "smallest piece": lambda scene: _first(_extreme(scene.pieces, least=True)),
     **{

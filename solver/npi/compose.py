@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from puzzles.grid import COLOURS, Cells, Grid
-from solver.npi.calls import PROCEDURES, Begun, ForEach, parse_for_each
+from solver.npi.calls import PROCEDURES, Begun, ForEach, Procedure, parse_for_each
 from solver.npi.pad import Change
 from solver.npi.programs import Call
-from solver.npi.scene import Scene
+from solver.npi.scene import Cell, Scene
 from solver.npi.sheet import Sheet, SheetDrawing
 from solver.words.program import EXACT_FINGERPRINT, Further, Outcome, ProgramError, WordKind, mixed
 
@@ -46,8 +46,7 @@ def drawing_interpreter() -> Interpreter:
     core, _ = load_core(shipped("drawing"))
     interpreter = Interpreter(core, SheetDrawing.name, max_depth=_DEEPEST)
     interpreter.environment = SheetDrawing()
-    if not core.config.added:
-        interpreter.ask = SwiftCore(core, SheetDrawing.name).decide
+    interpreter.ask = SwiftCore(core, SheetDrawing.name).decide
     return interpreter
 
 
@@ -83,46 +82,57 @@ class Target:
 ANYTHING = Target(None)
 
 
+@dataclass(frozen=True)
+class CarriedOut:
+    """What came of a row of calls."""
+
+    cells: Cells | None
+    """The grid after them; None where one wrote what it must not, or did not end."""
+    returned: int
+    """How many of them were carried out to their end."""
+
+
+Carrying = Generator[None, None, CarriedOut]
+
+
 def carry_out(
     interpreter: Interpreter,
-    program: str,
+    procedure: Procedure,
     calls: Sequence[Begun],
     grid: Cells,
     target: Target = ANYTHING,
-    at_end: bool = False,
-) -> Generator[None, None, Cells | None]:
-    """Make the calls on a grid, one after another; yields now and then and returns the grid after them.
+) -> Carrying:
+    """Make the calls on a grid, one after another, until one writes what the target forbids.
 
-    None as soon as a cell is written that the target forbids, or once all are done where `at_end`, and
-    where a call does not end.
+    Yields now and then. What a procedure moves may pass over cells, so there only the end counts.
     """
-    limit, pen = steps_allowed(program, grid), {"pen": (0, 0)}
-    sheet = Sheet(grid, {"eye": (0, 0)} | pen)
-    touched: dict[tuple[int, int], Change] = {}
+    limit = steps_allowed(procedure.program, grid)
+    sheet = Sheet(grid)
+    touched: dict[Cell, Change] = {}
 
     def changed(changes: tuple[Change, ...]) -> bool:
-        if at_end:
-            touched.update({change[:2]: change for change in changes})
-            return True
-        return target.allows(changes)
+        if procedure.draws:
+            return target.allows(changes)
+        touched.update({change[:2]: change for change in changes})
+        return True
 
-    for begun in calls:
+    for returned, begun in enumerate(calls):
         sheet.pointers = {"eye": begun.cell, "pen": begun.cell}
         sheet.hand = begun.hand
-        call = Call(program, (begun.direction, 0, 0))
+        call = Call(procedure.program, (begun.direction, 0, 0))
         outcome = yield from interpreter.follow(sheet, call, limit, changed)
         if outcome.value != "returned":
-            return None
-    return sheet.cells if target.allows(tuple(touched.values())) else None
+            return CarriedOut(None, returned)
+    return CarriedOut(sheet.cells if target.allows(tuple(touched.values())) else None, len(calls))
 
 
-def finished(running: Generator[None, None, Cells | None]) -> Cells | None:
+def finished(running: Carrying) -> CarriedOut:
     """Drive a run to its end."""
     while True:
         try:
             next(running)
         except StopIteration as stop:
-            result: Cells | None = stop.value
+            result: CarriedOut = stop.value
             return result
 
 
@@ -141,7 +151,10 @@ class ProcedureWord:
         return self.plan.name
 
     def apply(self, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
-        """Carry out the calls on each grid; `canvas` plays no part. Raises `ProgramError` for an endless one."""
+        """Carry out the calls on each grid; `canvas` plays no part.
+
+        Raises `ProgramError` for a call that does not end.
+        """
         return [Outcome(self._one(place, grid)) for place, grid in enumerate(grids)]
 
     def _one(self, place: int, grid: Grid) -> Grid:
@@ -149,7 +162,7 @@ class ProcedureWord:
         if procedure.program not in interpreter.core.config.every_program:
             raise ProgramError(f"{self.name}: the drawing weights know no {procedure.program}")
         calls = self.plan.calls(Scene(grid))
-        cells = finished(carry_out(interpreter, procedure.program, calls, grid))
+        cells = finished(carry_out(interpreter, procedure, calls, grid)).cells
         if cells is None:
             raise ProgramError(f"{self.name} does not end on grid {place + 1}")
         return np.frombuffer(cells.tobytes(), dtype=np.uint8).reshape(cells.shape)

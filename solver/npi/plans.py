@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from puzzles.grid import COLOURS, Cells, same_grid
+from puzzles.grid import COLOURS, Cells
 from puzzles.puzzle import Puzzle
 from solver.npi.calls import HANDS, OWN, PROCEDURES, SELECTORS, WAYS, Begun, ForEach, Procedure
 from solver.npi.compose import Target, carry_out
 from solver.npi.interpreter import Interpreter
+from solver.npi.pad import STEPS
 from solver.npi.scene import Scene
 from solver.words.operations import OPERATIONS
 from solver.words.operations.pieces import background
@@ -33,6 +34,7 @@ _MOST_SIZES = 6
 """Sizes of enclosed areas that get a selector of their own."""
 
 _SELECTOR_COST = {"coloured cell": 0.5, "piece": 0.5, "enclosed area": 0.5, "empty area": 0.5}
+_SWAP = "swap 0 and "
 _HAND_COST = {OWN: 0.5}
 _PLAIN_COST = 1.0
 _IDLE_COST = 4.0
@@ -90,7 +92,7 @@ class PlanSearch:
         self._scenes: dict[bytes, Scene] = {}
 
     def run(self) -> Moments:
-        """Plans of one call, then of two, and so on; ends after the length at which one explains everything."""
+        """Plans of one call, then of two, and so on; ends after the length at which one explains all."""
         beam = list(self._starts())
         yield None
         for _ in range(self.longest):
@@ -115,7 +117,9 @@ class PlanSearch:
         for before, grids in [((), tuple(self.inputs)), *self._prepared()][:_MOST_STARTS]:
             if all(grid.shape == output.shape for grid, output in zip(grids, self.outputs, strict=True)):
                 for frame in self._framed(before, grids):
-                    yield State(frame, (), grids, self._wrong(grids, frame), float(len(frame.after) + len(before)))
+                    yield State(
+                        frame, (), grids, self._wrong(grids, frame), float(len(frame.after) + len(before))
+                    )
 
     def _prepared(self) -> list[tuple[tuple[str, ...], tuple[Cells, ...]]]:
         """Words that bring inputs to their outputs' shapes, or make their ground black."""
@@ -123,7 +127,7 @@ class PlanSearch:
         if all(same_shape(a, b) for a, b in zip(self.inputs, self.outputs, strict=True)):
             grounds = {background(grid) for grid in (*self.inputs, *self.tests)}
             ground = next(iter(grounds))
-            names = [f"swap 0 and {ground}"] if len(grounds) == 1 and ground else []
+            names = [f"{_SWAP}{ground}"] if len(grounds) == 1 and ground else []
         else:
             names = [operation.name for operation in OPERATIONS]
         for operation in OPERATIONS:
@@ -134,10 +138,9 @@ class PlanSearch:
         return sorted(found, key=lambda item: self._wrong(item[1], Frame()))
 
     def _framed(self, before: tuple[str, ...], grids: Sequence[Cells]) -> Iterator[Frame]:
-        """No word after the plan; or one that undoes the first; or one that recolours what always vanishes."""
-        swapped = before[0].removeprefix("swap 0 and ") if before and before[0].startswith("swap 0 and ") else ""
-        if swapped:
-            ground = int(swapped)
+        """No word after the plan, or one that undoes the first, or one that recolours what vanishes."""
+        if before and before[0].startswith(_SWAP):
+            ground = int(before[0].removeprefix(_SWAP))
             colours = list(range(COLOURS))
             colours[0], colours[ground] = ground, 0
             yield Frame(before, before, tuple(colours))
@@ -160,23 +163,16 @@ class PlanSearch:
     def _children(self, state: State) -> Moments:
         """Every call that writes nothing wrong and brings the state nearer; each different one once."""
         if not state.wrong:
-            yield state
-            return
-        scenes = [self._scene(grid) for grid in state.grids]
+            return  # exact words alone explain it
+        runs = _Runs(self, state)
         seen: set[tuple[str, tuple[tuple[Begun, ...], ...]]] = set()
-        for call in self._calls(state, scenes):
-            made = tuple(call.calls(scene, _MOST_CALLS) for scene in scenes)
+        for call in sorted(self._calls(state, runs.scenes), key=_cost):
+            self.tried += 1
+            grids, made = yield from runs.of(call)
             key = (call.procedure, made)
-            if key in seen or not any(made):
+            if grids is None or key in seen:
                 continue
             seen.add(key)
-            if not self._promising(PROCEDURES[call.procedure], made, state):
-                continue
-            self.tried += 1
-            grids = yield from self._carried_out(PROCEDURES[call.procedure], made, state)
-            yield None
-            if grids is None:
-                continue
             wrong = self._wrong(grids, state.frame)
             if wrong < state.wrong:
                 cost = state.cost + _cost(call) + _IDLE_COST * self._idle(call, state)
@@ -186,35 +182,10 @@ class PlanSearch:
         """Whether a plan's only call would do nothing on a test input."""
         if state.plan or state.frame.before:
             return False
-        return any(not call.calls(self._scene(test)) for test in self.tests)
+        return any(not call.calls(self.scene(test)) for test in self.tests)
 
-    def _promising(self, procedure: Procedure, made: Sequence[Sequence[Begun]], state: State) -> bool:
-        """Whether some call's colour is still missing somewhere on its grid."""
-        if not procedure.draws:
-            return True
-        table = state.frame.recoloured
-        for begun, grid, output in zip(made, state.grids, self.outputs, strict=True):
-            missing = set(np.unique(output[np.array(table, np.uint8)[grid] != output]).tolist())
-            if any(table[one.hand] in missing for one in begun):
-                return True
-        return False
-
-    def _carried_out(
-        self, procedure: Procedure, made: Sequence[Sequence[Begun]], state: State
-    ) -> Generator[State | None, None, tuple[Cells, ...] | None]:
-        grids = []
-        for begun, grid, output in zip(made, state.grids, self.outputs, strict=True):
-            target = Target(output, state.frame.recoloured)
-            running = carry_out(
-                self.interpreter, procedure.program, begun, grid, target, at_end=not procedure.draws
-            )
-            after = yield from running
-            if after is None:
-                return None
-            grids.append(after)
-        return tuple(grids)
-
-    def _scene(self, grid: Cells) -> Scene:
+    def scene(self, grid: Cells) -> Scene:
+        """What is known of a grid."""
         key = bytes(grid.shape) + grid.tobytes()
         if key not in self._scenes:
             self._scenes[key] = Scene(grid)
@@ -247,6 +218,67 @@ class PlanSearch:
         yield from SELECTORS
         sizes = sorted({len(area.cells) for scene in scenes for area in scene.enclosed})
         yield from (f"enclosed area of {size} cells" for size in sizes[:_MOST_SIZES])
+
+
+class _Runs:
+    """Calls carried out on one state; what is known already is not run again."""
+
+    def __init__(self, search: PlanSearch, state: State) -> None:
+        self.scenes = [search.scene(grid) for grid in state.grids]
+        self._interpreter, self._state = search.interpreter, state
+        self._targets = [Target(output, state.frame.recoloured) for output in search.outputs]
+        self._known: list[dict[tuple[str, tuple[Begun, ...]], Cells | None]] = [{} for _ in self.scenes]
+        self._forbidden: list[set[tuple[str, Begun]]] = [set() for _ in self.scenes]
+        """Calls that write something wrong if they come first."""
+
+    def of(
+        self, call: ForEach
+    ) -> Generator[None, None, tuple[tuple[Cells, ...] | None, tuple[tuple[Begun, ...], ...]]]:
+        """The grids after a call, None where it writes something wrong or nothing; and what it began with."""
+        procedure = PROCEDURES[call.procedure]
+        grids, made = [], []
+        for place, scene in enumerate(self.scenes):
+            begun = call.calls(scene, _MOST_CALLS)
+            key = (procedure.name, begun)
+            if key not in self._known[place]:
+                self._known[place][key] = yield from self._carried_out(procedure, begun, place)
+            after = self._known[place][key]
+            if after is None:
+                return None, ()
+            grids.append(after)
+            made.append(begun)
+        return (tuple(grids) if any(made) else None), tuple(made)
+
+    def _carried_out(
+        self, procedure: Procedure, begun: tuple[Begun, ...], place: int
+    ) -> Generator[None, None, Cells | None]:
+        grid = self._state.grids[place]
+        if not begun:
+            return grid
+        if (procedure.name, begun[0]) in self._forbidden[place]:
+            return None
+        if not self._may_begin(procedure, begun[0], place):
+            self._forbidden[place].add((procedure.name, begun[0]))
+            return None
+        yield None
+        done = yield from carry_out(self._interpreter, procedure, begun, grid, self._targets[place])
+        if done.cells is None and not done.returned:
+            self._forbidden[place].add((procedure.name, begun[0]))
+        return done.cells
+
+    def _may_begin(self, procedure: Procedure, begun: Begun, place: int) -> bool:
+        """Whether the first cell that the true procedure would write is one that may be written.
+
+        Asking this first spares the network most calls; whatever is run, the network carries out.
+        """
+        (row, column), hand, direction = begun
+        if procedure.starts_ahead:
+            row, column = row + STEPS[direction][0], column + STEPS[direction][1]
+            if self.scenes[place].at(row, column) != 0:
+                return True
+        elif not procedure.draws or self._state.grids[place][row, column] == hand:
+            return True
+        return self._targets[place].allows(((row, column, 0, hand),))
 
 
 def same_shape(a: Cells, b: Cells) -> bool:

@@ -99,7 +99,9 @@ class Scene:
     @cached_property
     def areas(self) -> list[Group]:
         """Empty areas whose cells touch at their sides."""
-        return self._groups(components((self.grid != 0).astype(np.uint8), diagonal=False, mixed=False, skip=1))
+        return self._groups(
+            components((self.grid != 0).astype(np.uint8), diagonal=False, mixed=False, skip=1)
+        )
 
     @cached_property
     def enclosed(self) -> list[Group]:

@@ -1,7 +1,7 @@
 """The core's decision for one frame at a time, in plain numpy.
 
 A search asks for single steps, where most of torch's time goes into calling it: this is about ten times as
-fast and differs by rounding alone. Programs added later have changes of their own and stay with torch.
+fast and differs by rounding alone.
 """
 
 from __future__ import annotations
@@ -23,12 +23,10 @@ _EPSILON = 1e-5
 
 
 class SwiftCore:
-    """A core without added programs, for one environment."""
+    """A core, for one environment."""
 
     def __init__(self, core: Core, environment: str) -> None:
         config = core.config
-        if config.added:
-            raise ValueError("the core has added programs, expected none")
         tensors = {name: t.detach().float().cpu().numpy() for name, t in core.state_dict().items()}
         self._programs = config.every_program
         self._row = {program: row for row, program in enumerate(self._programs)}
@@ -38,7 +36,13 @@ class SwiftCore:
         self._scale, self._shift = encoder["norm.weight"], encoder["norm.bias"]
         sizes = (*config.environments[environment], *(ARGUMENT_VALUES,) * len(NO_ARGUMENTS))
         self._offsets = np.cumsum([0, *sizes[:-1]])
-        self._values = tensors["values"]
+        added = bool(config.added)
+        self._values = _joined(tensors, "values", added)
+        keys = _joined(tensors, "keys", added)
+        self._old = len(tensors["keys"])
+        self._changes = (tensors["added.down"], tensors["added.up"]) if added else None
+        focus = f"focus.{environment}"
+        self._looks = _joined(tensors, focus, added) > 0 if focus in tensors else None
         self._layers = [
             (
                 np.concatenate([tensors[f"lstm.weight_ih_l{i}"], tensors[f"lstm.weight_hh_l{i}"]], 1),
@@ -49,7 +53,7 @@ class SwiftCore:
         # The heads one below the other: return or not, the match of each key, the three arguments.
         heads = [
             (tensors["end.weight"], tensors["end.bias"]),
-            (tensors["keys"] @ tensors["key.weight"], tensors["keys"] @ tensors["key.bias"]),
+            (keys @ tensors["key.weight"], keys @ tensors["key.bias"]),
             (tensors["arguments.weight"], tensors["arguments.bias"]),
         ]
         self._heads = np.concatenate([weight for weight, _ in heads])
@@ -62,14 +66,19 @@ class SwiftCore:
     def decide(self, call: Call, seen: Sequence[int], state: State | None) -> tuple[Decision, State]:
         """One step of one call: the decision and the LSTM's state after it."""
         value, after = self._encode(call, seen), []
-        for (weight, bias), (hidden, cell) in zip(self._layers, state or self._empty, strict=True):
+        for (weight, bias), (hidden, before) in zip(self._layers, state or self._empty, strict=True):
             gates = weight @ np.concatenate([value, hidden]) + bias
             enter, keep, new, leave = gates.reshape(4, -1)
-            cell = _sigmoid(keep) * cell + _sigmoid(enter) * np.tanh(new)
+            cell = _sigmoid(keep) * before + _sigmoid(enter) * np.tanh(new)
             value = _sigmoid(leave) * np.tanh(cell)
             after.append((value, cell))
+        count, row = len(self._programs), self._row[call.program]
+        if self._changes is not None and row >= self._old:
+            down, up = (change[row - self._old] for change in self._changes)
+            value = value + value @ down @ up
         logits = self._heads @ value + self._heads_bias
-        count = len(self._programs)
+        if row < self._old:
+            logits[1 + self._old : 1 + count] = -np.inf  # what was there before does not call what was added
         matches, arguments = _softmax(logits[1 : 1 + count]), logits[1 + count :].reshape(-1, ARGUMENT_VALUES)
         first, second, third = (int(best) for best in arguments.argmax(1))
         sure = [float(p) for p in _softmax(arguments).max(1)]
@@ -84,7 +93,10 @@ class SwiftCore:
         return decision, tuple(after)
 
     def _encode(self, call: Call, seen: Sequence[int]) -> Vector:
-        rows = self._offsets + (*seen, *call.arguments)
+        rows = self._offsets + np.array((*seen, *call.arguments))
+        if self._looks is not None:
+            look = self._looks[self._row[call.program], call.arguments[0]]
+            rows = rows[np.concatenate([look, np.ones(len(call.arguments), bool)])]
         hidden = np.maximum(self._table[rows].sum(0) + self._bias, 0)
         raw = self._output @ hidden + self._output_bias
         centred = raw - raw.mean()
@@ -94,6 +106,12 @@ class SwiftCore:
 
 
 _ENCODER = ("table.weight", "bias", "output.weight", "output.bias", "norm.weight", "norm.bias")
+
+
+def _joined(tensors: dict[str, Vector], name: str, added: bool) -> Vector:
+    """Rows of the programs there were at first and of those added later."""
+    first = tensors[name]
+    return np.concatenate([first, tensors[f"added.{name}"]]) if added else first
 
 
 def _sigmoid(value: Vector) -> Vector:
