@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -23,6 +23,8 @@ from solver.words.program import EXACT_FINGERPRINT, Further, Outcome, ProgramErr
 
 if TYPE_CHECKING:
     from solver.npi.interpreter import Interpreter
+
+Value = TypeVar("Value")
 
 _STEPS_A_CELL = {"FILL": 30}
 """Steps a call may take for each cell of the grid; a true fill takes about 22."""
@@ -126,13 +128,13 @@ def carry_out(
     return CarriedOut(sheet.cells if target.allows(tuple(touched.values())) else None, len(calls))
 
 
-def finished(running: Carrying) -> CarriedOut:
-    """Drive a run to its end."""
+def last(running: Generator[None, None, Value]) -> Value:
+    """Drive a run to its end and return what it returns."""
     while True:
         try:
             next(running)
         except StopIteration as stop:
-            result: CarriedOut = stop.value
+            result: Value = stop.value
             return result
 
 
@@ -155,17 +157,18 @@ class ProcedureWord:
 
         Raises `ProgramError` for a call that does not end.
         """
-        return [Outcome(self._one(place, grid)) for place, grid in enumerate(grids)]
+        return [Outcome(last(self.carry_out(place, grid))) for place, grid in enumerate(grids)]
 
-    def _one(self, place: int, grid: Grid) -> Grid:
+    def carry_out(self, place: int, grid: Grid) -> Generator[None, None, Grid]:
+        """The same for one of the grids, yielding now and then."""
         interpreter, procedure = drawing_interpreter(), PROCEDURES[self.plan.procedure]
         if procedure.program not in interpreter.core.config.every_program:
             raise ProgramError(f"{self.name}: the drawing weights know no {procedure.program}")
         calls = self.plan.calls(Scene(grid))
-        cells = finished(carry_out(interpreter, procedure, calls, grid)).cells
-        if cells is None:
+        done = yield from carry_out(interpreter, procedure, calls, grid)
+        if done.cells is None:
             raise ProgramError(f"{self.name} does not end on grid {place + 1}")
-        return np.frombuffer(cells.tobytes(), dtype=np.uint8).reshape(cells.shape)
+        return np.frombuffer(done.cells.tobytes(), dtype=np.uint8).reshape(done.cells.shape)
 
 
 @lru_cache(maxsize=4096)

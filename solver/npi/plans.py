@@ -33,6 +33,9 @@ _MOST_STARTS = 6
 _MOST_SIZES = 6
 """Sizes of enclosed areas that get a selector of their own."""
 
+_TURN = 50
+"""Plans between two moments at which the search can be stopped, where none has to be run."""
+
 _SELECTOR_COST = {"coloured cell": 0.5, "piece": 0.5, "enclosed area": 0.5, "empty area": 0.5}
 _SWAP = "swap 0 and "
 _HAND_COST = {OWN: 0.5}
@@ -92,36 +95,41 @@ class PlanSearch:
         self._scenes: dict[bytes, Scene] = {}
 
     def run(self) -> Moments:
-        """Plans of one call, then of two, and so on; ends after the length at which one explains all."""
-        beam = list(self._starts())
-        yield None
+        """Plans of one call, then of two, and so on; ends with the state from which one explains all."""
+        beam = []
+        for start in self._starts():
+            if start is None:
+                yield None
+            else:
+                beam.append(start)
         for _ in range(self.longest):
             following: dict[bytes, State] = {}
-            found = False
             for state in beam:
+                found = False
                 for child in self._children(state):
                     if child is None or not child.wrong:
                         found = found or child is not None
                         yield child
                     elif child.key not in following or child.cost < following[child.key].cost:
                         following[child.key] = child
-            if found:
-                return
+                if found:
+                    return
             beam = sorted(following.values(), key=lambda state: (state.wrong, state.cost))[:BEAM]
             self.closest = sorted([*beam, *self.closest], key=lambda state: (state.wrong, state.cost))[:BEAM]
 
-    def _starts(self) -> Iterator[State]:
+    def _starts(self) -> Moments:
         """The puzzle as it is, and after exact words, those that leave least to do first."""
         if not self.outputs:
             return
-        for before, grids in [((), tuple(self.inputs)), *self._prepared()][:_MOST_STARTS]:
+        prepared = yield from self._prepared()
+        for before, grids in [((), tuple(self.inputs)), *prepared][:_MOST_STARTS]:
             if all(grid.shape == output.shape for grid, output in zip(grids, self.outputs, strict=True)):
                 for frame in self._framed(before, grids):
                     yield State(
                         frame, (), grids, self._wrong(grids, frame), float(len(frame.after) + len(before))
                     )
 
-    def _prepared(self) -> list[tuple[tuple[str, ...], tuple[Cells, ...]]]:
+    def _prepared(self) -> Generator[None, None, list[tuple[tuple[str, ...], tuple[Cells, ...]]]]:
         """Words that bring inputs to their outputs' shapes, or make their ground black."""
         found = []
         if all(same_shape(a, b) for a, b in zip(self.inputs, self.outputs, strict=True)):
@@ -132,6 +140,7 @@ class PlanSearch:
             names = [operation.name for operation in OPERATIONS]
         for operation in OPERATIONS:
             if operation.name in names:
+                yield None
                 grids = _applied(operation, self.inputs)
                 if grids is not None and all(map(same_shape, grids, self.outputs)):
                     found.append(((operation.name,), grids))
@@ -168,6 +177,8 @@ class PlanSearch:
         seen: set[tuple[str, tuple[tuple[Begun, ...], ...]]] = set()
         for call in sorted(self._calls(state, runs.scenes), key=_cost):
             self.tried += 1
+            if self.tried % _TURN == 0:
+                yield None
             grids, made = yield from runs.of(call)
             key = (call.procedure, made)
             if grids is None or key in seen:
