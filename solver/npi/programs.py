@@ -298,6 +298,41 @@ _DRAWING: Procedures = {
     "TICK": _tick,
 }
 
+# Drawing that plans for ARC puzzles ask for besides.
+
+
+def _beam(see: See, arguments: Arguments) -> Iterator[Call]:
+    if see()[_SEEN_AT[arguments[0]]] != OUTSIDE:
+        yield Call("STROKE", arguments)
+        yield Call("BEAM", arguments)
+
+
+def _connect(see: See, arguments: Arguments) -> Iterator[Call]:
+    """Go as far as the cells are empty and come back; draw on the way back if the hand colour was met."""
+    direction = arguments[0]
+    if see()[_SEEN_AT[direction]] == EMPTY:
+        yield act(0, direction)
+        yield Call("CONNECT", arguments)
+        if see()[_SEEN_AT[direction]] == HAND:
+            yield act(0, WRITE)
+        yield act(0, opposite(direction))
+
+
+def _ring(see: See, arguments: Arguments) -> Iterator[Call]:
+    for direction in _SEEN_AT:
+        yield Call("DAB", (direction, 0, 0))
+
+
+def _dab(see: See, arguments: Arguments) -> Iterator[Call]:
+    direction = arguments[0]
+    if see()[_SEEN_AT[direction]] == EMPTY:
+        yield Call("STROKE", arguments)
+        yield act(0, opposite(direction))
+
+
+FURTHER_DRAWING: Procedures = {"BEAM": _beam, "CONNECT": _connect, "RING": _ring, "DAB": _dab}
+"""A ray through everything up to the edge; a line up to the hand colour; the empty cells around one."""
+
 RECURSIVE: dict[str, Procedures] = {"addition": _ADDITION, "sorting": _SORTING, "drawing": _DRAWING}
 """Environment → its procedures, recursive."""
 LOOPED: dict[str, Procedures] = {

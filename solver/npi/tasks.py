@@ -26,7 +26,7 @@ from solver.npi.pad import (
     drawing_pad,
     sorting_pad,
 )
-from solver.npi.programs import LOOPED, MAXIMUM, RECURSIVE, Call, Procedures
+from solver.npi.programs import FURTHER_DRAWING, LOOPED, MAXIMUM, RECURSIVE, Call, Procedures
 from solver.npi.traces import Frame, run_true
 
 Start = tuple[Pad, Call]
@@ -143,7 +143,7 @@ class DrawingTask(Task):
         """Any of the task's programs on a grid of any training shape, pointers anywhere sensible."""
         height, width = (int(side) for side in rng.integers(3, self.largest + 1, 2))
         program = self.programs[int(rng.choice(len(self.programs), p=self._shares()))]
-        direction = int(rng.choice(self.directions)) if program not in ("FILL", "BAR", "TICK") else 0
+        direction = int(rng.choice(self.directions)) if program not in ("FILL", "BAR", "TICK", "RING") else 0
         return self._start(rng, height, width), Call(program, (direction, 0, 0))
 
     def _shares(self) -> np.ndarray:
@@ -214,6 +214,43 @@ class BarTask(DrawingTask):
         return pad
 
 
+class FurtherTask(DrawingTask):
+    """Programs that were added to those of drawing."""
+
+    directions = tuple(range(len(STEPS)))
+    density = (0.0, 0.4)
+
+    def procedures(self, looped: bool = False) -> Procedures:
+        """Those of drawing and the task's own."""
+        own = {name: FURTHER_DRAWING[name] for name in self.programs if name in FURTHER_DRAWING}
+        return {**super().procedures(looped), **own}
+
+    def _start(self, rng: np.random.Generator, height: int, width: int) -> Pad:
+        """The eye on a cell of the hand colour as often as on an empty one."""
+        pad = super()._start(rng, height, width)
+        if rng.random() < 0.5:
+            pad.cells[pad.pointers["eye"]] = pad.hand
+        return pad
+
+
+class BeamTask(FurtherTask):
+    """Drawing from the eye up to the edge, over everything."""
+
+    name, programs = "beam", ("BEAM",)
+
+
+class ConnectTask(FurtherTask):
+    """Drawing a line over empty cells up to a cell of the hand colour, if there is one."""
+
+    name, programs = "connect", ("CONNECT",)
+
+
+class RingTask(FurtherTask):
+    """Drawing the empty ones of the eight cells around the eye."""
+
+    name, programs = "ring", ("RING", "DAB")
+
+
 def _scattered(rng: np.random.Generator, height: int, width: int, share: float, hand: int) -> np.ndarray:
     """Random colours on a share of the cells, every third of them the hand's."""
     colours = np.where(rng.random((height, width)) < 1 / 3, hand, rng.integers(1, 10, (height, width)))
@@ -231,6 +268,9 @@ TASKS: dict[str, Task] = {
         FillTask(),
         DropTask(),
         BarTask(),
+        BeamTask(),
+        ConnectTask(),
+        RingTask(),
     )
 }
 DRAWING_TASKS = ("ray", "bounce", "fill", "drop", "bar")

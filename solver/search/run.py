@@ -43,6 +43,10 @@ class Run:
     others: dict[Program, Candidate] = field(default_factory=dict)
     """Programs found in the memory, on other canvases and views, with new words or tuned networks."""
 
+    plans: list[Candidate] = field(default_factory=list)
+    """Programs of procedures, best first."""
+    plans_tried: int = 0
+
     def __post_init__(self) -> None:
         self.started = self.clock()
 
@@ -154,7 +158,7 @@ class Run:
         Then, in the order of the lists, those with exact twins, which do not slip on the test, learned ones,
         and others.
         """
-        found = [*self._from_learned(problem), *self.exact]
+        found = [*self._from_learned(problem), *self.exact, *self.plans]
         votes = Counter(c.answers for c in found if c.origin == "views" and c.verified)
         return sorted(found, key=lambda c: (sum(c.wrong), -votes[c.answers]))
 
@@ -178,6 +182,8 @@ class Run:
             f" {self.rounds} rounds of gradient refinement"
             f" and found {len(self.exact)} programs of exact words"
         )
+        if self.plans_tried:
+            tried += f"; tried {self.plans_tried} plans of procedures"
         if self.lost:
             codes = ", ".join(map(str, self.lost))
             tried += f"; {len(self.lost)} search processes died (exit codes {codes}): solve again"

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 
 from puzzles.puzzle import Puzzle
 from solver.nli.learned import LearnedLanguage, load_learned
+from solver.npi.compose import PROCEDURE_WORDS
 from solver.search.memory import Memory
 from solver.search.problem import Problem, canvas_for
+from solver.search.procedures import search_plans
 from solver.search.refine import rows_of
 from solver.search.run import Run
 from solver.search.stages import StagedSearch
-from solver.words.program import Language
+from solver.words.program import Language, take_in
 from solver.words.results import ENGINES, STAGES, Engine, Search, SolveOptions, finish
 
 __all__ = ["ENGINES", "SolveOptions", "canvas_for", "finish", "load_language", "solve"]
@@ -22,6 +24,8 @@ _EXPLORE_SHARE = 0.5
 _SINGLE_WORDS_S = 2.0
 """Seconds "auto" gives to programs of one learned word before it turns to exact words."""
 _DEFAULTS = SolveOptions()
+
+take_in(PROCEDURE_WORDS)
 
 
 def solve(
@@ -51,6 +55,9 @@ def solve(
     run = Run(puzzle, options.budget_s, options.work, clock=clock, learned_only=engine == "nli")
     if engine == "explore":
         yield from run.explore(options.budget_s)
+        return run.solution(None, engine)
+    if engine == "npi":
+        yield from search_plans(run, options.budget_s)
         return run.solution(None, engine)
     yield run.progress("loading", "loading the learned language")
     problem = Problem(puzzle, learned or load_learned(options.device))

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 PROGRAM_FORMAT = 1
 EXACT_FINGERPRINT = "exact"
 """Fingerprint of programs of exact words alone; they need no weights, so every language runs them."""
-WordKind = Literal["learned", "exact"]
+WordKind = Literal["learned", "exact", "procedure"]
 _LEARNED_NAME = re.compile("w(0|[1-9][0-9]{0,8})")
+_MIXED = "+"
+"""Stands between the fingerprints of a program that needs several weights."""
 
 
 class ProgramError(ValueError):
@@ -146,6 +148,30 @@ class Trace:
 
 
 @dataclass(frozen=True)
+class Further:
+    """Words of another kind, with weights of their own, that every language takes in besides its own."""
+
+    fingerprint: Callable[[], str]
+    """Of their weights; asked for when a program names it."""
+    word: Callable[[str], Word | None]
+    """The word that a name spells; None where it spells none."""
+
+
+_FURTHER: list[Further] = []
+
+
+def take_in(further: Further) -> None:
+    """Let every language run these words too, from here on; those who wire the solver together call it."""
+    if further not in _FURTHER:
+        _FURTHER.append(further)
+
+
+def mixed(*fingerprints: str) -> str:
+    """The fingerprint of a program whose words come from several weights."""
+    return _MIXED.join(dict.fromkeys(fingerprints))
+
+
+@dataclass(frozen=True)
 class Language:
     """A vocabulary: the words by name, and the fingerprint of the weights they came from."""
 
@@ -163,9 +189,21 @@ class Language:
     def __getitem__(self, name: str) -> Word:
         """Return the word called `name`; raise `ProgramError` when there is none."""
         word = self._by_name.get(name) or (self.grammar(name) if self.grammar else None)
+        for further in _FURTHER if word is None else ():
+            word = word or further.word(name)
         if word is None:
             raise ProgramError(f"this language has no word {shown(name)}")
         return word
+
+    def check_weights(self, program: Program) -> None:
+        """Raise `ProgramError` where the program needs weights that are not loaded."""
+        for part in program.fingerprint.split(_MIXED):
+            own = part in (self.fingerprint, EXACT_FINGERPRINT)
+            if not own and all(part != further.fingerprint() for further in _FURTHER):
+                loaded = mixed(self.fingerprint, *(further.fingerprint() for further in _FURTHER))
+                raise ProgramError(
+                    f"the program was written with weights {part}, but the loaded weights are {loaded}"
+                )
 
     def with_words(self, program: Program) -> Language:
         """This language and the new words a program brings; `ProgramError` for one that does not fit."""
@@ -196,11 +234,7 @@ class Language:
         Raises `ProgramError` when the program was written in another language, refers to a step that has
         not run yet, or has an exact word without an answer for one of the grids.
         """
-        if program.fingerprint not in (self.fingerprint, EXACT_FINGERPRINT):
-            raise ProgramError(
-                f"the program was written with weights {program.fingerprint}, "
-                f"but the loaded weights are {self.fingerprint}"
-            )
+        self.check_weights(program)
         language = self.with_words(program)
         canvas = program.canvas(canvas)
         states: list[list[Outcome]] = [[Outcome(grid) for grid in inputs]]
