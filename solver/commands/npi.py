@@ -42,6 +42,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     train.add_argument("--seed", type=int)
     train.add_argument("--width", type=int, default=128, help="of the LSTM; the paper's is 256")
     train.add_argument("--looped", action="store_true", help="traces with loops, as in the paper")
+    train.add_argument(
+        "--focus", action="store_true", help="learn what every call looks at; makes drawing certifiable"
+    )
     train.set_defaults(run=run_train)
 
     run = commands.add_parser("run", help="run a procedure and compare its result with the true one")
@@ -84,7 +87,8 @@ def run_train(options: argparse.Namespace) -> int:
         names = tuple(_task(name).name for name in options.tasks)
         given = {key: getattr(options, key) for key in ("traces", "fresh", "iterations", "seed")}
         plan = replace(
-            TrainPlan(names, looped=options.looped), **{k: v for k, v in given.items() if v is not None}
+            TrainPlan(names, looped=options.looped, focus=options.focus),
+            **{k: v for k, v in given.items() if v is not None},
         )
         trainer = Trainer(options.folder, plan, config_for(plan, width=options.width))
     return 0 if trainer.run(options.minutes, lambda line: print(line, flush=True)) else 1
