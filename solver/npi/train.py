@@ -57,6 +57,8 @@ class TrainPlan:
     """Procedures with loops as in the paper, in place of recursive ones."""
     focus: bool = False
     """Learn which components every call looks at, and ignore the others."""
+    counterexamples: bool = True
+    """Search for wrong frames beyond those of the traces, and learn from them."""
     iterations: int = 12_000
     """Length of the cosine; training stops before when nothing is wrong."""
     batch: int = 64
@@ -213,13 +215,20 @@ class Trainer:
         wrong = set(check(core, self.data.frames).wrong)
         self.data.wrong = [i for i, frame in enumerate(self.data.frames) if frame in wrong]
         say(f"{self.iteration:6d}  {self.seconds:6.1f} s  loss {loss:.4f}  wrong {len(wrong)}")
-        if wrong:
+        if wrong or not self.plan.counterexamples:
+            self.done = not wrong
             return
         found = self._search_for_wrong(core, say)
         first = len(self.data.frames)
         self.data.add(found)
         self.data.wrong = list(range(first, len(self.data.frames)))
-        self.done = not found
+        self.done = not found and not self._closing()
+
+    def _closing(self) -> bool:
+        """Whether a focus still looks at too much for a certificate; training it further helps."""
+        if not self.plan.focus or self.plan.looped:
+            return False
+        return any(not TASKS[n].environment.picture and n not in self.certified for n in self.plan.tasks)
 
     def _search_for_wrong(self, core: Core, say: Callable[[str], None]) -> list[Frame]:
         """Wrong frames that are not in the data: of every history where they are listed, else of new runs."""

@@ -23,7 +23,7 @@ from solver.npi.traces import Frame, replay
 from solver.words.errors import UsageError
 
 _AT_ONCE = 2048
-_MOST_LOCAL = 5_000_000
+_MOST_LOCAL = 300_000
 """Histories run for a task whose histories follow from what the core looks at."""
 _MARGIN = 0.01
 """Logits by which the right decision must lead; summing in another order changes a logit by about 1e-5."""
