@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from solver.npi.interpreter import Run
     from solver.npi.model import Core
     from solver.npi.pad import Pad
-    from solver.npi.programs import Call
     from solver.npi.tasks import Task
 
 _LONGEST_SHOWN = 60
@@ -156,7 +155,7 @@ def run_teach(options: argparse.Namespace) -> int:
     """Teach, write the larger core, and say what was learned; status 1 when a demonstration differs."""
     from solver.npi.checkpoint import load_core, save_core, shipped  # noqa: PLC0415
     from solver.npi.pad import ENVIRONMENTS  # noqa: PLC0415
-    from solver.npi.recordings import read_recording  # noqa: PLC0415
+    from solver.npi.recordings import read_recording, said  # noqa: PLC0415
     from solver.npi.teach import teach  # noqa: PLC0415
 
     environment = ENVIRONMENTS["drawing"]
@@ -165,17 +164,11 @@ def run_teach(options: argparse.Namespace) -> int:
     taught = teach(core, environment, name, shown, options.iterations)
     kept = {key: about[key] for key in ("tasks", "certified") if key in about}
     save_core(taught.growth.core, options.out, kept | {"taught": name})
-    steps = ", ".join(_said(call) for call in taught.unit)
+    steps = ", ".join(said(call, environment) for call in taught.unit)
     print(f"{name}: {'again and again ' if taught.repeats else ''}{steps}")
     print(f"{taught.growth.frames} traces, {taught.growth.seconds:.1f} s, saved in {options.out}")
     print(f"{sum(taught.right)} of {len(taught.right)} demonstrations done again without a difference")
     return 0 if all(taught.right) else 1
-
-
-def _said(call: Call) -> str:
-    return (
-        f"{call.program} {' '.join(str(v) for v in call.arguments)}" if any(call.arguments) else call.program
-    )
 
 
 def run_call(options: argparse.Namespace) -> int:

@@ -13,7 +13,8 @@ from typing import Any
 
 from puzzles.grid import COLOURS
 from solver.npi.pad import EAST, NORTH, PUSH, SOUTH, SWAP, WEST, WRITE, Arguments, Environment, Pad
-from solver.npi.teach import Demonstration
+from solver.npi.programs import ACT, Call
+from solver.npi.teach import NO_DIRECTION, Demonstration
 from solver.words.errors import UsageError
 
 DIRECTIONS = (
@@ -25,6 +26,17 @@ _LONGEST = 30
 _MOST_MOVES = 2_000
 _LARGEST_FILE = 2_000_000
 _NAME = re.compile(r"[A-Z][A-Z0-9_]{0,23}")
+
+
+def said(call: Call, environment: Environment) -> str:
+    """A step of a procedure in the words of a recording: "eye east", "STROKE south", "FILL"."""
+    first, action, value = call.arguments
+    if call.program != ACT:
+        return call.program if call.program in NO_DIRECTION else f"{call.program} {DIRECTIONS[first]}"
+    pointer = environment.pointers[first]
+    if action < len(DIRECTIONS):
+        return f"{pointer} {DIRECTIONS[action]}"
+    return f"{pointer} push {DIRECTIONS[value]}" if action == PUSH else f"{pointer} write"
 
 
 def read_recording(path: Path, environment: Environment) -> tuple[str, list[Demonstration]]:

@@ -22,7 +22,8 @@ from solver.words.errors import UsageError
 _LONGEST_FOLDED = 400
 """Moves of one known call that are compared."""
 _STEPS = 5_000
-_NO_ARGUMENT = ("FILL", "BAR", "TICK")
+NO_DIRECTION = ("FILL", "BAR", "TICK")
+"""Drawing programs without arguments."""
 _FLAT = ("STROKE", "TICK")
 """Programs that make the same moves everywhere."""
 
@@ -114,8 +115,8 @@ def _structure(
 def known_calls(core: Core, environment: Environment) -> list[Call]:
     """Calls of the environment's procedures that the core knows, in all eight directions."""
     names = [name for name in RECURSIVE[environment.name] if name in core.config.programs]
-    directed = [Call(n, (d, 0, 0)) for n in names if n not in _NO_ARGUMENT for d in range(len(STEPS))]
-    return [Call(name) for name in names if name in _NO_ARGUMENT] + directed
+    directed = [Call(n, (d, 0, 0)) for n in names if n not in NO_DIRECTION for d in range(len(STEPS))]
+    return [Call(name) for name in names if name in NO_DIRECTION] + directed
 
 
 def fold(environment: Environment, shown: Demonstration, known: Sequence[Call]) -> tuple[Call, ...]:
