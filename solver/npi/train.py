@@ -20,6 +20,7 @@ from torch import Tensor
 from puzzles.storage import write_whole
 from solver.npi.batches import Batch, collate, encode, looked_at, loss_of, run_batch, wrong_frames
 from solver.npi.checkpoint import load_core, rounded, save_core
+from solver.npi.focus import close_unneeded
 from solver.npi.model import Choice, Core, CoreConfig
 from solver.npi.pad import Observation
 from solver.npi.programs import ACT, Call
@@ -218,6 +219,9 @@ class Trainer:
         if wrong or not self.plan.counterexamples:
             self.done = not wrong
             return
+        if closed := close_unneeded(self.core, self.data.frames):
+            say(f"        {closed} components closed")
+            core = rounded(self.core)
         found = self._search_for_wrong(core, say)
         first = len(self.data.frames)
         self.data.add(found)

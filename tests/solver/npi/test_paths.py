@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from solver.npi.checkpoint import rounded
+from solver.npi.focus import close_unneeded
 from solver.npi.model import Core
 from solver.npi.pad import EAST, EMPTY, ENVIRONMENTS, NORTH
 from solver.npi.paths import every_call, paths
@@ -111,3 +112,22 @@ def test_focus_closes_in_training_and_resumes_exactly(tmp_path: pytest.TempPathF
     resumed = Trainer.resume(tmp_path)
     assert [resumed.one_iteration() for _ in range(3)] == pytest.approx(expected, rel=1e-4)
     assert rounded(straight.core).config == replace(straight.core.config, focus=True)
+
+
+def test_what_no_frame_needs_is_closed_and_what_one_needs_stays(tmp_path: pytest.TempPathFactory) -> None:
+    trainer = Trainer(tmp_path, PLAN, config_for(PLAN, **SIZES))
+    core, row = trainer.core, trainer.core.config.programs.index("STROKE")
+    known = [frame for frame in trainer.data.frames if frame.call.program == "STROKE"]
+    with torch.no_grad():
+        core.end.weight.zero_()
+        core.end.bias.fill_(1.0)  # always returns: right for nothing but frames without calls
+    returning = [replace(frame, seen=frame.seen[:1], calls=()) for frame in known]
+    before = core.focus_logits("drawing").detach().clone()
+    assert close_unneeded(core, known) == 0
+    assert torch.equal(core.focus_logits("drawing"), before)
+    closed = close_unneeded(core, returning)
+    arguments = {frame.call.arguments[0] for frame in returning}
+    assert closed == len(arguments) * len(DRAWING.sizes)
+    assert all((core.focus_logits("drawing")[row, argument] < 0).all() for argument in arguments)
+    others = core.config.programs.index("RAY")
+    assert torch.equal(core.focus_logits("drawing")[others], before[others])
