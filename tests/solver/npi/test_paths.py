@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from solver.npi.checkpoint import rounded
+from solver.npi.checkpoint import load_core, rounded, shipped
 from solver.npi.focus import close_unneeded
 from solver.npi.model import Core
 from solver.npi.pad import EAST, EMPTY, ENVIRONMENTS, NORTH
@@ -131,3 +131,12 @@ def test_what_no_frame_needs_is_closed_and_what_one_needs_stays(tmp_path: pytest
     assert all((core.focus_logits("drawing")[row, argument] < 0).all() for argument in arguments)
     others = core.config.programs.index("RAY")
     assert torch.equal(core.focus_logits("drawing")[others], before[others])
+
+
+@pytest.mark.parametrize("name", DRAWING_TASKS)
+def test_shipped_drawing_is_certified_and_its_json_says_so(name: str) -> None:
+    core, about = load_core(shipped("drawing"))
+    count = local_count(core, TASKS[name])
+    assert about["certified"][name] == {"checked": count, "wrong": 0}
+    if name != "bounce":  # its sixty thousand histories take a while
+        assert certify(core, TASKS[name]).holds
