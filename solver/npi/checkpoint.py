@@ -67,7 +67,7 @@ def _read_config(about: Any, path: Path) -> CoreConfig:
         raise CheckpointError(f"{path}: expected an object with format {FORMAT}")
     config = about.get("config")
     if isinstance(config, dict):
-        config = {"added": [], "rank": 0} | config
+        config = {"added": [], "rank": 0, "focus": False} | config
     names = [field.name for field in fields(CoreConfig)]
     if not isinstance(config, dict) or set(config) != set(names):
         raise CheckpointError(f"{path}: config: expected an object with {', '.join(names)}")
@@ -82,10 +82,12 @@ def _read_config(about: Any, path: Path) -> CoreConfig:
     added = config["added"]
     if not isinstance(added, list) or not all(isinstance(p, str) for p in added):
         raise CheckpointError(f"{path}: config.added: expected a list of names")
-    widths = {name: config[name] for name in names if isinstance(getattr(CoreConfig, name, None), int)}
+    if not isinstance(config["focus"], bool):
+        raise CheckpointError(f"{path}: config.focus is {config['focus']!r}, expected true or false")
+    widths = {name: config[name] for name in names if type(getattr(CoreConfig, name, None)) is int}
     for name, width in widths.items():
         least = 0 if name == "rank" else 1
         if not isinstance(width, int) or not least <= width <= _WIDEST:
             raise CheckpointError(f"{path}: config.{name} is {width!r}, expected {least} to {_WIDEST}")
     sizes = {name: tuple(sizes) for name, sizes in environments.items()}
-    return CoreConfig(tuple(programs), sizes, added=tuple(added), **widths)
+    return CoreConfig(tuple(programs), sizes, added=tuple(added), focus=config["focus"], **widths)
