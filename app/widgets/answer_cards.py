@@ -17,7 +17,7 @@ from puzzles.grid import Grid
 
 PICTURE = 64
 """Logical pixels a side."""
-CARD = QSize(104, 122)
+CARD = QSize(104, 108)
 BAR = 14
 """Logical pixels below the cards, for their scroll bar."""
 
@@ -71,7 +71,10 @@ class AnswerCards(QWidget):
         count = counted(len(reading.candidates), "{n} program", "{n} programs")
         attempt = tr("attempt {n}", n=reading.attempt) if reading.attempt else tr("not an attempt")
         mark = "✓" if reading.verified else "✗"
-        item = QListWidgetItem(QIcon(self._picture(reading.answers[0])), f"{attempt}\n{mark} {count}")
+        picture = self._picture(reading.answers[0])
+        icon = QIcon(picture)
+        icon.addPixmap(picture, QIcon.Mode.Selected)  # in its own colours, not tinted
+        item = QListWidgetItem(icon, f"{attempt}\n{mark} {count}")
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
         explained = counted(
             reading.verified,

@@ -26,6 +26,7 @@ from app.texts import phase_title
 from app.translate import mark, tr
 from app.widgets.answer_cards import AnswerCards
 from app.widgets.faces import Face, face_of
+from app.widgets.failure_table import FailureTable
 from app.widgets.loss_curve import LossCurve
 from app.widgets.parameters import Parameters
 from app.widgets.parts import heading, label, make_surface, set_kind
@@ -81,6 +82,7 @@ class SolvePanel(QWidget):
         self.programs.setMinimumHeight(LEAST_LIST)
         self._programs_heading = heading(tr("programs"))
         self.answers = AnswerCards(self._bench)
+        self.failure = FailureTable(self._bench)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -113,6 +115,7 @@ class SolvePanel(QWidget):
         inside.addWidget(self._face_text)
         layout.addWidget(card)
         layout.addSpacing(4)
+        layout.addWidget(self.failure)
         layout.addWidget(self.answers)
         layout.addWidget(self._programs_heading)
         layout.addWidget(self.programs, 1)
@@ -129,7 +132,11 @@ class SolvePanel(QWidget):
         self._bench.run.changed.connect(self.refresh)
         self._bench.document.opened.connect(self.refresh)
         self._bench.vocabulary_changed.connect(self._relist)
-        self._bench.view.theme_changed.connect(lambda: self.curve.set_theme(self._bench.view.theme))
+        self._bench.view.theme_changed.connect(self._on_theme)
+
+    def _on_theme(self) -> None:
+        self.curve.set_theme(self._bench.view.theme)
+        self.failure.refresh()
 
     def press(self) -> None:
         """Solve, or cancel when a search is running."""
@@ -187,6 +194,7 @@ class SolvePanel(QWidget):
         self._programs_heading.setVisible(visible)
         self._select()
         self.answers.relist()
+        self.failure.refresh()
 
     def _select(self) -> None:
         candidate = self._bench.run.candidate

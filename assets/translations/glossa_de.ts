@@ -612,8 +612,8 @@
    <translation>✗ {n} Zellen</translation>
   </message>
   <message>
-   <source>better: {right} of {all} demonstrations, {wrong} cells wrong, {words} ({origin})</source>
-   <translation>besser: {right} von {all} Beispielen, {wrong} Zellen falsch, {words} ({origin})</translation>
+   <source>better: {right} of {demonstrations}, {cells} wrong, {words} ({origin})</source>
+   <translation>besser: {right}/{demonstrations}, {cells} falsch, {words} ({origin})</translation>
   </message>
   <message>
    <source>searching for a program that explains {name}</source>
@@ -630,6 +630,22 @@
   <message>
    <source>failed: {message}</source>
    <translation>gescheitert: {message}</translation>
+  </message>
+  <message>
+   <source>{n} demonstration</source>
+   <translation>{n} Beispiel</translation>
+  </message>
+  <message>
+   <source>{n} demonstrations</source>
+   <translation>{n} Beispiele</translation>
+  </message>
+  <message>
+   <source>{n} cell</source>
+   <translation>{n} Zelle</translation>
+  </message>
+  <message>
+   <source>{n} cells</source>
+   <translation>{n} Zellen</translation>
   </message>
   <message>
    <source>no steps</source>
@@ -778,6 +794,54 @@ Ansehen
    <translation>Glossa lernt seine eigene Sprache von Gitteroperationen, schreibt darin ein Programm, das die Beispiele eines Puzzles erklärt, und führt es Schritt für Schritt vor Ihren Augen aus.</translation>
   </message>
   <message>
+   <source>Loading the words</source>
+   <translation>Wörter werden geladen</translation>
+  </message>
+  <message>
+   <source>Remembered programs</source>
+   <translation>Gemerkte Programme</translation>
+  </message>
+  <message>
+   <source>First guess</source>
+   <translation>Erste Vermutung</translation>
+  </message>
+  <message>
+   <source>Search over words</source>
+   <translation>Suche über Wörter</translation>
+  </message>
+  <message>
+   <source>Search with more room</source>
+   <translation>Suche mit mehr Platz</translation>
+  </message>
+  <message>
+   <source>Other views of the puzzle</source>
+   <translation>Andere Ansichten des Puzzles</translation>
+  </message>
+  <message>
+   <source>Coining a word</source>
+   <translation>Ein Wort wird geprägt</translation>
+  </message>
+  <message>
+   <source>Gradient refinement</source>
+   <translation>Gradienten-Verfeinerung</translation>
+  </message>
+  <message>
+   <source>Tuning of words</source>
+   <translation>Wörter werden abgestimmt</translation>
+  </message>
+  <message>
+   <source>Exact words</source>
+   <translation>Exakte Wörter</translation>
+  </message>
+  <message>
+   <source>changed by hand</source>
+   <translation>von Hand geändert</translation>
+  </message>
+  <message>
+   <source>opened from a file</source>
+   <translation>aus einer Datei geöffnet</translation>
+  </message>
+  <message>
    <source>Choose a puzzle</source>
    <translation>Ein Puzzle wählen</translation>
   </message>
@@ -874,6 +938,50 @@ Ansehen
    <translation>Hoher Kontrast</translation>
   </message>
   <message>
+   <source>{n} program</source>
+   <translation>{n} Programm</translation>
+  </message>
+  <message>
+   <source>{n} programs</source>
+   <translation>{n} Programme</translation>
+  </message>
+  <message>
+   <source>{n} of them explains every demonstration</source>
+   <translation>{n} davon erklärt jedes Beispiel</translation>
+  </message>
+  <message>
+   <source>{n} of them explain every demonstration</source>
+   <translation>{n} davon erklären jedes Beispiel</translation>
+  </message>
+  <message>
+   <source>the shortest has {n} step</source>
+   <translation>das kürzeste hat {n} Schritt</translation>
+  </message>
+  <message>
+   <source>the shortest has {n} steps</source>
+   <translation>das kürzeste hat {n} Schritte</translation>
+  </message>
+  <message>
+   <source>Answers found</source>
+   <translation>Gefundene Antworten</translation>
+  </message>
+  <message>
+   <source>The demonstrations allow more than one reading.</source>
+   <translation>Die Beispiele lassen mehr als eine Deutung zu.</translation>
+  </message>
+  <message>
+   <source>attempt {n}</source>
+   <translation>Versuch {n}</translation>
+  </message>
+  <message>
+   <source>not an attempt</source>
+   <translation>kein Versuch</translation>
+  </message>
+  <message>
+   <source>answers</source>
+   <translation>Antworten</translation>
+  </message>
+  <message>
    <source>AFTER STEP {at} OF {count}</source>
    <translation>NACH SCHRITT {at} VON {count}</translation>
   </message>
@@ -928,14 +1036,6 @@ Ansehen
   <message>
    <source>add test</source>
    <translation>Test hinzufügen</translation>
-  </message>
-  <message>
-   <source>{n} demonstration</source>
-   <translation>{n} Beispiel</translation>
-  </message>
-  <message>
-   <source>{n} demonstrations</source>
-   <translation>{n} Beispiele</translation>
   </message>
   <message>
    <source>{n} test</source>
@@ -1018,8 +1118,16 @@ Ansehen
    <translation>kein Puzzle</translation>
   </message>
   <message>
+   <source>{n} found in {collection}</source>
+   <translation>{n} gefunden in {collection}</translation>
+  </message>
+  <message>
    <source>This puzzle cannot be opened</source>
    <translation>Dieses Puzzle lässt sich nicht öffnen</translation>
+  </message>
+  <message>
+   <source>Clear the filters</source>
+   <translation>Filter aufheben</translation>
   </message>
   <message>
    <source>This collection cannot be opened</source>
@@ -1038,12 +1146,32 @@ Ansehen
    <translation>Programm</translation>
   </message>
   <message>
+   <source>{n} hour</source>
+   <translation>{n} Stunde</translation>
+  </message>
+  <message>
+   <source>{n} hours</source>
+   <translation>{n} Stunden</translation>
+  </message>
+  <message>
    <source>✓ explained</source>
    <translation>✓ erklärt</translation>
   </message>
   <message>
    <source>not explained</source>
    <translation>nicht erklärt</translation>
+  </message>
+  <message>
+   <source>a minute</source>
+   <translation>eine Minute</translation>
+  </message>
+  <message>
+   <source>{n} minute</source>
+   <translation>{n} Minute</translation>
+  </message>
+  <message>
+   <source>{n} minutes</source>
+   <translation>{n} Minuten</translation>
   </message>
   <message>
    <source>{done} of {total} done, {good} solved</source>
@@ -1056,6 +1184,14 @@ Ansehen
   <message>
    <source>Solve a collection</source>
    <translation>Eine Sammlung lösen</translation>
+  </message>
+  <message>
+   <source>Effort for each puzzle</source>
+   <translation>Aufwand für jedes Puzzle</translation>
+  </message>
+  <message>
+   <source>Engine</source>
+   <translation>Verfahren</translation>
   </message>
   <message>
    <source>Puzzles done</source>
@@ -1082,6 +1218,10 @@ Ansehen
    <translation>Ergebnisse</translation>
   </message>
   <message>
+   <source>Best there is</source>
+   <translation>Das beste</translation>
+  </message>
+  <message>
    <source>Go on</source>
    <translation>Weiter</translation>
   </message>
@@ -1100,6 +1240,10 @@ Ansehen
   <message>
    <source>{n} cannot be read</source>
    <translation>{n} nicht lesbar</translation>
+  </message>
+  <message>
+   <source>about {time} left</source>
+   <translation>noch etwa {time}</translation>
   </message>
   <message>
    <source>Pause</source>
@@ -1210,6 +1354,30 @@ Ansehen
    <translation>Farbe {value}, {name}</translation>
   </message>
   <message>
+   <source>Your answer: the puzzle stays as it is</source>
+   <translation>Ihre Antwort: das Puzzle bleibt, wie es ist</translation>
+  </message>
+  <message>
+   <source>Editing the puzzle: every grid can be changed</source>
+   <translation>Puzzle bearbeiten: jedes Gitter lässt sich ändern</translation>
+  </message>
+  <message>
+   <source>{collection} has no puzzle.</source>
+   <translation>{collection} enthält kein Puzzle.</translation>
+  </message>
+  <message>
+   <source>The filters hide {n} puzzle.</source>
+   <translation>Die Filter verbergen {n} Puzzle.</translation>
+  </message>
+  <message>
+   <source>The filters hide {n} puzzles.</source>
+   <translation>Die Filter verbergen {n} Puzzles.</translation>
+  </message>
+  <message>
+   <source>No puzzle in {collection} is called “{text}”.</source>
+   <translation>Kein Puzzle in {collection} heißt „{text}“.</translation>
+  </message>
+  <message>
    <source>Export</source>
    <translation>Exportieren</translation>
   </message>
@@ -1238,20 +1406,24 @@ Ansehen
    <translation>Versuchen Sie es mit mehr Aufwand, lassen Sie auch exakte Wörter zu, oder fügen Sie ein Beispiel hinzu, das die Regel deutlicher zeigt.</translation>
   </message>
   <message>
-   <source>{cells} wrong in {some} of {all} demonstrations, so this does not explain the puzzle. More effort may find what does.</source>
-   <translation>{cells} falsch in {some} von {all} Beispielen; das erklärt das Puzzle also nicht. Mehr Aufwand findet vielleicht, was es tut.</translation>
+   <source>{cells} wrong in {some} of {demonstrations}, so this does not explain the puzzle.</source>
+   <translation>{cells} falsch in {some}/{demonstrations}; das erklärt das Puzzle also nicht.</translation>
   </message>
   <message>
-   <source>Best so far: {right} of {all} demonstrations, {cells} wrong.</source>
-   <translation>Bisher bestes: {right} von {all} Beispielen, {cells} falsch.</translation>
+   <source>Every demonstration but {n} is explained.</source>
+   <translation>Jedes Beispiel außer {n} ist erklärt.</translation>
   </message>
   <message>
-   <source>{n} cell</source>
-   <translation>{n} Zelle</translation>
+   <source>This cell may be an error in it: {places}.</source>
+   <translation>Diese Zelle darin ist vielleicht ein Fehler: {places}.</translation>
   </message>
   <message>
-   <source>{n} cells</source>
-   <translation>{n} Zellen</translation>
+   <source>These cells may be errors in it: {places}.</source>
+   <translation>Diese Zellen darin sind vielleicht Fehler: {places}.</translation>
+  </message>
+  <message>
+   <source>Best so far: {right} of {demonstrations}, {cells} wrong.</source>
+   <translation>Bisher bestes: {right}/{demonstrations}, {cells} falsch.</translation>
   </message>
   <message>
    <source>Ready</source>
@@ -1280,6 +1452,10 @@ Ansehen
   <message>
    <source>Nothing found</source>
    <translation>Nichts gefunden</translation>
+  </message>
+  <message>
+   <source>More effort may find what does.</source>
+   <translation>Mehr Aufwand findet vielleicht, was es tut.</translation>
   </message>
   <message>
    <source>A guess</source>
@@ -1318,6 +1494,14 @@ Ansehen
    <translation>Die Suche wurde abgebrochen.</translation>
   </message>
   <message>
+   <source>Not explained</source>
+   <translation>Nicht erklärt</translation>
+  </message>
+  <message>
+   <source>row {row}, column {column}</source>
+   <translation>Zeile {row}, Spalte {column}</translation>
+  </message>
+  <message>
    <source>Best so far: explains every demonstration.</source>
    <translation>Bisher bestes: erklärt jedes Beispiel.</translation>
   </message>
@@ -1328,6 +1512,26 @@ Ansehen
   <message>
    <source>A test is still answered wrongly, so the rule it found is not the one that was meant.</source>
    <translation>Ein Test wird dennoch falsch beantwortet; die gefundene Regel ist also nicht die gemeinte.</translation>
+  </message>
+  <message>
+   <source>Opened, or changed by hand.</source>
+   <translation>Geöffnet oder von Hand geändert.</translation>
+  </message>
+  <message>
+   <source>{n} cell wrong</source>
+   <translation>{n} Zelle falsch</translation>
+  </message>
+  <message>
+   <source>{n} cells wrong</source>
+   <translation>{n} Zellen falsch</translation>
+  </message>
+  <message>
+   <source>demonstration {n}, after step {at}: {wrong}</source>
+   <translation>Beispiel {n}, nach Schritt {at}: {wrong}</translation>
+  </message>
+  <message>
+   <source>Wrong cells by demonstration and step</source>
+   <translation>Falsche Zellen nach Beispiel und Schritt</translation>
   </message>
   <message>
    <source>Solved or not</source>
@@ -1486,10 +1690,6 @@ Ansehen
    <translation>Noch keine. Ein Programm wird gemerkt, sobald eine Suche eines findet, das jedes Beispiel erklärt.</translation>
   </message>
   <message>
-   <source>Remembered programs</source>
-   <translation>Gemerkte Programme</translation>
-  </message>
-  <message>
    <source>Open</source>
    <translation>Öffnen</translation>
   </message>
@@ -1534,10 +1734,6 @@ Ansehen
    <translation>Gelernte Wörter</translation>
   </message>
   <message>
-   <source>Exact words</source>
-   <translation>Exakte Wörter</translation>
-  </message>
-  <message>
    <source>In-context (comparison)</source>
    <translation>Im Kontext (Vergleich)</translation>
   </message>
@@ -1548,10 +1744,6 @@ Ansehen
   <message>
    <source>Latent program (comparison)</source>
    <translation>Latentes Programm (Vergleich)</translation>
-  </message>
-  <message>
-   <source>Engine</source>
-   <translation>Verfahren</translation>
   </message>
   <message>
    <source>Device</source>
@@ -1572,10 +1764,6 @@ Ansehen
   <message>
    <source>Leave out the exact words that people wrote</source>
    <translation>Die von Menschen geschriebenen exakten Wörter weglassen</translation>
-  </message>
-  <message>
-   <source>Best there is</source>
-   <translation>Das beste</translation>
   </message>
   <message>
    <source>A program appears here once one is found: each step is a word, and each word makes a grid.</source>
@@ -1674,6 +1862,10 @@ Ansehen
    <translation>Eine Zelle anklicken, um zu dem Schritt zu gehen, der sie zuletzt geändert hat</translation>
   </message>
   <message>
+   <source>✓ correct</source>
+   <translation>✓ richtig</translation>
+  </message>
+  <message>
    <source>Change {pair}</source>
    <translation>{pair} ändern</translation>
   </message>
@@ -1684,10 +1876,6 @@ Ansehen
   <message>
    <source>nothing to compare with</source>
    <translation>nichts zum Vergleichen</translation>
-  </message>
-  <message>
-   <source>✓ correct</source>
-   <translation>✓ richtig</translation>
   </message>
   <message>
    <source>Duplicate</source>
@@ -1774,6 +1962,10 @@ Ansehen
    <translation>Gründlich</translation>
   </message>
   <message>
+   <source>{effort}, up to {seconds} s</source>
+   <translation>{effort}, bis {seconds} s</translation>
+  </message>
+  <message>
    <source>{elapsed}, at most {left} s more</source>
    <translation>{elapsed}, höchstens noch {left} s</translation>
   </message>
@@ -1824,10 +2016,6 @@ Ansehen
   <message>
    <source>Log of the search</source>
    <translation>Protokoll der Suche</translation>
-  </message>
-  <message>
-   <source>{effort}, up to {seconds} s</source>
-   <translation>{effort}, bis {seconds} s</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -1912,6 +2100,10 @@ Ansehen
   <message>
    <source>Used in no saved program yet.</source>
    <translation>Noch in keinem gespeicherten Programm verwendet.</translation>
+  </message>
+  <message>
+   <source>Show the collection that is being solved</source>
+   <translation>Die Sammlung zeigen, die gelöst wird</translation>
   </message>
   <message>
    <source>Browser</source>
