@@ -262,4 +262,4 @@ def test_a_strange_core_is_one_line(refused, tmp_path: Path) -> None:
         (tmp_path / f"{name}.json").write_text(content)
     for name in ("pipe", "deep", "list"):
         model = str(tmp_path / f"{name}.safetensors")
-        assert f"{name}.json: " in refused("npi", "run", "sorting", "3", "1", "--model", model)
+        assert f"{name}.json: " in refused("npi", "run", "sorting", "31", "--model", model)
