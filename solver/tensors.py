@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
-from safetensors.torch import save
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save
 from torch import Tensor
 
-from puzzles.files import open_regular
+from puzzles.files import open_regular, parse_json, read_text
+from puzzles.grid import PuzzleError
 from puzzles.storage import write_whole
 from solver.words.errors import CheckpointError
 
@@ -27,3 +30,22 @@ def fingerprint(path: Path) -> str:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise CheckpointError(f"{path}: {reason}, expected weights") from None
+
+
+def load_tensors(path: Path, device: str = "cpu") -> dict[str, Tensor]:
+    """Named tensors of a regular safetensors file; raises `CheckpointError` for anything else."""
+    try:
+        open_regular(path).close()  # mapping a pipe into memory would wait for ever
+        return load_file(path, device=device)
+    except (OSError, ValueError, SafetensorError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise CheckpointError(f"{path}: {reason}, expected weights (safetensors)") from None
+
+
+def read_about(path: Path) -> Any:
+    """The JSON beside weights, as plain values; raises `CheckpointError` where it cannot be read."""
+    try:
+        return parse_json(read_text(path), path.name)
+    except PuzzleError as error:
+        reason = str(error).removesuffix(", expected an ARC task").removesuffix(", expected a JSON file")
+        raise CheckpointError(f"{reason}, expected the weights' JSON") from None

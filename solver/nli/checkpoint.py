@@ -8,16 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
-from torch import Tensor
 
-from puzzles.files import open_regular, parse_json, read_text
-from puzzles.grid import MAX_SIDE, PuzzleError, shown
+from puzzles.grid import MAX_SIDE, shown
 from puzzles.storage import write_whole
 from solver.nli.config import ModelConfig
 from solver.nli.model import NLI
-from solver.tensors import save_tensors
+from solver.tensors import load_tensors, read_about, save_tensors
 from solver.words.errors import CheckpointError
 
 FORMAT = 1
@@ -75,23 +71,9 @@ def load_model(path: Path, device: torch.device | str = "cpu") -> tuple[NLI, dic
     return model.to(device), about
 
 
-def load_tensors(path: Path) -> dict[str, Tensor]:
-    """Named tensors of a regular safetensors file; raises `CheckpointError` for anything else."""
-    try:
-        open_regular(path).close()  # mapping a pipe into memory would wait for ever
-        return load_file(path)
-    except (OSError, ValueError, SafetensorError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise CheckpointError(f"{path}: {reason}, expected weights (safetensors)") from None
-
-
 def _read_about(path: Path) -> dict[str, Any]:
     """The weights' JSON, with all that is read of it checked."""
-    try:
-        about = parse_json(read_text(path), path.name)
-    except PuzzleError as error:
-        reason = str(error).removesuffix(", expected an ARC task").removesuffix(", expected a JSON file")
-        raise CheckpointError(f"{reason}, expected the weights' JSON") from None
+    about = read_about(path)
     if not isinstance(about, dict) or about.get("format") != FORMAT:
         raise CheckpointError(f"{path.name}: expected an object with format {FORMAT} and a model config")
     for key, kind, name in _PARTS:

@@ -102,6 +102,8 @@ class Block(nn.Module):
             query, key = (self._turned(part, turn) for part in (query, key))
         mixed = attend(query, key, value)
         x = x + self.mix(mixed.transpose(1, 2).reshape(n, cells, width))
+        if not torch.compiler.is_compiling():
+            _look_up_at(x)
         if self.neighbours is not None and code is not None:
             x = x + self.neighbours(attended, code, canvas)
         hidden = self.norm_forward(x)

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
 
 import assets
 from puzzles.storage import write_whole
 from solver.npi.model import Core, CoreConfig
 from solver.npi.pad import ENVIRONMENTS
-from solver.tensors import save_tensors
+from solver.tensors import load_tensors, read_about, save_tensors
 from solver.words.errors import CheckpointError
 
 FORMAT = 1
@@ -48,16 +46,11 @@ def save_core(core: Core, path: Path, about: dict[str, Any]) -> None:
 def load_core(path: Path) -> tuple[Core, dict[str, Any]]:
     """Read a core and its JSON; raises `CheckpointError` naming the file and what was expected."""
     about_path = path.with_suffix(".json")
-    try:
-        about = json.loads(about_path.read_text("utf-8"))
-    except OSError as error:
-        raise CheckpointError(f"{about_path}: {error.strerror}, expected the weights' JSON") from None
-    except ValueError as error:
-        raise CheckpointError(f"{about_path}: expected JSON, {error}") from None
+    about = read_about(about_path)
     core = Core(_read_config(about, about_path))
     try:
-        core.load_state_dict({name: tensor.float() for name, tensor in load_file(path).items()})
-    except (OSError, SafetensorError, RuntimeError) as error:
+        core.load_state_dict({name: tensor.float() for name, tensor in load_tensors(path).items()})
+    except RuntimeError as error:
         raise CheckpointError(f"{path}: expected weights that fit {about_path.name}, {error}") from None
     return core.eval(), about
 

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file
 from torch import Tensor
 
 from puzzles.storage import write_whole
@@ -27,7 +26,7 @@ from solver.npi.programs import ACT, Call
 from solver.npi.tasks import TASKS
 from solver.npi.traces import Frame, different
 from solver.npi.verify import can_certify, certify, check
-from solver.tensors import save_tensors
+from solver.tensors import load_tensors, read_about, save_tensors
 from solver.words.errors import CheckpointError
 
 _FLOOR = 0.02
@@ -301,8 +300,7 @@ class Trainer:
         """
         core, _ = load_core(folder / "model.safetensors")
         try:
-            state = json.loads((folder / "state.json").read_text("utf-8"))
-            tensors = load_file(folder / "state.safetensors")
+            state, tensors = read_about(folder / "state.json"), load_tensors(folder / "state.safetensors")
             plan = TrainPlan(**(state["plan"] | {"tasks": tuple(state["plan"]["tasks"])}))
             trainer = cls(folder, replace(plan, **(changes or {})), core.config)
             trainer._restore(state, tensors)

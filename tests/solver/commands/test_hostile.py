@@ -243,3 +243,23 @@ def test_a_search_process_whose_reader_has_gone_ends_silently() -> None:
     assert process.stderr.read() == ""
     process.stdin.close()
     process.stderr.close()
+
+
+@pytest.mark.parametrize(
+    "state", [DEEP, "[]", "{}", '{"plan": 7}', '{"plan": {}, "step": "x"}', '{"plan": {"y": 1}}']
+)
+def test_a_strange_state_of_a_run_is_one_line(state, refused, tmp_path: Path) -> None:
+    shutil.copy(SHIPPED, tmp_path / "model.safetensors")
+    shutil.copy(SHIPPED, tmp_path / "state.safetensors")
+    shutil.copy(SHIPPED.with_suffix(".json"), tmp_path / "model.json")
+    (tmp_path / "state.json").write_text(state)
+    assert "state.json: " in refused("train", "--resume", "--folder", str(tmp_path), "--device", "cpu")
+
+
+def test_a_strange_core_is_one_line(refused, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    for name, content in (("deep", DEEP), ("list", "[]")):
+        (tmp_path / f"{name}.json").write_text(content)
+    for name in ("pipe", "deep", "list"):
+        model = str(tmp_path / f"{name}.safetensors")
+        assert f"{name}.json: " in refused("npi", "run", "sorting", "31", "--model", model)

@@ -76,7 +76,7 @@ def test_the_inductor_reads_a_large_puzzle_a_few_pairs_at_a_time(untrained, monk
 
 def test_reading_and_running_end_where_a_check_raises(untrained) -> None:
     problem = Problem(puzzle(30, 6), untrained)
-    for calls in (1, 5, 11):  # two blocks a pair: 12 in all
+    for calls in (1, 5, 11):
         with pytest.raises(Enough), looking_up(after(calls)):
             problem.induce()
         with pytest.raises(Enough), looking_up(after(calls)):
@@ -88,7 +88,7 @@ def test_a_gradient_ends_on_its_way_back(untrained) -> None:
     executor = untrained.model.executor
     problem = Problem(puzzle(5, 2), untrained)
     code = torch.zeros(2, SMALL.code_width, requires_grad=True)
-    with looking_up(after(3)):  # two blocks on the way there
+    with looking_up(after(6)):  # twice in each of two blocks on the way there
         logits = executor.follow(one_hot(problem.inputs), code, problem.canvas)
         with pytest.raises(Enough):
             logits.sum().backward()
