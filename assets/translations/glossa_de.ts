@@ -1534,6 +1534,14 @@ Ansehen
    <translation>Exakte Wörter</translation>
   </message>
   <message>
+   <source>Learned procedures</source>
+   <translation>Gelernte Prozeduren</translation>
+  </message>
+  <message>
+   <source>procedure</source>
+   <translation>Prozedur</translation>
+  </message>
+  <message>
    <source>In-context (comparison)</source>
    <translation>Im Kontext (Vergleich)</translation>
   </message>

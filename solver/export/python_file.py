@@ -11,6 +11,7 @@ from puzzles.puzzle import Puzzle
 from solver.export.numpy_executor import read_weights, run_learned
 from solver.export.sources import Sources
 from solver.export.weights import learned_rows, refuse_coined
+from solver.npi.calls import parse_for_each
 from solver.words.operations import CHOICES, MERGES, OPERATIONS, SIFTS, SPLITS
 from solver.words.operations.change import Change, change, parse_change
 from solver.words.operations.extend import Extend, Side, extend, parse_extend
@@ -149,6 +150,8 @@ def _call_of_rule(word: str, operands: list[str], sources: Sources) -> str:
         sources.value(Extend)
         return sources.call(extend, repr(extended), values)
     rule = parse_paint(word.removeprefix(KEEP_PAINTING))
+    if rule is None and parse_for_each(word) is not None:
+        raise ProgramError(f"{word!r} is a learned procedure; only a program file (JSON) carries it")
     if rule is None:
         raise ProgramError(f"{word!r} is no word of this language")
     sources.value(Paint)
