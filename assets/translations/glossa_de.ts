@@ -1262,6 +1262,10 @@ Ansehen
    <translation>exakt</translation>
   </message>
   <message>
+   <source>procedure</source>
+   <translation>Prozedur</translation>
+  </message>
+  <message>
    <source>coined for this puzzle</source>
    <translation>für dieses Rätsel geprägt</translation>
   </message>
@@ -1732,6 +1736,10 @@ Ansehen
   <message>
    <source>Learned words</source>
    <translation>Gelernte Wörter</translation>
+  </message>
+  <message>
+   <source>Learned procedures</source>
+   <translation>Gelernte Prozeduren</translation>
   </message>
   <message>
    <source>In-context (comparison)</source>

@@ -8,6 +8,7 @@ from puzzles.terminal import printable
 from solver.export.numpy_executor import read_weights, run_learned
 from solver.export.sources import Sources
 from solver.export.weights import learned_rows, refuse_coined
+from solver.npi.calls import parse_for_each
 from solver.words.program import Program, ProgramError, Step, learned_row
 from solver.words.rules import parse_rule, takes_one
 
@@ -96,6 +97,8 @@ def _call(word: str, place: str, operands: list[str], sources: Sources) -> str:
     row = learned_row(word)
     rule = None if row is not None else parse_rule(word)
     if row is None and rule is None:
+        if parse_for_each(word) is not None:
+            raise ProgramError(f"{shown(word)} is a learned procedure; only a program file (JSON) carries it")
         raise ProgramError(f"{shown(word)} is no word of this language")
     if len(operands) > 1 and (rule is None or takes_one(rule)):
         raise ProgramError(f"{place}.others: {word} uses the result of one step, expected none")
