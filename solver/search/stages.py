@@ -233,10 +233,15 @@ class StagedSearch:
     def _refine(self, config: SearchConfig, around: tuple[int, ...] | None = None) -> Steps:
         """One round of gradient refinement with starts of its own."""
         run, problem = self.run, self.problem
-        stop_at = run.elapsed() + self._limit("refinement")
+        begun, limit = run.elapsed(), self._limit("refinement")
+
+        def spent() -> float:
+            return (run.elapsed() - begun) / limit if limit else 1.0
+
         # Short programs first: they cost less per step and explain most puzzles.
         length = min(problem.learned.model.config.slots, 2 + run.rounds)
-        for moment in refine(problem, config, self.seed + run.rounds, length, around):
+        timed = None if run.work is not None else spent
+        for moment in refine(problem, config, self.seed + run.rounds, length, around, timed):
             message = (
                 f"round {run.rounds + 1}, step {moment.step + 1} of {config.steps}, "
                 f"{moment.starts} starts, temperature {moment.temperature:.2f}"
@@ -249,7 +254,7 @@ class StagedSearch:
             if moment.programs:
                 run.note_loss(moment.loss)
             yield run.progress("refinement", message)
-            if run.solved() or run.out_of_time() or run.elapsed() > stop_at:
+            if run.solved() or run.out_of_time() or run.elapsed() > begun + limit:
                 return
 
 
