@@ -107,6 +107,7 @@ def refine(
     seed: int,
     length: int,
     around: Sequence[int] | None = None,
+    *,
     spent: Callable[[], float] | None = None,
 ) -> Iterator[Refinement]:
     """Refine the inductor's guesses, asked again, or Gaussian starts around the program `around`.
@@ -162,7 +163,7 @@ def _guesses(
     drawn = _DRAWN * count
     first = _Heat.at(config, 0, 0.0).code
     at_once = per_call(problem.canvas, len(problem.inputs), 1, free_memory(problem.inputs.device))
-    asking = asking_again(problem, problem.inputs, length, drawn, generator, at_once)
+    asking = asking_again(problem, problem.inputs, length, drawn, generator, at_once=at_once)
     while True:
         try:
             next(asking)

@@ -241,7 +241,7 @@ class StagedSearch:
         # Short programs first: they cost less per step and explain most puzzles.
         length = min(problem.learned.model.config.slots, 2 + run.rounds)
         timed = None if run.work is not None else spent
-        for moment in refine(problem, config, self.seed + run.rounds, length, around, timed):
+        for moment in refine(problem, config, self.seed + run.rounds, length, around, spent=timed):
             message = (
                 f"round {run.rounds + 1}, step {moment.step + 1} of {config.steps}, "
                 f"{moment.starts} starts, temperature {moment.temperature:.2f}"

@@ -43,7 +43,7 @@ def asked_again(
     Every start asks again after a random number of its words, from none to all but the last, and takes the
     rest of its slots from the last answer. The first start is the plain guess.
     """
-    asking = asking_again(reader, inputs, length, count, generator, count)
+    asking = asking_again(reader, inputs, length, count, generator, at_once=count)
     while True:
         try:
             next(asking)
@@ -54,7 +54,7 @@ def asked_again(
 
 @torch.no_grad()
 def asking_again(
-    reader: Reader, inputs: Tensor, length: int, count: int, generator: torch.Generator, at_once: int
+    reader: Reader, inputs: Tensor, length: int, count: int, generator: torch.Generator, *, at_once: int
 ) -> Generator[None, None, Tensor]:
     """The same with a pause after every call of the reader, which is handed up to `at_once` states."""
     guess = reader.ask(inputs[None])[:, :length]

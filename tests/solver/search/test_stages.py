@@ -217,7 +217,7 @@ def test_refinement_also_starts_from_what_is_remembered(
     memory.remember(Program.of(["flip up-down"], EXACT_FINGERPRINT), puzzle, key)
     around = []
 
-    def refine(*arguments: Any) -> Iterator[Any]:
+    def refine(*arguments: Any, **_: Any) -> Iterator[Any]:
         around.append(arguments[4])
         return iter(())
 
