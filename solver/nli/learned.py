@@ -23,6 +23,8 @@ from solver.words.program import Language, Outcome, ProgramError, WordKind
 from solver.words.vocabulary import exact_word
 
 SHIPPED = Path(str(files("assets"))) / "models" / "nli.safetensors"
+_STRANGE = 0.5
+"""A code further from every row, in parts of the row's length, is no longer that row's word."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,22 @@ def coin(model: NLI, words: Sequence[LearnedWord], name: str, code: tuple[float,
     width = model.config.code_width
     if len(code) != width or not all(map(math.isfinite, code)) or name != coined_name(code):
         raise ProgramError(f"the code of the new word {name!r} is damaged, expected {width} numbers")
+    return CoinedWord(name, _meaning_of(model, words, code), code, model)
+
+
+def _meaning_of(model: NLI, words: Sequence[LearnedWord], code: tuple[float, ...]) -> str:
+    """Which row a code is nearest to and how far it moved from there, in parts of the row's length."""
     codes = model.executor.codes.detach().float().cpu()
-    row = int((codes - torch.tensor(code)).norm(dim=1).argmin())
+    distances = (codes - torch.tensor(code)).norm(dim=1)
+    row = int(distances.argmin())
     near = next((word for word in words if word.row == row), None)
-    return CoinedWord(
-        name, f"a new word near {near.meaning or near.name}" if near else "a new word", code, model
-    )
+    if near is None:
+        return "a new word"
+    moved = float(distances[row] / codes[row].norm())
+    if moved > _STRANGE:
+        return f"a new word near {near.meaning or near.name}"
+    meaning = f" ({near.meaning})" if near.meaning else ""
+    return f"{near.name}′{meaning}, moved {moved:.2f}".replace(" 0.", " .")
 
 
 def _follow(model: NLI, code: Tensor, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:

@@ -80,15 +80,30 @@ class Problem:
         return key
 
     @torch.no_grad()
+    def ask(self, states: Tensor) -> Tensor:
+        """Slot embeddings (s, T, d), pooled over demonstrations, of what is left to do at (s, m, cells)."""
+        count, pairs, cells = states.shape
+        embedding = self._read(states.view(-1, cells), self.targets.repeat(count, 1))
+        return embedding.view(count, pairs, *embedding.shape[1:]).mean(1)
+
+    @torch.no_grad()
+    def words(self, embedding: Tensor) -> Tensor:
+        """Most likely words (…) of slot embeddings (…, d)."""
+        return self.learned.model.inductor.logits(embedding).argmax(-1)
+
+    @torch.no_grad()
+    def run(self, states: Tensor, words: Tensor) -> Tensor:
+        """States (s, m, cells) after one word each (s,), made grids; skip leaves them as they are."""
+        model, pairs = self.learned.model, states.shape[1]
+        after, _ = run_words(model, states.flatten(0, 1), words.repeat_interleave(pairs), self.canvas)
+        return torch.where(words.view(-1, 1, 1) == model.config.skip, states, after.view_as(states))
+
+    @torch.no_grad()
     def propose(self, current: Tensor) -> Tensor:
         """Log-probabilities (s, K) of the next word at each of s states (s, m, cells)."""
-        states, pairs, cells = current.shape
-        model = self.learned.model
-        embedding = self._read(current.view(-1, cells), self.targets.repeat(states, 1))
+        # The first slot is the next word.
         with fast_precision(current.device):
-            # Slot embeddings are pooled over pairs; the first slot is the next word.
-            pooled = embedding.view(states, pairs, *embedding.shape[1:]).mean(1)
-            logits = model.inductor.logits(pooled)[:, 0]
+            logits = self.learned.model.inductor.logits(self.ask(current))[:, 0]
         return logits.float().log_softmax(-1)
 
     @torch.no_grad()

@@ -13,12 +13,11 @@ import pytest
 import torch
 
 from puzzles.grid import as_grid, same_grid
-from puzzles.puzzle import Pair, Puzzle
+from puzzles.puzzle import Puzzle
 from puzzles.symmetry import SYMMETRIES, View, views
 from solver.lab.bench.stages import StagesConfig, measure_memory, measure_stages
 from solver.nli.learned import LearnedLanguage, coined_name
-from solver.search.best_first import OrderConfig, best_first, root
-from solver.search.coining import CoinConfig, coin_words
+from solver.search.best_first import OrderConfig, best_first
 from solver.search.memory import Memory
 from solver.search.problem import Problem
 from solver.search.run import Run
@@ -121,20 +120,6 @@ def test_damaged_new_words_are_refused(coined: tuple[Program, Puzzle], tiny: Lea
             program_from_json(document.replace('"name"', f'{text},\n "name"', 1), "p.json")
 
 
-def test_a_word_is_coined_where_the_language_lacks_it(tiny: LearnedLanguage) -> None:
-    rng = np.random.default_rng(1)
-    grids = [as_grid(rng.integers(1, 10, (3, 3))) for _ in range(3)]
-    puzzle = Puzzle("all 3", tuple(Pair(g, as_grid(np.full((3, 3), 3))) for g in grids), (Pair(grids[0]),))
-    problem = Problem(puzzle, tiny)
-    config = CoinConfig(steps=150, learning_rate=0.2, pull=0.0)
-    found = [candidate for candidate in coin_words(problem, [root(problem)], config) if candidate]
-    assert found
-    assert found[0].verified
-    assert found[0].origin == "coining"
-    assert found[0].program.words[-1].startswith("new-")
-    assert found[0].program.coined
-
-
 def test_tuning_learns_the_demonstrations_and_leaves_the_language_alone(tiny: LearnedLanguage) -> None:
     before = {name: value.clone() for name, value in tiny.model.state_dict().items()}
     steps = list(tune(puzzle_of("shift up"), tiny, TuneConfig(steps=3), seed=0))
@@ -232,7 +217,7 @@ def test_refinement_also_starts_from_what_is_remembered(
     memory.remember(Program.of(["flip up-down"], EXACT_FINGERPRINT), puzzle, key)
     around = []
 
-    def refine(*arguments: Any) -> Iterator[Any]:
+    def refine(*arguments: Any, **_: Any) -> Iterator[Any]:
         around.append(arguments[4])
         return iter(())
 
