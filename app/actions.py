@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMenu
 
 from app.plain import plain_tip
+from app.services import Services
+from app.settings import UserPaths
 from app.state.editor import Mode, Tool
 from app.state.view import THEME_CHOICES
 from app.theme import COLOUR_NAMES, MARKS, PALETTES
 from app.translate import tr
 from app.widgets.edit_bar import TOOLS
-
-if TYPE_CHECKING:
-    from app.window import Window
+from app.window import Window
 
 Do = Callable[[], object]
 
@@ -40,7 +39,24 @@ class Actions:
         self._program_menu()
         self._view_menu()
         self._help_menu()
+        self._watch()
         self.refresh()
+
+    def _watch(self) -> None:
+        window, bench = self._window, self._window.bench
+        window.program_strip.set_step_actions(
+            [*self.step_actions, self.refine, self.breakpoint], self.list_arguments
+        )
+        for changed in (
+            bench.document.opened,
+            bench.editor.changed,
+            bench.timeline.moved,
+            bench.vocabulary_changed,
+            bench.run.changed,
+            bench.run.candidate_changed,
+            bench.view.changed,
+        ):
+            changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Enable what makes sense now."""
@@ -279,3 +295,10 @@ def _tick(action: QAction, key: str, current: Callable[[], str]) -> None:
 def _check(action: QAction, shown: Callable[[], bool]) -> None:
     """Tick a menu entry if what it stands for is chosen, here or elsewhere."""
     action.setChecked(shown())
+
+
+def make_window(services: Services, paths: UserPaths) -> Window:
+    """The window with its menus."""
+    window = Window(services, paths)
+    window.actions_ = Actions(window)
+    return window

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from app import dialogs
-from app.actions import Actions
 from app.files import FileDesk
 from app.placement import Placement
 from app.services import Services
@@ -78,6 +77,9 @@ OWN_KEYS: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
 class Window(QMainWindow):
     """Builds the parts, connects them to the workbench, and remembers its own place on the screen."""
 
+    actions_: Any
+    """The menus (`app.actions.Actions`), which watch the window from outside."""
+
     def __init__(self, services: Services, paths: UserPaths) -> None:
         super().__init__()
         self.setWindowTitle("Glossa")
@@ -110,7 +112,6 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(self.batch_note)
         self.statusBar().hide()
         self._build_docks()
-        self.actions_ = Actions(self)
         self._connect()
         self._dress()
         self._placement = Placement(self, self.settings, paths.restoring_file)
@@ -159,18 +160,7 @@ class Window(QMainWindow):
         self.batch_note.clicked.connect(self.solve_collection)
         bench.document.opened.connect(self._retitle)
         bench.document.saved_changed.connect(self._retitle)
-        bench.document.opened.connect(self.actions_.refresh)
-        bench.editor.changed.connect(self.actions_.refresh)
-        bench.timeline.moved.connect(self.actions_.refresh)
-        self.program_strip.set_step_actions(
-            [*self.actions_.step_actions, self.actions_.refine, self.actions_.breakpoint],
-            self.actions_.list_arguments,
-        )
-        bench.vocabulary_changed.connect(self.actions_.refresh)
-        bench.run.changed.connect(self.actions_.refresh)
-        bench.run.candidate_changed.connect(self.actions_.refresh)
         bench.view.theme_changed.connect(self._dress)
-        bench.view.changed.connect(self.actions_.refresh)
         QGuiApplication.styleHints().colorSchemeChanged.connect(bench.view.follow_system)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 

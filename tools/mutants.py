@@ -50,8 +50,12 @@ class Change:
 CHANGES = (
     Change("solver/search/refine.py", "loss.sum().backward()", "(-loss.sum()).backward()"),
     Change("solver/search/refine.py", "        optimizer.step()\n        with", "        with"),
-    Change("solver/search/coining.py", "loss.backward()", "(-loss).backward()"),
-    Change("solver/search/coining.py", "        optimizer.step()\n", ""),
+    Change(
+        "solver/search/repair.py",
+        "(loss / (pairs * cells)).backward()",
+        "(-loss / (pairs * cells)).backward()",
+    ),
+    Change("solver/search/repair.py", "        optimizer.step()\n", ""),
     Change("solver/search/tuning.py", "loss.backward()", "(-loss).backward()"),
     Change("solver/search/tuning.py", "            optimizer.step()\n", "            pass\n"),
     Change("solver/search/adam.py", "self._tensor.sub_(", "self._tensor.add_("),
@@ -62,9 +66,9 @@ CHANGES = (
     Change("solver/search/best_first.py", "(cells != targets) & relevant", "(cells != targets)"),
     Change("solver/search/refine.py", "heat.state, heat.noise)", "heat.state, 0.0)"),
     Change("solver/search/refine.py", "heat.code, heat.noise)", "heat.code, 0.0)"),
-    Change("solver/nli/executor.py", "+ noise * gumbel(logits)", "+ 0 * gumbel(logits)"),
     Change("solver/nli/model.py", "+ noise * gumbel(logits)", "+ 0 * gumbel(logits)"),
-    Change("solver/nli/executor.py", "return -torch", "return torch"),
+    Change("solver/nli/model.py", "+ noise * gumbel(logits)", "+ 0 * gumbel(logits)"),
+    Change("solver/nli/model.py", "return -torch", "return torch"),
     Change("solver/training/validate.py", "plan.seed + _SEED_OFFSET + depth", "plan.seed"),
     Change(
         "solver/words/results.py", "self.attempts, expected, strict=True)", "self.attempts[:1], expected)"
