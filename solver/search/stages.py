@@ -102,6 +102,12 @@ class StagedSearch:
         if "views" in self.stages and self.run.disputed(self.problem):
             yield from self._vote()
 
+    def going_on(self, run: Run, stages: Sequence[str]) -> StagedSearch:
+        """Other stages from the states that this search came to, with a run of their own."""
+        other = StagedSearch(run, Problem(run.puzzle, self.problem.learned), self.seed, stages)
+        other.near = list(self.near)
+        return other
+
     def single_words(self, limit_s: float) -> Steps:
         """Every program of one word."""
         found = _nodes(self.problem, OrderConfig(depth=1))
