@@ -29,12 +29,12 @@ from solver.words.results import STAGES, Progress
 
 _SHARES = {
     "search": 0.25,
-    "repair": 0.25,
     "room": 0.15,
     "views": 0.25,
     "coining": 0.25,
-    "refinement": 0.4,
+    "repair": 0.25,
     "tuning": 0.5,
+    "refinement": 0.2,
 }
 """Share of the time left that a stage may take."""
 _NODES = 1000

@@ -13,7 +13,7 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 """Where the networks may run; "auto" takes a GPU where there is one."""
 ENGINES = ("auto", "nli", "explore")
 """nli: learned words alone; explore: exact words alone; auto: both, in turn and in one program."""
-STAGES = ("memory", "search", "repair", "room", "views", "coining", "refinement", "tuning")
+STAGES = ("memory", "search", "room", "views", "coining", "repair", "tuning", "refinement")
 """Stages of the learned search in their order; after the last, all but memory come again."""
 
 
