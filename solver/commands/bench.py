@@ -75,6 +75,13 @@ def _add_stages(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--alone", action="store_true", help="measure each stage on its own")
     parser.add_argument(
+        "--after",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="search this long, then measure each stage on its own where that found nothing",
+    )
+    parser.add_argument(
         "--memory",
         action="store_true",
         help="second puzzles of programs that solved a first, remembered or not",
@@ -88,10 +95,10 @@ def _add_stages(parser: argparse.ArgumentParser) -> None:
 
 def run_stages(options: argparse.Namespace) -> int:
     """Print one JSON row per kind of task and set of stages."""
-    from solver.lab.bench.stages import StagesConfig, measure_memory, measure_stages  # noqa: PLC0415
+    from solver.lab.bench import stages  # noqa: PLC0415
 
     _prepare(options)
-    config = StagesConfig(
+    config = stages.StagesConfig(
         tasks=options.tasks,
         side=options.side,
         depths=tuple(options.depths),
@@ -99,9 +106,12 @@ def run_stages(options: argparse.Namespace) -> int:
         budget=options.budget,
         stages=stages_from(options.stages),
         alone=options.alone,
+        after=options.after,
         seed=options.seed,
     )
-    measure = measure_memory if options.memory else measure_stages
+    measure = stages.measure_stages
+    if options.memory or options.after:
+        measure = stages.measure_memory if options.memory else stages.measure_after_search
     measure(load_learned(options.device, options.model), config, _say)
     return 0
 

@@ -24,8 +24,8 @@ from solver.search.problem import Problem
 from solver.search.starts import asking_again
 from solver.words.program import Program, ProgramError
 
-_STEP_CELLS = 15_000
-"""Canvas cells times words per search step; on large canvases there are fewer starts instead."""
+_STEP_CELLS = 4_000
+"""Canvas cells times words per search step: a tenth of a second on one core, so that there are many steps."""
 _FEWEST_STARTS = 4
 _DRAWN = 4
 """Starts that are drawn and run hard for each that is moved."""
@@ -72,6 +72,8 @@ class _Pace:
     steps: int
     spent: Callable[[], float] | None
     """Share of the time that is spent."""
+    _first: float = field(default=0.0, init=False)
+    """What the first step found spent: making the starts cools nothing."""
     _before: float = field(default=0.0, init=False)
 
     def at(self, step: int) -> float:
@@ -80,9 +82,11 @@ class _Pace:
         if self.spent is None:
             return min(1.0, by_steps)
         now = self.spent()
-        took = now - self._before if step else 0.0
-        self._before = now
-        by_time = 1.0 if now + 2 * took > 1 else now / (1 - took)
+        if step == 0:
+            self._first = self._before = now
+        took, self._before = now - self._before, now
+        left = 1 - self._first - took  # for all steps but the last
+        by_time = 1.0 if now + 2 * took > 1 or left <= 0 else (now - self._first) / left
         return min(1.0, max(by_steps, by_time))
 
 

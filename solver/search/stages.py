@@ -29,12 +29,12 @@ from solver.words.results import STAGES, Progress
 
 _SHARES = {
     "search": 0.25,
-    "repair": 0.25,
     "room": 0.15,
     "views": 0.25,
     "coining": 0.25,
-    "refinement": 0.4,
+    "repair": 0.25,
     "tuning": 0.5,
+    "refinement": 0.2,
 }
 """Share of the time left that a stage may take."""
 _NODES = 1000
@@ -101,6 +101,12 @@ class StagedSearch:
             self.run.rounds += 1
         if "views" in self.stages and self.run.disputed(self.problem):
             yield from self._vote()
+
+    def going_on(self, run: Run, stages: Sequence[str]) -> StagedSearch:
+        """Other stages from the states that this search came to, with a run of their own."""
+        other = StagedSearch(run, Problem(run.puzzle, self.problem.learned), self.seed, stages)
+        other.near = list(self.near)
+        return other
 
     def single_words(self, limit_s: float) -> Steps:
         """Every program of one word."""

@@ -14,7 +14,7 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 ENGINES = ("auto", "nli", "explore", "npi")
 """nli: learned words alone; explore: exact words alone; npi: plans of learned procedures, with exact words
 before and after them; auto: the first two, in turn and in one program."""
-STAGES = ("memory", "search", "repair", "room", "views", "coining", "refinement", "tuning")
+STAGES = ("memory", "search", "room", "views", "coining", "repair", "tuning", "refinement")
 """Stages of the learned search in their order; after the last, all but memory come again."""
 
 

@@ -99,8 +99,8 @@ def test_refinement_asks_the_inductor_at_the_states_reached(
 def test_temperatures_reach_their_end_in_a_short_round(tiny: LearnedLanguage) -> None:
     problem = Problem(puzzle_of("rotate clockwise"), tiny)
     config = SearchConfig(starts=2, steps=200)
-    for took in (0.05, 0.11, 0.3):
-        clock = [0.0]
+    for took in (0.05, 0.11, 0.25):
+        clock = [0.1]  # spent before the first step
         heats = []
         for moment in refine(problem, config, seed=0, length=1, around=(0,), spent=partial(sum, clock)):
             if moment.programs:

@@ -15,13 +15,14 @@ import torch
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Puzzle
 from puzzles.symmetry import SYMMETRIES, View, views
-from solver.lab.bench.stages import StagesConfig, measure_memory, measure_stages
+from solver.lab.bench.stages import StagesConfig, measure_after_search, measure_memory, measure_stages
 from solver.nli.learned import LearnedLanguage, coined_name
 from solver.search.best_first import OrderConfig, best_first
 from solver.search.memory import Memory
 from solver.search.problem import Problem
 from solver.search.run import Run
 from solver.search.solve import SolveOptions, finish, solve
+from solver.search.stages import StagedSearch
 from solver.search.tuning import TuneConfig, tune
 from solver.search.views import in_view, larger, search_views
 from solver.words.program import (
@@ -241,6 +242,25 @@ def test_the_bench_counts_by_stage(tiny: LearnedLanguage) -> None:
     assert [row["stages"] for row in rows] == ["inductor", "inductor, search"]
     assert len(said) == 2
     assert 0 <= float(str(rows[0]["words guessed"])) <= tiny.model.config.slots
+
+
+def test_the_bench_measures_stages_on_what_search_left(
+    tiny: LearnedLanguage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    puzzles = {"some": [puzzle_of("shift up"), puzzle_of("rotate clockwise")]}
+    monkeypatch.setattr("solver.lab.bench.stages._kinds", lambda _: puzzles)
+    given: list[int] = []
+    true_repair = StagedSearch._repair
+
+    def watched(self: StagedSearch, *arguments: Any) -> Any:
+        given.append(len(self.near))
+        return true_repair(self, *arguments)
+
+    monkeypatch.setattr(StagedSearch, "_repair", watched)
+    config = StagesConfig(after=0.5, budget=0.2, stages=("repair", "views"))
+    rows = measure_after_search(tiny, config, lambda _: None)
+    assert [(row["stages"], row["number"]) for row in rows] == [("repair", 1), ("views", 1)]
+    assert given[0] > 1  # the states of the search, not the input alone
 
 
 def test_exact_programs_that_disagree_ask_no_other_view(tiny: LearnedLanguage) -> None:
