@@ -125,7 +125,8 @@ def test_tuning_learns_the_demonstrations_and_leaves_the_language_alone(tiny: Le
     before = {name: value.clone() for name, value in tiny.model.state_dict().items()}
     steps = list(tune(puzzle_of("shift up"), tiny, TuneConfig(steps=3), seed=0))
     tuned = steps[-1]
-    assert steps[:-1] == [None] * 3 * (TuneConfig.views + 1)
+    assert set(steps[:-1]) == {None}  # a chance to stop after every call
+    assert len(steps) > 3 * (TuneConfig.views + 1)
     assert tuned is not None
     assert tuned.language.fingerprint != tiny.language.fingerprint
     assert any(not torch.equal(value, before[name]) for name, value in tuned.model.state_dict().items())

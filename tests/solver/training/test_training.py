@@ -146,7 +146,7 @@ def test_damaged_weights_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CheckpointError, match=r"config\.sloths is unknown"):
         load_model(path)
     path.with_suffix(".json").write_text(json.dumps(about | {"config": about["config"] | {"width": 64}}))
-    with pytest.raises(CheckpointError, match=r"m\.safetensors: expected weights that fit m\.json"):
+    with pytest.raises(CheckpointError, match=r"m\.safetensors: .* is 48, expected 64 as m\.json says"):
         load_model(path)
     path.with_suffix(".json").write_text("not json")
     with pytest.raises(CheckpointError, match=r"m\.json: expected JSON"):
