@@ -37,10 +37,10 @@ _FIXED_COLOUR = {
 """Families whose words mention colours by number."""
 _SAME_SHAPE = {
     *_FIXED_COLOUR - {"frame", "complete"},
-    *("shift", "roll", "gravity", "ray", "line", "role"),
+    *("shift", "roll", "gravity", "ray", "line", "role", "continue", "between"),
 }
 """Families whose words never change the shape."""
-_NEW_SHAPE = {"enlarge", "frame", "halves", "crop", "scale"}
+_NEW_SHAPE = {"enlarge", "frame", "halves", "crop", "scale", "unfold"}
 """Families whose words are there to change it."""
 
 

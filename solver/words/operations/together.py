@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from puzzles.grid import Cells
-from solver.words.operations.pieces import Piece, Pieces
+from solver.words.operations.pieces import Piece, Pieces, background
 from solver.words.operations.registry import NotApplicable
 from solver.words.operations.split import between_lines
 
@@ -46,6 +46,17 @@ def spread(operands: Sequence[Cells | Pieces]) -> Cells:
         height, width = piece.cells.shape
         result[piece.top : piece.top + height, piece.left : piece.left + width] = colour
     return result
+
+
+STACK = "stack over"
+
+
+def stack_over(operands: Sequence[Cells | Pieces]) -> Cells:
+    """Lay the first grid over the second, its background letting the second show."""
+    upper, lower = operands
+    if isinstance(upper, Pieces) or isinstance(lower, Pieces) or upper.shape != lower.shape:
+        raise NotApplicable("it needs two grids of one shape")
+    return np.where(upper == background(upper), lower, upper)
 
 
 def for_each(

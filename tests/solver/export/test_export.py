@@ -131,11 +131,17 @@ def test_the_command_writes_the_file_and_refuses_words_of_other_weights(tmp_path
         ("first row", Step("parts between lines", -1), "one cell for each, its main colour",
          Step("spread the cells over the parts between lines", None, (-1,))),
         ("extend to 2 × height by 6 at the middle", "extend up"),
+        ("blank 2 by 1", Step("lay copies as they are for each cell", None, (-1,)),
+         Step("lay copies flipped left-right for each cell where row = 1", 0, (-1, 1))),
+        ("mirror on to the right, sharing the edge",
+         "extend to 12 by 2 × width at the top left", "continue the content on all sides"),
+        ("continue each row and column", Step("stack over", None, (-1,))),
         ("turn so that its lines lie level", "ray right",
          Step("turn back from where its lines lie level", None, (-1,))),
         ("paint the nearest other colour where thickness of its colour = 1",),
     ],
-    ids=["take", "change", "each", "each by rule", "spread", "extend", "turn", "sights"],
+    ids=["take", "change", "each", "each by rule", "spread", "extend", "copies", "mirror", "stack", "turn",
+         "sights"],
 )  # fmt: skip
 def test_words_on_pieces_and_pairs_are_written_out(words, tmp_path):
     steps = tuple(Step(word) if isinstance(word, str) else word for word in words)
