@@ -82,6 +82,17 @@ class CopyLearning:
 
 
 @dataclass(frozen=True)
+class _Share:
+    """What one way of copying has to explain; shares are laid in their order, so later ones cover earlier."""
+
+    way: str
+    wanted: Mask
+    """Tiles that must be laid."""
+    allowed: Mask
+    """Tiles that may be laid: such copies, and what a later share covers."""
+
+
+@dataclass(frozen=True)
 class _Tiles:
     """For every cell of all layouts of the demonstrations, what its tile is."""
 
@@ -102,7 +113,7 @@ def learn_copies(layout: Node, template: Node, targets: Sequence[Cells]) -> list
     chosen = _ways(tiles)
     if len(chosen) > 1 and (tiles.copies[chosen[0]] >= tiles.filled).all():
         # Each of these ways explains all tiles alone.
-        plans = [[(way, tiles.filled)] for way in chosen]
+        plans = [[_Share(way, tiles.filled, tiles.copies[way])] for way in chosen]
     else:
         plans = [_shared(tiles, chosen)]
     base = layout.cost + (0.0 if template is layout else template.cost) + COSTS.copies
@@ -112,7 +123,7 @@ def learn_copies(layout: Node, template: Node, targets: Sequence[Cells]) -> list
             node = _laid(layout, template, rules)
             if node is None:
                 continue
-            share = _accuracy(cost, features, layout.grids, tiles, plan)
+            share = _accuracy(cost, features, layout.grids, plan)
             finished = Node(node.word, node.parents, node.values, base + cost)
             found.append(Supported(finished, weight * 4.0**-base, share))
     return found
@@ -163,35 +174,40 @@ def _ways(tiles: _Tiles) -> list[str]:
     return [] if left.any() else chosen
 
 
-def _shared(tiles: _Tiles, chosen: Sequence[str]) -> list[tuple[str, Mask]]:
+def _shared(tiles: _Tiles, chosen: Sequence[str]) -> list[_Share]:
     """Each way with the tiles it must explain: those that no way before it explains."""
-    left, plan = tiles.filled.copy(), []
+    left = tiles.filled.copy()
+    wanted = []
     for way in chosen:
-        plan.append((way, left & tiles.copies[way]))
+        wanted.append(left & tiles.copies[way])
         left &= ~tiles.copies[way]
+    plan = []
+    for place, way in enumerate(chosen):
+        later = np.logical_or.reduce([np.zeros_like(left), *wanted[place + 1 :]])
+        plan.append(_Share(way, wanted[place], tiles.copies[way] | later))
     return plan
 
 
 def _rules(
-    evidence: Evidence, tiles: _Tiles, plan: Sequence[tuple[str, Mask]]
+    evidence: Evidence, tiles: _Tiles, plan: Sequence[_Share]
 ) -> Iterator[tuple[list[Copies], float, float]]:
     """Rules for a plan, with their cost and weight; alternatives only where one way explains all tiles."""
     if not plan or not tiles.filled.any():
         return
     if len(plan) == 1:
-        way, wanted = plan[0]
-        hypotheses = separate(evidence, wanted, ~tiles.copies[way])
+        hypotheses = separate(evidence, plan[0].wanted, ~plan[0].allowed)
         for hypothesis in hypotheses[:_MOST_HYPOTHESES]:
-            if hypothesis.best.cost <= COSTS.most_conditions_of_select:
-                yield [Copies(way, hypothesis.best.conditions)], hypothesis.best.cost, hypothesis.weight
+            best = hypothesis.best
+            if best.cost <= COSTS.most_conditions_of_select:
+                yield [Copies(plan[0].way, best.conditions)], best.cost, hypothesis.weight
         if hypotheses:
             return
     rules, cost = [], 0.0
-    for way, wanted in plan:
-        terms = _terms(evidence, wanted, ~tiles.copies[way])
+    for share in plan:
+        terms = _terms(evidence, share.wanted, ~share.allowed)
         if not terms:
             return
-        rules += [Copies(way, term.conditions) for term in terms]
+        rules += [Copies(share.way, term.conditions) for term in terms]
         cost += sum(term.cost + COSTS.further_copies for term in terms)
     cost -= COSTS.further_copies
     if cost <= COSTS.most_of_transform:
@@ -221,8 +237,7 @@ def _accuracy(
     cost: float,
     features: Sequence[Features],
     layouts: Sequence[Cells],
-    tiles: _Tiles,
-    plan: Sequence[tuple[str, Mask]],
+    plan: Sequence[_Share],
 ) -> float:
     """The lowest leave-one-out accuracy of where the ways go."""
     sizes = [grid.size for grid in layouts]
@@ -232,6 +247,6 @@ def _accuracy(
         return list(np.split(mask, cuts[cuts < len(mask)]))
 
     return min(
-        accuracy_of_conditions(cost / len(plan), features, apart(wanted), apart(tiles.copies[way]))
-        for way, wanted in plan
+        accuracy_of_conditions(cost / len(plan), features, apart(share.wanted), apart(share.allowed))
+        for share in plan
     )
