@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import combinations
 
 import numpy as np
@@ -19,17 +19,25 @@ Mark = tuple[int, int, int]
 """Row, column and colour of a cell that stands alone."""
 
 
-def _marks(grid: Cells) -> list[Mark]:
+def _marks(grid: Cells) -> tuple[Mark, ...]:
     """Content cells without content among their four neighbours, in reading order."""
+    found = _all_marks(grid.tobytes(), grid.shape)
+    if not 2 <= len(found) <= _MOST_MARKS:
+        raise NotApplicable("no marks, or too many")
+    return found
+
+
+@lru_cache(maxsize=64)
+def _all_marks(data: bytes, shape: tuple[int, int]) -> tuple[Mark, ...]:
+    """All marks, remembered, since the words of this family are tried one after the other."""
+    grid = np.frombuffer(data, np.uint8).reshape(shape)
     content = np.pad(grid != background(grid), 1)
     beside = content[:-2, 1:-1] | content[2:, 1:-1] | content[1:-1, :-2] | content[1:-1, 2:]
     found = np.argwhere(content[1:-1, 1:-1] & ~beside)
-    if not 2 <= len(found) <= _MOST_MARKS:
-        raise NotApplicable("no marks, or too many")
-    return [(row, column, int(grid[row, column])) for row, column in found.tolist()]
+    return tuple((row, column, int(grid[row, column])) for row, column in found.tolist())
 
 
-def _couples(marks: list[Mark]) -> Iterator[tuple[Mark, Mark]]:
+def _couples(marks: Sequence[Mark]) -> Iterator[tuple[Mark, Mark]]:
     """Two marks of one colour each; where there are but two marks, these."""
     if len(marks) == 2:
         yield marks[0], marks[1]
@@ -55,9 +63,10 @@ def _first(one: Mark, other: Mark, start: str) -> bool:
 
 def join_around(grid: Cells, start: str) -> Cells:
     """Join two marks by a line with one corner that leaves the `start` mark along its row, in its colour."""
+    marks = _marks(grid)
     back = background(grid)
     result = grid.copy()
-    for one, other in _couples(_marks(grid)):
+    for one, other in _couples(marks):
         if start.endswith("numbered") and one[2] == other[2]:
             continue
         level, upright = (one, other) if _first(one, other, start) else (other, one)
@@ -73,8 +82,10 @@ def join_around(grid: Cells, start: str) -> Cells:
 
 def _spanned(grid: Cells) -> Iterator[tuple[int, int, int, int, int]]:
     """Boxes (top, bottom, left, right, ends included; colour) of four marks in one colour, else empty."""
-    back = background(grid)
     marks = _marks(grid)
+    if len(marks) < 4:
+        return
+    back = background(grid)
     known = set(marks)
     for (top, left, colour), (bottom, right, same) in combinations(marks, 2):
         if same != colour or bottom <= top or right <= left:

@@ -54,19 +54,26 @@ def continue_content(grid: Cells, before: bool, after: bool) -> Cells:
 def continue_lines(grid: Cells) -> Cells:
     """Repeat the content of every row with two cells or more of it along the row, over background."""
     back = background(grid)
+    content = grid != back
+    width = grid.shape[1]
+    first = content.argmax(1)
+    last = width - content[:, ::-1].argmax(1)
+    number = content.sum(1)
     result = grid.copy()
-    for row in range(len(grid)):
-        content = grid[row] != back
-        if content.sum() < 2:
-            continue
-        line = continue_content(grid[row][:, None], True, True)[:, 0] if _has_room(content) else grid[row]
-        result[row] = np.where(grid[row] == back, line, grid[row])
+    for row in np.flatnonzero((number >= 2) & (number < width)).tolist():
+        line = _repeated(grid[row].tobytes(), int(first[row]), int(last[row]))
+        np.copyto(result[row], np.frombuffer(line, np.uint8), where=~content[row])
     return result
 
 
-def _has_room(content: NDArray[np.bool_]) -> bool:
-    first, last = _span(content)
-    return last - first < len(content)
+def _repeated(line: bytes, first: int, last: int) -> bytes:
+    """A line filled with what stands from `first` to `last` (excluded), by its period as in `period_of`."""
+    shown = line[first:last]
+    length = len(shown)
+    period = next((p for p in range(1, length // 2 + 1) if shown[p:] == shown[:-p]), length)
+    turn = -first % period
+    unit = shown[turn:period] + shown[:turn]
+    return (unit * (len(line) // period + 1))[: len(line)]
 
 
 def continue_both(grid: Cells) -> Cells:
@@ -83,8 +90,6 @@ def continue_steps(grid: Cells, back_too: bool) -> Cells:
     """
     back = background(grid)
     pieces = _objects(grid, back)
-    if len(pieces) < 2:
-        raise NotApplicable("one object makes no steps")
     pieces = _in_line(pieces)
     down, right = pieces[1].top - pieces[0].top, pieces[1].left - pieces[0].left
     form = pieces[0].cells != back
@@ -108,9 +113,11 @@ def continue_steps(grid: Cells, back_too: bool) -> Cells:
 
 def _objects(grid: Cells, back: int) -> list[Piece]:
     labels = components(grid, True, True, back)
+    if not 2 <= int(labels.max(initial=0)) <= _MOST_OBJECTS:
+        raise NotApplicable("one object makes no steps, and too many are texture")
     found = boxes(labels)
-    if len(found) > _MOST_OBJECTS:
-        raise NotApplicable("too many objects")
+    if len({(bottom - top, right - left) for top, bottom, left, right in found}) != 1:
+        raise NotApplicable("the objects differ")
     return [
         Piece(
             np.where(labels[top:bottom, left:right] == label, grid[top:bottom, left:right], np.uint8(back)),
