@@ -53,6 +53,8 @@ class Costs:
     """Each further rule that lays copies."""
     stack: float = 0.7
     """Laying one grid over another."""
+    into_parts: float = 0.8
+    """Putting a picture without lines back between the lines."""
     spread: float = 0.8
     """Spreading an answer with one cell per part over the parts."""
     blank: float = 1.0

@@ -20,6 +20,7 @@ from solver.explore.selecting import learn_to_select
 from solver.explore.stacking import Stacking
 from solver.explore.states import Node, Space
 from solver.explore.transforming import learn_to_transform
+from solver.explore.without_lines import without_lines_puzzle
 from solver.words.features import Features, add_current, add_others, cell_features
 from solver.words.features.parts import named_after
 from solver.words.operations import NotApplicable
@@ -67,6 +68,8 @@ class Kind(Enum):
     """For which cells of a state a copy of another is laid."""
     STACK = -1.0
     """Partial outputs laid over one another."""
+    WITHOUT_LINES = 0.5
+    """What lies between lines, as one picture."""
     PER_PIECE = 1.2
     """What happens within every piece, as a puzzle of its own."""
 
@@ -143,6 +146,7 @@ class RuleLearning:
             self._push(Kind.PER_PIECE, node)
             if node.word == _LINED:
                 self._push(Kind.CELL_PER_PART, node)
+                self._push(Kind.WITHOUT_LINES, node)
 
     def _push(self, kind: Kind, node: Node, later: float = 0.0) -> None:
         heapq.heappush(self._queue, (node.cost + kind.value + later, next(self._count), kind, node))
@@ -166,8 +170,8 @@ class RuleLearning:
             yield from self._paint(coarse, (node,)) if coarse else ()
         elif kind is Kind.FEATURES:
             yield from self._paint(self.space.root, (node,), node.cost)
-        elif kind is Kind.CELL_PER_PART:
-            yield from self._cell_per_part(node)
+        elif kind in (Kind.CELL_PER_PART, Kind.WITHOUT_LINES):
+            yield from self._between_lines(kind, node)
         elif kind is Kind.PER_PIECE:
             yield from self._per_piece(node)
         else:
@@ -199,8 +203,10 @@ class RuleLearning:
             for whole in smaller.finished(solution.node, solution.cost):
                 yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.accuracy)
 
-    def _cell_per_part(self, node: Node) -> Iterator[Learned]:
-        smaller = cell_per_part_puzzle(node, self.space.root, self.space.targets)
+    def _between_lines(self, kind: Kind, node: Node) -> Iterator[Learned]:
+        """What happens between lines, with a cell for each part or without the lines."""
+        make = cell_per_part_puzzle if kind is Kind.CELL_PER_PART else without_lines_puzzle
+        smaller = make(node, self.space.root, self.space.targets)
         if smaller is None or self.solve_smaller is None:
             return
         for solution in self.solve_smaller(smaller.puzzle):

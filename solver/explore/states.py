@@ -100,12 +100,12 @@ def key_of(values: Sequence[Value]) -> bytes:
     """Bytes that tell different states apart."""
     parts = []
     for value in values:
-        items = value.items if isinstance(value, Pieces) else None
-        if items is None:
-            assert not isinstance(value, Pieces)
+        if not isinstance(value, Pieces):
             parts.append(bytes(value.shape) + value.tobytes())
             continue
-        parts.append(b"|%d" % len(items))
+        items = value.items
+        # Parts of a layout can be put together again; the same pieces as objects cannot.
+        parts.append(b"|%d %d %d" % (len(items), *(value.layout or (0, 0))))
         parts += [bytes((p.top & 255, p.left & 255, *p.cells.shape)) + p.cells.tobytes() for p in items]
     return b"".join(parts)
 

@@ -20,10 +20,12 @@ from solver.words.operations.pieces import Pieces
 from solver.words.operations.renumber import GiveBack, Renumber
 from solver.words.operations.select import Select
 from solver.words.operations.together import (
+    INTO_PARTS,
     PUT_BACK_OVER,
     SPREAD,
     STACK,
     for_each,
+    into_parts,
     put_back_over,
     spread,
     stack_over,
@@ -154,6 +156,7 @@ _ON_SEVERAL: dict[str, Callable[[Operands], Value]] = {
     PUT_BACK_OVER: put_back_over,
     SPREAD: spread,
     STACK: stack_over,
+    INTO_PARTS: into_parts,
 }
 
 LISTED: tuple[Rule, ...] = (
