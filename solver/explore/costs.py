@@ -47,6 +47,14 @@ class Costs:
     """Putting transformed pieces back."""
     per_piece: float = 0.5
     """Applying a program to every piece."""
+    copies: float = 0.8
+    """Laying copies of one grid for the cells of another, before the conditions."""
+    further_copies: float = 0.5
+    """Each further rule that lays copies."""
+    stack: float = 0.7
+    """Laying one grid over another."""
+    into_parts: float = 0.8
+    """Putting a picture without lines back between the lines."""
     spread: float = 0.8
     """Spreading an answer with one cell per part over the parts."""
     blank: float = 1.0
