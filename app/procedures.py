@@ -198,6 +198,11 @@ def check_typed(example: Example) -> None:
             raise UsageError(f"input is {shown!r}, expected 1 to {LONGEST_TYPED} digits")
 
 
+def may_draw(task: str, row: int, column: int) -> bool:
+    """Whether a cell of a task's pad is the person's to write: not the carries, the sum, the free column."""
+    return TASKS[task].environment.name != "addition" or (row < 2 and column > 0)
+
+
 def start_of(example: Example) -> Start:
     """Return the pad of an example before its run."""
     pad, call = _start(example)

@@ -89,7 +89,7 @@ class Window(QMainWindow):
         self._services, self._results = services, paths.results
         self.collection_dialog: CollectionDialog | None = None
         self._batch_client: SolverClient | None = None
-        self.procedures = ProceduresDoor(services, view, self)
+        self.procedures = ProceduresDoor(services, view, self.settings, self)
         self.setCentralWidget(self.board)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().hide()

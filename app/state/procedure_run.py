@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from app.procedures import Ended, Example, Library, Thought, describe, facts_of, run, start_of
+from app.procedures import Ended, Example, Library, Thought, describe, facts_of, may_draw, run, start_of
 from app.services import Begin
 from app.state.procedure_words import call_text, made_text
 from app.state.recording import Pads, Recording
@@ -56,6 +57,8 @@ class ProcedureRun(QObject):
     grown = Signal()
     changed = Signal()
     library_changed = Signal()
+    exported = Signal(object, object)
+    """A path, and the bytes to be written there"""
 
     def __init__(self, client: Client, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +69,10 @@ class ProcedureRun(QObject):
         self.libraries: dict[str, Library] = {}
         self.running = False
         self.error = ""
+        self.refused = False
+        """Whether what was asked for cannot be put on a pad; the example before it is still there."""
+        self._exporting = False
+        self._waiting: Begin | None = None
         self.outcome = ""
         self.thoughts: tuple[Thought, ...] = ()
         self.recording = self._begin_recording()
@@ -76,11 +83,11 @@ class ProcedureRun(QObject):
     def choose(self, example: Example) -> None:
         """Show an example before its run; what cannot be put on a pad is said in `error`."""
         self._stop()
-        self.error = ""
+        self.error, self.refused = "", False
         try:
             start_of(example)
         except UsageError as error:
-            self.error = str(error)
+            self.error, self.refused = str(error), True
             self.changed.emit()
             return
         self.example, self.facts = example, facts_of(example.task)
@@ -90,15 +97,31 @@ class ProcedureRun(QObject):
         self.chosen.emit()
         self.changed.emit()
 
-    def draw(self, pads: Pads) -> None:
-        """Take a pad that somebody changed by hand."""
-        self.choose(replace(self.example, drawn=pads, given=()))
+    def draw(self, row: int, column: int, brush: int | str) -> None:
+        """Put a colour into a cell of the pad before the run, or a pointer, by its name, onto it."""
+        start = self.recording.start
+        if isinstance(brush, str):
+            places = zip(self.facts.pointers, start.pointers, strict=True)
+            moved = tuple((row, column) if name == brush else place for name, place in places)
+            self._draw(replace(start, pointers=moved))
+        elif may_draw(self.example.task, row, column):
+            cells = start.cells.copy()
+            cells[row, column] = brush
+            self._draw(replace(start, cells=cells))
+
+    def take_hand(self, colour: int) -> None:
+        """Draw with another colour."""
+        self._draw(replace(self.recording.start, hand=colour))
+
+    def _draw(self, pads: Pads) -> None:
+        arguments = self.recording.frames[0].arguments
+        self.choose(replace(self.example, drawn=pads, given=(), arguments=arguments))
 
     def run(self) -> None:
         """Run the example from its beginning."""
         self.choose(self.example)
         self.running = True
-        self._client.iterate(partial(_look_and_run, self.example, self.example.task not in self.libraries))
+        self._iterate(partial(_look_and_run, self.example, self.example.task not in self.libraries))
         self.changed.emit()
 
     def look_up(self) -> None:
@@ -106,7 +129,13 @@ class ProcedureRun(QObject):
         if self.example.task in self.libraries:
             self.library_changed.emit()
         elif not self.running:
-            self._client.iterate(partial(_look, self.example.task))
+            self._iterate(partial(_look, self.example.task))
+
+    def export(self, path: Path, make: Callable[[], bytes]) -> None:
+        """Let the other thread make a file's content, and announce it."""
+        if not self.running and not self._exporting:
+            self._client.iterate(partial(_make, path, make))
+            self._exporting = True
 
     def cancel(self) -> None:
         """Stop the run; what it did so far can be looked at."""
@@ -214,14 +243,31 @@ class ProcedureRun(QObject):
         start = start_of(self.example)
         return Recording(start.pads, start.program, start.arguments)
 
+    def _iterate(self, begin: Begin) -> None:
+        """Begin in the other thread, after the file that is being made there."""
+        if self._exporting:
+            self._waiting = begin
+        else:
+            self._client.iterate(begin)
+
     def _stop(self) -> None:
-        self._client.cancel()
+        self._waiting = None
+        if self.running and not self._exporting:
+            self._client.cancel()
         self.running = False
+
+    def _go_on(self) -> None:
+        """Begin what waited for a file to be made."""
+        self._exporting, begin, self._waiting = False, self._waiting, None
+        if begin is not None:
+            self._client.iterate(begin)
 
     def _on_part(self, part: Any) -> None:
         if isinstance(part, Library):
             self.libraries[part.task] = part
             self.library_changed.emit()
+        elif isinstance(part, _Content):
+            self.exported.emit(part.path, part.content)
         elif isinstance(part, Ended):
             self.outcome, self.thoughts = part.outcome, part.thoughts
         else:
@@ -232,14 +278,32 @@ class ProcedureRun(QObject):
             self.changed.emit()
 
     def _on_end(self) -> None:
-        if self.running:
+        if self._exporting:
+            self._go_on()
+        elif self.running:
             self.running = False
             self.timeline.set_length(len(self.recording), self.position)
             self.changed.emit()
 
     def _on_failure(self, sentence: str) -> None:
-        self.running, self.error = False, sentence
+        if self._exporting:
+            self._go_on()
+        else:
+            self.running = False
+        self.error = sentence
         self.changed.emit()
+
+
+@dataclass(frozen=True)
+class _Content:
+    """A file that is to be written."""
+
+    path: Path
+    content: bytes
+
+
+def _make(path: Path, make: Callable[[], bytes], _may_go_on: Any) -> Iterator[_Content]:
+    yield _Content(path, make())
 
 
 def _look_and_run(example: Example, look: bool, may_go_on: Any) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
 from app.plain import plain_tip
@@ -22,6 +22,8 @@ NO_PARENT = QModelIndex()
 INDENT = 14
 COLUMNS = (mark("Call"), mark("Step"))
 STEP_WIDTH = 64
+TEXT_WIDTH = 190
+"""Of a row's words, which begin where its depth says."""
 DEEPEST_EXPANDED = 400
 """Calls inside each other that are opened to show where one stands."""
 
@@ -179,6 +181,7 @@ class CallTreeView(QTreeView):
         super().__init__(parent)
         self._procedure = procedure
         self._quiet = False
+        self._deepest = 0
         self.calls = CallTreeModel(procedure, theme)
         self.setModel(self.calls)
         self.setAccessibleName(tr("Call tree"))
@@ -189,12 +192,11 @@ class CallTreeView(QTreeView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         header = self.header()
         header.setStretchLastSection(False)
-        header.setResizeContentsPrecision(0)
-        header.setSectionResizeMode(0, header.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, header.ResizeMode.Fixed)
+        header.setSectionResizeMode(header.ResizeMode.Fixed)
         header.resizeSection(1, STEP_WIDTH)
         header.moveSection(1, 0)
         self.selectionModel().currentChanged.connect(self._on_current)
+        self.expanded.connect(self._on_expanded)
         procedure.chosen.connect(self.reload)
         procedure.grown.connect(self._grow)
         procedure.timeline.moved.connect(self.follow)
@@ -204,6 +206,8 @@ class CallTreeView(QTreeView):
         """Show another recording from its first call on."""
         with self._silently():
             self.calls.reload()
+            self._deepest = 0
+            self._make_room(0)
             self.expand(self.calls.index_of(0))
             self.setCurrentIndex(self.calls.index_of(0))
 
@@ -223,9 +227,24 @@ class CallTreeView(QTreeView):
             self.scrollTo(index)
             self._look_at_depth(len(above))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the calls take the room there is."""
+        super().resizeEvent(event)
+        self._make_room(0)
+
+    def _make_room(self, depth: int) -> None:
+        """Give the calls as much width as rows of that depth need, or what there is."""
+        self._deepest = max(self._deepest, depth)
+        needed = (self._deepest + 2) * INDENT + TEXT_WIDTH
+        self.header().resizeSection(0, max(needed, self.viewport().width() - STEP_WIDTH))
+
+    def _on_expanded(self, index: QModelIndex) -> None:
+        self._make_room(len(self.calls.tree.path(self.calls.item(index))) + 1)
+
     def _look_at_depth(self, depth: int) -> None:
         """Scroll sideways to where rows that are so deep begin."""
-        room = self.viewport().width() // 2
+        self._make_room(depth)
+        room = self.viewport().width() // 3
         self.horizontalScrollBar().setValue(max(0, STEP_WIDTH + depth * INDENT - room))
 
     def _grow(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -75,21 +75,25 @@ class ExamplePicker(QWidget):
         layout.addWidget(heading(tr("From easy to hard")))
         layout.addWidget(self.list, 1)
         layout.addWidget(self.about)
-        form = QFormLayout()
-        form.setSpacing(6)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._captions: list[QLabel] = []
+        form = QGridLayout()
+        form.setHorizontalSpacing(10)
+        form.setVerticalSpacing(6)
+        form.setColumnStretch(1, 1)
         line = QHBoxLayout()
+        line.setSpacing(6)
         line.addWidget(self.seed, 1)
         line.addWidget(self.another)
-        form.addRow(tr("Size"), self.length)
-        form.addRow(tr("Seed"), line)
-        for field in self.typed:
-            caption = QLabel()
-            self._captions.append(caption)
-            form.addRow(caption, field)
+        form.addWidget(QLabel(tr("Size")), 0, 0)
+        form.addWidget(self.length, 0, 1)
+        form.addWidget(QLabel(tr("Seed")), 1, 0)
+        form.addLayout(line, 1, 1)
+        self._captions = [QLabel() for _ in self.typed]
+        for row, (caption, field) in enumerate(zip(self._captions, self.typed, strict=True), start=2):
+            form.addWidget(caption, row, 0)
+            form.addWidget(field, row, 1)
         self._direction_caption = QLabel(tr("Direction"))
-        form.addRow(self._direction_caption, self.direction)
+        form.addWidget(self._direction_caption, 4, 0)
+        form.addWidget(self.direction, 4, 1)
         layout.addLayout(form)
         layout.addWidget(self.problem)
         layout.addWidget(self.run)
@@ -148,7 +152,7 @@ class ExamplePicker(QWidget):
     def _press(self) -> None:
         if self._procedure.running:
             self._procedure.cancel()
-        elif not self._procedure.error:
+        elif not self._procedure.refused:
             self._procedure.run()
 
     def _on_row(self, row: int) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -15,19 +21,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import dialogs
+from app.export.procedure import PadStyle, gif_bytes, json_bytes, moment_at, moments_of, png_bytes
 from app.services import Services
+from app.settings import Settings
 from app.state.procedure_run import ProcedureRun
 from app.state.procedure_words import pointer_title
 from app.state.view import ViewOptions
 from app.theme import GridLook, Theme
 from app.translate import tr
 from app.widgets.call_tree_view import CallTreeView
+from app.widgets.draw_bar import DrawBar
 from app.widgets.example_picker import ExamplePicker
 from app.widgets.pad_view import PadView, paint_pointer
 from app.widgets.parts import label, make_surface, set_kind
 from app.widgets.procedure_controls import ProcedureControls
+from app.widgets.program_memory import ProgramMemory
 from app.widgets.step_card import StepCard
 from app.worker import SolverClient
+from puzzles.storage import write_whole
 
 SIZE = (1180, 720)
 SMALLEST_CELL, SMALLEST_NUMBER, LARGEST_CELL = 9, 20, 42
@@ -54,8 +66,11 @@ class PointerKey(QWidget):
 class ProceduresDialog(QDialog):
     """Examples on the left, the pad in the middle, the calls on the right."""
 
-    def __init__(self, procedure: ProcedureRun, view: ViewOptions, parent: QWidget) -> None:
+    def __init__(
+        self, procedure: ProcedureRun, view: ViewOptions, settings: Settings, parent: QWidget
+    ) -> None:
         super().__init__(parent)
+        self._settings = settings
         self.setWindowTitle(tr("Procedures"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.resize(*SIZE)
@@ -69,6 +84,9 @@ class ProceduresDialog(QDialog):
         self.card = StepCard(procedure, view.theme)
         self.picker = ExamplePicker(procedure)
         self.controls = ProcedureControls(procedure, view.theme)
+        self.draw = DrawBar(procedure, view.look.palette)
+        self.memory = ProgramMemory(procedure, view.theme)
+        self.export = QPushButton(tr("Export"))
         self._key = QWidget()
         self._key_layout = QHBoxLayout(self._key)
         self._key_layout.setContentsMargins(0, 0, 0, 0)
@@ -92,10 +110,14 @@ class ProceduresDialog(QDialog):
         top.addWidget(self.badge)
         top.addStretch(1)
         top.addWidget(self.diverged)
+        top.addWidget(self.export)
         lines.addLayout(top)
         lines.addWidget(self.status)
         lines.addWidget(self.path)
-        lines.addWidget(self._key)
+        keys = QHBoxLayout()
+        keys.addWidget(self._key, 1)
+        keys.addWidget(self.draw)
+        lines.addLayout(keys)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +128,7 @@ class ProceduresDialog(QDialog):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._calls(), tr("Calls"))
+        self.tabs.addTab(self.memory, tr("Program memory"))
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.addWidget(middle)
         self.split.addWidget(self.tabs)
@@ -140,6 +163,15 @@ class ProceduresDialog(QDialog):
         self.tree.step_chosen.connect(self._on_step)
         self.pad.cell_clicked.connect(self._on_cell)
         self.diverged.clicked.connect(procedure.go_to_divergence)
+        procedure.exported.connect(self._on_exported)
+        menu = QMenu(self.export)
+        for text, key in (
+            (tr("The run as an animation (GIF)…"), "gif"),
+            (tr("The pad as a picture (PNG)…"), "png"),
+            (tr("The call tree (JSON)…"), "json"),
+        ):
+            menu.addAction(text, partial(self.export_as, key))
+        self.export.setMenu(menu)
         self._view.changed.connect(self._dress)
         self.area.viewport().installEventFilter(self)
 
@@ -167,6 +199,8 @@ class ProceduresDialog(QDialog):
         self.tree.calls.set_theme(theme)
         self.card.set_theme(theme)
         self.controls.set_theme(theme)
+        self.memory.set_theme(theme)
+        self.draw.set_palette(self._view.look.palette)
         self._show_keys()
 
     def _on_chosen(self) -> None:
@@ -188,6 +222,13 @@ class ProceduresDialog(QDialog):
             self._key_layout.addWidget(PointerKey(which, self._view.theme))
             self._key_layout.addWidget(label(pointer_title(pointer), "muted"))
             self._key_layout.addSpacing(8)
+        if self.procedure.facts.environment == "drawing":
+            hand = QPixmap(KEY_SIDE, KEY_SIDE)
+            hand.fill(QColor(self._view.look.palette.colours[self.procedure.recording.start.hand]))
+            swatch = QLabel()
+            swatch.setPixmap(hand)
+            self._key_layout.addWidget(swatch)
+            self._key_layout.addWidget(label(tr("hand colour"), "muted"))
         self._key_layout.addStretch(1)
 
     def _fit(self) -> None:
@@ -233,15 +274,66 @@ class ProceduresDialog(QDialog):
         self.procedure.timeline.go(position)
 
     def _on_cell(self, row: int, column: int) -> None:
-        self.procedure.go_to_writer(row, column)
+        if self.draw.drawing:
+            self.draw.put(row, column)
+        else:
+            self.procedure.go_to_writer(row, column)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a colour by its digit while one draws; Escape stops a run before it closes the dialog."""
+        text = event.text()
+        if self.draw.drawing and text.isascii() and text.isdigit():
+            self.draw.choose(int(text))
+        elif event.key() == Qt.Key.Key_Escape and self.procedure.running:
+            self.procedure.cancel()
+        else:
+            super().keyPressEvent(event)
+
+    def export_as(self, key: str) -> bool:
+        """Ask where to, and let the run be written as "gif", "png" or "json"; return whether it will be."""
+        kind = {
+            "gif": tr("GIF animation (*.gif)"),
+            "png": tr("PNG picture (*.png)"),
+            "json": tr("Call tree (*.json)"),
+        }[key]
+        procedure = self.procedure
+        ending = ".calls.json" if key == "json" else f".{key}"
+        suggestion = Path(self._settings.text("files/folder", str(Path.home()))) / procedure.example.task
+        title = tr("Export the run")
+        path = dialogs.ask_save(self, title, suggestion.with_suffix(ending), kind, ending)
+        if path is None:
+            return False
+        self._settings.set("files/folder", str(path.resolve().parent))
+        procedure.export(path, self._maker(key))
+        return True
+
+    def _maker(self, key: str) -> Callable[[], bytes]:
+        """Return what makes the file, with everything that may change meanwhile taken along."""
+        procedure, recording, facts = self.procedure, self.procedure.recording, self.procedure.facts
+        if key == "json":
+            end = recording.pad(len(recording))
+            return partial(json_bytes, recording, end, facts, procedure.outcome, procedure.thoughts)
+        names = tuple(pointer_title(pointer) for pointer in facts.pointers)
+        style = PadStyle(self._look(), self._view.theme, names)
+        if key == "gif":
+            return partial(gif_bytes, moments_of(recording, facts), style)
+        return partial(png_bytes, moment_at(recording, facts, procedure.position), style)
+
+    def _on_exported(self, path: Path, content: bytes) -> None:
+        try:
+            write_whole(path, content)
+        except OSError as error:
+            dialogs.show_error(self, tr("Export the run"), f"{path}: {error.strerror or error}")
+        else:
+            self.status.setText(tr("Wrote {file}", file=path.name))
 
 
 class ProceduresDoor(QObject):
     """Opens the dialog; its runs have a thread of their own from then on."""
 
-    def __init__(self, services: Services, view: ViewOptions, window: QWidget) -> None:
+    def __init__(self, services: Services, view: ViewOptions, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
-        self._services, self._view, self._window = services, view, window
+        self._services, self._view, self._settings, self._window = services, view, settings, window
         self._client: SolverClient | None = None
         self.dialog: ProceduresDialog | None = None
 
@@ -249,7 +341,9 @@ class ProceduresDoor(QObject):
         """Bring the dialog to the front, built when it is first asked for."""
         if self.dialog is None:
             self._client = SolverClient(self._services, self)
-            self.dialog = ProceduresDialog(ProcedureRun(self._client, self), self._view, self._window)
+            self.dialog = ProceduresDialog(
+                ProcedureRun(self._client, self), self._view, self._settings, self._window
+            )
         self.dialog.show()
         self.dialog.raise_()
 

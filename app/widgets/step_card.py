@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.plain import plain_tip
 from app.state.procedure_run import ProcedureRun
 from app.state.procedure_words import component_title, component_value, made_text, pointer_title
 from app.theme import Theme
 from app.translate import mark, tr
-from app.widgets.parts import heading, label, make_surface, set_kind
+from app.widgets.parts import heading, label, make_surface
 
 BAR_LINE = 20
 BAR_HEIGHT = 8
@@ -21,6 +22,8 @@ NAME_SHARE = 0.42
 VALUE_WIDTH = 66
 TOP_PROGRAMS = 4
 COLUMNS_OF_SEEN = 2
+AROUND = 9
+"""Cells that a drawing procedure sees, as three rows of three."""
 ARGUMENTS = (mark("1st argument"), mark("2nd argument"), mark("3rd argument"))
 ACT_ARGUMENTS = (mark("pointer"), mark("action"), mark("value"))
 
@@ -103,6 +106,9 @@ class StepCard(QWidget):
         self._procedure = procedure
         self._theme = theme
         self.title = label("", "", wrap=True)
+        font = self.title.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        self.title.setFont(font)
         self.true = label("", "bad", wrap=True)
         self.hint = label("", "muted", wrap=True)
         self.returns = Bars(tr("Returns"), theme)
@@ -114,6 +120,7 @@ class StepCard(QWidget):
         self._seen_layout.setHorizontalSpacing(14)
         self._seen_layout.setVerticalSpacing(2)
         self._seen_labels: list[tuple[QLabel, QLabel]] = []
+        self._seen_for = ("", 0)
         self._said = QWidget()
         self._arrange()
         procedure.chosen.connect(self.refresh)
@@ -126,7 +133,8 @@ class StepCard(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(5)
-        for widget in (self.title, self.true, self.hint, heading(tr("Saw")), self._seen):
+        self._saw = heading(tr("Saw"))
+        for widget in (self.title, self.true, self.hint, self._saw, self._seen):
             layout.addWidget(widget)
         said = QVBoxLayout(self._said)
         said.setContentsMargins(0, 6, 0, 0)
@@ -151,12 +159,12 @@ class StepCard(QWidget):
         procedure = self._procedure
         position = procedure.position
         step = procedure.recording.steps[position - 1] if position else None
-        set_kind(self.title, "good" if step is not None and not step.wrong else "")
         self.title.setText(procedure.step_text() if step is None else f"{position}.  {procedure.step_text()}")
         self.true.setVisible(step is not None and step.wrong)
         if step is not None and step.wrong and step.true is not None:
             text = made_text(procedure.facts, step.true)
             self.true.setText(tr("The true procedure does here: {what}", what=text))
+        self._saw.setVisible(step is not None)
         self._show_seen(step.seen if step is not None else ())
         thought = procedure.thoughts[position - 1] if position and procedure.thoughts else None
         self._said.setVisible(thought is not None)
@@ -194,20 +202,38 @@ class StepCard(QWidget):
 
     def _show_seen(self, seen: tuple[int, ...]) -> None:
         facts = self._procedure.facts
-        if len(self._seen_labels) != len(seen):
-            for pair in self._seen_labels:
-                for old in pair:
-                    self._seen_layout.removeWidget(old)
-                    old.deleteLater()
-            self._seen_labels = [(label("", "muted"), label("")) for _ in seen]
-            for place, pair in enumerate(self._seen_labels):
-                row, column = divmod(place, COLUMNS_OF_SEEN)
-                for offset, part in enumerate(pair):
-                    self._seen_layout.addWidget(part, row, 2 * column + offset)
-            self._seen_layout.setColumnStretch(2 * COLUMNS_OF_SEEN, 1)
+        if self._seen_for != (facts.environment, len(seen)):
+            self._seen_for = (facts.environment, len(seen))
+            self._lay_out_seen(len(seen))
         for (name, what), component, value in zip(self._seen_labels, facts.components, seen, strict=False):
-            name.setText(component_title(component))
-            what.setText(component_value(facts, component, value))
+            title, text = component_title(component), component_value(facts, component, value)
+            name.setText(title)
+            what.setText(text)
+            what.setToolTip(plain_tip(f"{title}: {text}"))
+            what.setAccessibleName(f"{title}: {text}")
+
+    def _lay_out_seen(self, count: int) -> None:
+        """Make labels for the numbers of an observation: nine cells around the eye lie as they are seen."""
+        for pair in self._seen_labels:
+            for old in pair:
+                self._seen_layout.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+        self._seen_labels = []
+        around = AROUND if self._procedure.facts.environment == "drawing" else 0
+        for place in range(count):
+            name, what = label("", "muted"), label("")
+            self._seen_labels.append((name, what))
+            if place < around:
+                self._seen_layout.addWidget(what, place // 3, place % 3)
+                name.hide()
+                continue
+            row, column = divmod(place - around, COLUMNS_OF_SEEN)
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addWidget(name)
+            line.addWidget(what, 1)
+            self._seen_layout.addLayout(line, around // 3 + row, column)
 
 
 def _percent(share: float) -> str:

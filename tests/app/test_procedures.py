@@ -1,9 +1,23 @@
 """Running learned procedures in the window, with the networks that come along."""
 
+import copy
+import json
+
 import pytest
 import torch
+from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QSlider,
+    QSpinBox,
+)
 
+from app import dialogs, procedures
 from app.procedures import Ended, Example, describe, run, start_of
 from app.state.call_tree import CallTree
 from app.state.recording import Recording
@@ -159,3 +173,103 @@ def test_the_memory_says_who_calls_whom():
     assert callers["CARRY"] == ("ADD1",)
     assert callers["ADD"] == ("ADD",)
     assert not any(row.grown for row in library.rows)
+
+
+def test_the_first_wrong_step_is_marked(dialog, qtbot, monkeypatch):
+    core, about = procedures._load("addition")
+    confused = copy.deepcopy(core)
+    carry, shift = (core.config.programs.index(name) for name in ("CARRY", "LSHIFT"))
+    with torch.no_grad():
+        confused.keys[[carry, shift]] = core.keys[[shift, carry]]
+    monkeypatch.setattr(procedures, "_load", lambda _environment: (confused, about))
+    monkeypatch.setattr(procedures, "MOST_STEPS", 400)
+    run_to_end(dialog, qtbot, Example("addition", given=("12", "4")))
+    assert dialog.diverged.isVisible()
+    dialog.diverged.click()
+    wrong = dialog.procedure.recording.steps[dialog.procedure.position - 1]
+    assert (wrong.made.program, wrong.true.program) == ("CARRY", "LSHIFT")
+    assert dialog.card.true.text() == "The true procedure does here: LSHIFT"
+    index = dialog.tree.currentIndex()
+    assert index.data().startswith("✗")
+    assert index.data(Qt.ItemDataRole.ForegroundRole).name() == dialog._view.theme.bad
+
+
+def test_a_run_is_exported_as_animation_picture_and_call_tree(dialog, qtbot, tmp_path, monkeypatch):
+    run_to_end(dialog, qtbot, Example("addition", given=("58", "7")))
+    for key in ("gif", "png", "json"):
+        path = tmp_path / f"run.{key}"
+        monkeypatch.setattr(dialogs, "ask_save", lambda *_, path=path: path)
+        assert dialog.export_as(key)
+        qtbot.waitUntil(path.exists, timeout=20_000)
+        qtbot.waitUntil(lambda: not dialog.procedure._exporting)
+    with Image.open(tmp_path / "run.gif") as gif:
+        assert gif.n_frames > 10
+    with Image.open(tmp_path / "run.png") as png:
+        assert png.width >= 320
+    tree = json.loads((tmp_path / "run.json").read_text())
+    assert tree["end"]["cells"][3] == [0, 6, 5]
+    assert [call["program"] for call in tree["calls"]][:3] == ["ADD", "ADD1", "CARRY"]
+    assert tree["calls"][2]["in"] == 1
+    assert len(tree["steps"]) == len(dialog.procedure.recording)
+
+
+def test_a_file_is_finished_although_another_run_is_asked_for(dialog, qtbot, tmp_path, monkeypatch):
+    run_to_end(dialog, qtbot, Example("addition", given=("58", "7")))
+    path = tmp_path / "run.gif"
+    monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
+    dialog.export_as("gif")
+    dialog.procedure.choose(Example("addition", given=("1", "2")))
+    dialog.procedure.run()
+    qtbot.waitUntil(lambda: path.exists() and not dialog.procedure.running, timeout=20_000)
+    assert dialog.procedure.pads().cells[3].tolist() == [0, 3]
+
+
+def test_a_pad_is_drawn_by_hand(dialog, qtbot):
+    dialog.procedure.choose(Example("fill", 4))
+    dialog.draw.switch.click()
+    for row in range(4):
+        for column in range(4):
+            qtbot.keyClick(dialog, Qt.Key.Key_3 if row == 1 else Qt.Key.Key_0)
+            qtbot.mouseClick(dialog.pad, Qt.MouseButton.LeftButton, pos=dialog.pad.cell_centre(row, column))
+    dialog.draw.brush.setCurrentIndex(dialog.draw.brush.findData("eye"))
+    qtbot.mouseClick(dialog.pad, Qt.MouseButton.LeftButton, pos=dialog.pad.cell_centre(3, 3))
+    dialog.draw.hand.setCurrentIndex(dialog.draw.hand.findData(5))
+    dialog.draw.hand.activated.emit(dialog.draw.hand.currentIndex())
+    dialog.procedure.run()
+    qtbot.waitUntil(lambda: not dialog.procedure.running, timeout=20_000)
+    assert dialog.procedure.pads().cells.tolist() == [[0] * 4, [3] * 4, [5] * 4, [5] * 4]
+
+
+def test_the_sum_is_not_the_persons_to_write(dialog, qtbot):
+    dialog.procedure.choose(Example("addition", given=("58", "7")))
+    dialog.draw.switch.click()
+    dialog.draw.choose(9)
+    for cell in ((3, 1), (0, 0), (1, 1)):
+        qtbot.mouseClick(dialog.pad, Qt.MouseButton.LeftButton, pos=dialog.pad.cell_centre(*cell))
+    assert dialog.procedure.recording.start.cells.tolist() == [[0, 5, 8], [0, 9, 7], [0] * 3, [0] * 3]
+
+
+def test_everything_that_can_be_operated_has_a_name(dialog):
+    nameless = [
+        widget
+        for kind in (QAbstractButton, QComboBox, QLineEdit, QSlider, QSpinBox, QAbstractItemView)
+        for widget in dialog.findChildren(kind)
+        if widget.isVisible()
+        and not (widget.accessibleName() or getattr(widget, "text", str)() or widget.toolTip())
+        and not widget.objectName().startswith("qt_")
+        and not isinstance(widget, QHeaderView)
+    ]
+    assert not nameless
+
+
+def test_the_memory_table_shows_every_program(dialog):
+    dialog.procedure.choose(Example("addition", given=("58", "7")))
+    model = dialog.memory.model
+    shown = {model.index(row, 1).data(): model.index(row, 2).data() for row in range(model.rowCount())}
+    assert shown == {
+        "ACT": "ADD1, CARRY, LSHIFT",
+        "ADD": "ADD",
+        "ADD1": "ADD",
+        "CARRY": "ADD1",
+        "LSHIFT": "ADD",
+    }
