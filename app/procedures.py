@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 200_000
 """Of a run in the window; a person who wants more has the command line."""
-REPORT_S = 0.05
+REPORT_S = 0.1
 TRACED_RUNS = 30
 """True runs of a task from which it is known which program calls which."""
 TYPED = {"addition": 2, "sorting": 1, "maximum": 1}
