@@ -15,7 +15,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from puzzles.puzzle import Puzzle
 from solver.words.program import Language
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], float]
 """Seconds that count against a search's budget."""
+Begin = Callable[[Callable[[], bool]], Iterator[Any]]
+"""Begins an iteration, given a question that says whether it is still wanted."""
 _TORCH_LIBRARIES = ("libtorch_global_deps.so", "libtorch_cpu.so", "libtorch_python.so")
 _BACKGROUND_NICENESS = 5
 _SWITCH_INTERVAL_S = 0.0005
@@ -123,7 +125,7 @@ def yield_to_window() -> None:
 @cache
 def _import_solver() -> ModuleType:
     """Import `solver.search.solve`, leaving the window one of the processor's cores."""
-    _load_torch_libraries()
+    load_torch_libraries()
     import torch  # noqa: PLC0415
 
     torch.set_num_threads(_threads()[1])
@@ -154,7 +156,7 @@ def _every_core() -> Iterator[None]:
         torch.set_num_threads(searching)
 
 
-def _load_torch_libraries() -> None:
+def load_torch_libraries() -> None:
     """Load torch's shared libraries without holding the interpreter's lock.
 
     `import torch` loads them holding it, which stops the window for as long as the disk takes; a foreign

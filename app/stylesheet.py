@@ -98,6 +98,15 @@ QDialog { background: @window; }
 QPlainTextEdit { background: @surface; border: 1px solid @border; border-radius: 7px; padding: 6px;
     font-family: monospace; selection-background-color: @accent; selection-color: @on_accent; }
 QListView, QTableView { background: @surface; border: none; outline: none; }
+QTreeView { background: @surface; border: none; outline: none; show-decoration-selected: 1;
+    selection-background-color: @accent_soft; selection-color: @text; }
+QTreeView::item { padding: 2px 0; }
+QTreeView::item:hover { background: @raised; }
+QTreeView::item:selected { background: @accent_soft; color: @text; }
+QTabWidget::pane { border: none; background: @surface; }
+QSplitter::handle { background: @border; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
 QProgressBar { background: @border; border: none; border-radius: 3px; max-height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QHeaderView { background: @surface; }

@@ -45,6 +45,7 @@ from app.widgets.browser import Browser
 from app.widgets.collection_dialog import CollectionDialog
 from app.widgets.dictionary import Dictionary
 from app.widgets.memory_dialog import MemoryDialog
+from app.widgets.procedures_dialog import ProceduresDoor
 from app.widgets.program_strip import ProgramStrip
 from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.solve_panel import SolvePanel
@@ -103,6 +104,7 @@ class Window(QMainWindow):
         self._services, self._results = services, paths.results
         self.collection_dialog: CollectionDialog | None = None
         self._batch_client: SolverClient | None = None
+        self.procedures = ProceduresDoor(services, view, self.settings, self)
         self.setCentralWidget(self.board)
         self.statusBar().setSizeGripEnabled(False)
         self.batch_note = QPushButton("")
@@ -358,6 +360,7 @@ class Window(QMainWindow):
         self.client.shut_down()
         if self._batch_client is not None:
             self._batch_client.shut_down()
+        self.procedures.shut_down()
         super().closeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from app.probes import WordEntry, describe_coined, describe_words
-from app.services import Services, yield_to_window
+from app.services import Begin, Services, yield_to_window
 from puzzles.puzzle import Puzzle
 from solver.words.cancel import looking_up
 from solver.words.program import Language, Program, ProgramError, Trace
@@ -91,10 +91,16 @@ class SolverClient(QObject):
     engines_known = Signal(object)
     """tuple of the names a search may be asked for"""
 
+    part_ready = Signal(object)
+    """What an iteration that was asked for yielded"""
+    iterated = Signal()
+    """An iteration came to its end"""
+
     _solve_asked = Signal(object, object, object)
     _execute_asked = Signal(object, object, object, str)
     _vocabulary_asked = Signal()
     _coined_asked = Signal(object)
+    _iterate_asked = Signal(object, object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +114,7 @@ class SolverClient(QObject):
         self._execute_asked.connect(self._worker.execute, queued)
         self._vocabulary_asked.connect(self._worker.describe, queued)
         self._coined_asked.connect(self._worker.describe_coined, queued)
+        self._iterate_asked.connect(self._worker.iterate, queued)
         self._worker.reported.connect(self._forward, queued)
         self._worker.coined.connect(self.coined_ready, queued)
         self._worker.described.connect(self.vocabulary_ready, queued)
@@ -128,6 +135,10 @@ class SolverClient(QObject):
     def execute(self, program: Program, puzzle: Puzzle, origin: str) -> None:
         """Run `program` on every input of `puzzle`; an earlier job is cancelled."""
         self._execute_asked.emit(self._new_job(), program, puzzle, origin)
+
+    def iterate(self, begin: Begin) -> None:
+        """Hear of everything that an iteration yields in the other thread; an earlier job is cancelled."""
+        self._iterate_asked.emit(self._new_job(), begin)
 
     def arguments(self, word: str) -> tuple[Argument, ...]:
         """Return what can be changed in the name of an exact word; quick enough for the window's thread."""
@@ -175,11 +186,16 @@ class SolverClient(QObject):
         if kind == "progress":
             self.progressed.emit(content)
             return
+        if kind == "part":
+            self.part_ready.emit(content)
+            return
         self._job = None
         if kind == "solution":
             self.finished.emit(content)
         elif kind == "candidate":
             self.executed.emit(*content)
+        elif kind == "iterated":
+            self.iterated.emit()
         else:
             self.failed.emit(content)
 
@@ -240,6 +256,20 @@ class _Worker(QObject):
                 reported_at = now
                 self.reported.emit(job, "progress", waiting)
                 waiting = None
+
+    @Slot(object, object)
+    def iterate(self, job: Job, begin: Begin) -> None:
+        """Pass on what an iteration yields until it ends or its job is cancelled."""
+        try:
+            for part in begin(job.may_go_on):
+                if not job.may_go_on():
+                    return
+                self.reported.emit(job, "part", part)
+        except Exception as error:  # whatever it dies of, the window must say so and live on
+            log.exception("an iteration failed")
+            self.reported.emit(job, "error", _sentence(error))
+        else:
+            self.reported.emit(job, "iterated", None)
 
     @Slot(object, object, object, str)
     def execute(self, job: Job, program: Program, puzzle: Puzzle, origin: str) -> None:

@@ -55,7 +55,11 @@ def png_bytes(scene: Scene, position: int) -> bytes:
 
 def gif_bytes(scene: Scene) -> bytes:
     """Return the whole run as an animated GIF that repeats for ever."""
-    frames, durations = _frames(scene)
+    return animate(*_frames(scene))
+
+
+def animate(frames: Sequence[Image.Image], durations: Sequence[int]) -> bytes:
+    """Return pictures of one size as an animated GIF that repeats for ever; durations in ms."""
     indexed = [frame.quantize(256, dither=Image.Dither.NONE) for frame in frames]
     stream = io.BytesIO()
     indexed[0].save(
@@ -146,7 +150,7 @@ def draw_state(scene: Scene, position: int) -> Image.Image:
     painter = QPainter(image)
     paint_state(painter, scene, layout, position)
     painter.end()
-    return _to_pillow(image)
+    return to_pillow(image)
 
 
 def paint_state(painter: QPainter, scene: Scene, layout: _Layout, position: int) -> None:
@@ -226,7 +230,8 @@ def _outline_changes(painter: QPainter, at: QPoint, before: Grid | None, grid: G
         paint_outline(painter, at, mask, cell)
 
 
-def _to_pillow(image: QImage) -> Image.Image:
+def to_pillow(image: QImage) -> Image.Image:
+    """Return a copy of a picture of Qt's as one of Pillow's."""
     rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
     size = (rgba.width(), rgba.height())
     return Image.frombytes("RGBA", size, bytes(rgba.constBits())).convert("RGB")

@@ -222,8 +222,8 @@ class GridView(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint it."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it; of a grid larger than what is seen, that part alone."""
         painter = QPainter(self)
         ratio = to_device_pixels(painter)
         corner = round(self._corner.x() * ratio)
@@ -231,13 +231,24 @@ class GridView(QWidget):
         if self._grid is None:
             self._paint_empty(painter, at, cell)
         else:
-            paint_grid(painter, at, self._grid, cell, self._look)
+            top, left, part = self._touched(event.rect(), at, cell, ratio)
+            paint_grid(painter, at + QPoint(left * cell, top * cell), part, cell, self._look)
             if self._rulers:
                 paint_rulers(painter, at, self._grid, cell=cell, colour=self._theme.muted, ratio=ratio)
                 self._paint_size(painter, ratio)
             self._paint_marks(painter, at, cell)
         self.paint_over(painter, at, cell)
         painter.end()
+
+    def _touched(self, rect: QRect, at: QPoint, cell: int, ratio: float) -> tuple[int, int, Grid]:
+        """Return the first row and column that lie in `rect`, and the cells from there on that do."""
+        if self._grid is None:
+            raise ValueError("there is no grid")
+        top = max(0, int(rect.top() * ratio - at.y()) // cell - 1)
+        left = max(0, int(rect.left() * ratio - at.x()) // cell - 1)
+        bottom = max(top, int((rect.bottom() + 1) * ratio - at.y()) // cell + 2)
+        right = max(left, int((rect.right() + 1) * ratio - at.x()) // cell + 2)
+        return top, left, self._grid[top:bottom, left:right]
 
     def paint_over(self, painter: QPainter, at: QPoint, cell: int) -> None:
         """Paint the cell that is read."""
