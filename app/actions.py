@@ -78,7 +78,8 @@ class Actions:
         puzzle.append(self._add(menu, tr("&Save"), "Ctrl+S", desk.save))
         puzzle.append(self._add(menu, tr("Save &as…"), "Ctrl+Shift+S", desk.save_as))
         menu.addSeparator()
-        self._needs_program.append(self._add(menu, tr("&Export…"), "Ctrl+E", desk.show_exports))
+        puzzle.append(self._add(menu, tr("&Export…"), "Ctrl+E", desk.show_exports))
+        self._add(menu, tr("&Contact sheet of the list…"), "Ctrl+Shift+E", self._window.show_sheet)
         menu.addSeparator()
         self._add(menu, tr("&Quit"), "Ctrl+Q", self._window.close)
 

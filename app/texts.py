@@ -22,7 +22,8 @@ Solving
   Ctrl+Return         solve
   Ctrl+P, Esc         pause, cancel
   Ctrl+Shift+Return   a whole collection
-  Ctrl+E              export
+  Ctrl+E              export, the puzzle alone too
+  Ctrl+Shift+E        a contact sheet of the puzzles listed
 
 The program
   ←  →                one step back, one step on

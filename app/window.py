@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app import dialogs
 from app.actions import Actions
+from app.export.contact_sheet import MOST_PUZZLES
 from app.files import FileDesk
 from app.placement import Placement
 from app.services import Services
@@ -269,6 +270,10 @@ class Window(QMainWindow):
         if self.desk.may_leave():
             self.browser.clear_selection()
             self.bench.open_program(entry.program, entry.puzzle)
+
+    def show_sheet(self) -> None:
+        """Offer a contact sheet of the puzzles listed in the browser."""
+        self.desk.show_sheet(self.browser.collections.currentText(), self.browser.listed(MOST_PUZZLES + 1))
 
     def show_about(self) -> None:
         """Say what this is."""
