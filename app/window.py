@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app import dialogs
 from app.actions import Actions
+from app.clipboard import GridClipboard
 from app.export.contact_sheet import MOST_PUZZLES
 from app.files import FileDesk
 from app.placement import Placement
@@ -89,6 +90,7 @@ class Window(QMainWindow):
         view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
         names, answers = GivenNames(self.settings), AnswerStore(paths.answers)
         self.bench = Workbench(self.client, view, solved, names, answers=answers, parent=self)
+        self.clipboard = GridClipboard(self.bench, self)
         self.replay = Replay(self.bench.document.undo_stack, self)
         self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
         self.shelf = Shelf(self.settings, self)
@@ -156,6 +158,7 @@ class Window(QMainWindow):
         self.board.welcome.random_asked.connect(self.browser.open_random)
         self.solve_panel.collection.clicked.connect(self.solve_collection)
         self.desk.told.connect(self.tell)
+        self.clipboard.told.connect(self.tell)
         self.statusBar().messageChanged.connect(self._show_status)
         self.batch_note.clicked.connect(self.solve_collection)
         bench.document.opened.connect(self._retitle)
