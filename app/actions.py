@@ -94,7 +94,8 @@ class Actions:
         puzzle.append(self._add(menu, tr("&Save"), "Ctrl+S", desk.save))
         puzzle.append(self._add(menu, tr("Save &as…"), "Ctrl+Shift+S", desk.save_as))
         menu.addSeparator()
-        self._needs_program.append(self._add(menu, tr("&Export…"), "Ctrl+E", desk.show_exports))
+        puzzle.append(self._add(menu, tr("&Export…"), "Ctrl+E", desk.show_exports))
+        self._add(menu, tr("&Contact sheet of the list…"), "Ctrl+Shift+E", self._window.show_sheet)
         menu.addSeparator()
         self._add(menu, tr("&Quit"), "Ctrl+Q", self._window.close)
 
@@ -129,10 +130,13 @@ class Actions:
         self.edit.triggered.connect(editor.set_enabled)
         self._needs_puzzle.append(self.edit)
         menu.addSeparator()
+        clipboard = self._window.clipboard
+        self._needs_puzzle.append(self._add(menu, tr("&Copy"), "Ctrl+C", clipboard.copy))
         for text, key, do in (
             (tr("Cu&t"), "Ctrl+X", editor.cut),
-            (tr("&Copy"), "Ctrl+C", editor.copy),
-            (tr("&Paste"), "Ctrl+V", editor.paste),
+            (tr("&Paste"), "Ctrl+V", clipboard.paste),
+            (tr("Paste as the &whole grid"), "Ctrl+Shift+V", clipboard.paste_whole),
+            (tr("Cr&op to the selection"), "Ctrl+Shift+X", editor.crop),
             (tr("C&lear"), "Del", editor.clear),
             (tr("&Rotate clockwise"), "R", editor.rotate),
             (tr("Flip &left-right"), "H", editor.flip),

@@ -22,7 +22,8 @@ Solving
   Ctrl+Return         solve
   Ctrl+P, Esc         pause, cancel
   Ctrl+Shift+Return   a whole collection
-  Ctrl+E              export
+  Ctrl+E              export, the puzzle alone too
+  Ctrl+Shift+E        a contact sheet of the puzzles listed
 
 The program
   ←  →                one step back, one step on
@@ -39,7 +40,10 @@ Drawing
   0 … 9               the colour
   R H V               rotate, flip left-right, flip top-bottom
   Ctrl+I              copy from the input
-  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return
+  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return;
+                      other programs get JSON and a picture, and may give numbers
+  Ctrl+Shift+V        paste in place of the whole grid
+  Ctrl+Shift+X        crop to the selection
   Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
   Ctrl+Shift+P        replay the drawing
 

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from app import dialogs
+from app.clipboard import GridClipboard
+from app.export.contact_sheet import MOST_PUZZLES
 from app.files import FileDesk
 from app.placement import Placement
 from app.services import Services
@@ -91,6 +93,7 @@ class Window(QMainWindow):
         view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
         names, answers = GivenNames(self.settings), AnswerStore(paths.answers)
         self.bench = Workbench(self.client, view, solved, names, answers=answers, parent=self)
+        self.clipboard = GridClipboard(self.bench, self)
         self.replay = Replay(self.bench.document.undo_stack, self)
         self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
         self.shelf = Shelf(self.settings, self)
@@ -158,6 +161,7 @@ class Window(QMainWindow):
         self.board.welcome.random_asked.connect(self.browser.open_random)
         self.solve_panel.collection.clicked.connect(self.solve_collection)
         self.desk.told.connect(self.tell)
+        self.clipboard.told.connect(self.tell)
         self.statusBar().messageChanged.connect(self._show_status)
         self.batch_note.clicked.connect(self.solve_collection)
         bench.document.opened.connect(self._retitle)
@@ -261,6 +265,10 @@ class Window(QMainWindow):
         if self.desk.may_leave():
             self.browser.clear_selection()
             self.bench.open_program(entry.program, entry.puzzle)
+
+    def show_sheet(self) -> None:
+        """Offer a contact sheet of the puzzles listed in the browser."""
+        self.desk.show_sheet(self.browser.collections.currentText(), self.browser.listed(MOST_PUZZLES + 1))
 
     def show_about(self) -> None:
         """Say what this is."""

@@ -43,6 +43,8 @@ class Editor(QObject):
 
     changed = Signal()
     checked_changed = Signal()
+    copied = Signal(object)
+    """`Grid`"""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -150,8 +152,13 @@ class Editor(QObject):
         """Keep the selection, or all of the active grid, for pasting."""
         grid = self.grid
         if grid is not None:
-            self.clipboard = drawing.cut_out(grid, self._target(grid))
-            self.changed.emit()
+            self.take(drawing.cut_out(grid, self._target(grid)))
+
+    def take(self, grid: Grid) -> None:
+        """Keep a grid for pasting."""
+        self.clipboard = grid
+        self.copied.emit(grid)
+        self.changed.emit()
 
     def cut(self) -> None:
         """Copy, then clear."""
@@ -169,6 +176,20 @@ class Editor(QObject):
             self.cursor = (self.selection.top, self.selection.left)
         self.floating, self.selection = self.clipboard, None
         self.changed.emit()
+
+    def paste_whole(self) -> None:
+        """Make what was copied the active grid."""
+        if self.grid is not None and self.clipboard is not None:
+            self.selection, self.floating = None, None
+            self.put(tr("paste"), self.clipboard)
+
+    def crop(self) -> None:
+        """Keep of the active grid what is selected and nothing else."""
+        grid = self.grid
+        inside = self.selection.clipped(grid) if grid is not None and self.selection is not None else None
+        if grid is not None and inside is not None:
+            self.selection = None
+            self.put(tr("crop"), drawing.cut_out(grid, inside))
 
     def float_to(self, cell: Cell) -> None:
         """Move what floats, its top left corner to `cell`, which may lie outside the grid."""

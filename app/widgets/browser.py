@@ -157,6 +157,12 @@ class Browser(QWidget):
         if self._filtered.rowCount():
             self._open_row(random.randrange(self._filtered.rowCount()))
 
+    def listed(self, most: int) -> tuple[Puzzle, ...]:
+        """Return the puzzles listed, the first `most` of them, past entries that are none."""
+        rows = range(min(most, self._filtered.rowCount()))
+        found = (self._filtered.index(row, 0).data(PuzzleList.PUZZLE) for row in rows)
+        return tuple(puzzle for puzzle in found if isinstance(puzzle, Puzzle))
+
     def mark(self, puzzle: Puzzle) -> None:
         """Show where a puzzle that is open stands, if its collection is the one listed."""
         if self.collections.currentData() == puzzle.source:

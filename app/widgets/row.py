@@ -75,6 +75,8 @@ class PairRow:
         self._widest_state = (0, 0)
         self._all_operands: tuple[tuple[Operand, ...], ...] = ()
         self.state.cell_clicked.connect(self._on_cell)
+        for view in self.views:
+            view.copy_asked.connect(bench.editor.take)
         self.state.setToolTip(tr("Click a cell to go to the last step that changed it"))
         self._says = QWidget()
         self._says.setMinimumWidth(VERDICT_WIDTH)

@@ -170,7 +170,7 @@ def test_a_picture_too_tall_to_paint_is_refused_in_one_line(qapp, puzzle, solver
     for ending in ("gif", "png"):
         assert cli.main(["export", str(path), str(tmp_path / f"out.{ending}")]) == 2
         said = capsys.readouterr().err
-        assert "pixels high, expected at most 32767" in said
+        assert "pixels large, expected at most 32767 a side" in said
         assert said.count("\n") == 1
 
 
