@@ -57,6 +57,7 @@ def _listen(asked: queue.Queue[dict[str, Any] | None], stopped: threading.Event)
 
 def _search(document: dict[str, Any], stopped: threading.Event) -> None:
     """Send what is found until the time is over or nothing is left to try."""
+    _send({"progress": "reading the demonstrations"})
     puzzle = puzzle_from_json(json.dumps(document["puzzle"]), "standard input")
     explorers = searches(puzzle, document["budget_s"], Variant(document["variant"]))
     sent = {id(explorer): 0 for explorer in explorers}

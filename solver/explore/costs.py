@@ -65,6 +65,8 @@ class Costs:
     """Added for every way to say how large the canvas is that was thought of before."""
     view: float = 1.0
     """Looking at the puzzle with its colours by role, or with its grids turned alike."""
+    learned: float = 3.5
+    """A learned word: it has no text to count, and fits by chance more often than an exact one."""
     unchanged: float = 2.0
     """A program that leaves a test input as it is, which no puzzle asks for."""
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import torch
 
-from puzzles.grid import same_grid
+from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 from solver.nli.config import SearchConfig
 from solver.nli.learned import LearnedLanguage
@@ -277,3 +277,24 @@ def test_time_that_does_not_count_is_not_spent(tiny: LearnedLanguage) -> None:
     progress = next(run)
     run.close()
     assert progress.remaining_s == 0.5
+
+
+def ambiguous_puzzle() -> Puzzle:
+    """Shifted to the right or flipped: the demonstrations do not say which, and the test tells them apart."""
+    grids = [([[1, 0], [0, 0]], [[0, 1], [0, 0]]), ([[2, 0], [3, 0]], [[0, 2], [0, 3]])]
+    pairs = tuple(Pair(as_grid(before), as_grid(after)) for before, after in grids)
+    return Puzzle("ambiguous", pairs, (Pair(as_grid([[3, 4], [2, 0]])),))
+
+
+def test_rivals_are_looked_for_whatever_found_the_first_program(tiny: LearnedLanguage) -> None:
+    puzzle, seen = ambiguous_puzzle(), []
+    learned = finish(solve(puzzle, SolveOptions(engine="nli", work=0), learned=tiny))
+    assert learned.verified
+    solution = finish(solve(puzzle, SolveOptions(budget_s=60.0), learned=tiny), seen.append)
+    answers = {c.answers for c in solution.candidates if c.verified}
+    assert len(answers) >= 2
+    assert [attempt.candidate.verified for attempt in solution.attempts[0]] == [True, True]
+    assert any(p.phase == "explore" for p in seen)
+    first = next(p for p in seen if p.best is not None and p.best.verified)
+    assert first.phase != "explore"  # shown before rivals are looked for
+    assert any(c.program.fingerprint == tiny.language.fingerprint for c in solution.candidates if c.verified)
