@@ -1,10 +1,9 @@
-"""Between: what is drawn between marks, around a corner or as the box that they span."""
+"""Between: lines with one corner that are drawn between marks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import combinations
 
 import numpy as np
 
@@ -80,38 +79,6 @@ def join_around(grid: Cells, start: str) -> Cells:
     return result
 
 
-def _spanned(grid: Cells) -> Iterator[tuple[int, int, int, int, int]]:
-    """Boxes (top, bottom, left, right, ends included; colour) of four marks in one colour, else empty."""
-    marks = _marks(grid)
-    if len(marks) < 4:
-        return
-    back = background(grid)
-    known = set(marks)
-    for (top, left, colour), (bottom, right, same) in combinations(marks, 2):
-        if same != colour or bottom <= top or right <= left:
-            continue
-        if (top, right, colour) not in known or (bottom, left, colour) not in known:
-            continue
-        if int((grid[top : bottom + 1, left : right + 1] != back).sum()) == 4:
-            yield top, bottom, left, right, colour
-
-
-def box_of_corners(grid: Cells, inside: bool, edge: bool) -> Cells:
-    """Paint inside boxes whose corners are four marks of one colour, or along their edges, in that colour."""
-    result = grid.copy()
-    for top, bottom, left, right, colour in _spanned(grid):
-        inner = (slice(top + 1, bottom), slice(left + 1, right))
-        kept = result[inner].copy()
-        if edge:
-            result[top : bottom + 1, left : right + 1] = colour
-            result[inner] = kept
-        if inside:
-            result[inner] = colour
-    if np.array_equal(result, grid):
-        raise NotApplicable("no four marks are the corners of a box")
-    return result
-
-
 BETWEEN: list[Operation] = [
     *(
         Operation(
@@ -122,7 +89,4 @@ BETWEEN: list[Operation] = [
         )
         for start in ("upper", "lower", "left", "right", "lower-numbered", "higher-numbered")
     ),
-    Operation("fill between four corners", "between", partial(box_of_corners, inside=True, edge=False)),
-    Operation("frame between four corners", "between", partial(box_of_corners, inside=False, edge=True)),
-    Operation("box between four corners", "between", partial(box_of_corners, inside=True, edge=True)),
 ]

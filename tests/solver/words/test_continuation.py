@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from solver.words.operations import NotApplicable
-from solver.words.operations.between import BETWEEN, box_of_corners, join_around
+from solver.words.operations.between import BETWEEN, join_around
 from solver.words.operations.continuation import (
     CONTINUATIONS,
     continue_both,
@@ -34,7 +34,7 @@ def test_nothing_that_is_there_is_painted_over(word):
     answers = 0
     for _ in range(600):
         cells = np.zeros(rng.integers(3, 9, 2), np.uint8)
-        # Single marks, pairs, boxes' corners and small blocks, so that every word has something to do.
+        # Single marks, pairs and small blocks, so that every word has something to do.
         rows, columns = (np.sort(rng.choice(side, 2, replace=False)) for side in cells.shape)
         block = rng.integers(1, 4, (2, 2)).astype(np.uint8)
         kind = rng.integers(3)
@@ -113,12 +113,3 @@ def test_marks_are_joined_around_a_corner():
     assert np.array_equal(join_around(cells, "upper"), grid("2222", "0002", "0003"))
     assert np.array_equal(join_around(cells, "right"), grid("2000", "3000", "3333"))
     assert np.array_equal(join_around(cells, "higher-numbered"), join_around(cells, "lower"))
-
-
-def test_four_marks_are_the_corners_of_a_box():
-    cells = grid("40040", "00000", "00002", "40040")
-    assert np.array_equal(box_of_corners(cells, True, False), grid("40040", "04400", "04402", "40040"))
-    assert np.array_equal(box_of_corners(cells, False, True), grid("44440", "40040", "40042", "44440"))
-    cells[1, 1] = 5
-    with pytest.raises(NotApplicable):
-        box_of_corners(cells, True, True)

@@ -229,8 +229,8 @@ def test_a_piece_that_has_left_the_grid_stands_in_nobodys_way(left):
 
 
 def test_a_restored_symmetry_may_be_changed_without_harm():
-    torn = grid("9210012", "3400043")
+    torn = grid("9100012", "3400043")
     first = restore_symmetry(torn, 9)
-    assert np.array_equal(first, grid("2210012", "3400043"))
+    assert np.array_equal(first, grid("2100012", "3400043"))
     first[:] = 7
     assert restore_symmetry(torn, 9)[0, 0] == 2
