@@ -194,7 +194,7 @@ class ProcedureRun(QObject):
         if self.library is None:
             return ""
         found = self.library.certificate
-        checked, wrong = f"{found.checked:,}", f"{found.wrong:,}"
+        checked, wrong = _grouped(found.checked), _grouped(found.wrong)
         if found.holds:
             return tr("✓ certified: {checked} histories, 0 wrong, any length", checked=checked)
         if found.checked:
@@ -203,7 +203,7 @@ class ProcedureRun(QObject):
             return tr(
                 "no certificate: {wrong} frames still wrong after {fresh} random runs",
                 wrong=wrong,
-                fresh=f"{found.fresh:,}",
+                fresh=_grouped(found.fresh),
             )
         return tr("no certificate")
 
@@ -314,6 +314,11 @@ def _look_and_run(example: Example, look: bool, may_go_on: Any) -> Iterator[Any]
 
 def _look(task: str, _may_go_on: Any) -> Iterator[Any]:
     yield describe(task)
+
+
+def _grouped(number: int) -> str:
+    """Write a number with a mark between its thousands."""
+    return f"{number:,}".replace(",", tr(","))
 
 
 def _why(outcome: str) -> str:

@@ -29,6 +29,8 @@ from app.widgets.parts import heading, label, make_surface
 WIDTH = 250
 ROW_HEIGHT = 30
 MOST_SEEDS = 9999
+FIELD_MARGIN = 7
+"""Logical pixels left of a number, as in a line of text."""
 
 
 class ExamplePicker(QWidget):
@@ -59,6 +61,8 @@ class ExamplePicker(QWidget):
         self.seed = QSpinBox()
         self.seed.setAccessibleName(tr("Seed of the random pad"))
         self.seed.setMaximum(MOST_SEEDS)
+        for field in (self.length, self.seed):
+            field.lineEdit().setTextMargins(FIELD_MARGIN, 0, 0, 0)
         self.another = QPushButton(tr("Another"))
         self.another.setAccessibleName(tr("Another random pad"))
         self.typed = [QLineEdit() for _ in range(2)]

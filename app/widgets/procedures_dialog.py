@@ -75,7 +75,7 @@ class ProceduresDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.resize(*SIZE)
         self.procedure, self._view = procedure, view
-        self.badge = label("", "muted")
+        self.badge = label("", "muted", wrap=True)
         self.status = label("", "muted", wrap=True)
         self.path = label("", "muted", wrap=True)
         self.diverged = QPushButton(tr("Go to the first wrong step"))
@@ -107,8 +107,7 @@ class ProceduresDialog(QDialog):
         lines.setContentsMargins(14, 10, 14, 8)
         lines.setSpacing(4)
         top = QHBoxLayout()
-        top.addWidget(self.badge)
-        top.addStretch(1)
+        top.addWidget(self.badge, 1)
         top.addWidget(self.diverged)
         top.addWidget(self.export)
         lines.addLayout(top)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.plain import plain_tip
 from app.state.procedure_run import ProcedureRun
@@ -115,10 +115,6 @@ class StepCard(QWidget):
         self.programs = Bars(tr("Key matches"), theme)
         self.arguments = Bars(tr("Arguments"), theme)
         self._seen = QWidget()
-        self._seen_layout = QGridLayout(self._seen)
-        self._seen_layout.setContentsMargins(0, 0, 0, 0)
-        self._seen_layout.setHorizontalSpacing(14)
-        self._seen_layout.setVerticalSpacing(2)
         self._seen_labels: list[tuple[QLabel, QLabel]] = []
         self._seen_for = ("", 0)
         self._said = QWidget()
@@ -130,7 +126,7 @@ class StepCard(QWidget):
         self.refresh()
 
     def _arrange(self) -> None:
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(5)
         self._saw = heading(tr("Saw"))
@@ -214,26 +210,27 @@ class StepCard(QWidget):
 
     def _lay_out_seen(self, count: int) -> None:
         """Make labels for the numbers of an observation: nine cells around the eye lie as they are seen."""
-        for pair in self._seen_labels:
-            for old in pair:
-                self._seen_layout.removeWidget(old)
-                old.hide()
-                old.deleteLater()
+        old, self._seen = self._seen, QWidget()
+        layout = QGridLayout(self._seen)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(10)
+        layout.setVerticalSpacing(2)
         self._seen_labels = []
         around = AROUND if self._procedure.facts.environment == "drawing" else 0
         for place in range(count):
             name, what = label("", "muted"), label("")
             self._seen_labels.append((name, what))
             if place < around:
-                self._seen_layout.addWidget(what, place // 3, place % 3)
-                name.hide()
+                layout.addWidget(what, place // 3, 2 * (place % 3), 1, 2)
                 continue
             row, column = divmod(place - around, COLUMNS_OF_SEEN)
-            line = QHBoxLayout()
-            line.setSpacing(8)
-            line.addWidget(name)
-            line.addWidget(what, 1)
-            self._seen_layout.addLayout(line, around // 3 + row, column)
+            layout.addWidget(name, around // 3 + row, 3 * column, 1, 2)
+            layout.addWidget(what, around // 3 + row, 3 * column + 2)
+        for column in range(3 * COLUMNS_OF_SEEN):
+            layout.setColumnStretch(column, 1)
+        self._layout.replaceWidget(old, self._seen)
+        old.hide()
+        old.deleteLater()
 
 
 def _percent(share: float) -> str:

@@ -24,6 +24,10 @@
    <translation>&amp;Zuletzt geöffnet</translation>
   </message>
   <message>
+   <source>&amp;Contact sheet of the list…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>&amp;Quit</source>
    <translation>&amp;Beenden</translation>
   </message>
@@ -108,6 +112,10 @@
    <translation>Beim Abspielen hier &amp;stehen bleiben</translation>
   </message>
   <message>
+   <source>Pro&amp;cedures…</source>
+   <translation>Pro&amp;zeduren …</translation>
+  </message>
+  <message>
    <source>Re&amp;membered programs…</source>
    <translation>Ge&amp;merkte Programme…</translation>
   </message>
@@ -168,16 +176,24 @@
    <translation>&amp;Wiederholen</translation>
   </message>
   <message>
-   <source>Cu&amp;t</source>
-   <translation>&amp;Ausschneiden</translation>
-  </message>
-  <message>
    <source>&amp;Copy</source>
    <translation>&amp;Kopieren</translation>
   </message>
   <message>
+   <source>Cu&amp;t</source>
+   <translation>&amp;Ausschneiden</translation>
+  </message>
+  <message>
    <source>&amp;Paste</source>
    <translation>&amp;Einfügen</translation>
+  </message>
+  <message>
+   <source>Paste as the &amp;whole grid</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cr&amp;op to the selection</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>C&amp;lear</source>
@@ -270,6 +286,14 @@
   <message>
    <source>This step has none</source>
    <translation>Dieser Schritt hat keines</translation>
+  </message>
+  <message>
+   <source>Copied {size} cells, as text and as a picture</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Go to a grid first, with Tab or a click in edit mode.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>You can go on. Save your work, and start again if something looks wrong.</source>
@@ -372,6 +396,26 @@
    <translation>Der Export endete ohne ein Wort.</translation>
   </message>
   <message>
+   <source>and {n} more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>test {n}</source>
+   <translation>Test {n}</translation>
+  </message>
+  <message>
+   <source>{title}: a sheet of {count} puzzles, expected 1 to {most}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{what}: a picture {width} × {height} pixels large, expected at most {most} a side</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no program: solve the puzzle first, or write one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no program: the method that answered writes none.</source>
    <translation>Es gibt kein Programm: Das Verfahren, das geantwortet hat, schreibt keines.</translation>
   </message>
@@ -380,8 +424,8 @@
    <translation>Bild, PNG</translation>
   </message>
   <message>
-   <source>The step shown, in pixels.</source>
-   <translation>Der gezeigte Schritt, in Pixeln.</translation>
+   <source>The puzzle or the step shown, in pixels.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>PNG picture (*.png)</source>
@@ -392,8 +436,8 @@
    <translation>Bild, SVG</translation>
   </message>
   <message>
-   <source>The step shown, sharp at any size.</source>
-   <translation>Der gezeigte Schritt, scharf in jeder Größe.</translation>
+   <source>The puzzle or the step shown, sharp at any size.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>SVG picture (*.svg)</source>
@@ -404,8 +448,8 @@
    <translation>Blatt, PDF</translation>
   </message>
   <message>
-   <source>The whole execution, a page for every step.</source>
-   <translation>Der ganze Ablauf, eine Seite für jeden Schritt.</translation>
+   <source>The puzzle, or the whole execution with a page for every step.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>PDF document (*.pdf)</source>
@@ -492,16 +536,24 @@
    <translation>Die ARC-Aufgabe, jeder Test vom Programm beantwortet.</translation>
   </message>
   <message>
-   <source>{count} pairs make a picture {height} pixels high, expected at most {most}</source>
-   <translation>{count} Paare ergeben ein Bild von {height} Pixeln Höhe, erwartet werden höchstens {most}</translation>
+   <source>{count} pairs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>demonstration {n}</source>
+   <translation>Beispiel {n}</translation>
+  </message>
+  <message>
+   <source>step {at} of {count}:  {word}</source>
+   <translation>Schritt {at} von {count}:  {word}</translation>
   </message>
   <message>
    <source>input</source>
    <translation>Eingabe</translation>
   </message>
   <message>
-   <source>step {at} of {count}:  {word}</source>
-   <translation>Schritt {at} von {count}:  {word}</translation>
+   <source>before the first step</source>
+   <translation>vor dem ersten Schritt</translation>
   </message>
   <message>
    <source>Export: {format}</source>
@@ -514,6 +566,10 @@
   <message>
    <source>Save the puzzle</source>
    <translation>Puzzle speichern</translation>
+  </message>
+  <message>
+   <source>Contact sheet</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Writing {file} in the background…</source>
@@ -584,6 +640,314 @@
    <translation>aus der Eingabe übernehmen</translation>
   </message>
   <message>
+   <source>crop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>clipboard</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{where}: has no grid, expected rows of digits, of numbers or as JSON</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{where}: is no list of rows, expected a grid</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} step</source>
+   <translation>{n} Schritt</translation>
+  </message>
+  <message>
+   <source>{n} steps</source>
+   <translation>{n} Schritte</translation>
+  </message>
+  <message>
+   <source>{steps}, each as the true procedure makes it</source>
+   <translation>{steps}, jeder wie in der wahren Prozedur</translation>
+  </message>
+  <message>
+   <source>no certificate</source>
+   <translation>kein Zertifikat</translation>
+  </message>
+  <message>
+   <source>,</source>
+   <translation>.</translation>
+  </message>
+  <message>
+   <source>returned</source>
+   <translation>zurückgekehrt</translation>
+  </message>
+  <message>
+   <source>not run yet</source>
+   <translation>noch nicht gelaufen</translation>
+  </message>
+  <message>
+   <source>stopped after {steps}: {why}</source>
+   <translation>angehalten nach: {steps}; {why}</translation>
+  </message>
+  <message>
+   <source>{steps}; not the true procedure's from step {at} on</source>
+   <translation>{steps}; ab Schritt {at} anders als die wahre Prozedur</translation>
+  </message>
+  <message>
+   <source>✓ certified: {checked} histories, 0 wrong, any length</source>
+   <translation>✓ zertifiziert: {checked} Verläufe, 0 falsch, jede Länge</translation>
+  </message>
+  <message>
+   <source>not certified: {wrong} of {checked} histories wrong</source>
+   <translation>nicht zertifiziert: {wrong} von {checked} Verläufen falsch</translation>
+  </message>
+  <message>
+   <source>no certificate: {wrong} frames still wrong after {fresh} random runs</source>
+   <translation>kein Zertifikat: {wrong} Aufrufe noch falsch nach {fresh} Zufallsläufen</translation>
+  </message>
+  <message>
+   <source>running: {steps}</source>
+   <translation>läuft: {steps}</translation>
+  </message>
+  <message>
+   <source>loading the network…</source>
+   <translation>das Netz wird geladen …</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>abgebrochen</translation>
+  </message>
+  <message>
+   <source>too many steps</source>
+   <translation>zu viele Schritte</translation>
+  </message>
+  <message>
+   <source>too many calls inside each other</source>
+   <translation>zu viele Aufrufe ineinander</translation>
+  </message>
+  <message>
+   <source>Addition</source>
+   <translation>Addition</translation>
+  </message>
+  <message>
+   <source>Bubble sort</source>
+   <translation>Bubblesort</translation>
+  </message>
+  <message>
+   <source>Greatest of a row</source>
+   <translation>Größte einer Reihe</translation>
+  </message>
+  <message>
+   <source>Ray</source>
+   <translation>Strahl</translation>
+  </message>
+  <message>
+   <source>Bounce</source>
+   <translation>Abprallen</translation>
+  </message>
+  <message>
+   <source>Fill</source>
+   <translation>Füllen</translation>
+  </message>
+  <message>
+   <source>Drop</source>
+   <translation>Fallen</translation>
+  </message>
+  <message>
+   <source>Bar</source>
+   <translation>Balken</translation>
+  </message>
+  <message>
+   <source>Adds two numbers of any length, column by column, with carries.</source>
+   <translation>Addiert zwei Zahlen beliebiger Länge, Spalte für Spalte, mit Übertrag.</translation>
+  </message>
+  <message>
+   <source>Sorts a row of digits by comparing neighbours, pass after pass.</source>
+   <translation>Sortiert eine Reihe von Ziffern, indem es Nachbarn vergleicht, Durchgang für Durchgang.</translation>
+  </message>
+  <message>
+   <source>Sorts a row of digits, then moves to the last one.</source>
+   <translation>Sortiert eine Reihe von Ziffern und geht dann zur letzten.</translation>
+  </message>
+  <message>
+   <source>Draws from the eye in one direction until something is in the way.</source>
+   <translation>Zeichnet vom Auge aus in eine Richtung, bis etwas im Weg ist.</translation>
+  </message>
+  <message>
+   <source>Draws diagonally and is thrown back at the sides, until something is above or below.</source>
+   <translation>Zeichnet schräg und prallt an den Seiten ab, bis darüber oder darunter etwas ist.</translation>
+  </message>
+  <message>
+   <source>Fills the empty area around the eye.</source>
+   <translation>Füllt die leere Fläche um das Auge.</translation>
+  </message>
+  <message>
+   <source>Moves the piece under the eye until it touches something.</source>
+   <translation>Schiebt das Stück unter dem Auge, bis es etwas berührt.</translation>
+  </message>
+  <message>
+   <source>Counts a row's marks in the hand colour and draws a bar of that length.</source>
+   <translation>Zählt die Zellen einer Zeile in der Handfarbe und zeichnet einen Balken dieser Länge.</translation>
+  </message>
+  <message>
+   <source>north</source>
+   <translation>Norden</translation>
+  </message>
+  <message>
+   <source>north-east</source>
+   <translation>Nordosten</translation>
+  </message>
+  <message>
+   <source>east</source>
+   <translation>Osten</translation>
+  </message>
+  <message>
+   <source>south-east</source>
+   <translation>Südosten</translation>
+  </message>
+  <message>
+   <source>south</source>
+   <translation>Süden</translation>
+  </message>
+  <message>
+   <source>south-west</source>
+   <translation>Südwesten</translation>
+  </message>
+  <message>
+   <source>west</source>
+   <translation>Westen</translation>
+  </message>
+  <message>
+   <source>north-west</source>
+   <translation>Nordwesten</translation>
+  </message>
+  <message>
+   <source>first number</source>
+   <translation>erste Zahl</translation>
+  </message>
+  <message>
+   <source>second number</source>
+   <translation>zweite Zahl</translation>
+  </message>
+  <message>
+   <source>carry</source>
+   <translation>Übertrag</translation>
+  </message>
+  <message>
+   <source>sum</source>
+   <translation>Summe</translation>
+  </message>
+  <message>
+   <source>left</source>
+   <translation>links</translation>
+  </message>
+  <message>
+   <source>right</source>
+   <translation>rechts</translation>
+  </message>
+  <message>
+   <source>counter</source>
+   <translation>Zähler</translation>
+  </message>
+  <message>
+   <source>eye</source>
+   <translation>Auge</translation>
+  </message>
+  <message>
+   <source>pen</source>
+   <translation>Stift</translation>
+  </message>
+  <message>
+   <source>counter beyond the end</source>
+   <translation>Zähler hinter dem Ende</translation>
+  </message>
+  <message>
+   <source>left at the start</source>
+   <translation>links am Anfang</translation>
+  </message>
+  <message>
+   <source>blocked north</source>
+   <translation>im Norden blockiert</translation>
+  </message>
+  <message>
+   <source>blocked east</source>
+   <translation>im Osten blockiert</translation>
+  </message>
+  <message>
+   <source>blocked south</source>
+   <translation>im Süden blockiert</translation>
+  </message>
+  <message>
+   <source>blocked west</source>
+   <translation>im Westen blockiert</translation>
+  </message>
+  <message>
+   <source>here</source>
+   <translation>hier</translation>
+  </message>
+  <message>
+   <source>under the pen</source>
+   <translation>unter dem Stift</translation>
+  </message>
+  <message>
+   <source>empty</source>
+   <translation>leer</translation>
+  </message>
+  <message>
+   <source>hand colour</source>
+   <translation>Handfarbe</translation>
+  </message>
+  <message>
+   <source>other colour</source>
+   <translation>andere Farbe</translation>
+  </message>
+  <message>
+   <source>outside</source>
+   <translation>außerhalb</translation>
+  </message>
+  <message>
+   <source>nothing: unknown action {number}</source>
+   <translation>nichts: unbekannte Handlung {number}</translation>
+  </message>
+  <message>
+   <source>wall</source>
+   <translation>Wand</translation>
+  </message>
+  <message>
+   <source>nothing: there is no pointer {number}</source>
+   <translation>nichts: es gibt keinen Zeiger {number}</translation>
+  </message>
+  <message>
+   <source>{pointer}: one cell {direction}</source>
+   <translation>{pointer}: eine Zelle nach {direction}</translation>
+  </message>
+  <message>
+   <source>{pointer}: write {what}</source>
+   <translation>{pointer}: {what} schreiben</translation>
+  </message>
+  <message>
+   <source>swap left and right</source>
+   <translation>links und rechts tauschen</translation>
+  </message>
+  <message>
+   <source>push the piece {direction}</source>
+   <translation>das Stück nach {direction} schieben</translation>
+  </message>
+  <message>
+   <source>return</source>
+   <translation>zurück</translation>
+  </message>
+  <message>
+   <source>yes</source>
+   <translation>ja</translation>
+  </message>
+  <message>
+   <source>no</source>
+   <translation>nein</translation>
+  </message>
+  <message>
+   <source>the hand's colour</source>
+   <translation>die Handfarbe</translation>
+  </message>
+  <message>
    <source>step {n}</source>
    <translation>Schritt {n}</translation>
   </message>
@@ -622,10 +986,6 @@
   <message>
    <source>ended: {tried}</source>
    <translation>beendet: {tried}</translation>
-  </message>
-  <message>
-   <source>cancelled</source>
-   <translation>abgebrochen</translation>
   </message>
   <message>
    <source>failed: {message}</source>
@@ -714,7 +1074,8 @@ Solving
   Ctrl+Return         solve
   Ctrl+P, Esc         pause, cancel
   Ctrl+Shift+Return   a whole collection
-  Ctrl+E              export
+  Ctrl+E              export, the puzzle alone too
+  Ctrl+Shift+E        a contact sheet of the puzzles listed
 
 The program
   ←  →                one step back, one step on
@@ -731,7 +1092,10 @@ Drawing
   0 … 9               the colour
   R H V               rotate, flip left-right, flip top-bottom
   Ctrl+I              copy from the input
-  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return
+  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return;
+                      other programs get JSON and a picture, and may give numbers
+  Ctrl+Shift+V        paste in place of the whole grid
+  Ctrl+Shift+X        crop to the selection
   Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
   Ctrl+Shift+P        replay the drawing
 
@@ -742,52 +1106,7 @@ Looking
   Ctrl+L              rulers
   Ctrl+wheel, Ctrl+0  zoom, fit
   Ctrl+,              settings</source>
-   <translation>Glossa erklärt ARC-Puzzles. Öffnen Sie eines, drücken Sie Lösen, und gehen Sie durch das
-gefundene Programm: Jeder Schritt ist ein Wort, jedes Wort macht ein Gitter. „Bestätigt“ heißt,
-dass das Programm jedes Beispiel genau wiedergibt; alles andere ist eine Vermutung.
-
-Puzzles
-  Strg+N                ein eigenes zeichnen
-  Strg+O, Strg+S        öffnen, speichern
-  Strg+Umschalt+O       ein Ordner mit Aufgaben
-  Strg+Bild auf, ab     voriges, nächstes
-  Strg+R                ein zufälliges
-  Strg+F                suchen
-  Strg+T                erwartete Testausgaben zeigen
-  Strg+K                Antworten prüfen
-
-Lösen
-  Strg+Eingabe          lösen
-  Strg+P, Esc           anhalten, abbrechen
-  Strg+Umschalt+Eingabe eine ganze Sammlung
-  Strg+E                exportieren
-
-Das Programm
-  ←  →                  ein Schritt zurück, ein Schritt weiter
-  Pos1, Ende            die Eingabe, die Antwort
-  Leertaste             abspielen oder anhalten
-  F9                    beim Abspielen hier stehen bleiben oder nicht mehr
-  Strg+← →              den gezeigten Schritt verschieben
-  Strg+Rücktaste        ihn löschen
-  Strg+Umschalt+R       verfeinern: die Gradientensuche hier beginnen
-
-Zeichnen
-  E                     Bearbeiten beginnen oder beenden
-  B L U G I M           Stift, Linie, Rechteck, Füllen, Aufnehmen, Auswählen
-  0 … 9                 die Farbe
-  R H V                 drehen, links-rechts spiegeln, oben-unten spiegeln
-  Strg+I                aus der Eingabe übernehmen
-  Strg+C, Strg+V        kopieren, einfügen: mit Maus oder Pfeilen setzen, dann Klick oder Eingabe
-  Strg+Z, Strg+Y        rückgängig, wiederholen, auch Änderungen am Programm
-  Strg+Umschalt+P       die Zeichnung abspielen
-
-Ansehen
-  Tab, Pfeile           zu einem Gitter gehen und seine Zellen lesen
-  Strg+D                Abweichungen vom Erwarteten bei jedem Schritt
-  Strg+U                Zellen, bei denen gelernte Wörter unsicher waren
-  Strg+L                Lineale
-  Strg+Rad, Strg+0      vergrößern, einpassen
-  Strg+,                Einstellungen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's examples, and runs that program step by step before your eyes.</source>
@@ -1134,6 +1453,30 @@ Ansehen
    <translation>Diese Sammlung lässt sich nicht öffnen</translation>
   </message>
   <message>
+   <source>Call</source>
+   <translation>Aufruf</translation>
+  </message>
+  <message>
+   <source>Step</source>
+   <translation>Schritt</translation>
+  </message>
+  <message>
+   <source>Call tree</source>
+   <translation>Aufrufbaum</translation>
+  </message>
+  <message>
+   <source>step {at}</source>
+   <translation>Schritt {at}</translation>
+  </message>
+  <message>
+   <source>the program calls itself</source>
+   <translation>das Programm ruft sich selbst auf</translation>
+  </message>
+  <message>
+   <source>the true procedure does: {what}</source>
+   <translation>die wahre Prozedur tut: {what}</translation>
+  </message>
+  <message>
    <source>Result</source>
    <translation>Ergebnis</translation>
   </message>
@@ -1306,6 +1649,26 @@ Ansehen
    <translation>Die Sprache wird geladen …</translation>
   </message>
   <message>
+   <source>Draw</source>
+   <translation>Zeichnen</translation>
+  </message>
+  <message>
+   <source>A click on the pad changes it (Ctrl+D)</source>
+   <translation>Ein Klick auf das Feld ändert es (Strg+D)</translation>
+  </message>
+  <message>
+   <source>What a click puts into a cell</source>
+   <translation>Was ein Klick in eine Zelle setzt</translation>
+  </message>
+  <message>
+   <source>Hand colour</source>
+   <translation>Handfarbe</translation>
+  </message>
+  <message>
+   <source>The colour that the procedure draws with</source>
+   <translation>Die Farbe, mit der die Prozedur zeichnet</translation>
+  </message>
+  <message>
    <source>Pencil</source>
    <translation>Stift</translation>
   </message>
@@ -1382,6 +1745,78 @@ Ansehen
    <translation>Kein Puzzle in {collection} heißt „{text}“.</translation>
   </message>
   <message>
+   <source>{n} digit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} digits</source>
+   <translation>{n} Ziffern</translation>
+  </message>
+  <message>
+   <source>Procedures, from easy to hard</source>
+   <translation>Prozeduren, von leicht bis schwer</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>Größe</translation>
+  </message>
+  <message>
+   <source>Seed of the random pad</source>
+   <translation>Startwert des Zufalls</translation>
+  </message>
+  <message>
+   <source>Another</source>
+   <translation>Anderes</translation>
+  </message>
+  <message>
+   <source>Another random pad</source>
+   <translation>Ein anderes Zufallsfeld</translation>
+  </message>
+  <message>
+   <source>Direction</source>
+   <translation>Richtung</translation>
+  </message>
+  <message>
+   <source>Run</source>
+   <translation>Ausführen</translation>
+  </message>
+  <message>
+   <source>From easy to hard</source>
+   <translation>Von leicht bis schwer</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>Startwert</translation>
+  </message>
+  <message>
+   <source>or type digits</source>
+   <translation>oder Ziffern eingeben</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>First number</source>
+   <translation>Erste Zahl</translation>
+  </message>
+  <message>
+   <source>Second number</source>
+   <translation>Zweite Zahl</translation>
+  </message>
+  <message>
+   <source>Digits</source>
+   <translation>Ziffern</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>Addiere</translation>
+  </message>
+  <message>
+   <source>and</source>
+   <translation>und</translation>
+  </message>
+  <message>
    <source>Export</source>
    <translation>Exportieren</translation>
   </message>
@@ -1404,6 +1839,10 @@ Ansehen
   <message>
    <source>Made from this program:</source>
    <translation>Aus diesem Programm gemacht:</translation>
+  </message>
+  <message>
+   <source>Solve the puzzle first: this is made of a program</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Try more effort, allow exact words too, or add a demonstration that shows the rule more plainly.</source>
@@ -1642,6 +2081,10 @@ Ansehen
    <translation>{what}, {rows} mal {columns} Zellen</translation>
   </message>
   <message>
+   <source>Copy this grid</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>, {n} wrong</source>
    <translation>, {n} falsch</translation>
   </message>
@@ -1710,6 +2153,14 @@ Ansehen
    <translation>gemacht aus {names}</translation>
   </message>
   <message>
+   <source>Pad</source>
+   <translation>Feld</translation>
+  </message>
+  <message>
+   <source>{pointer} at row {row}, column {column}</source>
+   <translation>{pointer} in Zeile {row}, Spalte {column}</translation>
+  </message>
+  <message>
    <source>{first}–{last} of {count}</source>
    <translation>{first}–{last} von {count}</translation>
   </message>
@@ -1758,10 +2209,6 @@ Ansehen
    <translation>Gerät</translation>
   </message>
   <message>
-   <source>Seed</source>
-   <translation>Startwert</translation>
-  </message>
-  <message>
    <source>Another seed starts the gradient search elsewhere</source>
    <translation>Ein anderer Startwert lässt die Gradientensuche anderswo beginnen</translation>
   </message>
@@ -1774,8 +2221,80 @@ Ansehen
    <translation>Die von Menschen geschriebenen exakten Wörter weglassen</translation>
   </message>
   <message>
-   <source>A program appears here once one is found: each step is a word, and each word makes a grid.</source>
-   <translation>Hier erscheint ein Programm, sobald eines gefunden ist: Jeder Schritt ist ein Wort, und jedes Wort macht ein Gitter.</translation>
+   <source>Id</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Labels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Expected</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The expected outputs; in a puzzle alone, those of the tests</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cell colours</source>
+   <translation>Zellfarben</translation>
+  </message>
+  <message>
+   <source>Pixels of a cell</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>fits</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pixels of a cell a side; 0 for as large as fits</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cell</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>First state</source>
+   <translation>Erster Zustand</translation>
+  </message>
+  <message>
+   <source>Step back</source>
+   <translation>Schritt zurück</translation>
+  </message>
+  <message>
+   <source>Play</source>
+   <translation>Abspielen</translation>
+  </message>
+  <message>
+   <source>Last state</source>
+   <translation>Letzter Zustand</translation>
+  </message>
+  <message>
+   <source>Into</source>
+   <translation>Hinein</translation>
+  </message>
+  <message>
+   <source>Step into</source>
+   <translation>Schritt hinein</translation>
+  </message>
+  <message>
+   <source>Over</source>
+   <translation>Darüber</translation>
+  </message>
+  <message>
+   <source>Step over the next call</source>
+   <translation>Den nächsten Aufruf überspringen</translation>
+  </message>
+  <message>
+   <source>Out</source>
+   <translation>Heraus</translation>
+  </message>
+  <message>
+   <source>Step out of the call</source>
+   <translation>Aus dem Aufruf heraus</translation>
   </message>
   <message>
    <source>Speed of playing</source>
@@ -1786,32 +2305,96 @@ Ansehen
    <translation>Schritt {at} von {count}</translation>
   </message>
   <message>
-   <source>playing stops here</source>
-   <translation>das Abspielen bleibt hier stehen</translation>
+   <source>Export the run</source>
+   <translation>Den Lauf exportieren</translation>
   </message>
   <message>
-   <source>First state</source>
-   <translation>Erster Zustand</translation>
+   <source>Procedures</source>
+   <translation>Prozeduren</translation>
+  </message>
+  <message>
+   <source>Go to the first wrong step</source>
+   <translation>Zum ersten falschen Schritt</translation>
+  </message>
+  <message>
+   <source>Calls</source>
+   <translation>Aufrufe</translation>
+  </message>
+  <message>
+   <source>Program memory</source>
+   <translation>Programmspeicher</translation>
+  </message>
+  <message>
+   <source>The run as an animation (GIF)…</source>
+   <translation>Der Lauf als Animation (GIF) …</translation>
+  </message>
+  <message>
+   <source>The pad as a picture (PNG)…</source>
+   <translation>Das Feld als Bild (PNG) …</translation>
+  </message>
+  <message>
+   <source>The call tree (JSON)…</source>
+   <translation>Der Aufrufbaum (JSON) …</translation>
+  </message>
+  <message>
+   <source>Call tree (*.json)</source>
+   <translation>Aufrufbaum (*.json)</translation>
+  </message>
+  <message>
+   <source>A step's key is compared with every row's; the best match is called, and its value tells the core what it runs. Callers are those of the true procedures. Rows added later are called by such rows alone.</source>
+   <translation>Der Schlüssel eines Schritts wird mit dem jeder Zeile verglichen; die ähnlichste wird aufgerufen, und ihr Wert sagt dem Kern, was er ausführt. Aufrufer sind die der wahren Prozeduren. Später ergänzte Zeilen werden nur von ebensolchen aufgerufen.</translation>
+  </message>
+  <message>
+   <source>Row</source>
+   <translation>Zeile</translation>
+  </message>
+  <message>
+   <source>Called by</source>
+   <translation>Aufgerufen von</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>Schlüssel</translation>
+  </message>
+  <message>
+   <source>Added</source>
+   <translation>Ergänzt</translation>
+  </message>
+  <message>
+   <source>{n} number</source>
+   <translation>{n} Zahl</translation>
+  </message>
+  <message>
+   <source>{n} numbers</source>
+   <translation>{n} Zahlen</translation>
+  </message>
+  <message>
+   <source>key of {n} numbers, value of {value}</source>
+   <translation>Schlüssel aus {n} Zahlen, Wert aus: {value}</translation>
+  </message>
+  <message>
+   <source>{program} calls {others}</source>
+   <translation>{program} ruft {others} auf</translation>
+  </message>
+  <message>
+   <source>later</source>
+   <translation>später</translation>
+  </message>
+  <message>
+   <source>A program appears here once one is found: each step is a word, and each word makes a grid.</source>
+   <translation>Hier erscheint ein Programm, sobald eines gefunden ist: Jeder Schritt ist ein Wort, und jedes Wort macht ein Gitter.</translation>
+  </message>
+  <message>
+   <source>playing stops here</source>
+   <translation>das Abspielen bleibt hier stehen</translation>
   </message>
   <message>
    <source>One step back</source>
    <translation>Ein Schritt zurück</translation>
   </message>
   <message>
-   <source>Play</source>
-   <translation>Abspielen</translation>
-  </message>
-  <message>
    <source>One step on</source>
    <translation>Ein Schritt weiter</translation>
-  </message>
-  <message>
-   <source>Last state</source>
-   <translation>Letzter Zustand</translation>
-  </message>
-  <message>
-   <source>Step</source>
-   <translation>Schritt</translation>
   </message>
   <message>
    <source>Play again and again</source>
@@ -1840,14 +2423,6 @@ Ansehen
   <message>
    <source>solved by Glossa</source>
    <translation>von Glossa gelöst</translation>
-  </message>
-  <message>
-   <source>demonstration {n}</source>
-   <translation>Beispiel {n}</translation>
-  </message>
-  <message>
-   <source>test {n}</source>
-   <translation>Test {n}</translation>
   </message>
   <message>
    <source>{pair} input</source>
@@ -1926,10 +2501,6 @@ Ansehen
    <translation>Thema</translation>
   </message>
   <message>
-   <source>Cell colours</source>
-   <translation>Zellfarben</translation>
-  </message>
-  <message>
    <source>Write into cells</source>
    <translation>In Zellen schreiben</translation>
   </message>
@@ -1956,6 +2527,10 @@ Ansehen
   <message>
    <source>Another language is spoken from the next start on.</source>
    <translation>Eine andere Sprache wird vom nächsten Start an gesprochen.</translation>
+  </message>
+  <message>
+   <source>Preview of the first page</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Quick</source>
@@ -2040,6 +2615,62 @@ Ansehen
   <message>
    <source>found by {origin}</source>
    <translation>gefunden von {origin}</translation>
+  </message>
+  <message>
+   <source>1st argument</source>
+   <translation>1. Argument</translation>
+  </message>
+  <message>
+   <source>2nd argument</source>
+   <translation>2. Argument</translation>
+  </message>
+  <message>
+   <source>3rd argument</source>
+   <translation>3. Argument</translation>
+  </message>
+  <message>
+   <source>pointer</source>
+   <translation>Zeiger</translation>
+  </message>
+  <message>
+   <source>action</source>
+   <translation>Handlung</translation>
+  </message>
+  <message>
+   <source>value</source>
+   <translation>Wert</translation>
+  </message>
+  <message>
+   <source>Returns</source>
+   <translation>Kehrt zurück</translation>
+  </message>
+  <message>
+   <source>Key matches</source>
+   <translation>Passende Schlüssel</translation>
+  </message>
+  <message>
+   <source>Arguments</source>
+   <translation>Argumente</translation>
+  </message>
+  <message>
+   <source>Saw</source>
+   <translation>Sah</translation>
+  </message>
+  <message>
+   <source>What the network said is shown once the run has ended.</source>
+   <translation>Was das Netz sagte, steht hier, sobald der Lauf zu Ende ist.</translation>
+  </message>
+  <message>
+   <source>The true procedure does here: {what}</source>
+   <translation>Die wahre Prozedur tut hier: {what}</translation>
+  </message>
+  <message>
+   <source>Step into the run to see what the network sees and says.</source>
+   <translation>Gehe in den Lauf hinein, um zu sehen, was das Netz sieht und sagt.</translation>
+  </message>
+  <message>
+   <source>return now</source>
+   <translation>jetzt zurück</translation>
   </message>
   <message>
    <source>Skip</source>
