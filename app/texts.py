@@ -45,9 +45,10 @@ Drawing
   Ctrl+Shift+V        paste in place of the whole grid
   Ctrl+Shift+X        crop to the selection
   Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
-  Ctrl+Shift+P        replay the drawing
+  F8                  replay the drawing
 
 Looking
+  Ctrl+Shift+P        everything by a few of its letters: actions, puzzles, words
   Tab, arrows         go to a grid and read its cells
   Ctrl+D              differences from the expected at every step
   Ctrl+U              cells that learned words were unsure of

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app import dialogs
 from app.actions import Actions
 from app.clipboard import GridClipboard
+from app.everything import Everything
 from app.export.contact_sheet import MOST_PUZZLES
 from app.files import FileDesk
 from app.placement import Placement
@@ -113,6 +114,7 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(self.batch_note)
         self.statusBar().hide()
         self._build_docks()
+        self.everything = Everything(self)
         self.actions_ = Actions(self)
         self._connect()
         self._dress()
@@ -252,6 +254,15 @@ class Window(QMainWindow):
                 dock.show()
         self.browser.search.setFocus()
         self.browser.search.selectAll()
+
+    def show_word(self, name: str) -> None:
+        """Go to a word in the dictionary."""
+        dock = next(d for d in self.findChildren(QDockWidget) if d.widget() is self.dictionary)
+        dock.show()
+        dock.raise_()
+        self.dictionary.search.clear()
+        self.dictionary.choose(name)
+        self.dictionary.list.setFocus()
 
     def show_help(self) -> None:
         """Say how things are done, and with which keys."""

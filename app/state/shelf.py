@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,6 +67,13 @@ class Shelf(QObject):
         keys = [key for key in (*COLLECTIONS, *self._open) if key not in (besides, EVERYTHING)]
         counts = {key: sum(wanted(puzzle_id) for puzzle_id in self.get(key).ids) for key in keys}
         return {key: count for key, count in counts.items() if count}
+
+    def known(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """Yield key, title and ids of what comes along and of folders and files that are open."""
+        for key in (*COLLECTIONS, *self._open):
+            if key != EVERYTHING:
+                found = self.get(key)
+                yield key, found.title, found.ids
 
     @property
     def builtin(self) -> tuple[str, ...]:

@@ -157,6 +157,16 @@ class Browser(QWidget):
         if self._filtered.rowCount():
             self._open_row(random.randrange(self._filtered.rowCount()))
 
+    def open_id(self, key: str, puzzle_id: str) -> None:
+        """Open a puzzle of a collection and show where it stands, whatever was searched for."""
+        self.search.clear()
+        self.filter_button.setChecked(False)
+        self.show_collection(key)
+        row = self._model.row_of(puzzle_id)
+        if self.collections.currentData() == key and row is not None:
+            self._open_row(self._filtered.mapFromSource(self._model.index(row, 0)).row())
+            self.settled.emit()
+
     def listed(self, most: int) -> tuple[Puzzle, ...]:
         """Return the puzzles listed, the first `most` of them, past entries that are none."""
         rows = range(min(most, self._filtered.rowCount()))
