@@ -160,6 +160,9 @@ class Actions:
             self._add(menu, tr("&Check the answers"), "Ctrl+K", self._window.bench.editor.check)
         )
 
+        menu.addSeparator()
+        self._needs_puzzle.append(self._add(menu, tr("N&ote…"), "Ctrl+Shift+N", self._window.write_note))
+
     def _solve_menu(self) -> None:
         menu = self._menu(tr("&Solve"))
         self.solve = self._add(menu, tr("&Solve"), "Ctrl+Return", self._window.solve_panel.press)

@@ -90,7 +90,9 @@ class Window(QMainWindow):
         self.client = SolverClient(services, self)
         view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
         names, answers = GivenNames(self.settings), AnswerStore(paths.answers)
-        self.bench = Workbench(self.client, view, solved, names, answers=answers, parent=self)
+        self.bench = Workbench(
+            self.client, view, solved, names, answers=answers, notes=paths.notes, parent=self
+        )
         self.clipboard = GridClipboard(self.bench, self)
         self.replay = Replay(self.bench.document.undo_stack, self)
         self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
@@ -155,6 +157,7 @@ class Window(QMainWindow):
         self.browser.kaggle_asked.connect(self.desk.ask_open)
         self.dictionary.card.open_asked.connect(self.open_path)
         self.desk.shelved.connect(self.browser.show_collection)
+        self.board.note_asked.connect(self.write_note)
         self.board.welcome.open_asked.connect(self.desk.ask_open)
         self.board.welcome.new_asked.connect(self.new_puzzle)
         self.board.welcome.random_asked.connect(self.browser.open_random)
@@ -263,6 +266,13 @@ class Window(QMainWindow):
         self.dictionary.search.clear()
         self.dictionary.choose(name)
         self.dictionary.list.setFocus()
+
+    def write_note(self) -> None:
+        """Let the person say something about the open puzzle."""
+        puzzle = self.bench.document.puzzle
+        text = dialogs.ask_note(self, puzzle.name, self.bench.notes.own) if puzzle is not None else None
+        if text is not None:
+            self.bench.notes.write(text)
 
     def show_help(self) -> None:
         """Say how things are done, and with which keys."""

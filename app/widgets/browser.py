@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from app import dialogs
 from app.settings import Settings
 from app.state.filters import Filter
-from app.state.shelf import Shelf
+from app.state.shelf import MINE, Shelf
 from app.state.solved import Solved
 from app.state.view import ViewOptions
 from app.translate import counted, tr
@@ -206,6 +206,9 @@ class Browser(QWidget):
             self.collections.addItem(title, name)
         self.collections.blockSignals(blocked)
         self._select_collection(key)
+        if key == MINE:  # it may have one puzzle more, or another state of one
+            self.list.keep_current(lambda: self._model.show(self._shelf.get(MINE)))
+            self._recount()
 
     def _select_collection(self, key: str) -> None:
         blocked = self.collections.blockSignals(True)
