@@ -24,6 +24,10 @@
    <translation>&amp;Zuletzt geöffnet</translation>
   </message>
   <message>
+   <source>&amp;Contact sheet of the list…</source>
+   <translation>&amp;Übersichtsblatt der Liste …</translation>
+  </message>
+  <message>
    <source>&amp;Quit</source>
    <translation>&amp;Beenden</translation>
   </message>
@@ -116,6 +120,10 @@
    <translation>&amp;Ansicht</translation>
   </message>
   <message>
+   <source>C&amp;ommand palette…</source>
+   <translation>&amp;Befehlspalette …</translation>
+  </message>
+  <message>
    <source>Zoom &amp;in</source>
    <translation>Ver&amp;größern</translation>
   </message>
@@ -168,16 +176,24 @@
    <translation>&amp;Wiederholen</translation>
   </message>
   <message>
-   <source>Cu&amp;t</source>
-   <translation>&amp;Ausschneiden</translation>
-  </message>
-  <message>
    <source>&amp;Copy</source>
    <translation>&amp;Kopieren</translation>
   </message>
   <message>
+   <source>Cu&amp;t</source>
+   <translation>&amp;Ausschneiden</translation>
+  </message>
+  <message>
    <source>&amp;Paste</source>
    <translation>&amp;Einfügen</translation>
+  </message>
+  <message>
+   <source>Paste as the &amp;whole grid</source>
+   <translation>Als &amp;ganzes Gitter einfügen</translation>
+  </message>
+  <message>
+   <source>Cr&amp;op to the selection</source>
+   <translation>Auf die Auswahl &amp;zuschneiden</translation>
   </message>
   <message>
    <source>C&amp;lear</source>
@@ -202,6 +218,10 @@
   <message>
    <source>&amp;Check the answers</source>
    <translation>Antworten &amp;prüfen</translation>
+  </message>
+  <message>
+   <source>N&amp;ote…</source>
+   <translation>N&amp;otiz …</translation>
   </message>
   <message>
    <source>&amp;First state</source>
@@ -272,12 +292,24 @@
    <translation>Dieser Schritt hat keines</translation>
   </message>
   <message>
+   <source>Copied {size} cells, as text and as a picture</source>
+   <translation>{size} Zellen kopiert, als Text und als Bild</translation>
+  </message>
+  <message>
+   <source>Go to a grid first, with Tab or a click in edit mode.</source>
+   <translation>Gehen Sie zuerst zu einem Gitter: mit Tab, oder beim Bearbeiten mit einem Klick.</translation>
+  </message>
+  <message>
    <source>You can go on. Save your work, and start again if something looks wrong.</source>
    <translation>Sie können weitermachen. Speichern Sie Ihre Arbeit, und starten Sie neu, wenn etwas falsch aussieht.</translation>
   </message>
   <message>
    <source>Puzzles and programs (*.json *.jsonl *.gz *.zip *.npz);;All files (*)</source>
    <translation>Puzzles und Programme (*.json *.jsonl *.gz *.zip *.npz);;Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>What is to be remembered about {puzzle}?</source>
+   <translation>Was soll zu {puzzle} festgehalten werden?</translation>
   </message>
   <message>
    <source>{file} exists already. Replace it?</source>
@@ -322,6 +354,10 @@
   <message>
    <source>What should it be called?</source>
    <translation>Wie soll es heißen?</translation>
+  </message>
+  <message>
+   <source>Note</source>
+   <translation>Notiz</translation>
   </message>
   <message>
    <source>Open a puzzle or a program</source>
@@ -372,6 +408,26 @@
    <translation>Der Export endete ohne ein Wort.</translation>
   </message>
   <message>
+   <source>and {n} more</source>
+   <translation>und {n} weitere</translation>
+  </message>
+  <message>
+   <source>test {n}</source>
+   <translation>Test {n}</translation>
+  </message>
+  <message>
+   <source>{title}: a sheet of {count} puzzles, expected 1 to {most}</source>
+   <translation>{title}: ein Übersichtsblatt mit {count} Puzzles, erwartet 1 bis {most}</translation>
+  </message>
+  <message>
+   <source>{what}: a picture {width} × {height} pixels large, expected at most {most} a side</source>
+   <translation>{what}: ein Bild von {width} × {height} Pixeln, erwartet höchstens {most} je Seite</translation>
+  </message>
+  <message>
+   <source>There is no program: solve the puzzle first, or write one.</source>
+   <translation>Es gibt kein Programm: Lösen Sie zuerst das Puzzle, oder schreiben Sie eines.</translation>
+  </message>
+  <message>
    <source>There is no program: the method that answered writes none.</source>
    <translation>Es gibt kein Programm: Das Verfahren, das geantwortet hat, schreibt keines.</translation>
   </message>
@@ -380,8 +436,8 @@
    <translation>Bild, PNG</translation>
   </message>
   <message>
-   <source>The step shown, in pixels.</source>
-   <translation>Der gezeigte Schritt, in Pixeln.</translation>
+   <source>The puzzle or the step shown, in pixels.</source>
+   <translation>Das Puzzle oder der gezeigte Schritt, in Pixeln.</translation>
   </message>
   <message>
    <source>PNG picture (*.png)</source>
@@ -392,8 +448,8 @@
    <translation>Bild, SVG</translation>
   </message>
   <message>
-   <source>The step shown, sharp at any size.</source>
-   <translation>Der gezeigte Schritt, scharf in jeder Größe.</translation>
+   <source>The puzzle or the step shown, sharp at any size.</source>
+   <translation>Das Puzzle oder der gezeigte Schritt, scharf in jeder Größe.</translation>
   </message>
   <message>
    <source>SVG picture (*.svg)</source>
@@ -404,8 +460,8 @@
    <translation>Blatt, PDF</translation>
   </message>
   <message>
-   <source>The whole execution, a page for every step.</source>
-   <translation>Der ganze Ablauf, eine Seite für jeden Schritt.</translation>
+   <source>The puzzle, or the whole execution with a page for every step.</source>
+   <translation>Das Puzzle, oder der ganze Ablauf mit einer Seite je Schritt.</translation>
   </message>
   <message>
    <source>PDF document (*.pdf)</source>
@@ -492,16 +548,20 @@
    <translation>Die ARC-Aufgabe, jeder Test vom Programm beantwortet.</translation>
   </message>
   <message>
-   <source>{count} pairs make a picture {height} pixels high, expected at most {most}</source>
-   <translation>{count} Paare ergeben ein Bild von {height} Pixeln Höhe, erwartet werden höchstens {most}</translation>
+   <source>{count} pairs</source>
+   <translation>{count} Paare</translation>
   </message>
   <message>
-   <source>input</source>
-   <translation>Eingabe</translation>
+   <source>demonstration {n}</source>
+   <translation>Beispiel {n}</translation>
   </message>
   <message>
    <source>step {at} of {count}:  {word}</source>
    <translation>Schritt {at} von {count}:  {word}</translation>
+  </message>
+  <message>
+   <source>input</source>
+   <translation>Eingabe</translation>
   </message>
   <message>
    <source>Export: {format}</source>
@@ -514,6 +574,10 @@
   <message>
    <source>Save the puzzle</source>
    <translation>Puzzle speichern</translation>
+  </message>
+  <message>
+   <source>Contact sheet</source>
+   <translation>Übersichtsblatt</translation>
   </message>
   <message>
    <source>Writing {file} in the background…</source>
@@ -582,6 +646,30 @@
   <message>
    <source>copy from input</source>
    <translation>aus der Eingabe übernehmen</translation>
+  </message>
+  <message>
+   <source>crop</source>
+   <translation>zuschneiden</translation>
+  </message>
+  <message>
+   <source>clipboard</source>
+   <translation>Zwischenablage</translation>
+  </message>
+  <message>
+   <source>{where}: has no grid, expected rows of digits, of numbers or as JSON</source>
+   <translation>{where}: enthält kein Gitter, erwartet Zeilen aus Ziffern, aus Zahlen oder als JSON</translation>
+  </message>
+  <message>
+   <source>{where}: is no list of rows, expected a grid</source>
+   <translation>{where}: ist keine Liste von Zeilen, erwartet ein Gitter</translation>
+  </message>
+  <message>
+   <source>Reported: demonstration 2, row 2, columns 4 to 7. The red shape fits there too, but is not drawn.</source>
+   <translation>Gemeldet: Beispiel 2, Zeile 2, Spalten 4 bis 7. Die rote Form passt auch dorthin, ist aber nicht gezeichnet.</translation>
+  </message>
+  <message>
+   <source>Reported as faulty or ambiguous. The place has not been checked here.</source>
+   <translation>Als fehlerhaft oder mehrdeutig gemeldet. Die Stelle wurde hier nicht geprüft.</translation>
   </message>
   <message>
    <source>step {n}</source>
@@ -664,6 +752,10 @@
    <translation>Alle diese</translation>
   </message>
   <message>
+   <source>Mine</source>
+   <translation>Meine</translation>
+  </message>
+  <message>
    <source>Follow the system</source>
    <translation>Dem System folgen</translation>
   </message>
@@ -709,12 +801,14 @@ Puzzles
   Ctrl+F              search
   Ctrl+T              show the expected test outputs
   Ctrl+K              check your answers
+  Ctrl+Shift+N        a note of your own
 
 Solving
   Ctrl+Return         solve
   Ctrl+P, Esc         pause, cancel
   Ctrl+Shift+Return   a whole collection
-  Ctrl+E              export
+  Ctrl+E              export, the puzzle alone too
+  Ctrl+Shift+E        a contact sheet of the puzzles listed
 
 The program
   ←  →                one step back, one step on
@@ -731,11 +825,15 @@ Drawing
   0 … 9               the colour
   R H V               rotate, flip left-right, flip top-bottom
   Ctrl+I              copy from the input
-  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return
+  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return;
+                      other programs get JSON and a picture, and may give numbers
+  Ctrl+Shift+V        paste in place of the whole grid
+  Ctrl+Shift+X        crop to the selection
   Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
-  Ctrl+Shift+P        replay the drawing
+  F8                  replay the drawing
 
 Looking
+  Ctrl+Shift+P        everything by a few of its letters: actions, puzzles, words
   Tab, arrows         go to a grid and read its cells
   Ctrl+D              differences from the expected at every step
   Ctrl+U              cells that learned words were unsure of
@@ -755,12 +853,14 @@ Puzzles
   Strg+F                suchen
   Strg+T                erwartete Testausgaben zeigen
   Strg+K                Antworten prüfen
+  Strg+Umschalt+N       eine eigene Notiz
 
 Lösen
   Strg+Eingabe          lösen
   Strg+P, Esc           anhalten, abbrechen
   Strg+Umschalt+Eingabe eine ganze Sammlung
-  Strg+E                exportieren
+  Strg+E                exportieren, auch das Puzzle allein
+  Strg+Umschalt+E       ein Übersichtsblatt der aufgelisteten Puzzles
 
 Das Programm
   ←  →                  ein Schritt zurück, ein Schritt weiter
@@ -777,11 +877,15 @@ Zeichnen
   0 … 9                 die Farbe
   R H V                 drehen, links-rechts spiegeln, oben-unten spiegeln
   Strg+I                aus der Eingabe übernehmen
-  Strg+C, Strg+V        kopieren, einfügen: mit Maus oder Pfeilen setzen, dann Klick oder Eingabe
+  Strg+C, Strg+V        kopieren, einfügen: mit Maus oder Pfeilen setzen, dann Klick oder Eingabe;
+                        andere Programme erhalten JSON und ein Bild und dürfen Zahlen geben
+  Strg+Umschalt+V       statt des ganzen Gitters einfügen
+  Strg+Umschalt+X       auf die Auswahl zuschneiden
   Strg+Z, Strg+Y        rückgängig, wiederholen, auch Änderungen am Programm
-  Strg+Umschalt+P       die Zeichnung abspielen
+  F8                    die Zeichnung abspielen
 
 Ansehen
+  Strg+Umschalt+P       alles über ein paar Buchstaben: Befehle, Puzzles, Wörter
   Tab, Pfeile           zu einem Gitter gehen und seine Zellen lesen
   Strg+D                Abweichungen vom Erwarteten bei jedem Schritt
   Strg+U                Zellen, bei denen gelernte Wörter unsicher waren
@@ -1008,6 +1112,10 @@ Ansehen
   <message>
    <source>Draw on the grids (E)</source>
    <translation>Auf den Gittern zeichnen (E)</translation>
+  </message>
+  <message>
+   <source>Note: {text}</source>
+   <translation>Notiz: {text}</translation>
   </message>
   <message>
    <source>EXPECTED</source>
@@ -1254,6 +1362,38 @@ Ansehen
    <translation>in Arbeit …</translation>
   </message>
   <message>
+   <source>action</source>
+   <translation>Befehl</translation>
+  </message>
+  <message>
+   <source>puzzle</source>
+   <translation>Puzzle</translation>
+  </message>
+  <message>
+   <source>word</source>
+   <translation>Wort</translation>
+  </message>
+  <message>
+   <source>file</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Command palette</source>
+   <translation>Befehlspalette</translation>
+  </message>
+  <message>
+   <source>An action, a puzzle or a word</source>
+   <translation>Ein Befehl, ein Puzzle oder ein Wort</translation>
+  </message>
+  <message>
+   <source>Found</source>
+   <translation>Gefunden</translation>
+  </message>
+  <message>
+   <source>Nothing has these letters in this order.</source>
+   <translation>Nichts hat diese Buchstaben in dieser Folge.</translation>
+  </message>
+  <message>
    <source>learned</source>
    <translation>gelernt</translation>
   </message>
@@ -1404,6 +1544,10 @@ Ansehen
   <message>
    <source>Made from this program:</source>
    <translation>Aus diesem Programm gemacht:</translation>
+  </message>
+  <message>
+   <source>Solve the puzzle first: this is made of a program</source>
+   <translation>Lösen Sie zuerst das Puzzle: Das wird aus einem Programm gemacht</translation>
   </message>
   <message>
    <source>Try more effort, allow exact words too, or add a demonstration that shows the rule more plainly.</source>
@@ -1642,6 +1786,10 @@ Ansehen
    <translation>{what}, {rows} mal {columns} Zellen</translation>
   </message>
   <message>
+   <source>Copy this grid</source>
+   <translation>Dieses Gitter kopieren</translation>
+  </message>
+  <message>
    <source>, {n} wrong</source>
    <translation>, {n} falsch</translation>
   </message>
@@ -1774,6 +1922,42 @@ Ansehen
    <translation>Die von Menschen geschriebenen exakten Wörter weglassen</translation>
   </message>
   <message>
+   <source>Id</source>
+   <translation>Kennung</translation>
+  </message>
+  <message>
+   <source>Labels</source>
+   <translation>Beschriftung</translation>
+  </message>
+  <message>
+   <source>Expected</source>
+   <translation>Erwartetes</translation>
+  </message>
+  <message>
+   <source>The expected outputs; in a puzzle alone, those of the tests</source>
+   <translation>Die erwarteten Ausgaben; bei einem Puzzle allein die der Tests</translation>
+  </message>
+  <message>
+   <source>Cell colours</source>
+   <translation>Zellfarben</translation>
+  </message>
+  <message>
+   <source>Pixels of a cell</source>
+   <translation>Pixel je Zelle</translation>
+  </message>
+  <message>
+   <source>fits</source>
+   <translation>passend</translation>
+  </message>
+  <message>
+   <source>Pixels of a cell a side; 0 for as large as fits</source>
+   <translation>Pixel je Zellenseite; 0 für so groß, wie es passt</translation>
+  </message>
+  <message>
+   <source>Cell</source>
+   <translation>Zelle</translation>
+  </message>
+  <message>
    <source>A program appears here once one is found: each step is a word, and each word makes a grid.</source>
    <translation>Hier erscheint ein Programm, sobald eines gefunden ist: Jeder Schritt ist ein Wort, und jedes Wort macht ein Gitter.</translation>
   </message>
@@ -1840,14 +2024,6 @@ Ansehen
   <message>
    <source>solved by Glossa</source>
    <translation>von Glossa gelöst</translation>
-  </message>
-  <message>
-   <source>demonstration {n}</source>
-   <translation>Beispiel {n}</translation>
-  </message>
-  <message>
-   <source>test {n}</source>
-   <translation>Test {n}</translation>
   </message>
   <message>
    <source>{pair} input</source>
@@ -1926,10 +2102,6 @@ Ansehen
    <translation>Thema</translation>
   </message>
   <message>
-   <source>Cell colours</source>
-   <translation>Zellfarben</translation>
-  </message>
-  <message>
    <source>Write into cells</source>
    <translation>In Zellen schreiben</translation>
   </message>
@@ -1956,6 +2128,10 @@ Ansehen
   <message>
    <source>Another language is spoken from the next start on.</source>
    <translation>Eine andere Sprache wird vom nächsten Start an gesprochen.</translation>
+  </message>
+  <message>
+   <source>Preview of the first page</source>
+   <translation>Vorschau der ersten Seite</translation>
   </message>
   <message>
    <source>Quick</source>
