@@ -122,7 +122,7 @@ class Actions:
         undo.setShortcut(QKeySequence("Ctrl+Z"))
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menu.addActions([undo, redo])
-        self._add(menu, tr("Re&play the drawing"), "Ctrl+Shift+P", self._window.replay.toggle)
+        self._add(menu, tr("Re&play the drawing"), "F8", self._window.replay.toggle)
         menu.addSeparator()
         editor = self._window.bench.editor
         self.edit = self._add(menu, tr("&Edit the puzzle"), "E", None)
@@ -175,6 +175,9 @@ class Actions:
         self._needs_puzzle.append(
             self._add(menu, tr("&Check the answers"), "Ctrl+K", self._window.bench.editor.check)
         )
+
+        menu.addSeparator()
+        self._needs_puzzle.append(self._add(menu, tr("N&ote…"), "Ctrl+Shift+N", self._window.write_note))
 
     def _solve_menu(self) -> None:
         menu = self._menu(tr("&Solve"))
@@ -235,6 +238,8 @@ class Actions:
     def _view_menu(self) -> None:
         view = self._window.bench.view
         menu = self._menu(tr("&View"))
+        self._add(menu, tr("C&ommand palette…"), "Ctrl+Shift+P", self._window.everything.open)
+        menu.addSeparator()
         self._choices(menu.addMenu(tr("&Theme")), THEME_CHOICES, lambda: view.theme_choice, view.choose_theme)
         palettes = {palette.key: palette.title for palette in PALETTES}
         colours, marks = menu.addMenu(tr("&Cell colours")), menu.addMenu(tr("&Write into cells"))

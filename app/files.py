@@ -14,7 +14,7 @@ from app import dialogs
 from app.export.background import BackgroundExport
 from app.export.contact_sheet import SHEETS, ContactSheet
 from app.export.formats import FORMATS, Export, Format
-from app.export.picture import WITHOUT_PROGRAM, Scene
+from app.export.picture import WITHOUT_PROGRAM, PictureOptions, Scene
 from app.settings import Settings
 from app.state.batch import Batch, submission
 from app.state.file_stamp import has_changed, stamp_of
@@ -139,7 +139,7 @@ class FileDesk(QObject):
         """Offer a contact sheet of puzzles; say why there is none."""
         view = self._bench.view
         try:
-            sheet = ContactSheet(title, puzzles, view.look, view.theme)
+            sheet = ContactSheet(title, puzzles, view.look, view.theme, self._alone())
         except ProgramError as error:
             dialogs.show_error(self._window, tr("Contact sheet"), str(error))
             return
@@ -238,14 +238,17 @@ class FileDesk(QObject):
             puzzle = bench.document.puzzle
             if puzzle is None:
                 return None
-            return Export(
-                Scene(puzzle, None, (), bench.view.look, bench.view.theme, WITHOUT_PROGRAM), 0, None
-            )
+            scene = Scene(puzzle, None, (), bench.view.look, bench.view.theme, self._alone())
+            return Export(scene, 0, None)
         titles = bench.titles(candidate)
         scene = Scene(puzzle, candidate, titles, bench.view.look, bench.view.theme)
         program = candidate.program
         canvas = program.canvas(bench.client.canvas_for(puzzle)) if learned_rows(program) else None
         return Export(scene, bench.timeline.position, bench.run.solution, canvas)
+
+    def _alone(self) -> PictureOptions:
+        """Return what pictures of puzzles alone say; answers to tests only where they are shown anyway."""
+        return replace(WITHOUT_PROGRAM, expected=self._bench.view.reveal)
 
     def _ask(self, title: str, ending: str, kind: str) -> Path | None:
         puzzle = self._bench.document.puzzle
@@ -270,6 +273,7 @@ class FileDesk(QObject):
             return False
         self._bench.document.mark_saved(path)
         self._shelf.note_recent(path)
+        self._shelf.note_saved(path)
         self.told.emit(tr("Saved {file}", file=path.name))
         return True
 

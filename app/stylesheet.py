@@ -116,6 +116,7 @@ QTableView::item { padding-left: 5px; }
 QTableView { selection-background-color: @accent_soft; selection-color: @text; }
 QListWidget::item { padding: 6px 8px; border-radius: 6px; margin-bottom: 2px; }
 QListWidget::item:hover { background: @raised; }
+QListWidget::item:disabled { color: @muted; }
 QListWidget::item:selected { background: @accent_soft; color: @text; }
 QLabel#title { font-size: 21px; font-weight: 600; }
 QLabel#heading { color: @muted; font-size: 11px; font-weight: 600; }

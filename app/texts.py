@@ -17,6 +17,7 @@ Puzzles
   Ctrl+F              search
   Ctrl+T              show the expected test outputs
   Ctrl+K              check your answers
+  Ctrl+Shift+N        a note of your own
 
 Solving
   Ctrl+Return         solve
@@ -45,9 +46,10 @@ Drawing
   Ctrl+Shift+V        paste in place of the whole grid
   Ctrl+Shift+X        crop to the selection
   Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
-  Ctrl+Shift+P        replay the drawing
+  F8                  replay the drawing
 
 Looking
+  Ctrl+Shift+P        everything by a few of its letters: actions, puzzles, words
   Tab, arrows         go to a grid and read its cells
   Ctrl+D              differences from the expected at every step
   Ctrl+U              cells that learned words were unsure of

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app import dialogs
 from app.clipboard import GridClipboard
+from app.everything import Everything
 from app.export.contact_sheet import MOST_PUZZLES
 from app.files import FileDesk
 from app.placement import Placement
@@ -92,7 +93,9 @@ class Window(QMainWindow):
         self.client = SolverClient(services, self)
         view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
         names, answers = GivenNames(self.settings), AnswerStore(paths.answers)
-        self.bench = Workbench(self.client, view, solved, names, answers=answers, parent=self)
+        self.bench = Workbench(
+            self.client, view, solved, names, answers=answers, notes=paths.notes, parent=self
+        )
         self.clipboard = GridClipboard(self.bench, self)
         self.replay = Replay(self.bench.document.undo_stack, self)
         self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
@@ -117,6 +120,7 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(self.batch_note)
         self.statusBar().hide()
         self._build_docks()
+        self.everything = Everything(self)
         self._connect()
         self._dress()
         self._placement = Placement(self, self.settings, paths.restoring_file)
@@ -156,6 +160,7 @@ class Window(QMainWindow):
         self.browser.kaggle_asked.connect(self.desk.ask_open)
         self.dictionary.card.open_asked.connect(self.open_path)
         self.desk.shelved.connect(self.browser.show_collection)
+        self.board.note_asked.connect(self.write_note)
         self.board.welcome.open_asked.connect(self.desk.ask_open)
         self.board.welcome.new_asked.connect(self.new_puzzle)
         self.board.welcome.random_asked.connect(self.browser.open_random)
@@ -244,6 +249,22 @@ class Window(QMainWindow):
                 dock.show()
         self.browser.search.setFocus()
         self.browser.search.selectAll()
+
+    def show_word(self, name: str) -> None:
+        """Go to a word in the dictionary."""
+        dock = next(d for d in self.findChildren(QDockWidget) if d.widget() is self.dictionary)
+        dock.show()
+        dock.raise_()
+        self.dictionary.search.clear()
+        self.dictionary.choose(name)
+        self.dictionary.list.setFocus()
+
+    def write_note(self) -> None:
+        """Let the person say something about the open puzzle."""
+        puzzle = self.bench.document.puzzle
+        text = dialogs.ask_note(self, puzzle.name, self.bench.notes.own) if puzzle is not None else None
+        if text is not None:
+            self.bench.notes.write(text)
 
     def show_help(self) -> None:
         """Say how things are done, and with which keys."""

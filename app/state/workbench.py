@@ -16,6 +16,7 @@ from app.state.draft import answers_all, same_task
 from app.state.editor import Editor
 from app.state.file_stamp import FileStamp
 from app.state.names import GivenNames
+from app.state.notes import PuzzleNotes
 from app.state.program_command import ProgramCommand
 from app.state.program_edit import carrying, delete_step, insert_step, move_step, replace_step
 from app.state.run import Run
@@ -49,6 +50,7 @@ class Workbench(QObject):
         names: GivenNames,
         *,
         answers: AnswerStore | None = None,
+        notes: Path | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class Workbench(QObject):
         self.solved = solved
         self.names = names
         self.document = Document(answers, self)
+        self.notes = PuzzleNotes(self.document, notes, self)
         self.editor = Editor(self.document, self)
         self.run = Run(self)
         self.timeline = Timeline(self)

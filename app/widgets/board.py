@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -36,12 +36,17 @@ HEADER_HEIGHT, ROW_GAP = 200, 10
 ROW_CHROME = ROW_GAP + 10
 """Pixels of a row that are not cells: the gap below it and the margins of its grids."""
 PARTS: tuple[Part, Part] = ("train", "test")
+LONGEST_NOTE = 70
+"""Characters of a note that are shown; its tool tip has all of it."""
 PAGE = 20
 """Pairs of a part that are laid out at once: each has a dozen widgets, and more than this take seconds."""
 
 
 class Board(QWidget):
     """Shows the workbench's puzzle; a page of suggestions when there is none."""
+
+    note_asked = Signal()
+    """The person wants to change the note of the puzzle."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -75,6 +80,10 @@ class Board(QWidget):
         self._title = label("", "title")
         self._title.setAccessibleName(tr("Puzzle"))
         self._subtitle = label("", "muted")
+        self.report = label("", "warn", wrap=True)
+        self.note = QPushButton("")
+        self.note.setObjectName("link")
+        self.note.clicked.connect(self.note_asked)
         self._state_heading = heading("")
         self._target_heading = heading("")
         self._answer_heading = heading("")
@@ -106,6 +115,7 @@ class Board(QWidget):
         bench.view.changed.connect(self._on_view)
         bench.editor.checked_changed.connect(self.refresh)
         bench.editor.changed.connect(self._refresh_editing)
+        bench.notes.changed.connect(self._refresh_notes)
 
     def show_pair(self, part: Part, index: int) -> None:
         """Turn to the page with a pair, by its number among the demonstrations or the tests."""
@@ -156,6 +166,8 @@ class Board(QWidget):
         top.addWidget(self._edit)
         outer.addLayout(top)
         outer.addWidget(self._subtitle)
+        outer.addWidget(self.report)
+        outer.addWidget(self.note, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addSpacing(14)
         outer.addLayout(self._lay_rows(draft))
         outer.addStretch(1)
@@ -165,6 +177,7 @@ class Board(QWidget):
         self._stack.setCurrentWidget(self._scroll)
         self.refresh()
         self._refresh_editing()
+        self._refresh_notes()
 
     def refresh(self) -> None:
         """Show the step the timeline stands at."""
@@ -230,6 +243,19 @@ class Board(QWidget):
             button.setVisible(editing)
         for row in self.rows:
             row.more.setVisible(editing)
+
+    def _refresh_notes(self) -> None:
+        """Show what was reported about the puzzle and what the person noted, where there is something."""
+        if not self.rows:
+            return
+        notes = self._bench.notes
+        self.report.setText(notes.reported)
+        self.report.setVisible(bool(notes.reported))
+        first = notes.own.partition("\n")[0]
+        cut = first[:LONGEST_NOTE] + ("…" if first != notes.own or len(first) > LONGEST_NOTE else "")
+        self.note.setText(tr("Note: {text}", text=cut.replace("&", "&&")))
+        self.note.setToolTip(plain_tip(notes.own))
+        self.note.setVisible(bool(notes.own))
 
     def _on_view(self) -> None:
         for row in self.rows:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from app import dialogs
 from app.settings import Settings
 from app.state.filters import Filter
-from app.state.shelf import Shelf
+from app.state.shelf import MINE, Shelf
 from app.state.solved import Solved
 from app.state.view import ViewOptions
 from app.translate import counted, tr
@@ -157,6 +157,16 @@ class Browser(QWidget):
         if self._filtered.rowCount():
             self._open_row(random.randrange(self._filtered.rowCount()))
 
+    def open_id(self, key: str, puzzle_id: str) -> None:
+        """Open a puzzle of a collection and show where it stands, whatever was searched for."""
+        self.search.clear()
+        self.filter_button.setChecked(False)
+        self.show_collection(key)
+        row = self._model.row_of(puzzle_id)
+        if self.collections.currentData() == key and row is not None:
+            self._open_row(self._filtered.mapFromSource(self._model.index(row, 0)).row())
+            self.settled.emit()
+
     def listed(self, most: int) -> tuple[Puzzle, ...]:
         """Return the puzzles listed, the first `most` of them, past entries that are none."""
         rows = range(min(most, self._filtered.rowCount()))
@@ -196,6 +206,9 @@ class Browser(QWidget):
             self.collections.addItem(title, name)
         self.collections.blockSignals(blocked)
         self._select_collection(key)
+        if key == MINE:  # it may have one puzzle more, or another state of one
+            self.list.keep_current(lambda: self._model.show(self._shelf.get(MINE)))
+            self._recount()
 
     def _select_collection(self, key: str) -> None:
         blocked = self.collections.blockSignals(True)

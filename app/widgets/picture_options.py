@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from app.export.picture import MOST_CELL, PictureOptions
@@ -32,6 +32,7 @@ class PictureControls(QWidget):
         self.cell.setRange(0, MOST_CELL)
         self.cell.setSpecialValueText(tr("fits"))
         self.cell.setSuffix(" px")
+        self.cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.cell.setToolTip(tr("Pixels of a cell a side; 0 for as large as fits"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -57,6 +57,12 @@ class PuzzleList(QAbstractListModel):
         self._collection = shown
         self.endResetModel()
 
+    def row_of(self, puzzle_id: str) -> int | None:
+        """Return where a puzzle is listed."""
+        if self._collection is None or puzzle_id not in self._collection:
+            return None
+        return self._collection.ids.index(puzzle_id)
+
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Return how many puzzles are listed."""
         return 0 if parent.isValid() or self._collection is None else len(self._collection.ids)

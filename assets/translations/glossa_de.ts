@@ -124,6 +124,10 @@
    <translation>&amp;Ansicht</translation>
   </message>
   <message>
+   <source>C&amp;ommand palette…</source>
+   <translation>&amp;Befehlspalette …</translation>
+  </message>
+  <message>
    <source>Zoom &amp;in</source>
    <translation>Ver&amp;größern</translation>
   </message>
@@ -193,7 +197,7 @@
   </message>
   <message>
    <source>Cr&amp;op to the selection</source>
-   <translation type="unfinished" />
+   <translation>Auf die Auswahl &amp;zuschneiden</translation>
   </message>
   <message>
    <source>C&amp;lear</source>
@@ -218,6 +222,10 @@
   <message>
    <source>&amp;Check the answers</source>
    <translation>Antworten &amp;prüfen</translation>
+  </message>
+  <message>
+   <source>N&amp;ote…</source>
+   <translation>N&amp;otiz …</translation>
   </message>
   <message>
    <source>&amp;First state</source>
@@ -293,7 +301,7 @@
   </message>
   <message>
    <source>Go to a grid first, with Tab or a click in edit mode.</source>
-   <translation type="unfinished" />
+   <translation>Gehen Sie zuerst zu einem Gitter: mit Tab, oder beim Bearbeiten mit einem Klick.</translation>
   </message>
   <message>
    <source>You can go on. Save your work, and start again if something looks wrong.</source>
@@ -302,6 +310,10 @@
   <message>
    <source>Puzzles and programs (*.json *.jsonl *.gz *.zip *.npz);;All files (*)</source>
    <translation>Puzzles und Programme (*.json *.jsonl *.gz *.zip *.npz);;Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>What is to be remembered about {puzzle}?</source>
+   <translation>Was soll zu {puzzle} festgehalten werden?</translation>
   </message>
   <message>
    <source>{file} exists already. Replace it?</source>
@@ -346,6 +358,10 @@
   <message>
    <source>What should it be called?</source>
    <translation>Wie soll es heißen?</translation>
+  </message>
+  <message>
+   <source>Note</source>
+   <translation>Notiz</translation>
   </message>
   <message>
    <source>Open a puzzle or a program</source>
@@ -409,11 +425,11 @@
   </message>
   <message>
    <source>{what}: a picture {width} × {height} pixels large, expected at most {most} a side</source>
-   <translation type="unfinished" />
+   <translation>{what}: ein Bild von {width} × {height} Pixeln, erwartet höchstens {most} je Seite</translation>
   </message>
   <message>
    <source>There is no program: solve the puzzle first, or write one.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt kein Programm: Lösen Sie zuerst das Puzzle, oder schreiben Sie eines.</translation>
   </message>
   <message>
    <source>There is no program: the method that answered writes none.</source>
@@ -645,15 +661,23 @@
   </message>
   <message>
    <source>clipboard</source>
-   <translation type="unfinished" />
+   <translation>Zwischenablage</translation>
   </message>
   <message>
    <source>{where}: has no grid, expected rows of digits, of numbers or as JSON</source>
-   <translation type="unfinished" />
+   <translation>{where}: enthält kein Gitter, erwartet Zeilen aus Ziffern, aus Zahlen oder als JSON</translation>
   </message>
   <message>
    <source>{where}: is no list of rows, expected a grid</source>
-   <translation type="unfinished" />
+   <translation>{where}: ist keine Liste von Zeilen, erwartet ein Gitter</translation>
+  </message>
+  <message>
+   <source>Reported: demonstration 2, row 2, columns 4 to 7. The red shape fits there too, but is not drawn.</source>
+   <translation>Gemeldet: Beispiel 2, Zeile 2, Spalten 4 bis 7. Die rote Form passt auch dorthin, ist aber nicht gezeichnet.</translation>
+  </message>
+  <message>
+   <source>Reported as faulty or ambiguous. The place has not been checked here.</source>
+   <translation>Als fehlerhaft oder mehrdeutig gemeldet. Die Stelle wurde hier nicht geprüft.</translation>
   </message>
   <message>
    <source>{n} step</source>
@@ -1024,6 +1048,10 @@
    <translation>Alle diese</translation>
   </message>
   <message>
+   <source>Mine</source>
+   <translation>Meine</translation>
+  </message>
+  <message>
    <source>Follow the system</source>
    <translation>Dem System folgen</translation>
   </message>
@@ -1069,6 +1097,7 @@ Puzzles
   Ctrl+F              search
   Ctrl+T              show the expected test outputs
   Ctrl+K              check your answers
+  Ctrl+Shift+N        a note of your own
 
 Solving
   Ctrl+Return         solve
@@ -1097,9 +1126,10 @@ Drawing
   Ctrl+Shift+V        paste in place of the whole grid
   Ctrl+Shift+X        crop to the selection
   Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
-  Ctrl+Shift+P        replay the drawing
+  F8                  replay the drawing
 
 Looking
+  Ctrl+Shift+P        everything by a few of its letters: actions, puzzles, words
   Tab, arrows         go to a grid and read its cells
   Ctrl+D              differences from the expected at every step
   Ctrl+U              cells that learned words were unsure of
@@ -1327,6 +1357,10 @@ Looking
   <message>
    <source>Draw on the grids (E)</source>
    <translation>Auf den Gittern zeichnen (E)</translation>
+  </message>
+  <message>
+   <source>Note: {text}</source>
+   <translation>Notiz: {text}</translation>
   </message>
   <message>
    <source>EXPECTED</source>
@@ -1595,6 +1629,38 @@ Looking
   <message>
    <source>working…</source>
    <translation>in Arbeit …</translation>
+  </message>
+  <message>
+   <source>action</source>
+   <translation>Handlung</translation>
+  </message>
+  <message>
+   <source>puzzle</source>
+   <translation>Puzzle</translation>
+  </message>
+  <message>
+   <source>word</source>
+   <translation>Wort</translation>
+  </message>
+  <message>
+   <source>file</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Command palette</source>
+   <translation>Befehlspalette</translation>
+  </message>
+  <message>
+   <source>An action, a puzzle or a word</source>
+   <translation>Ein Befehl, ein Puzzle oder ein Wort</translation>
+  </message>
+  <message>
+   <source>Found</source>
+   <translation>Gefunden</translation>
+  </message>
+  <message>
+   <source>Nothing has these letters in this order.</source>
+   <translation>Nichts hat diese Buchstaben in dieser Folge.</translation>
   </message>
   <message>
    <source>learned</source>
@@ -2226,15 +2292,15 @@ Looking
   </message>
   <message>
    <source>Labels</source>
-   <translation type="unfinished" />
+   <translation>Beschriftung</translation>
   </message>
   <message>
    <source>Expected</source>
-   <translation type="unfinished" />
+   <translation>Erwartetes</translation>
   </message>
   <message>
    <source>The expected outputs; in a puzzle alone, those of the tests</source>
-   <translation type="unfinished" />
+   <translation>Die erwarteten Ausgaben; bei einem Puzzle allein die der Tests</translation>
   </message>
   <message>
    <source>Cell colours</source>
@@ -2246,15 +2312,15 @@ Looking
   </message>
   <message>
    <source>fits</source>
-   <translation type="unfinished" />
+   <translation>passend</translation>
   </message>
   <message>
    <source>Pixels of a cell a side; 0 for as large as fits</source>
-   <translation type="unfinished" />
+   <translation>Pixel je Zellenseite; 0 für so groß, wie es passt</translation>
   </message>
   <message>
    <source>Cell</source>
-   <translation type="unfinished" />
+   <translation>Zelle</translation>
   </message>
   <message>
    <source>First state</source>
@@ -2631,10 +2697,6 @@ Looking
   <message>
    <source>pointer</source>
    <translation>Zeiger</translation>
-  </message>
-  <message>
-   <source>action</source>
-   <translation>Handlung</translation>
   </message>
   <message>
    <source>value</source>

@@ -226,7 +226,7 @@ def test_the_dialog_exports_a_puzzle_nobody_solved(make_window, one, target):
     enabled = [bool(dialog.formats.item(row).flags()) for row in range(dialog.formats.count())]
     assert enabled.count(True) == 4
     dialog.controls.cell.setValue(12)
-    dialog.controls.expected.setChecked(False)
+    assert not dialog.controls.expected.isChecked()  # it would give the answer away
     dialog.controls.palette_.setCurrentIndex(1)
     dialog.save.click()
     written = path.read_bytes()
