@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
@@ -12,10 +11,8 @@ from PySide6.QtWidgets import QMenu
 
 from app.state.palette import Entry, Recent
 from app.widgets.command_palette import CommandPalette
+from app.window import Window
 from puzzles.collections import COLLECTIONS
-
-if TYPE_CHECKING:
-    from app.window import Window
 
 NATIVE = QKeySequence.SequenceFormat.NativeText
 

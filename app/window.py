@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from app import dialogs
 from app.clipboard import GridClipboard
-from app.everything import Everything
 from app.export.contact_sheet import MOST_PUZZLES
 from app.files import FileDesk
 from app.placement import Placement
@@ -120,7 +119,6 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(self.batch_note)
         self.statusBar().hide()
         self._build_docks()
-        self.everything = Everything(self)
         self._connect()
         self._dress()
         self._placement = Placement(self, self.settings, paths.restoring_file)
