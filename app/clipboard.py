@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from app.state.grid_text import grid_from_text, grid_to_text
 from app.state.workbench import Workbench
@@ -42,13 +42,15 @@ class GridClipboard(QObject):
         self._editor.copied.connect(self.put)
 
     def copy(self) -> None:
-        """Copy the selection or the active grid; without one, the grid that has the focus."""
+        """Copy the selection or the active grid; without one, the grid or the line that has the focus."""
         if self._editor.grid is not None:
             self._editor.copy()
             return
         focused = QApplication.focusWidget()
         grid = focused.grid if isinstance(focused, GridView) else None
-        if grid is None:
+        if isinstance(focused, QAbstractItemView) and focused.currentIndex().isValid():
+            QGuiApplication.clipboard().setText(str(focused.currentIndex().data()))
+        elif grid is None:
             self.told.emit(tr("Go to a grid first, with Tab or a click in edit mode."))
         else:
             self._editor.take(grid)

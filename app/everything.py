@@ -72,7 +72,7 @@ class Everything(QObject):
     def _on_opened(self) -> None:
         puzzle = self._window.bench.document.puzzle
         if puzzle is not None and puzzle.source in COLLECTIONS:
-            self._recent.note(Entry("puzzle", _puzzle_key(puzzle.source, puzzle.name), "").name)
+            self._recent.note(Entry("puzzle", _puzzle_key(puzzle.source, puzzle.name), "").name, write=False)
 
 
 def actions_of(window: Window) -> list[tuple[Entry, QAction]]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Literal
 
 from app.settings import Settings
@@ -43,10 +44,11 @@ class Recent:
         self._settings = settings
         self.names = _read(settings.text(_KEY, ""))
 
-    def note(self, name: str) -> None:
-        """Put what was used in front."""
+    def note(self, name: str, *, write: bool = True) -> None:
+        """Put what was used in front; what happens often is written only with something that does not."""
         self.names = [name, *(other for other in self.names if other != name)][:MOST_RECENT]
-        self._settings.set(_KEY, json.dumps(self.names))
+        if write:
+            self._settings.set(_KEY, json.dumps(self.names))
 
 
 def _read(text: str) -> list[str]:
@@ -99,5 +101,4 @@ def ranked(entries: Iterable[Entry], text: str, recent: list[str], most: int) ->
         if score is not None:
             fit, *rest = score
             found.append(((fit, places.get(entry.name, len(recent)), *rest, number), entry))
-    found.sort(key=lambda item: item[0])
-    return [entry for _, entry in found[:most]]
+    return [entry for _, entry in nsmallest(most, found, key=lambda item: item[0])]

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLine, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPaintEngine, QPainter, QPainterPath, QPen
 
 from app.state.drawing import Region
 from app.theme import SYMBOLS, CellPalette, GridLook
@@ -20,8 +20,6 @@ LINES_FROM_CELL = 4
 MARKS_FROM_CELL = 11
 CROSSES_FROM_CELL = 12
 """Smaller wrong cells get a dot: a cross would hide their colour."""
-VECTOR_ENGINES = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
-"""Devices on which a cell is a rectangle; a scaled picture would be blurred by the viewer."""
 RULER_TEXT = 9
 """Logical pixels of the numbers along a grid."""
 SURE = 0.98
@@ -36,27 +34,49 @@ def grid_extent(side: int, cell: int) -> int:
 
 
 def paint_grid(painter: QPainter, at: QPoint, grid: Grid, cell: int, look: GridLook) -> None:
-    """Paint `grid` with its top left corner at `at`, in device pixels."""
+    """Paint `grid` with its top left corner at `at`, in device pixels.
+
+    In drawings and documents a cell is a shape: a scaled picture would be blurred by the viewer.
+    """
     rows, columns = grid.shape
     target = QRect(at.x(), at.y(), columns * cell, rows * cell)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    if painter.paintEngine().type() in VECTOR_ENGINES:
-        colours = [QColor(colour) for colour in look.palette.colours]
-        for row, start, length in runs_of(grid):
-            box = QRect(at.x() + start * cell, at.y() + row * cell, length * cell, cell)
-            painter.fillRect(box, colours[grid[row, start]])
-    else:
-        painter.drawImage(target, _image(grid, look.palette))
+    lines = []
     if cell >= LINES_FROM_CELL:
-        painter.setPen(QPen(QColor(look.palette.line), 1))
         right, bottom = at.x() + columns * cell, at.y() + rows * cell
-        painter.drawLines(
-            [QLine(at.x() + c * cell, at.y(), at.x() + c * cell, bottom) for c in range(columns + 1)]
-            + [QLine(at.x(), at.y() + r * cell, right, at.y() + r * cell) for r in range(rows + 1)]
-        )
+        lines = [QLine(at.x() + c * cell, at.y(), at.x() + c * cell, bottom) for c in range(columns + 1)]
+        lines += [QLine(at.x(), at.y() + r * cell, right, at.y() + r * cell) for r in range(rows + 1)]
+    pen = QPen(QColor(look.palette.line), 1)
+    painter.setPen(pen)
+    engine = painter.paintEngine().type()
+    if engine == QPaintEngine.Type.SVG:
+        _draw_as_paths(painter, at, grid, cell=cell, palette=look.palette)
+        path = QPainterPath()
+        for line in lines:
+            path.moveTo(line.p1())
+            path.lineTo(line.p2())
+        painter.strokePath(path, pen)
+    else:
+        if engine == QPaintEngine.Type.Pdf:
+            for row, start, length in runs_of(grid):
+                box = QRect(at.x() + start * cell, at.y() + row * cell, length * cell, cell)
+                painter.fillRect(box, QColor(look.palette.colours[grid[row, start]]))
+        else:
+            painter.drawImage(target, _image(grid, look.palette))
+        painter.drawLines(lines)
     if look.marks != "none" and cell >= MARKS_FROM_CELL:
         _paint_marks(painter, at, grid, cell, look)
+
+
+def _draw_as_paths(painter: QPainter, at: QPoint, grid: Grid, *, cell: int, palette: CellPalette) -> None:
+    """Draw the cells as one shape for each colour: an SVG element for each cell makes far larger files."""
+    paths: dict[int, QPainterPath] = {}
+    for row, start, length in runs_of(grid):
+        path = paths.setdefault(int(grid[row, start]), QPainterPath())
+        path.addRect(at.x() + start * cell, at.y() + row * cell, length * cell, cell)
+    for value, path in paths.items():
+        painter.fillPath(path, QColor(palette.colours[value]))
 
 
 def runs_of(grid: Grid) -> list[tuple[int, int, int]]:

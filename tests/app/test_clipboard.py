@@ -102,6 +102,14 @@ def test_a_grid_is_copied_without_editing(window, puzzle, clipboard):
     assert "Go to a grid" in window.statusBar().currentMessage()
 
 
+def test_a_line_of_a_list_is_copied_as_its_text(window, clipboard):
+    window.browser.show_collection("arc1-train")
+    window.browser.open_id("arc1-train", "67a3c6ac")
+    window.browser.list.setFocus()
+    QTest.keyClick(window.browser.list, Qt.Key.Key_C, CTRL)
+    assert clipboard.text() == "67a3c6ac"
+
+
 def test_the_right_button_copies_any_grid(window, puzzle, clipboard):
     window.bench.open(puzzle)
     menu = view(window, 1, "target").menu()

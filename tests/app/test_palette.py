@@ -118,6 +118,14 @@ def test_a_puzzle_of_ones_own_folder_is_found(opened, make_window, qtbot, puzzle
     assert window.bench.document.puzzle.name == "zebra crossing"
 
 
+def test_puzzles_opened_elsewhere_are_recent_too(opened, make_window):
+    window = make_window()
+    for name in ("67a3c6ac", "e5062a87"):
+        window.browser.open_id("arc1-train", name)
+    _, palette = opened(window)
+    assert [entry.title for entry in palette.shown[:2]] == ["e5062a87", "67a3c6ac"]
+
+
 def test_a_word_is_shown_in_the_dictionary(opened, qtbot):
     window, palette = opened()
     type_and_go(palette, "w17", qtbot)

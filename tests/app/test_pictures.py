@@ -9,10 +9,12 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 
 from app import cli, dialogs
 from app.export.contact_sheet import CARD, MOST_PUZZLES, PADDING, CardLayout, ContactSheet, sheet_png
-from app.export.picture import WITHOUT_PROGRAM, Layout, PictureOptions, Scene, png_bytes
+from app.export.picture import WITHOUT_PROGRAM, Layout, PictureOptions, Scene, png_bytes, svg_bytes
 from app.theme import DARK, LIGHT, PALETTES, GridLook
 from app.widgets.export_dialog import ExportDialog
 from app.widgets.paint import runs_of
@@ -68,6 +70,19 @@ def test_a_run_shows_the_expected_outputs_beside_if_asked(qapp, one):
     beside = replace(run, options=PictureOptions(cell=20, expected=True))
     assert count(png_bytes(run, 1), MAROON) == 0
     assert count(png_bytes(beside, 1), MAROON) == 19 * 19
+
+
+def test_a_drawing_has_the_colours_of_the_pixels_in_the_same_places(qapp, one):
+    shown = scene(one, cell=20, name=False, labels=False)
+    wanted = pixels(png_bytes(shown, 0))
+    drawn = QImage(wanted.shape[1], wanted.shape[0], QImage.Format.Format_RGB32)
+    painter = QPainter(drawn)
+    QSvgRenderer(svg_bytes(shown, 0)).render(painter)
+    painter.end()
+    layout = Layout(shown)
+    for top, left in ((top, left) for top in layout.tops for left in layout.lefts):
+        y, x = top + 10, left + 10
+        assert QColor(drawn.pixel(x, y)).getRgb()[:3] == tuple(wanted[y, x].tolist())
 
 
 def test_runs_cover_every_cell_once():
