@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMenu
 
+from app.everything import Everything
 from app.plain import plain_tip
-from app.state.editor import Tool
+from app.services import Services
+from app.settings import UserPaths
+from app.state.editor import Mode, Tool
 from app.state.view import THEME_CHOICES
 from app.theme import COLOUR_NAMES, MARKS, PALETTES
 from app.translate import tr
 from app.widgets.edit_bar import TOOLS
-
-if TYPE_CHECKING:
-    from app.window import Window
+from app.window import Window
 
 Do = Callable[[], object]
 
@@ -27,6 +27,7 @@ class Actions:
 
     def __init__(self, window: Window) -> None:
         self._window = window
+        self._everything = Everything(window)
         self._needs_puzzle: list[QAction] = []
         self._needs_program: list[QAction] = []
         self._needs_editing: list[QAction] = []
@@ -40,7 +41,24 @@ class Actions:
         self._program_menu()
         self._view_menu()
         self._help_menu()
+        self._watch()
         self.refresh()
+
+    def _watch(self) -> None:
+        window, bench = self._window, self._window.bench
+        window.program_strip.set_step_actions(
+            [*self.step_actions, self.refine, self.breakpoint], self.list_arguments
+        )
+        for changed in (
+            bench.document.opened,
+            bench.editor.changed,
+            bench.timeline.moved,
+            bench.vocabulary_changed,
+            bench.run.changed,
+            bench.run.candidate_changed,
+            bench.view.changed,
+        ):
+            changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Enable what makes sense now."""
@@ -60,7 +78,7 @@ class Actions:
         for follow in self._follow:
             follow()
         self.reveal.setChecked(bench.view.reveal)
-        self.edit.setChecked(bench.editor.enabled)
+        self.edit.setChecked(bench.editor.mode is Mode.EDIT)
         self.solve.setEnabled(bench.document.puzzle is not None and not bench.run.solving)
         self.cancel.setEnabled(bench.run.solving or bench.client.busy)
         self.pause.setEnabled(bench.run.solving)
@@ -78,7 +96,8 @@ class Actions:
         puzzle.append(self._add(menu, tr("&Save"), "Ctrl+S", desk.save))
         puzzle.append(self._add(menu, tr("Save &as…"), "Ctrl+Shift+S", desk.save_as))
         menu.addSeparator()
-        self._needs_program.append(self._add(menu, tr("&Export…"), "Ctrl+E", desk.show_exports))
+        puzzle.append(self._add(menu, tr("&Export…"), "Ctrl+E", desk.show_exports))
+        self._add(menu, tr("&Contact sheet of the list…"), "Ctrl+Shift+E", self._window.show_sheet)
         menu.addSeparator()
         self._add(menu, tr("&Quit"), "Ctrl+Q", self._window.close)
 
@@ -105,18 +124,21 @@ class Actions:
         undo.setShortcut(QKeySequence("Ctrl+Z"))
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menu.addActions([undo, redo])
-        self._add(menu, tr("Re&play the drawing"), "Ctrl+Shift+P", self._window.replay.toggle)
+        self._add(menu, tr("Re&play the drawing"), "F8", self._window.replay.toggle)
         menu.addSeparator()
         editor = self._window.bench.editor
         self.edit = self._add(menu, tr("&Edit the puzzle"), "E", None)
         self.edit.setCheckable(True)
-        self.edit.toggled.connect(editor.set_enabled)
+        self.edit.triggered.connect(editor.set_enabled)
         self._needs_puzzle.append(self.edit)
         menu.addSeparator()
+        clipboard = self._window.clipboard
+        self._needs_puzzle.append(self._add(menu, tr("&Copy"), "Ctrl+C", clipboard.copy))
         for text, key, do in (
             (tr("Cu&t"), "Ctrl+X", editor.cut),
-            (tr("&Copy"), "Ctrl+C", editor.copy),
-            (tr("&Paste"), "Ctrl+V", editor.paste),
+            (tr("&Paste"), "Ctrl+V", clipboard.paste),
+            (tr("Paste as the &whole grid"), "Ctrl+Shift+V", clipboard.paste_whole),
+            (tr("Cr&op to the selection"), "Ctrl+Shift+X", editor.crop),
             (tr("C&lear"), "Del", editor.clear),
             (tr("&Rotate clockwise"), "R", editor.rotate),
             (tr("Flip &left-right"), "H", editor.flip),
@@ -155,6 +177,9 @@ class Actions:
         self._needs_puzzle.append(
             self._add(menu, tr("&Check the answers"), "Ctrl+K", self._window.bench.editor.check)
         )
+
+        menu.addSeparator()
+        self._needs_puzzle.append(self._add(menu, tr("N&ote…"), "Ctrl+Shift+N", self._window.write_note))
 
     def _solve_menu(self) -> None:
         menu = self._menu(tr("&Solve"))
@@ -215,6 +240,8 @@ class Actions:
     def _view_menu(self) -> None:
         view = self._window.bench.view
         menu = self._menu(tr("&View"))
+        self._add(menu, tr("C&ommand palette…"), "Ctrl+Shift+P", self._everything.open)
+        menu.addSeparator()
         self._choices(menu.addMenu(tr("&Theme")), THEME_CHOICES, lambda: view.theme_choice, view.choose_theme)
         palettes = {palette.key: palette.title for palette in PALETTES}
         colours, marks = menu.addMenu(tr("&Cell colours")), menu.addMenu(tr("&Write into cells"))
@@ -280,3 +307,10 @@ def _tick(action: QAction, key: str, current: Callable[[], str]) -> None:
 def _check(action: QAction, shown: Callable[[], bool]) -> None:
     """Tick a menu entry if what it stands for is chosen, here or elsewhere."""
     action.setChecked(shown())
+
+
+def make_window(services: Services, paths: UserPaths) -> Window:
+    """The window with its menus."""
+    window = Window(services, paths)
+    window.actions_ = Actions(window)
+    return window

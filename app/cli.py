@@ -14,7 +14,7 @@ from solver.__main__ import COMMANDS as SOLVER_COMMANDS
 from solver.__main__ import main as run_solver
 
 COMMANDS = {
-    "export": "write a program, or a picture of what it does, as a file",
+    "export": "write a puzzle, many of them, or a program as a picture or a file",
     "submission": "answer a collection as submission.json",
 }
 """Commands that draw with Qt or keep results as the window does, and what their help says."""

@@ -116,9 +116,16 @@ def ask_program_name(parent: QWidget, current: str) -> str | None:
     return text.strip() or None if text is not None else None
 
 
-def _ask_text(parent: QWidget, title: str, question: str, current: str) -> str | None:
-    """Ask for a line of text; None when the person thinks better of it."""
+def ask_note(parent: QWidget, puzzle: str, current: str) -> str | None:
+    """Ask what to note about a puzzle; None when the person thinks better of it, empty to take it away."""
+    question = tr("What is to be remembered about {puzzle}?", puzzle=puzzle)
+    return _ask_text(parent, tr("Note"), question, current, lines=True)
+
+
+def _ask_text(parent: QWidget, title: str, question: str, current: str, *, lines: bool = False) -> str | None:
+    """Ask for a line of text or for several; None when the person thinks better of it."""
     dialog = QInputDialog(parent)
+    dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput, lines)
     dialog.setWindowTitle(title)
     dialog.setLabelText(question)
     dialog.setTextValue(current)

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from app import dialogs
 from app.export.background import BackgroundExport
-from app.export.formats import FORMATS, Export
-from app.export.picture import Scene
+from app.export.contact_sheet import SHEETS, ContactSheet
+from app.export.formats import FORMATS, Export, Format
+from app.export.picture import WITHOUT_PROGRAM, PictureOptions, Scene
 from app.settings import Settings
 from app.state.batch import Batch, submission
 from app.state.file_stamp import has_changed, stamp_of
@@ -22,6 +23,7 @@ from app.state.shelf import Shelf
 from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.export_dialog import ExportDialog
+from app.widgets.sheet_dialog import SheetDialog
 from puzzles.collections import Collection, open_path
 from puzzles.files import read_text
 from puzzles.formats import NotTasks
@@ -128,16 +130,42 @@ class FileDesk(QObject):
             self._bench.open(found, path, stamp)
 
     def show_exports(self) -> None:
-        """Offer every format for the program shown."""
+        """Offer every format for the puzzle and the program shown."""
         export = self._what()
         if export is not None:
-            ExportDialog(export, lambda form: self.export(form.key), self._window).open()
+            ExportDialog(export, self.write, self._window).open()
+
+    def show_sheet(self, title: str, puzzles: tuple[Puzzle, ...]) -> None:
+        """Offer a contact sheet of puzzles; say why there is none."""
+        view = self._bench.view
+        try:
+            sheet = ContactSheet(title, puzzles, view.look, view.theme, self._alone())
+        except ProgramError as error:
+            dialogs.show_error(self._window, tr("Contact sheet"), str(error))
+            return
+        SheetDialog(sheet, self._write_sheet, self._window).open()
+
+    def _write_sheet(self, sheet: ContactSheet, key: str) -> bool:
+        """Ask where to, and write a contact sheet; return whether it was."""
+        form, title = FORMATS[key], tr("Contact sheet")
+        path = self._ask_for(title, sheet.title, form.ending, tr(form.kind))
+        if path is None:
+            return False
+        try:
+            content = SHEETS[key](sheet)
+        except ProgramError as error:
+            dialogs.show_error(self._window, title, str(error))
+            return False
+        return self._write(path, content, title)
 
     def export(self, key: str) -> bool:
-        """Ask where to, and write the program shown in the format called `key`; return whether it was."""
-        export, form = self._what(), FORMATS[key]
-        if export is None:
-            return False
+        """Ask where to, and write what is shown in the format called `key`; return whether it was."""
+        export = self._what()
+        return export is not None and self.write(export, FORMATS[key])
+
+    def write(self, export: Export, form: Format) -> bool:
+        """Ask where to, and write an export in a format; return whether it was."""
+        key = form.key
         title = tr("Export: {format}", format=tr(form.title))
         path = self._ask(title, form.ending, tr(form.kind))
         if path is None:
@@ -155,7 +183,7 @@ class FileDesk(QObject):
         if not all(self._may_replace(beside, part) for beside, part in further_paths.items()):
             return False
         written = all(self._write(*item, title) for item in (*further_paths.items(), (path, content)))
-        if written and key == "program":
+        if written and key == "program" and export.scene.candidate is not None:
             self._programs.note(path, export.scene.candidate.program)
         return written
 
@@ -207,19 +235,29 @@ class FileDesk(QObject):
         bench = self._bench
         candidate, puzzle = bench.run.candidate, bench.run.puzzle
         if candidate is None or puzzle is None:
-            return None
+            puzzle = bench.document.puzzle
+            if puzzle is None:
+                return None
+            scene = Scene(puzzle, None, (), bench.view.look, bench.view.theme, self._alone())
+            return Export(scene, 0, None)
         titles = bench.titles(candidate)
         scene = Scene(puzzle, candidate, titles, bench.view.look, bench.view.theme)
         program = candidate.program
         canvas = program.canvas(bench.client.canvas_for(puzzle)) if learned_rows(program) else None
         return Export(scene, bench.timeline.position, bench.run.solution, canvas)
 
+    def _alone(self) -> PictureOptions:
+        """Return what pictures of puzzles alone say; answers to tests only where they are shown anyway."""
+        return replace(WITHOUT_PROGRAM, expected=self._bench.view.reveal)
+
     def _ask(self, title: str, ending: str, kind: str) -> Path | None:
         puzzle = self._bench.document.puzzle
-        if puzzle is None:
-            return None
+        return None if puzzle is None else self._ask_for(title, puzzle.name, ending, kind)
+
+    def _ask_for(self, title: str, name: str, ending: str, kind: str) -> Path | None:
+        """Ask where to write what is called `name`; the folder is remembered."""
         folder = Path(self._settings.text("files/folder", str(Path.home())))
-        path = dialogs.ask_save(self._window, title, folder / f"{puzzle.name}{ending}", kind, ending)
+        path = dialogs.ask_save(self._window, title, folder / f"{name}{ending}", kind, ending)
         if path is not None:
             self._settings.set("files/folder", str(path.resolve().parent))
         return path
@@ -235,6 +273,7 @@ class FileDesk(QObject):
             return False
         self._bench.document.mark_saved(path)
         self._shelf.note_recent(path)
+        self._shelf.note_saved(path)
         self.told.emit(tr("Saved {file}", file=path.name))
         return True
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.actions import make_window
 from app.collector import Collector
 from app.crash import crash_reporter, start_log
 from app.dialogs import asks_something, show_error
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     start_log(paths.log_file)
     sys.excepthook = crash_reporter(paths.log_file)
     collector = Collector(app, at_once=False)
-    window = Window(solver_services(None if unkept else paths.memory), paths)
+    window = make_window(solver_services(None if unkept else paths.memory), paths)
     window.client.vocabulary_ready.connect(collector.settle)
     window.client.vocabulary_failed.connect(collector.settle)
     window.show()
@@ -55,6 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         window.offer_tour()
     if named is not None:
         window.open_named(named)
+    else:
+        window.reopen()
     status = app.exec()
     collector.stop()
     lock.release()

@@ -72,6 +72,11 @@ class UserPaths:
         return self.data / "answers"
 
     @property
+    def notes(self) -> Path:
+        """The folder of the person's notes about puzzles."""
+        return self.data / "notes"
+
+    @property
     def memory(self) -> Path:
         """The folder of programs that solved earlier puzzles."""
         return self.data / "memory"

@@ -20,6 +20,9 @@ QDockWidget { color: @muted; titlebar-close-icon: url(@icons/close-@name.svg);
     titlebar-normal-icon: url(@icons/float-@name.svg); }
 QDockWidget::title { background: @surface; padding: 9px 12px 3px 12px; }
 QWidget#bar { background: @surface; border-bottom: 1px solid @border; }
+QLabel#answering, QLabel#editing { padding: 3px 16px; font-weight: 600; }
+QLabel#answering { background: @accent_soft; color: @text; }
+QLabel#editing { background: @warn; color: @surface; }
 QFrame#divider { background: @border; margin: 0 8px; min-width: 1px; max-width: 17px; border: none; }
 QWidget#panel { background: @surface; }
 QScrollArea { border: none; }
@@ -113,6 +116,7 @@ QTableView::item { padding-left: 5px; }
 QTableView { selection-background-color: @accent_soft; selection-color: @text; }
 QListWidget::item { padding: 6px 8px; border-radius: 6px; margin-bottom: 2px; }
 QListWidget::item:hover { background: @raised; }
+QListWidget::item:disabled { color: @muted; }
 QListWidget::item:selected { background: @accent_soft; color: @text; }
 QLabel#title { font-size: 21px; font-weight: 600; }
 QLabel#heading { color: @muted; font-size: 11px; font-weight: 600; }
@@ -130,8 +134,9 @@ QPushButton#chip { background: @raised; border: 1px solid @border; border-radius
     min-height: 18px; }
 QPushButton#chip:hover { border-color: @accent; }
 QPushButton#chip:focus { border-color: @accent; }
-QPushButton#chip[stops="true"] { border: 2px solid @bad; padding: 3px 12px; }
 QPushButton#chip:checked { background: @accent; border-color: @accent; color: @on_accent; }
+QPushButton#chip[stops="true"], QPushButton#chip[stops="true"]:checked, QPushButton#chip[stops="true"]:hover {
+    border: 2px solid @bad; padding: 3px 12px; }
 
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }

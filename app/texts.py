@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.translate import mark
+from app.translate import mark, tr
 
 HELP = mark("""Glossa explains ARC puzzles. Open one, press Solve, and step through the program it
 finds: each step is a word, each word makes a grid. "Verified" means that the program
@@ -17,12 +17,14 @@ Puzzles
   Ctrl+F              search
   Ctrl+T              show the expected test outputs
   Ctrl+K              check your answers
+  Ctrl+Shift+N        a note of your own
 
 Solving
   Ctrl+Return         solve
   Ctrl+P, Esc         pause, cancel
   Ctrl+Shift+Return   a whole collection
-  Ctrl+E              export
+  Ctrl+E              export, the puzzle alone too
+  Ctrl+Shift+E        a contact sheet of the puzzles listed
 
 The program
   ←  →                one step back, one step on
@@ -39,11 +41,15 @@ Drawing
   0 … 9               the colour
   R H V               rotate, flip left-right, flip top-bottom
   Ctrl+I              copy from the input
-  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return
+  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return;
+                      other programs get JSON and a picture, and may give numbers
+  Ctrl+Shift+V        paste in place of the whole grid
+  Ctrl+Shift+X        crop to the selection
   Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
-  Ctrl+Shift+P        replay the drawing
+  F8                  replay the drawing
 
 Looking
+  Ctrl+Shift+P        everything by a few of its letters: actions, puzzles, words
   Tab, arrows         go to a grid and read its cells
   Ctrl+D              differences from the expected at every step
   Ctrl+U              cells that learned words were unsure of
@@ -85,3 +91,24 @@ TOUR = (
     ),
 )
 """Title and text of every stop: browser, board, solve panel, program."""
+PHASES = {
+    "loading": mark("Loading the words"),
+    "memory": mark("Remembered programs"),
+    "inductor": mark("First guess"),
+    "search": mark("Search over words"),
+    "room": mark("Search with more room"),
+    "views": mark("Other views of the puzzle"),
+    "coining": mark("Coining a word"),
+    "refinement": mark("Gradient refinement"),
+    "tuning": mark("Tuning of words"),
+    "explore": mark("Exact words"),
+    "edited": mark("changed by hand"),
+    "opened file": mark("opened from a file"),
+}
+"""What a person reads for the parts of a search and the origins of programs; words keep their English names,
+which are those of the program files."""
+
+
+def phase_title(phase: str) -> str:
+    """Write a part of the search, or the origin of a program, as people read it."""
+    return tr(PHASES.get(phase, phase))

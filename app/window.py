@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
     QComboBox,
     QDockWidget,
     QMainWindow,
+    QPushButton,
     QTabWidget,
     QWidget,
 )
 
 from app import dialogs
-from app.actions import Actions
+from app.clipboard import GridClipboard
+from app.export.contact_sheet import MOST_PUZZLES
 from app.files import FileDesk
 from app.placement import Placement
 from app.services import Services
@@ -26,10 +29,12 @@ from app.settings import Settings, UserPaths
 from app.state.answers import AnswerStore
 from app.state.batch import Batch
 from app.state.draft import new_puzzle
+from app.state.file_stamp import stamp_of
 from app.state.names import GivenNames
 from app.state.recovery import Recovery
 from app.state.replay import Replay
 from app.state.saved_programs import SavedPrograms
+from app.state.session import recall, remember
 from app.state.shelf import Shelf
 from app.state.solved import Solved
 from app.state.view import ViewOptions
@@ -54,6 +59,7 @@ from puzzles.puzzle import Puzzle
 
 if TYPE_CHECKING:
     from solver.search.memory import Entry
+    from solver.words.program import Program
 
 SMALLEST_SIZE = (760, 520)
 DOCK_WIDTHS = (268, 276)
@@ -63,8 +69,19 @@ VOCABULARY_DELAY_MS = 400
 """The window is painted before the solver's import takes the processor."""
 
 
+OWN_KEYS: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
+    (QAbstractButton, (Qt.Key.Key_Space,)),
+    (QComboBox, (Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_End)),
+    (QAbstractItemView, (Qt.Key.Key_Home, Qt.Key.Key_End)),
+)
+"""Keys that are shortcuts of the program strip, but mean something to a widget that has the focus."""
+
+
 class Window(QMainWindow):
     """Builds the parts, connects them to the workbench, and remembers its own place on the screen."""
+
+    actions_: Any
+    """The menus (`app.actions.Actions`), which watch the window from outside."""
 
     def __init__(self, services: Services, paths: UserPaths) -> None:
         super().__init__()
@@ -75,7 +92,10 @@ class Window(QMainWindow):
         self.client = SolverClient(services, self)
         view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
         names, answers = GivenNames(self.settings), AnswerStore(paths.answers)
-        self.bench = Workbench(self.client, view, solved, names, answers=answers, parent=self)
+        self.bench = Workbench(
+            self.client, view, solved, names, answers=answers, notes=paths.notes, parent=self
+        )
+        self.clipboard = GridClipboard(self.bench, self)
         self.replay = Replay(self.bench.document.undo_stack, self)
         self.recovery = Recovery(self.bench.document, paths.recovery_file, self)
         self.shelf = Shelf(self.settings, self)
@@ -92,9 +112,13 @@ class Window(QMainWindow):
         self.procedures = ProceduresDoor(services, view, self.settings, self)
         self.setCentralWidget(self.board)
         self.statusBar().setSizeGripEnabled(False)
+        self.batch_note = QPushButton("")
+        self.batch_note.setObjectName("link")
+        self.batch_note.setToolTip(tr("Show the collection that is being solved"))
+        self.batch_note.hide()
+        self.statusBar().addPermanentWidget(self.batch_note)
         self.statusBar().hide()
         self._build_docks()
-        self.actions_ = Actions(self)
         self._connect()
         self._dress()
         self._placement = Placement(self, self.settings, paths.restoring_file)
@@ -129,30 +153,23 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         bench = self.bench
         self.browser.chosen.connect(self.open_puzzle)
+        self.browser.settled.connect(self.board.setFocus)
         self.browser.folder_asked.connect(self.desk.ask_folder)
         self.browser.kaggle_asked.connect(self.desk.ask_open)
         self.dictionary.card.open_asked.connect(self.open_path)
         self.desk.shelved.connect(self.browser.show_collection)
+        self.board.note_asked.connect(self.write_note)
         self.board.welcome.open_asked.connect(self.desk.ask_open)
         self.board.welcome.new_asked.connect(self.new_puzzle)
         self.board.welcome.random_asked.connect(self.browser.open_random)
         self.solve_panel.collection.clicked.connect(self.solve_collection)
         self.desk.told.connect(self.tell)
-        self.statusBar().messageChanged.connect(lambda text: self.statusBar().setVisible(bool(text)))
+        self.clipboard.told.connect(self.tell)
+        self.statusBar().messageChanged.connect(self._show_status)
+        self.batch_note.clicked.connect(self.solve_collection)
         bench.document.opened.connect(self._retitle)
         bench.document.saved_changed.connect(self._retitle)
-        bench.document.opened.connect(self.actions_.refresh)
-        bench.editor.changed.connect(self.actions_.refresh)
-        bench.timeline.moved.connect(self.actions_.refresh)
-        self.program_strip.set_step_actions(
-            [*self.actions_.step_actions, self.actions_.refine, self.actions_.breakpoint],
-            self.actions_.list_arguments,
-        )
-        bench.vocabulary_changed.connect(self.actions_.refresh)
-        bench.run.changed.connect(self.actions_.refresh)
-        bench.run.candidate_changed.connect(self.actions_.refresh)
         bench.view.theme_changed.connect(self._dress)
-        bench.view.changed.connect(self.actions_.refresh)
         QGuiApplication.styleHints().colorSchemeChanged.connect(bench.view.follow_system)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
@@ -199,6 +216,18 @@ class Window(QMainWindow):
         else:
             self.recovery.forget()
 
+    def reopen(self) -> None:
+        """Open what was open last, unless something is open already."""
+        last = recall(self.settings) if self.bench.document.puzzle is None else None
+        if last is None:
+            return
+        stamp = stamp_of(last.path) if last.path is not None else None
+        if last.program is None:
+            self.bench.open(last.puzzle, last.path, stamp)
+        else:
+            self.bench.open_program(last.program, last.puzzle, last.path, stamp)
+        self.browser.mark(last.puzzle)
+
     def new_puzzle(self) -> None:
         """Start a puzzle of one's own."""
         if self.desk.may_leave():
@@ -218,6 +247,22 @@ class Window(QMainWindow):
                 dock.show()
         self.browser.search.setFocus()
         self.browser.search.selectAll()
+
+    def show_word(self, name: str) -> None:
+        """Go to a word in the dictionary."""
+        dock = next(d for d in self.findChildren(QDockWidget) if d.widget() is self.dictionary)
+        dock.show()
+        dock.raise_()
+        self.dictionary.search.clear()
+        self.dictionary.choose(name)
+        self.dictionary.list.setFocus()
+
+    def write_note(self) -> None:
+        """Let the person say something about the open puzzle."""
+        puzzle = self.bench.document.puzzle
+        text = dialogs.ask_note(self, puzzle.name, self.bench.notes.own) if puzzle is not None else None
+        if text is not None:
+            self.bench.notes.write(text)
 
     def show_help(self) -> None:
         """Say how things are done, and with which keys."""
@@ -239,6 +284,10 @@ class Window(QMainWindow):
         if self.desk.may_leave():
             self.browser.clear_selection()
             self.bench.open_program(entry.program, entry.puzzle)
+
+    def show_sheet(self) -> None:
+        """Offer a contact sheet of the puzzles listed in the browser."""
+        self.desk.show_sheet(self.browser.collections.currentText(), self.browser.listed(MOST_PUZZLES + 1))
 
     def show_about(self) -> None:
         """Say what this is."""
@@ -269,10 +318,31 @@ class Window(QMainWindow):
             batch = Batch(self._batch_client, self._results, self)
             self.collection_dialog = CollectionDialog(self.bench, batch, self.solve_panel, self.shelf, self)
             batch.solved.connect(lambda puzzle_id: self._note_solved(batch, puzzle_id))
-            self.collection_dialog.open_asked.connect(self.open_puzzle)
+            self.collection_dialog.open_asked.connect(self._open_solved)
+            self.collection_dialog.told.connect(self._tell_batch)
             self.collection_dialog.submission_asked.connect(lambda: self.desk.export_submission(batch))
+        self.collection_dialog.choose(self.browser.collections.currentData())
         self.collection_dialog.show()
         self.collection_dialog.raise_()
+
+    def _open_solved(self, puzzle: Puzzle, program: Program | None) -> None:
+        """Open a puzzle of the table together with what was found for it."""
+        if program is None:
+            self.open_puzzle(puzzle)
+        elif self.desk.may_leave():
+            self.browser.clear_selection()
+            self.bench.open_program(program, puzzle)
+
+    def _tell_batch(self, text: str) -> None:
+        """Show below the board how far a collection has come, as long as it is being solved."""
+        self.batch_note.setText(text)
+        self.batch_note.setVisible(bool(text))
+        self._show_status()
+
+    def _show_status(self) -> None:
+        """Show the line at the bottom while there is something to say."""
+        bar = self.statusBar()
+        bar.setVisible(bool(bar.currentMessage()) or bool(self.batch_note.text()))
 
     def _note_solved(self, batch: Batch, puzzle_id: str) -> None:
         result = batch.results[puzzle_id]
@@ -309,6 +379,7 @@ class Window(QMainWindow):
             return
         self.recovery.forget()
         self._placement.remember()
+        remember(self.bench, self.settings)
         self.settings.sync()
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self.hide()
@@ -320,15 +391,12 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the space bar press what has the focus before it plays the program."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Space
-            and isinstance(watched, QAbstractButton | QComboBox)
-        ):
-            event.accept()
-            return True
+        """Let a button or a list have the keys it knows before they step through the program."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            own = next((keys for kind, keys in OWN_KEYS if isinstance(watched, kind)), ())
+            if event.key() in own and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+                event.accept()
+                return True
         return super().eventFilter(watched, event)
 
     def _retitle(self) -> None:

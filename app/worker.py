@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
 from importlib import import_module
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -18,8 +19,9 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from app.probes import WordEntry, describe_coined, describe_words
 from app.services import Begin, Services, yield_to_window
 from puzzles.puzzle import Puzzle
+from solver.words.cancel import looking_up
 from solver.words.program import Language, Program, ProgramError, Trace
-from solver.words.results import Candidate, Progress, SolveOptions, run_program
+from solver.words.results import Candidate, Progress, Search, SolveOptions, run_program
 
 if TYPE_CHECKING:
     from solver.words.arguments import Argument
@@ -64,6 +66,11 @@ class Job:
         """Wait while it is paused; return whether it is still wanted."""
         self._running.wait()
         return not self._cancelled.is_set()
+
+    def look_up(self) -> None:
+        """Wait while it is paused; raise `_NoLongerWanted` once it was cancelled."""
+        if not self.may_go_on():
+            raise _NoLongerWanted
 
 
 class SolverClient(QObject):
@@ -227,6 +234,13 @@ class _Worker(QObject):
         if not job.may_go_on():
             return
         search = self._services.solve(puzzle, options, job.clock)
+        # Also within its steps: one of a large puzzle may take long on a busy machine.
+        with suppress(_NoLongerWanted), looking_up(job.look_up):
+            self._report(job, search)
+        search.close()
+
+    def _report(self, job: Job, search: Search) -> None:
+        """Tell what the search finds until it ends or its job is cancelled."""
         reported_at = 0.0
         waiting: Progress | None = None
         while job.may_go_on():
@@ -242,7 +256,6 @@ class _Worker(QObject):
                 reported_at = now
                 self.reported.emit(job, "progress", waiting)
                 waiting = None
-        search.close()
 
     @Slot(object, object)
     def iterate(self, job: Job, begin: Begin) -> None:
@@ -277,13 +290,9 @@ class _Worker(QObject):
         canvas = program.canvas(self._services.canvas_for(puzzle))
         language, begun = self._load(), self._begun(program, puzzle, canvas)
 
-        def look_for_cancel() -> None:
-            if not job.may_go_on():
-                raise _NoLongerWanted
-
-        with self._services.every_core():
+        with self._services.every_core(), looking_up(job.look_up):
             candidate = run_program(
-                language, program, puzzle, canvas, origin, begun=begun, before_step=look_for_cancel
+                language, program, puzzle, canvas, origin, begun=begun, before_step=job.look_up
             )
         self._last = (program, puzzle, canvas, [*candidate.demonstrations, *candidate.tests])
         return candidate

@@ -23,11 +23,11 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
+from app.actions import make_window
 from app.collector import Collector
 from app.services import Clock, solver_services
 from app.settings import UserPaths
 from app.state.run import Effort
-from app.window import Window
 from puzzles.collections import open_puzzle
 from puzzles.puzzle import Puzzle
 from solver.words.results import Search, SolveOptions
@@ -96,7 +96,7 @@ def measure(puzzle: Puzzle, seconds: float, folder: Path, collector: Collector |
             closed.set()
 
     found = Latencies()
-    window = Window(replace(services, solve=watched), UserPaths(folder / "config", folder / "data"))
+    window = make_window(replace(services, solve=watched), UserPaths(folder / "config", folder / "data"))
     window.show()
     window.bench.open(puzzle)
     if collector is not None:

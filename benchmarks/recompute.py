@@ -20,6 +20,7 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, SignalInstance
 from PySide6.QtWidgets import QApplication
 
+from app.actions import make_window
 from app.collector import Collector
 from app.services import solver_services
 from app.settings import UserPaths
@@ -97,7 +98,7 @@ def main() -> int:
     app.setStyle("Fusion")
     collector = Collector(app)
     with tempfile.TemporaryDirectory() as folder:
-        window = Window(solver_services(), UserPaths(Path(folder, "config"), Path(folder, "data")))
+        window = make_window(solver_services(), UserPaths(Path(folder, "config"), Path(folder, "data")))
         window.show()
         _until(window.client.vocabulary_ready)
         found = measure_all(window, times)

@@ -6,6 +6,7 @@ another, input before output. Nothing is allocated before a header agrees with t
 
 from __future__ import annotations
 
+import tokenize
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from math import prod
@@ -22,6 +23,8 @@ DEMONSTRATIONS = 4
 """Pairs shown as demonstrations by default; such files have hundreds of pairs for a task."""
 _PARTS = ("shapes", "cells")
 _SUFFIX = ".npy"
+_NO_HEADER = (ValueError, KeyError, SyntaxError, TypeError, RecursionError, MemoryError, tokenize.TokenError)
+"""What numpy raises for a header that is none."""
 
 
 class ArrayTasks(Mapping[str, Any]):
@@ -37,19 +40,26 @@ class ArrayTasks(Mapping[str, Any]):
         self._file = file
         self._demonstrations = DEMONSTRATIONS if demonstrations is None else max(1, demonstrations)
 
-    def __getitem__(self, task: str) -> Any:
-        """Return the task as an object with train and test; raise `PuzzleError` for unfit arrays."""
+    def arrays(self, task: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """Return (n, 4) shapes and flat cells of a task that agree; raise `PuzzleError` for others."""
         where = f"{self._file}: {task}"
         shapes = self._array(f"{task}/shapes", f"{where}/shapes")
         cells = self._array(f"{task}/cells", f"{where}/cells")
         if shapes.ndim != 2 or shapes.shape[1] != 4 or cells.ndim != 1:
             raise PuzzleError(f"{where}: shapes and cells are not (n, 4) and flat, expected sides and cells")
-        if len(shapes) < 2:
-            raise PuzzleError(f"{where}: has fewer than 2 pairs, expected demonstrations and a test")
         sides = shapes.astype(np.int64)
         needed = int((sides[:, 0] * sides[:, 1] + sides[:, 2] * sides[:, 3]).sum())
         if needed != len(cells):
             raise PuzzleError(f"{where}/cells: has {len(cells)} cells, expected {needed}")
+        return shapes, cells
+
+    def __getitem__(self, task: str) -> Any:
+        """Return the task as an object with train and test; raise `PuzzleError` for unfit arrays."""
+        shapes, cells = self.arrays(task)
+        if len(shapes) < 2:
+            where = f"{self._file}: {task}"
+            raise PuzzleError(f"{where}: has fewer than 2 pairs, expected demonstrations and a test")
+        sides = shapes.astype(np.int64)
         count = min(self._demonstrations, len(sides) - 1)
         pairs = list(_pairs(sides[: count + 1].tolist(), cells))
         return {"train": pairs[:count], "test": pairs[count:]}
@@ -61,7 +71,10 @@ class ArrayTasks(Mapping[str, Any]):
         return len(self._ids)
 
     def _array(self, name: str, where: str) -> NDArray[np.uint8]:
-        content = read_member(self._archive, name + _SUFFIX)
+        try:
+            content = read_member(self._archive, name + _SUFFIX)
+        except PuzzleError as error:
+            raise PuzzleError(f"{self._file}: {error}") from None
         stream = BytesIO(content)
         try:
             version = np.lib.format.read_magic(stream)
@@ -70,7 +83,7 @@ class ArrayTasks(Mapping[str, Any]):
                 (2, 0): np.lib.format.read_array_header_2_0,
             }[version]
             shape, _, kind = read_header(stream)
-        except (ValueError, KeyError, SyntaxError, TypeError, RecursionError, MemoryError):
+        except _NO_HEADER:
             raise PuzzleError(f"{where}: is no numpy array, expected one of type uint8") from None
         if kind != np.uint8 or min(shape, default=0) < 0:
             raise PuzzleError(f"{where}: holds {kind}, expected uint8")

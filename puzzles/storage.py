@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
+_SUFFIX = ".tmp"
+_RANDOM = re.compile(r"[a-z0-9_]{8}\.tmp")
+"""What `tempfile` puts after the prefix, and the suffix."""
+_LEFT_OVER_S = 3600.0
+"""A temporary file as old as this belongs to a writer that was killed."""
 _MOST_ASIDE = 100
 """Files put aside under one name; beyond that the last is replaced."""
 
@@ -16,12 +24,13 @@ def write_whole(path: str | os.PathLike[str], content: bytes | str) -> None:
 
     The temporary file stands beside `path` under a name nobody can guess and is removed if anything fails.
     An existing file keeps its mode; where `path` is a link, the file it leads to is replaced and the link
-    stays. Raises `OSError` where the place cannot be written, or is anything but a regular file.
+    stays. What a killed writer of the same file left long ago is removed. Raises `OSError` where the place
+    cannot be written, or is anything but a regular file.
     """
     target = Path(path).resolve()
     mode = _mode(target)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
+    _clear_left_overs(target)
+    handle, temporary = _begin(target)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content.encode() if isinstance(content, str) else content)
@@ -32,6 +41,42 @@ def write_whole(path: str | os.PathLike[str], content: bytes | str) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def check_writable(path: str | os.PathLike[str]) -> None:
+    """Raise the `OSError` that `write_whole` would raise now; what is there stays as it is."""
+    target = Path(path).resolve()
+    _mode(target)
+    handle, temporary = _begin(target)
+    os.close(handle)
+    temporary.unlink()
+
+
+def _begin(target: Path) -> tuple[int, Path]:
+    """A new temporary file beside the target, open for writing."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=_prefix(target), suffix=_SUFFIX, dir=target.parent)
+    except OSError as error:  # the person knows the target, not the temporary name
+        raise OSError(error.errno, error.strerror, str(target)) from None
+    return handle, Path(name)
+
+
+def _clear_left_overs(target: Path) -> None:
+    """Remove the target's temporary files that a killed writer left; a young one may still be written."""
+    prefix, before = _prefix(target), time.time() - _LEFT_OVER_S
+    with suppress(OSError), os.scandir(target.parent) as entries:
+        for entry in entries:
+            name = entry.name
+            if not (name.startswith(prefix) and _RANDOM.fullmatch(name[len(prefix) :])):
+                continue
+            with suppress(OSError):  # another writer was quicker, or it is not ours
+                known = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(known.st_mode) and known.st_mtime < before:
+                    os.unlink(entry.path)
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name[:40]}."
 
 
 def put_aside(path: Path) -> Path:

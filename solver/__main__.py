@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 
 from puzzles.grid import PuzzleError
+from puzzles.terminal import exit_status
 from solver.words.errors import CheckpointError, DeviceError, UsageError
 from solver.words.program import ProgramError
 
@@ -24,21 +25,18 @@ COMMANDS = {
     "bench": "measure: engines on puzzles, stages on the curriculum, and the published comparisons",
 }
 """Every command and what its help says; the module of that name in `solver.commands` is loaded when used."""
+REFUSED = (PuzzleError, ProgramError, CheckpointError, DeviceError, UsageError)
 
 
 def main(arguments: Sequence[str] | None = None, program: str = "python -m solver") -> int:
-    """Run one command; exit status 0, or 2 with one line on standard error for bad input."""
+    """Run one command; exit status 0, or 2 with one line on standard error for bad input, 130 for Ctrl+C."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    return exit_status("error", partial(_run, given, program), REFUSED)
+
+
+def _run(given: Sequence[str], program: str) -> int:
     options = _parser(given[0] if given else "", program).parse_args(given)
-    try:
-        status: int = options.run(options)
-        sys.stdout.flush()
-    except (PuzzleError, ProgramError, CheckpointError, DeviceError, UsageError) as error:
-        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:  # whoever read the output has seen enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    status: int = options.run(options)
     return status
 
 

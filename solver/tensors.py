@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
-from safetensors.torch import save
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save
 from torch import Tensor
 
+from puzzles.files import open_regular, parse_json, read_text
+from puzzles.grid import PuzzleError
 from puzzles.storage import write_whole
+from solver.words.errors import CheckpointError
 
 
 def save_tensors(tensors: dict[str, Tensor], path: Path) -> None:
@@ -18,5 +23,29 @@ def save_tensors(tensors: dict[str, Tensor], path: Path) -> None:
 
 
 def fingerprint(path: Path) -> str:
-    """Sixteen hexadecimal digits that change with the weights."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    """Sixteen hexadecimal digits that change with the weights; raises `CheckpointError` without them."""
+    try:
+        with open_regular(path) as stream:
+            return hashlib.sha256(stream.read()).hexdigest()[:16]
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise CheckpointError(f"{path}: {reason}, expected weights") from None
+
+
+def load_tensors(path: Path, device: str = "cpu") -> dict[str, Tensor]:
+    """Named tensors of a regular safetensors file; raises `CheckpointError` for anything else."""
+    try:
+        open_regular(path).close()  # mapping a pipe into memory would wait for ever
+        return load_file(path, device=device)
+    except (OSError, ValueError, SafetensorError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise CheckpointError(f"{path}: {reason}, expected weights (safetensors)") from None
+
+
+def read_about(path: Path) -> Any:
+    """The JSON beside weights, as plain values; raises `CheckpointError` where it cannot be read."""
+    try:
+        return parse_json(read_text(path), path.name)
+    except PuzzleError as error:
+        reason = str(error).removesuffix(", expected an ARC task").removesuffix(", expected a JSON file")
+        raise CheckpointError(f"{reason}, expected the weights' JSON") from None

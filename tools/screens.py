@@ -16,6 +16,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 
+from app.actions import make_window
 from app.services import solver_services
 from app.settings import UserPaths
 from app.state.draft import Place
@@ -176,7 +177,7 @@ def main() -> int:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         paths = UserPaths(Path(folder, "config"), Path(folder, "data"))
-        window = Window(solver_services(paths.memory), paths)
+        window = make_window(solver_services(paths.memory), paths)
         window.bench.view.choose_theme(arguments.theme)
         window.resize(*SIZE)
         window.show()

@@ -13,7 +13,7 @@ from app.translate import mark, tr
 from puzzles.puzzle import puzzle_to_json
 from solver.export.weights import learned_rows, refuse_coined, weights_for
 from solver.words.program import Program, ProgramError, program_to_json
-from solver.words.results import Solution
+from solver.words.results import Candidate, Solution
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,27 @@ class Format:
     """Further files by their endings, such as weights."""
     slow: bool = False
     """Whether it is made by a process of its own, from the program file."""
+    needs_program: bool = True
+    """Whether it cannot be written of a puzzle alone."""
+
+
+def _candidate(export: Export) -> Candidate:
+    if export.scene.candidate is None:
+        raise ProgramError(tr("There is no program: solve the puzzle first, or write one."))
+    return export.scene.candidate
 
 
 def _written_program(export: Export) -> Program:
-    if without_program(export.scene.candidate):
+    candidate = _candidate(export)
+    if without_program(candidate):
         raise ProgramError(tr("There is no program: the method that answered writes none."))
-    return export.scene.candidate.program
+    return candidate.program
+
+
+def _animated(export: Export) -> Scene:
+    """Return the scene of a run; a puzzle alone does not move."""
+    _candidate(export)
+    return export.scene
 
 
 def _program(export: Export) -> bytes:
@@ -77,26 +92,29 @@ FORMATS: dict[str, Format] = {
         Format(
             "png",
             mark("Picture, PNG"),
-            mark("The step shown, in pixels."),
+            mark("The puzzle or the step shown, in pixels."),
             ".png",
             mark("PNG picture (*.png)"),
             lambda export: png_bytes(export.scene, export.position),
+            needs_program=False,
         ),
         Format(
             "svg",
             mark("Picture, SVG"),
-            mark("The step shown, sharp at any size."),
+            mark("The puzzle or the step shown, sharp at any size."),
             ".svg",
             mark("SVG picture (*.svg)"),
             lambda export: svg_bytes(export.scene, export.position),
+            needs_program=False,
         ),
         Format(
             "pdf",
             mark("Sheet, PDF"),
-            mark("The whole execution, a page for every step."),
+            mark("The puzzle, or the whole execution with a page for every step."),
             ".pdf",
             mark("PDF document (*.pdf)"),
             lambda export: pdf_bytes(export.scene),
+            needs_program=False,
         ),
         Format(
             "gif",
@@ -104,7 +122,7 @@ FORMATS: dict[str, Format] = {
             mark("The whole execution, playing for ever."),
             ".gif",
             mark("GIF animation (*.gif)"),
-            lambda export: gif_bytes(export.scene),
+            lambda export: gif_bytes(_animated(export)),
         ),
         Format(
             "apng",
@@ -112,7 +130,7 @@ FORMATS: dict[str, Format] = {
             mark("The whole execution in full colour, playing for ever."),
             ".apng",
             mark("Animated PNG (*.apng *.png)"),
-            lambda export: apng_bytes(export.scene),
+            lambda export: apng_bytes(_animated(export)),
         ),
         Format(
             "program",
@@ -129,7 +147,7 @@ FORMATS: dict[str, Format] = {
             ".py",
             mark("Python file (*.py)"),
             _python,
-            lambda export: _weights(export.scene.candidate.program),
+            lambda export: _weights(_written_program(export)),
         ),
         Format(
             "onnx",
@@ -147,6 +165,7 @@ FORMATS: dict[str, Format] = {
             ".json",
             mark("ARC task (*.json)"),
             lambda export: puzzle_to_json(export.scene.puzzle).encode(),
+            needs_program=False,
         ),
         Format(
             "prediction",
@@ -155,7 +174,7 @@ FORMATS: dict[str, Format] = {
             ".prediction.json",
             mark("ARC task (*.json)"),
             lambda export: puzzle_to_json(
-                predicted_puzzle(export.scene.puzzle, export.scene.candidate, export.solution)
+                predicted_puzzle(export.scene.puzzle, _candidate(export), export.solution)
             ).encode(),
         ),
     )

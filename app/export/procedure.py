@@ -15,7 +15,8 @@ from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from app.export.picture import MARGIN, REST_MS, animate, merge_frames, to_pillow
+from app.export.devices import as_pillow
+from app.export.picture import MARGIN, REST_MS, animate, merge_frames
 from app.procedures import TaskFacts, Thought
 from app.state.procedure_words import made_text
 from app.state.recording import Pads, Recording, grid_of
@@ -159,7 +160,7 @@ def _draw(moment: Moment, style: PadStyle) -> Image.Image:
         paint_pointer(painter, QPointF(left + column * cell + 0.5, top + row * cell + 0.5), cell, which)
     _draw_key(painter, style, height - FOOTER - MARGIN // 2)
     painter.end()
-    return to_pillow(image)
+    return as_pillow(image)
 
 
 def _draw_key(painter: QPainter, style: PadStyle, top: int) -> None:

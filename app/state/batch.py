@@ -11,11 +11,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.state.client import SolverClient
+from app.state.saved_programs import bare_program, whole_program
 from app.translate import tr
 from puzzles.collections import Collection, Refused
 from puzzles.files import read_text
 from puzzles.grid import PuzzleError, as_grid
+from puzzles.puzzle import Puzzle
 from puzzles.storage import put_aside, write_whole
+from solver.words.program import Program
 from solver.words.results import Solution, SolveOptions
 
 FORMAT = 1
@@ -40,13 +43,20 @@ class Result:
     attempts: tuple[tuple[list[list[int]], ...], ...]
     """Per test, up to two answers as lists of rows."""
     error: str = ""
+    saved: str = ""
+    """The best program as its file would hold it, without the puzzle; "" where none is known."""
 
     @classmethod
     def of(cls, solution: Solution) -> Result:
         """Keep what a table and a submission need."""
         words = solution.best.program.words if solution.best is not None else ()
         attempts = tuple(tuple(a.grid.tolist() for a in answers) for answers in solution.attempts)
-        return cls(solution.verified, solution.correct, solution.seconds, words, attempts)
+        saved = "" if solution.best is None else bare_program(solution.best.program, solution.puzzle)
+        return cls(solution.verified, solution.correct, solution.seconds, words, attempts, saved=saved)
+
+    def program_for(self, puzzle: Puzzle) -> Program | None:
+        """Return the best program, None where none was kept; `puzzle` is the one it is a result of."""
+        return whole_program(self.saved, puzzle)
 
 
 class Batch(QObject):
@@ -80,6 +90,12 @@ class Batch(QObject):
         """The ids without a result."""
         ids = self.collection.ids if self.collection is not None else ()
         return [puzzle_id for puzzle_id in ids if puzzle_id not in self.results]
+
+    @property
+    def remaining_s(self) -> float | None:
+        """Seconds the rest will take if it goes on as so far; None before the first result."""
+        known = [result.seconds for result in self.results.values() if not result.error]
+        return sum(known) / len(known) * len(self.waiting) if known else None
 
     def show(self, collection: Collection) -> None:
         """Take another collection, with the results an earlier run left."""
@@ -228,7 +244,8 @@ def _result(value: dict[str, Any]) -> Result:
     attempts = tuple(tuple(as_grid(grid).tolist() for grid in answers) for answers in value["attempts"])
     correct = None if value["correct"] is None else bool(value["correct"])
     words = tuple(str(word) for word in value["program"])
-    return Result(bool(value["verified"]), correct, float(value["seconds"]), words, attempts)
+    saved = str(value.get("saved", ""))
+    return Result(bool(value["verified"]), correct, float(value["seconds"]), words, attempts, saved=saved)
 
 
 def submission(

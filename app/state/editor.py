@@ -26,20 +26,30 @@ class Tool(Enum):
     SELECT = "M"
 
 
+class Mode(Enum):
+    """What may be drawn on: nothing, the person's answers, or every grid of the puzzle."""
+
+    LOOK = "look"
+    ANSWER = "answer"
+    EDIT = "edit"
+
+
 class Editor(QObject):
     """Edits the document; one grid at a time is active and takes commands without a selection.
 
-    `changed` announces tool, colour, selection, cursor and the active grid, `checked_changed` that
+    `changed` announces mode, tool, colour, selection, cursor and the active grid, `checked_changed` that
     answers were compared or are no longer.
     """
 
     changed = Signal()
     checked_changed = Signal()
+    copied = Signal(object)
+    """`Grid`"""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.enabled = False
+        self.mode = Mode.LOOK
         self.tool = Tool.PENCIL
         self.colour = 1
         self.active: Place | None = None
@@ -51,11 +61,24 @@ class Editor(QObject):
         document.opened.connect(self._on_opened)
         document.changed.connect(self._on_changed)
 
+    @property
+    def enabled(self) -> bool:
+        """Whether anything may be drawn on."""
+        return self.mode is not Mode.LOOK
+
+    def may_draw(self, place: Place) -> bool:
+        """Whether the grid at `place` may be drawn on now."""
+        return self.mode is Mode.EDIT or (self.mode is Mode.ANSWER and place.side == "answer")
+
     def set_enabled(self, enabled: bool) -> None:
-        """Allow drawing on every grid, or on none."""
-        self.enabled = enabled
+        """Edit the puzzle, every grid of it, or look at it only."""
+        self.set_mode(Mode.EDIT if enabled else Mode.LOOK)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Allow drawing on what `mode` says."""
+        self.mode = mode
         self.selection, self.floating = None, None
-        if not enabled:
+        if self.active is not None and not self.may_draw(self.active):
             self.active = None
         self.changed.emit()
 
@@ -129,8 +152,13 @@ class Editor(QObject):
         """Keep the selection, or all of the active grid, for pasting."""
         grid = self.grid
         if grid is not None:
-            self.clipboard = drawing.cut_out(grid, self._target(grid))
-            self.changed.emit()
+            self.take(drawing.cut_out(grid, self._target(grid)))
+
+    def take(self, grid: Grid) -> None:
+        """Keep a grid for pasting."""
+        self.clipboard = grid
+        self.copied.emit(grid)
+        self.changed.emit()
 
     def cut(self) -> None:
         """Copy, then clear."""
@@ -148,6 +176,20 @@ class Editor(QObject):
             self.cursor = (self.selection.top, self.selection.left)
         self.floating, self.selection = self.clipboard, None
         self.changed.emit()
+
+    def paste_whole(self) -> None:
+        """Make what was copied the active grid."""
+        if self.grid is not None and self.clipboard is not None:
+            self.selection, self.floating = None, None
+            self.put(tr("paste"), self.clipboard)
+
+    def crop(self) -> None:
+        """Keep of the active grid what is selected and nothing else."""
+        grid = self.grid
+        inside = self.selection.clipped(grid) if grid is not None and self.selection is not None else None
+        if grid is not None and inside is not None:
+            self.selection = None
+            self.put(tr("crop"), drawing.cut_out(grid, inside))
 
     def float_to(self, cell: Cell) -> None:
         """Move what floats, its top left corner to `cell`, which may lie outside the grid."""
@@ -224,8 +266,9 @@ class Editor(QObject):
         return inside or drawing.whole(grid)
 
     def _on_opened(self) -> None:
-        self.active, self.selection, self.floating, self.checked = None, None, None, False
-        self.changed.emit()
+        """Look at another puzzle before anything of it can be drawn over."""
+        self.checked = False
+        self.set_mode(Mode.LOOK)
 
     def _on_changed(self) -> None:
         grid = self.grid

@@ -115,10 +115,11 @@ def _operand(outcome: Outcome, source: int) -> Operand:
     return Operand(counted(len(pieces), "{step}, {n} piece", "{step}, {n} pieces", step=title), shown)
 
 
-def widest_operand(candidate: Candidate | None, part: Part, index: int) -> int:
-    """Return the columns that hold every operand of every step of a pair, 0 where there are none."""
+def all_operands(candidate: Candidate | None, part: Part, index: int) -> tuple[tuple[Operand, ...], ...]:
+    """Return the operands of every step of a pair that has some, for the room they take."""
     positions = range(1, len(_outcomes(candidate, part, index)))
-    return max((o.columns for at in positions for o in operands_of(candidate, part, index, at)), default=0)
+    found = (operands_of(candidate, part, index, at) for at in positions)
+    return tuple(operands for operands in found if operands)
 
 
 def _outcomes(candidate: Candidate | None, part: Part, index: int) -> tuple[Outcome, ...]:

@@ -7,7 +7,8 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
-from app.translate import tr
+from app.texts import phase_title
+from app.translate import counted, tr
 from puzzles.puzzle import Puzzle
 from solver.words.results import Candidate, Progress, Solution
 
@@ -58,6 +59,8 @@ class Run(QObject):
         self.paused = False
         self.log: list[str] = []
         self._bests: list[Candidate] = []
+        self._kept: tuple[Candidate, ...] = ()
+        """What earlier searches found that this one was to go on from."""
         self._began = 0.0
         self._phase = ""
 
@@ -70,20 +73,26 @@ class Run(QObject):
     def candidates(self) -> tuple[Candidate, ...]:
         """Programs a person may look at, best first."""
         found = self.solution.candidates if self.solution is not None else tuple(reversed(self._bests))
+        found = _ranked(found, self._kept)
         if self.adopted is not None:
-            return (self.adopted, *found)
+            found = _ranked(found, (self.adopted,))
         return found or ((self.candidate,) if self.candidate is not None else ())
+
+    def reports(self, candidate: Candidate) -> bool:
+        """Whether what the search says it tried is about `candidate`; a program made by hand is not its."""
+        return self.solution is not None and any(found is candidate for found in self.solution.candidates)
 
     def reset(self) -> None:
         """Forget everything; there is another puzzle."""
         self._start(Status.IDLE, None)
 
-    def start(self, puzzle: Puzzle) -> None:
-        """A search over `puzzle` has begun."""
+    def start(self, puzzle: Puzzle, keep: bool = False) -> None:
+        """A search over `puzzle` has begun; `keep` what earlier ones found, as when one is refined."""
+        kept = tuple(c for c in self.candidates if c is not self.adopted or c.verified) if keep else ()
         self.log = []
         self._began = time.monotonic()
         self._note(tr("searching for a program that explains {name}", name=puzzle.name))
-        self._start(Status.SOLVING, puzzle)
+        self._start(Status.SOLVING, puzzle, kept)
 
     def set_paused(self, paused: bool) -> None:
         """Note whether the search is held."""
@@ -97,7 +106,7 @@ class Run(QObject):
         self.progress = progress
         if progress.phase != self._phase:
             self._phase = progress.phase
-            self._note(f"{progress.phase}: {progress.message}")
+            self._note(f"{phase_title(progress.phase)}: {progress.message}")
         latest = self._bests[-1] if self._bests else None
         if progress.best is not None and progress.best is not latest:
             self._bests.append(progress.best)
@@ -164,7 +173,7 @@ class Run(QObject):
             self.stale = stale
             self.changed.emit()
 
-    def _start(self, status: Status, puzzle: Puzzle | None) -> None:
+    def _start(self, status: Status, puzzle: Puzzle | None, kept: tuple[Candidate, ...] = ()) -> None:
         self.status = status
         self.stale = False
         self.paused = False
@@ -173,6 +182,7 @@ class Run(QObject):
         self.solution = None
         self.adopted = None
         self._bests = []
+        self._kept = kept
         self.error = ""
         self.puzzle = puzzle
         self._show(None)
@@ -187,14 +197,25 @@ class Run(QObject):
         del self.log[:-LONGEST_LOG]
 
 
+def _ranked(found: tuple[Candidate, ...], others: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Put each of `others` before the first that explains less; a program twice is listed once."""
+    ranked = list(found)
+    for other in others:
+        if any(other.program == candidate.program for candidate in ranked):
+            continue
+        worse = (i for i, c in enumerate(ranked) if sum(c.wrong) > sum(other.wrong))
+        ranked.insert(next(worse, len(ranked)), other)
+    return tuple(ranked)
+
+
 def _summary(candidate: Candidate) -> str:
     """Write in one line what a program achieves."""
     right = sum(1 for count in candidate.wrong if not count)
     return tr(
-        "better: {right} of {all} demonstrations, {wrong} cells wrong, {words} ({origin})",
+        "better: {right} of {demonstrations}, {cells} wrong, {words} ({origin})",
         right=right,
-        all=len(candidate.wrong),
-        wrong=sum(candidate.wrong),
+        demonstrations=counted(len(candidate.wrong), "{n} demonstration", "{n} demonstrations"),
+        cells=counted(sum(candidate.wrong), "{n} cell", "{n} cells"),
         words=" → ".join(candidate.program.words) or tr("no steps"),
-        origin=candidate.origin,
+        origin=phase_title(candidate.origin),
     )

@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.settings import Settings
-from solver.words.program import Program
+from puzzles.grid import PuzzleError
+from puzzles.puzzle import Puzzle, puzzle_to_json
+from solver.words.program import Program, ProgramError, program_from_json, program_to_json
 
 MOST = 500
 """Programs that are remembered, the latest first."""
@@ -56,3 +58,19 @@ def _read(text: str) -> dict[str, list[str]]:
         for place, words in found.items()
         if isinstance(words, list) and words and all(isinstance(word, str) for word in words)
     }
+
+
+def bare_program(program: Program, puzzle: Puzzle) -> str:
+    """Write a program as its file would hold it, without the puzzle, for where that is known."""
+    document = json.loads(program_to_json(program, puzzle))
+    del document["puzzle"]
+    return json.dumps(document)
+
+
+def whole_program(text: str, puzzle: Puzzle) -> Program | None:
+    """Read what `bare_program` wrote for `puzzle`; None from anything else."""
+    try:
+        document = {**json.loads(text), "puzzle": json.loads(puzzle_to_json(puzzle))}
+        return program_from_json(json.dumps(document), puzzle.name)[0]
+    except (ValueError, TypeError, RecursionError, ProgramError, PuzzleError):
+        return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,18 +13,24 @@ from PySide6.QtCore import QObject, Signal
 from app.settings import Settings
 from app.translate import mark, tr
 from puzzles.collections import COLLECTIONS, Collection, collection, folder
+from puzzles.formats import natural_key
 from puzzles.grid import PuzzleError
-from puzzles.puzzle import Puzzle
+from puzzles.puzzle import Puzzle, load_puzzle
 
 EVERYTHING = "everything"
 """Key of the collection that holds all that come along."""
 EVERYTHING_TITLE = mark("All of these")
+MINE = "mine"
+"""Key and name of the collection of puzzles the person saved."""
+MINE_TITLE = mark("Mine")
 LONGEST_RECENT = 12
 """Files and folders that are remembered."""
+MOST_SAVED = 1000
+"""Saved puzzles that are remembered, the latest."""
 
 
 class Shelf(QObject):
-    """Collections by key: a name of `COLLECTIONS`, `EVERYTHING`, or the path of a folder or Kaggle file."""
+    """Collections by key: of `COLLECTIONS`, `EVERYTHING`, `MINE`, or the path of a folder or Kaggle file."""
 
     changed = Signal()
     """Another folder or recent file."""
@@ -33,13 +40,15 @@ class Shelf(QObject):
         self._settings = settings
         self._folders = _paths(settings.text("browser/folders", ""))
         self._recent = _paths(settings.text("files/recent", ""))
+        self._saved = _paths(settings.text("files/saved", ""))
         self._open: dict[str, Collection] = {}
 
     @property
     def titles(self) -> dict[str, str]:
         """Key to title, in the order a list should show them."""
         added = {str(path): path.name for path in self._folders}
-        return {**COLLECTIONS, EVERYTHING: tr(EVERYTHING_TITLE), **added}
+        mine = {MINE: tr(MINE_TITLE)} if any(path.is_file() for path in self._saved) else {}
+        return {**COLLECTIONS, EVERYTHING: tr(EVERYTHING_TITLE), **mine, **added}
 
     @property
     def recent(self) -> tuple[Path, ...]:
@@ -51,17 +60,37 @@ class Shelf(QObject):
         if key in COLLECTIONS:
             return collection(key)
         if key not in self._open:
-            self._open[key] = _everything() if key == EVERYTHING else _from_path(Path(key))
+            if key == EVERYTHING:
+                self._open[key] = _everything()
+            else:
+                self._open[key] = _saved_ones(self._saved) if key == MINE else _from_path(Path(key))
         return self._open[key]
 
     def path_of(self, key: str, puzzle_id: str) -> Path | None:
         """Return the file a puzzle is saved in; None where it has none of its own."""
-        return None if key in self.builtin else self.get(key).paths.get(puzzle_id)
+        return self.get(key).paths.get(puzzle_id)
+
+    def elsewhere(self, wanted: Callable[[str], bool], besides: str) -> dict[str, int]:
+        """Return which other collections have ids that are `wanted`, and how many each.
+
+        Looks at what comes along and at folders and files that are open; no file is read for it.
+        """
+        keys = [key for key in (*COLLECTIONS, *self._open) if key not in (besides, EVERYTHING)]
+        counts = {key: sum(wanted(puzzle_id) for puzzle_id in self.get(key).ids) for key in keys}
+        return {key: count for key, count in counts.items() if count}
+
+    def known(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """Yield key, title and ids of what comes along and of folders and files that are open."""
+        mine = (MINE,) if MINE in self.titles else ()
+        for key in dict.fromkeys((*COLLECTIONS, *mine, *self._open)):
+            if key != EVERYTHING:
+                found = self.get(key)
+                yield key, found.title, found.ids
 
     @property
     def builtin(self) -> tuple[str, ...]:
         """Keys that cannot be removed."""
-        return (*COLLECTIONS, EVERYTHING)
+        return (*COLLECTIONS, EVERYTHING, MINE)
 
     def add(self, path: Path, found: Collection | None = None) -> str:
         """Put a folder or a file of tasks on the shelf, opened as `found` or now; return its key.
@@ -88,6 +117,12 @@ class Shelf(QObject):
         self._recent = _with_first(self._recent, path.resolve())
         self._remember("files/recent", self._recent)
 
+    def note_saved(self, path: Path) -> None:
+        """Remember a puzzle the person saved: it is one of theirs."""
+        self._saved = _with_first(self._saved, path.resolve(), MOST_SAVED)
+        self._open.pop(MINE, None)
+        self._remember("files/saved", self._saved)
+
     def forget_recent(self) -> None:
         """Forget which files were opened."""
         self._recent = []
@@ -106,6 +141,22 @@ def _everything() -> Collection:
 def _of_any(reference: str) -> Puzzle:
     name, _, puzzle_id = reference.partition("/")
     return collection(name)[puzzle_id]
+
+
+def _saved_ones(paths: list[Path]) -> Collection:
+    """The files among `paths` that are there, by name; two of one name by their folders too."""
+    there = [path for path in paths if path.is_file()]
+    names = [path.stem for path in there]
+    by_id: dict[str, Path] = {}
+    for path, name in zip(there, names, strict=True):
+        by_id[name if names.count(name) == 1 else f"{path.parent.name}/{name}"] = path
+    return Collection(
+        MINE,
+        tr(MINE_TITLE),
+        sorted(by_id, key=natural_key),
+        lambda puzzle_id: replace(load_puzzle(by_id[puzzle_id]), source=MINE),
+        by_id,
+    )
 
 
 def _from_path(path: Path) -> Collection:
@@ -136,5 +187,5 @@ def _paths(text: str) -> list[Path]:
     return [Path(item) for item in found if isinstance(item, str)] if isinstance(found, list) else []
 
 
-def _with_first(paths: list[Path], path: Path) -> list[Path]:
-    return [path, *(other for other in paths if other != path)][:LONGEST_RECENT]
+def _with_first(paths: list[Path], path: Path, most: int = LONGEST_RECENT) -> list[Path]:
+    return [path, *(other for other in paths if other != path)][:most]

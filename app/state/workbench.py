@@ -16,6 +16,7 @@ from app.state.draft import answers_all, same_task
 from app.state.editor import Editor
 from app.state.file_stamp import FileStamp
 from app.state.names import GivenNames
+from app.state.notes import PuzzleNotes
 from app.state.program_command import ProgramCommand
 from app.state.program_edit import carrying, delete_step, insert_step, move_step, replace_step
 from app.state.run import Run
@@ -49,6 +50,7 @@ class Workbench(QObject):
         names: GivenNames,
         *,
         answers: AnswerStore | None = None,
+        notes: Path | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class Workbench(QObject):
         self.solved = solved
         self.names = names
         self.document = Document(answers, self)
+        self.notes = PuzzleNotes(self.document, notes, self)
         self.editor = Editor(self.document, self)
         self.run = Run(self)
         self.timeline = Timeline(self)
@@ -88,19 +91,21 @@ class Workbench(QObject):
         """Put `puzzle` on the bench, from the file `path` that held `stamp`; what ran before is cancelled."""
         self.document.open(puzzle, path, stamp)
 
-    def open_program(self, program: Program, puzzle: Puzzle) -> None:
-        """Put a puzzle on the bench together with a program for it, and run that."""
-        self.document.open(puzzle)
+    def open_program(
+        self, program: Program, puzzle: Puzzle, path: Path | None = None, stamp: FileStamp | None = None
+    ) -> None:
+        """Put a puzzle on the bench, as `open` does, together with a program for it, and run that."""
+        self.document.open(puzzle, path, stamp)
         self.client.execute(program, puzzle, "opened file")
         self.run.changed.emit()
 
-    def solve(self, options: SolveOptions) -> None:
-        """Search for a program that explains the puzzle."""
+    def solve(self, options: SolveOptions, keep: bool = False) -> None:
+        """Search for a program that explains the puzzle, and `keep` what was found or throw it away."""
         puzzle = self.document.puzzle
         if puzzle is None:
             return
         self._edited = None
-        self.run.start(puzzle)
+        self.run.start(puzzle, keep)
         self.client.solve(puzzle, options)
 
     def toggle_pause(self) -> None:
@@ -175,7 +180,7 @@ class Workbench(QObject):
         """Give the program shown to gradient refinement as its start."""
         program = self._program
         if self.can_refine and program is not None:
-            self.solve(replace(options, start=program))
+            self.solve(replace(options, start=program), keep=True)
 
     @property
     def _program(self) -> Program | None:
@@ -246,6 +251,7 @@ class Workbench(QObject):
     def _on_opened(self) -> None:
         self.client.cancel()
         self._edited = None
+        self.view.set_reveal(False)
         self.run.reset()
 
     def _on_edited(self) -> None:

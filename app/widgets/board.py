@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -18,44 +18,47 @@ from PySide6.QtWidgets import (
 
 from app.plain import plain_tip
 from app.state.draft import Draft, Part, add_pair, pairs_of
-from app.state.rows import widest_operand, widest_state
+from app.state.editor import Mode
+from app.state.fitting import SMALLEST, RowShape, fit_cells
 from app.state.workbench import Workbench
 from app.translate import counted, tr
 from app.widgets.edit_bar import EditBar
-from app.widgets.grid_view import EMPTY_SIDE
-from app.widgets.operands import SHARE
 from app.widgets.pager import Pager
 from app.widgets.parts import heading, label, make_surface, rule, set_kind
 from app.widgets.row import CENTRE, COLUMNS, PairRow
 from app.widgets.welcome import Welcome
-from puzzles.grid import Grid
 
-SMALLEST_CELL, LARGEST_CELL = 4, 30
-COMFORTABLE_CELL = 15
-"""Cells shrink to this size if the whole puzzle then fits on the board; below it, scrolling is better."""
-CHROME_WIDTH = 330
-"""Pixels of a row that are not grids: names, arrows, verdict, gaps and margins."""
-OPERANDS_WIDTH = 60
-"""Pixels of the names and arrows of what a step was made of."""
-HEADER_HEIGHT, ROW_GAP = 200, 18
+SIDE_MARGINS = (24, 20)
+COLUMN_GAP = 10
+MOST_FITS = 5
+"""Times the cells are made smaller because names and arrows take some of the width."""
+HEADER_HEIGHT, ROW_GAP = 200, 10
+ROW_CHROME = ROW_GAP + 10
+"""Pixels of a row that are not cells: the gap below it and the margins of its grids."""
 PARTS: tuple[Part, Part] = ("train", "test")
+LONGEST_NOTE = 70
+"""Characters of a note that are shown; its tool tip has all of it."""
 PAGE = 20
 """Pairs of a part that are laid out at once: each has a dozen widgets, and more than this take seconds."""
-TALLEST_ROW = 0.6
-"""Share of the board's height a row may take."""
 
 
 class Board(QWidget):
     """Shows the workbench's puzzle; a page of suggestions when there is none."""
 
+    note_asked = Signal()
+    """The person wants to change the note of the puzzle."""
+
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         make_surface(self, "canvas")
         self.setAccessibleName(tr("Board"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._bench = bench
         self.rows: list[PairRow] = []
         self._first: dict[Part, int] = dict.fromkeys(PARTS, 0)
         self.pagers: dict[Part, Pager] = {}
+        self._fitted: tuple[tuple[RowShape, ...], QSize, int] | None = None
+        """What the cells were last made for: the same needs no second look."""
         self.welcome = Welcome()
         self.edit_bar = EditBar(bench)
         self._scroll = QScrollArea()
@@ -77,6 +80,10 @@ class Board(QWidget):
         self._title = label("", "title")
         self._title.setAccessibleName(tr("Puzzle"))
         self._subtitle = label("", "muted")
+        self.report = label("", "warn", wrap=True)
+        self.note = QPushButton("")
+        self.note.setObjectName("link")
+        self.note.clicked.connect(self.note_asked)
         self._state_heading = heading("")
         self._target_heading = heading("")
         self._answer_heading = heading("")
@@ -108,6 +115,7 @@ class Board(QWidget):
         bench.view.changed.connect(self._on_view)
         bench.editor.checked_changed.connect(self.refresh)
         bench.editor.changed.connect(self._refresh_editing)
+        bench.notes.changed.connect(self._refresh_notes)
 
     def show_pair(self, part: Part, index: int) -> None:
         """Turn to the page with a pair, by its number among the demonstrations or the tests."""
@@ -147,7 +155,7 @@ class Board(QWidget):
         page = QWidget()
         make_surface(page, "canvas")
         across = QHBoxLayout(page)
-        across.setContentsMargins(24, 22, 20, 28)
+        across.setContentsMargins(SIDE_MARGINS[0], 22, SIDE_MARGINS[1], 28)
         outer = QVBoxLayout()
         outer.setSpacing(4)
         across.addStretch(1)
@@ -158,6 +166,8 @@ class Board(QWidget):
         top.addWidget(self._edit)
         outer.addLayout(top)
         outer.addWidget(self._subtitle)
+        outer.addWidget(self.report)
+        outer.addWidget(self.note, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addSpacing(14)
         outer.addLayout(self._lay_rows(draft))
         outer.addStretch(1)
@@ -167,6 +177,7 @@ class Board(QWidget):
         self._stack.setCurrentWidget(self._scroll)
         self.refresh()
         self._refresh_editing()
+        self._refresh_notes()
 
     def refresh(self) -> None:
         """Show the step the timeline stands at."""
@@ -180,9 +191,10 @@ class Board(QWidget):
 
     def _lay_rows(self, draft: Draft) -> QGridLayout:
         self.pagers = {}
+        self._fitted = None
         grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(ROW_GAP - 8)
+        grid.setHorizontalSpacing(COLUMN_GAP)
+        grid.setVerticalSpacing(ROW_GAP)
         grid.addWidget(heading(tr("input")), 0, 1, CENTRE)
         grid.addWidget(self._state_heading, 0, 3, CENTRE)
         grid.addWidget(self._target_heading, 0, 5, CENTRE)
@@ -225,12 +237,25 @@ class Board(QWidget):
     def _refresh_editing(self) -> None:
         if not self.rows:
             return
-        editing = self._bench.editor.enabled
+        editing = self._bench.editor.mode is Mode.EDIT
         self._edit.setVisible(not editing)
         for button in self._adders:
             button.setVisible(editing)
         for row in self.rows:
             row.more.setVisible(editing)
+
+    def _refresh_notes(self) -> None:
+        """Show what was reported about the puzzle and what the person noted, where there is something."""
+        if not self.rows:
+            return
+        notes = self._bench.notes
+        self.report.setText(notes.reported)
+        self.report.setVisible(bool(notes.reported))
+        first = notes.own.partition("\n")[0]
+        cut = first[:LONGEST_NOTE] + ("…" if first != notes.own or len(first) > LONGEST_NOTE else "")
+        self.note.setText(tr("Note: {text}", text=cut.replace("&", "&&")))
+        self.note.setToolTip(plain_tip(notes.own))
+        self.note.setVisible(bool(notes.own))
 
     def _on_view(self) -> None:
         for row in self.rows:
@@ -261,40 +286,50 @@ class Board(QWidget):
         self._state_heading.setText(tr("{text} · STALE", text=text) if bench.run.stale else text)
         self._state_heading.setVisible(bench.run.candidate is not None)
         set_kind(self._state_heading, "stale" if bench.run.stale else "heading")
+        # as wide as at any step, so that the grids below it stay where they are
+        texts = (self._step_text(at) for at in (0, bench.timeline.length))
+        metrics = self._state_heading.fontMetrics()
+        self._state_heading.setMinimumWidth(max(metrics.horizontalAdvance(text) for text in texts))
 
     def _state_text(self) -> str:
         timeline = self._bench.timeline
         if timeline.position == timeline.length and self._bench.run.solving:
             return tr("BEST SO FAR")
-        if timeline.position == 0:
+        return self._step_text(timeline.position)
+
+    def _step_text(self, position: int) -> str:
+        if position == 0:
             return tr("BEFORE STEP 1")
-        return tr("AFTER STEP {at} OF {count}", at=timeline.position, count=timeline.length)
+        return tr("AFTER STEP {at} OF {count}", at=position, count=self._bench.timeline.length)
 
     def _fit(self) -> None:
-        cell = self._best_cell()
-        for row in self.rows:
-            row.set_cell(cell)
+        """Give every row the largest cells with which the page is no wider than the view."""
+        shapes = tuple(row.shape() for row in self.rows)
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        room = self._scroll.size() - QSize(bar, 0)  # with the bar or without, so that it changes nothing
+        zoom = self._bench.view.zoom
+        if (shapes, room, zoom) == self._fitted:
+            return
+        self._fitted = (shapes, room, zoom)
+        width = room.width()
+        height = room.height() - HEADER_HEIGHT - ROW_CHROME * len(shapes)
+        for _ in range(MOST_FITS):
+            cells = fit_cells(shapes, max(1, width), max(1, height))
+            excess = self._width_with(cells) - room.width()
+            if excess <= 0:
+                break
+            width -= excess
+        for row, cell in zip(self.rows, cells, strict=True):
+            row.set_cell(max(SMALLEST, cell + zoom))
 
-    def _best_cell(self) -> int:
-        candidate = self._bench.run.candidate
-        widths, heights, operand = [0, 0, 0], [], 0
-        for row in self.rows:
-            shapes = (
-                _shape(row.input.grid),
-                widest_state(candidate, row.part, row.index),
-                _shape(row.target.grid),
-            )
-            widths = [max(width, shape[1]) for width, shape in zip(widths, shapes, strict=True)]
-            heights.append(max(shape[0] for shape in shapes))
-            operand = max(operand, widest_operand(candidate, row.part, row.index))
-        room = self._scroll.viewport().size()
-        chrome = CHROME_WIDTH + (OPERANDS_WIDTH if operand else 0)
-        by_width = int((room.width() - chrome) / max(1, sum(widths) + SHARE * operand))
-        by_row = int(room.height() * TALLEST_ROW) // max(heights)
-        gaps = ROW_GAP * (len(heights) + 1)
-        by_all = (room.height() - HEADER_HEIGHT - gaps) // sum(heights)
-        best = min(LARGEST_CELL, by_width, by_row, max(by_all, COMFORTABLE_CELL))
-        return max(SMALLEST_CELL, best + self._bench.view.zoom)
+    def _width_with(self, cells: list[int]) -> int:
+        """Return the width of the page with these cells, which its layout knows only later."""
+        columns = zip(*(row.widths(cell) for row, cell in zip(self.rows, cells, strict=True)), strict=True)
+        widest = [max(column) for column in columns]
+        heads = {3: self._state_heading, 5: self._answer_heading}
+        for column, head in heads.items():
+            widest[column] = max(widest[column], 0 if head.isHidden() else head.sizeHint().width())
+        return sum(widest) + COLUMN_GAP * (COLUMNS - 1) + sum(SIDE_MARGINS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the cells to the new size."""
@@ -318,7 +353,3 @@ class Board(QWidget):
         draft = self._bench.document.draft
         if draft is not None and self._matches(draft):
             self._fit()
-
-
-def _shape(grid: Grid | None) -> tuple[int, int]:
-    return (EMPTY_SIDE, EMPTY_SIDE) if grid is None else (grid.shape[0], grid.shape[1])

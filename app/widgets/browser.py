@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
     QListView,
     QMenu,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,10 +22,12 @@ from PySide6.QtWidgets import (
 
 from app import dialogs
 from app.settings import Settings
-from app.state.shelf import Shelf
+from app.state.filters import Filter
+from app.state.shelf import MINE, Shelf
 from app.state.solved import Solved
 from app.state.view import ViewOptions
 from app.translate import counted, tr
+from app.widgets.empty_list import EmptyList, reason
 from app.widgets.filter_bar import FilterBar
 from app.widgets.parts import IconButton, label, make_surface
 from app.widgets.puzzle_list import FilteredPuzzles, PuzzleDelegate, PuzzleList, PuzzleView
@@ -35,6 +41,8 @@ class Browser(QWidget):
 
     chosen = Signal(object, object)
     """`Puzzle`, and the path of its file or None"""
+    settled = Signal()
+    """A search has ended in a puzzle: the keys belong to the board again."""
     folder_asked = Signal()
     kaggle_asked = Signal()
 
@@ -92,6 +100,10 @@ class Browser(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.empty = EmptyList()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)
@@ -108,7 +120,7 @@ class Browser(QWidget):
             top.addLayout(line)
         top.addWidget(self.filters)
         layout.addLayout(top)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self._stack, 1)
         bottom = QHBoxLayout()
         bottom.addWidget(self.count, 1)
         for button in (self.previous, self.next, self.random):
@@ -120,7 +132,8 @@ class Browser(QWidget):
             lambda: self.show_collection(self.collections.currentData())
         )
         self.search.textChanged.connect(self._refilter)
-        self.search.returnPressed.connect(lambda: self._open_row(0))
+        self.search.returnPressed.connect(self._open_found)
+        self.search.installEventFilter(self)
         self.filter_button.toggled.connect(self._on_filter_button)
         self.filters.changed.connect(self._refilter)
         self.list.selectionModel().currentChanged.connect(self._on_current)
@@ -143,6 +156,27 @@ class Browser(QWidget):
         """Open any puzzle of those listed."""
         if self._filtered.rowCount():
             self._open_row(random.randrange(self._filtered.rowCount()))
+
+    def open_id(self, key: str, puzzle_id: str) -> None:
+        """Open a puzzle of a collection and show where it stands, whatever was searched for."""
+        self.search.clear()
+        self.filter_button.setChecked(False)
+        self.show_collection(key)
+        row = self._model.row_of(puzzle_id)
+        if self.collections.currentData() == key and row is not None:
+            self._open_row(self._filtered.mapFromSource(self._model.index(row, 0)).row())
+            self.settled.emit()
+
+    def listed(self, most: int) -> tuple[Puzzle, ...]:
+        """Return the puzzles listed, the first `most` of them, past entries that are none."""
+        rows = range(min(most, self._filtered.rowCount()))
+        found = (self._filtered.index(row, 0).data(PuzzleList.PUZZLE) for row in rows)
+        return tuple(puzzle for puzzle in found if isinstance(puzzle, Puzzle))
+
+    def mark(self, puzzle: Puzzle) -> None:
+        """Show where a puzzle that is open stands, if its collection is the one listed."""
+        if self.collections.currentData() == puzzle.source:
+            self.list.mark(puzzle.name)
 
     def clear_selection(self) -> None:
         """Select nothing, because what is open came from elsewhere."""
@@ -172,6 +206,9 @@ class Browser(QWidget):
             self.collections.addItem(title, name)
         self.collections.blockSignals(blocked)
         self._select_collection(key)
+        if key == MINE:  # it may have one puzzle more, or another state of one
+            self.list.keep_current(lambda: self._model.show(self._shelf.get(MINE)))
+            self._recount()
 
     def _select_collection(self, key: str) -> None:
         blocked = self.collections.blockSignals(True)
@@ -189,12 +226,50 @@ class Browser(QWidget):
             self.filters.clear()
 
     def _refilter(self) -> None:
-        self._filtered.apply(self.filters.chosen(self.search.text()))
+        """List what is searched for; nothing is opened by that."""
+        self.list.keep_current(lambda: self._filtered.apply(self.filters.chosen(self.search.text())))
         self._recount()
 
     def _recount(self) -> None:
         number = self._filtered.rowCount()
         self.count.setText(counted(number, "{n} puzzle", "{n} puzzles") if number else tr("no puzzle"))
+        if not number:
+            self._say_why_empty()
+        self._stack.setCurrentWidget(self.list if number else self.empty)
+
+    def _say_why_empty(self) -> None:
+        """Say why nothing is listed, and offer where else the id is."""
+        text, key = self.search.text(), self.collections.currentData()
+        by_name, titles = Filter(text), self._shelf.titles
+        hidden = sum(map(by_name.accepts_name, self._shelf.get(key).ids))
+        ways: list[tuple[str, Callable[[], object]]] = []
+        if self.filters.chosen("") != Filter():
+            ways.append((tr("Clear the filters"), self.filters.clear))
+        if text.strip() and not hidden:
+            for other, count in self._shelf.elsewhere(by_name.accepts_name, key).items():
+                found = counted(
+                    count, "{n} found in {collection}", "{n} found in {collection}", collection=titles[other]
+                )
+                ways.append((found, partial(self.show_collection, other)))
+        self.empty.show_reason(reason(text, titles[key], hidden), ways)
+
+    def _open_found(self) -> None:
+        """Open the first puzzle that was found."""
+        self._open_row(0)
+        if self._filtered.rowCount():
+            self.settled.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go from the search field down into the list."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Down
+            and self._filtered.rowCount()
+        ):
+            self.list.setFocus()
+            return True
+        return super().eventFilter(watched, event)
 
     def _open_row(self, row: int) -> None:
         index = self._filtered.index(row, 0)

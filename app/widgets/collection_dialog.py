@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, QTimer, Signal
@@ -21,16 +22,21 @@ from PySide6.QtWidgets import (
 from app import dialogs
 from app.plain import plain_tip
 from app.state.batch import Batch, Result
+from app.state.run import Effort
 from app.state.shelf import Shelf
 from app.state.workbench import Workbench
-from app.translate import mark, tr
+from app.translate import counted, mark, tr
+from app.widgets.parameters import ENGINE_TITLES
 from app.widgets.parts import label
 from app.widgets.puzzle_list import NO_PARENT, Index
-from app.widgets.solve_panel import SolvePanel
+from app.widgets.solve_panel import SolvePanel, panel_text
 from puzzles.collections import Refused
 from puzzles.grid import PuzzleError
+from solver.words.results import SolveOptions
 
 SIZE = (760, 520)
+LONG_MINUTES = 90
+"""From here on hours are told."""
 WIDTHS = (170, 140, 80)
 """Of all columns but the last, which takes the rest."""
 COLUMNS = (mark("Puzzle"), mark("Result"), mark("Seconds"), mark("Program"))
@@ -119,11 +125,23 @@ def _success(result: Result) -> bool:
     return result.verified if result.correct is None else result.correct
 
 
+def duration(seconds: float) -> str:
+    """Write how long something takes, as roughly as it is known."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return tr("a minute")
+    if minutes < LONG_MINUTES:
+        return counted(minutes, "{n} minute", "{n} minutes")
+    return counted(round(minutes / 60), "{n} hour", "{n} hours")
+
+
 class CollectionDialog(QDialog):
     """Choose a collection, solve it, open puzzles from the table, and write the submission."""
 
-    open_asked = Signal(object)
-    """`Puzzle`"""
+    open_asked = Signal(object, object)
+    """`Puzzle`, and the `Program` that was found for it or None"""
+    told = Signal(str)
+    """How far it has come, "" when it rests."""
     submission_asked = Signal()
 
     def __init__(
@@ -136,6 +154,7 @@ class CollectionDialog(QDialog):
         self._panel = panel
         self._shelf = shelf
         self._model = ResultTable(bench, batch)
+        self._bench = bench
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
         self._build()
@@ -146,7 +165,15 @@ class CollectionDialog(QDialog):
     def _build(self) -> None:
         self.collections = QComboBox()
         self.collections.setAccessibleName(tr("Collection"))
-        self.summary = label("", "muted")
+        self.effort = QComboBox()
+        self.effort.setAccessibleName(tr("Effort for each puzzle"))
+        for effort in Effort:
+            self.effort.addItem(panel_text(effort), effort)
+        self.effort.setCurrentIndex(self._panel.effort.currentIndex())
+        self.engine = QComboBox()
+        self.engine.setAccessibleName(tr("Engine"))
+        self._list_engines()
+        self.summary = label("", "muted", wrap=True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Puzzles done"))
@@ -157,8 +184,8 @@ class CollectionDialog(QDialog):
         self.again.setToolTip(tr("Throw these results away"))
         self.submit = QPushButton(tr("Write submission.json…"))
         top = QHBoxLayout()
-        top.addWidget(self.collections)
-        top.addWidget(self.summary, 1)
+        for chooser in (self.collections, self.effort, self.engine):
+            top.addWidget(chooser, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.start)
         buttons.addWidget(self.again)
@@ -168,6 +195,7 @@ class CollectionDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(10)
         layout.addLayout(top)
+        layout.addWidget(self.summary)
         layout.addWidget(self.progress)
         layout.addWidget(self.table, 1)
         layout.addLayout(buttons)
@@ -198,7 +226,29 @@ class CollectionDialog(QDialog):
         self._batch.solved.connect(self.refresh)
         self._batch.changed.connect(self.refresh)
         self._batch.spoilt.connect(self._on_spoilt)
+        bench.engines_changed.connect(self._list_engines)
         bench.view.theme_changed.connect(self.table.viewport().update)
+
+    def choose(self, key: str) -> None:
+        """Turn to the collection called `key`, unless another is being solved."""
+        at = self.collections.findData(key)
+        if at >= 0 and not self._batch.running:
+            self.collections.setCurrentIndex(at)
+
+    def options(self) -> SolveOptions:
+        """Return what is chosen here, and the rest as it is chosen for a single puzzle."""
+        budget = float(self.effort.currentData().value)
+        return replace(self._panel.options(), budget_s=budget, engine=self.engine.currentData() or "")
+
+    def _list_engines(self) -> None:
+        """Offer the solver's engines; the one chosen stays so, at first that of the solve panel."""
+        chosen = self.engine.currentData() if self.engine.count() else None
+        chosen = self._panel.options().engine if chosen is None else chosen
+        self.engine.clear()
+        self.engine.addItem(tr("Best there is"), "")
+        for engine in self._bench.engines:
+            self.engine.addItem(tr(ENGINE_TITLES.get(engine, engine)), engine)
+        self.engine.setCurrentIndex(max(0, self.engine.findData(chosen)))
 
     def refresh(self) -> None:
         """Show how far the batch has come."""
@@ -212,7 +262,13 @@ class CollectionDialog(QDialog):
         refused = len(batch.collection.refused) if batch.collection is not None else 0
         if refused:
             said += ", " + tr("{n} cannot be read", n=refused)
+        left = batch.remaining_s
+        if batch.running and left is not None:
+            said += ", " + tr("about {time} left", time=duration(left))
         self.summary.setText(said)
+        for chooser in (self.collections, self.effort, self.engine):
+            chooser.setEnabled(not batch.running)
+        self.told.emit(f"{self.collections.currentText()}: {said}" if batch.running else "")
         going = tr("Go on") if batch.waiting else tr("Done")
         self.start.setText(tr("Pause") if batch.running else going if results else tr("Start"))
         self.start.setEnabled(batch.running or bool(batch.waiting))
@@ -247,14 +303,16 @@ class CollectionDialog(QDialog):
         if self._batch.running:
             self._batch.pause()
         else:
-            self._batch.start(self._panel.options())
+            self._batch.start(self.options())
 
     def _on_open(self, index: QModelIndex) -> None:
         shown = self._batch.collection
         if shown is None:
             return
-        found = shown.entry(self._model.puzzle_id(self._sorted.mapToSource(index).row()))
+        puzzle_id = self._model.puzzle_id(self._sorted.mapToSource(index).row())
+        found = shown.entry(puzzle_id)
         if isinstance(found, Refused):
             dialogs.show_error(self, tr("This puzzle cannot be opened"), found.reason)
         else:
-            self.open_asked.emit(found)
+            result = self._batch.results.get(puzzle_id)
+            self.open_asked.emit(found, result.program_for(found) if result is not None else None)

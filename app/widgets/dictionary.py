@@ -35,7 +35,12 @@ from puzzles.grid import Grid
 ROW_HEIGHT = 96
 PICTURE, ARROW, GAP = 26, 14, 10
 """Logical pixels of a probe grid's side, the arrow after it, and between two probes."""
-KINDS = {"learned": mark("learned"), "exact": mark("exact"), "coined": mark("coined for this puzzle")}
+KINDS = {
+    "learned": mark("learned"),
+    "exact": mark("exact"),
+    "procedure": mark("procedure"),
+    "coined": mark("coined for this puzzle"),
+}
 
 
 class WordList(QAbstractListModel):

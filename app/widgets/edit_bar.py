@@ -6,13 +6,23 @@ import re
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.state.editor import Tool
+from app.state.editor import Mode, Tool
 from app.state.workbench import Workbench
 from app.theme import COLOUR_NAMES
 from app.translate import mark, tr
-from app.widgets.parts import IconButton, make_surface
+from app.widgets.parts import IconButton, label, make_surface, set_kind
 
 SWATCH = 18
 """Logical pixels a side."""
@@ -47,7 +57,14 @@ class EditBar(QWidget):
         self.refresh()
 
     def _build(self) -> None:
-        layout = QHBoxLayout(self)
+        self.mode = label("")
+        self.mode.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.mode)
+        layout = QHBoxLayout()
+        outer.addLayout(layout)
         layout.setContentsMargins(10, 6, 10, 6)
         layout.setSpacing(1)
         group = QButtonGroup(self)
@@ -102,6 +119,13 @@ class EditBar(QWidget):
         """Show the tool, colour and size in use."""
         editor = self._bench.editor
         self.setVisible(editor.enabled)
+        answering = editor.mode is Mode.ANSWER
+        self.mode.setText(
+            tr("Your answer: the puzzle stays as it is")
+            if answering
+            else tr("Editing the puzzle: every grid can be changed")
+        )
+        set_kind(self.mode, "answering" if answering else "editing")
         full = self._bench.view.full_tools
         for tool, button in self.tools.items():
             button.setVisible(full or tool in SIMPLE or tool is editor.tool)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -21,8 +20,11 @@ from PySide6.QtWidgets import (
 
 from app.export.formats import FORMATS, PICTURES, Export, Format
 from app.export.picture import png_bytes
+from app.theme import GridLook
 from app.translate import tr
 from app.widgets.parts import label
+from app.widgets.picture_options import PictureControls
+from app.widgets.picture_preview import PicturePreview
 from solver.words.program import ProgramError
 
 SIZE = (860, 560)
@@ -31,16 +33,15 @@ PREVIEW_CHARACTERS = 6000
 
 
 class ExportDialog(QDialog):
-    """Choose a format, look at what it will be, and write it."""
+    """Choose a format, look at what it will be, and write it; what needs a program is grey without one."""
 
-    def __init__(self, export: Export, write: Callable[[Format], bool], parent: QWidget) -> None:
+    def __init__(self, export: Export, write: Callable[[Export, Format], bool], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*SIZE)
         self._export = export
         self._write = write
-        self._picture = QPixmap()
         self._build()
         self.formats.setCurrentRow(0)
 
@@ -52,11 +53,14 @@ class ExportDialog(QDialog):
             item = QListWidgetItem(tr(form.title))
             item.setSizeHint(QSize(0, ROW_HEIGHT))
             item.setData(Qt.ItemDataRole.UserRole, form.key)
+            if form.needs_program and self._export.scene.candidate is None:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setToolTip(tr("Solve the puzzle first: this is made of a program"))
             self.formats.addItem(item)
         self.about = label("", "muted")
-        self.image = QLabel()
-        self.image.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.image.setMinimumSize(200, 200)
+        scene = self._export.scene
+        self.controls = PictureControls(scene.options, scene.look.palette)
+        self.image = PicturePreview()
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName(tr("Preview"))
@@ -74,6 +78,7 @@ class ExportDialog(QDialog):
         right = QVBoxLayout()
         right.setSpacing(10)
         right.addWidget(self.about)
+        right.addWidget(self.controls)
         right.addWidget(self.preview, 1)
         right.addLayout(buttons)
         layout = QHBoxLayout(self)
@@ -82,6 +87,7 @@ class ExportDialog(QDialog):
         layout.addWidget(self.formats)
         layout.addLayout(right, 1)
         self.formats.currentRowChanged.connect(self.refresh)
+        self.controls.changed.connect(self.refresh)
         self.save.clicked.connect(self._on_save)
         close.clicked.connect(self.reject)
 
@@ -94,20 +100,33 @@ class ExportDialog(QDialog):
         """Select a format, as if it were clicked."""
         self.formats.setCurrentRow(list(FORMATS).index(key))
 
+    @property
+    def export(self) -> Export:
+        """What is exported, as it is chosen now."""
+        scene = self._export.scene
+        look = GridLook(self.controls.palette_chosen, scene.look.marks)
+        return replace(self._export, scene=replace(scene, look=look, options=self.controls.chosen))
+
     def refresh(self) -> None:
         """Show what the chosen format would write."""
         form = self.chosen
         self.about.setText(tr(form.about))
+        self.controls.setVisible(form.key in PICTURES)
         if form.key in PICTURES:
-            self._picture.loadFromData(png_bytes(self._export.scene, self._export.position))
+            self._show_picture()
             self.image.setAccessibleName(tr("Preview: {about}", about=tr(form.about)))
-            self._fit()
             self.preview.setCurrentWidget(self.image)
         else:
             content = self._text_of(form)
             more = "\n…" if len(content) > PREVIEW_CHARACTERS else ""
             self.text.setPlainText(content[:PREVIEW_CHARACTERS] + more)
             self.preview.setCurrentWidget(self.text)
+
+    def _show_picture(self) -> None:
+        try:
+            self.image.show_png(png_bytes(self.export.scene, self._export.position))
+        except ProgramError as error:
+            self.image.say(str(error))
 
     def _text_of(self, form: Format) -> str:
         """Return what a file would say, or why it cannot be written."""
@@ -117,23 +136,6 @@ class ExportDialog(QDialog):
             return str(error)
         return tr("Made from this program:") + f"\n\n{content}" if form.slow else content
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the picture to the new size."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        if self._picture.isNull():
-            return
-        ratio = self.devicePixelRatioF()
-        room = self.preview.size() * ratio
-        shown = self._picture
-        if shown.width() > room.width() or shown.height() > room.height():
-            smooth = Qt.TransformationMode.SmoothTransformation
-            shown = shown.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
-        shown.setDevicePixelRatio(ratio)
-        self.image.setPixmap(shown)
-
     def _on_save(self) -> None:
-        if self._write(self.chosen):
+        if self._write(self.export, self.chosen):
             self.accept()

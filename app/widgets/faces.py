@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.state.failure import Suspect, suspect
 from app.state.run import Run, Status
 from app.state.sources import without_program
 from app.translate import counted, tr
@@ -71,14 +72,36 @@ def _outcome(run: Run) -> Face:
 def _guessed(run: Run, candidate: Candidate) -> Face:
     wrong = candidate.wrong
     text = tr(
-        "{cells} wrong in {some} of {all} demonstrations, so this does not explain the puzzle. "
-        "More effort may find what does.",
+        "{cells} wrong in {some} of {demonstrations}, so this does not explain the puzzle.",
         cells=_cells(sum(wrong)),
         some=sum(1 for count in wrong if count),
-        all=len(wrong),
+        demonstrations=_demonstrations(len(wrong)),
     )
-    tried = f"\n\n{run.solution.tried}" if run.solution and run.solution.tried else ""
+    odd = suspect(candidate, run.puzzle) if run.puzzle is not None else None
+    if odd is not None:
+        text += " " + _odd_one(odd)
+    if candidate is run.adopted:
+        return Face(tr("Not explained"), tr("Opened, or changed by hand.") + " " + text, "warn")
+    text += " " + tr("More effort may find what does.")
+    tried = f"\n\n{run.solution.tried}" if run.solution and run.reports(candidate) else ""
     return Face(tr("A guess"), text + tried, "warn")
+
+
+def _odd_one(odd: Suspect) -> str:
+    """Say which demonstration alone is not explained, and which of its cells may be slips."""
+    text = tr("Every demonstration but {n} is explained.", n=odd.demonstration + 1)
+    if not odd.cells:
+        return text
+    places = "; ".join(
+        tr("row {row}, column {column}", row=row + 1, column=column + 1) for row, column in odd.cells
+    )
+    may_be = counted(
+        len(odd.cells),
+        "This cell may be an error in it: {places}.",
+        "These cells may be errors in it: {places}.",
+        places=places,
+    )
+    return f"{text} {may_be}"
 
 
 def _verified(run: Run, candidate: Candidate) -> Face:
@@ -133,12 +156,16 @@ def _with_best(message: str, candidate: Candidate | None) -> str:
         return message + "\n" + tr("Best so far: explains every demonstration.")
     right = sum(1 for count in candidate.wrong if not count)
     best = tr(
-        "Best so far: {right} of {all} demonstrations, {cells} wrong.",
+        "Best so far: {right} of {demonstrations}, {cells} wrong.",
         right=right,
-        all=len(candidate.wrong),
+        demonstrations=_demonstrations(len(candidate.wrong)),
         cells=_cells(sum(candidate.wrong)),
     )
     return f"{message}\n{best}"
+
+
+def _demonstrations(count: int) -> str:
+    return counted(count, "{n} demonstration", "{n} demonstrations")
 
 
 def _cells(count: int) -> str:

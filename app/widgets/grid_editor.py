@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from app.state import drawing
 from app.state.draft import Place
 from app.state.drawing import Cell, Region
-from app.state.editor import Tool
+from app.state.editor import Mode, Tool
 from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.grid_view import ARROWS, GridView
@@ -55,7 +55,12 @@ class GridEditor(GridView):
     @property
     def active(self) -> bool:
         """Whether commands act on this grid."""
-        return self._editor.enabled and self._editor.active == self.place
+        return self.drawable and self._editor.active == self.place
+
+    @property
+    def drawable(self) -> bool:
+        """Whether this grid may be drawn on now."""
+        return self._editor.may_draw(self.place)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a stroke, a selection, a move or a resize."""
@@ -65,7 +70,9 @@ class GridEditor(GridView):
         if self.grid is None:
             self.begin_asked.emit()
             return
-        if not self._editor.enabled:
+        if not self.drawable and self.place.side == "answer" and not self._editor.enabled:
+            self._editor.set_mode(Mode.ANSWER)  # a click on an answer goes on with it
+        if not self.drawable:
             event.ignore()
             return
         point = event.position().toPoint()
@@ -122,7 +129,7 @@ class GridEditor(GridView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the cell cursor, or use the tool at it."""
         key = Qt.Key(event.key())
-        if not self._editor.enabled or self.grid is None:
+        if not self.drawable or self.grid is None:
             super().keyPressEvent(event)
         elif self.active and self._editor.floating is not None:
             self._float(key)
@@ -144,7 +151,7 @@ class GridEditor(GridView):
                 Qt.KeyboardModifier.ShiftModifier,
                 Qt.KeyboardModifier.KeypadModifier,
             )
-            if self._editor.enabled and plain and event.key() in wanted:
+            if self.drawable and plain and event.key() in wanted:
                 event.accept()
                 return True
         return super().event(event)
@@ -152,12 +159,12 @@ class GridEditor(GridView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Become the active grid."""
         super().focusInEvent(event)
-        if self._editor.enabled and self.grid is not None and not self.active:
+        if self.drawable and self.grid is not None and not self.active:
             self._editor.activate(self.place, (0, 0))
 
     def paint_over(self, painter: QPainter, at: QPoint, cell: int) -> None:
         """Paint the frame of the active grid, the selection, the cursor and the handle."""
-        if not self._editor.enabled:
+        if not self.drawable:
             super().paint_over(painter, at, cell)
         if not self.active or self.grid is None:
             return
@@ -310,14 +317,14 @@ class GridEditor(GridView):
     def _pointer(self) -> Qt.CursorShape:
         if self.grid is None:
             return Qt.CursorShape.PointingHandCursor
-        return Qt.CursorShape.CrossCursor if self._editor.enabled else Qt.CursorShape.ArrowCursor
+        return Qt.CursorShape.CrossCursor if self.drawable else Qt.CursorShape.ArrowCursor
 
     def _set_cursor(self, shape: Qt.CursorShape) -> None:
         if self.cursor().shape() != shape:
             self.setCursor(shape)
 
     def _on_editor(self) -> None:
-        editing = self._editor.enabled
+        editing = self.drawable
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if editing else Qt.FocusPolicy.TabFocus)
         self._set_cursor(self._pointer())
         self.update()

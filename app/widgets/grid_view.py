@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QKeyEvent,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.state.drawing import Cell, Region
 from app.theme import COLOUR_NAMES, GridLook, Theme
@@ -55,6 +56,8 @@ class GridView(QWidget):
 
     cell_clicked = Signal(int, int)
     """Row and column of a cell that was clicked."""
+    copy_asked = Signal(object)
+    """`Grid`; from the menu of the right button"""
 
     def __init__(self, role: str, look: GridLook, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,10 +146,14 @@ class GridView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size it wants."""
-        rows, columns = self._shape
+        return self.room_for(*self._shape)
+
+    def room_for(self, rows: int, columns: int, cell: int = 0) -> QSize:
+        """Return the size it wants for a grid of `rows` × `columns` cells, of its own or another size."""
+        cell = cell or self._cell
         margin = self._corner.x() + MARGIN
         foot = SIZE_FOOT if self._rulers else 0
-        return QSize(grid_extent(columns, self._cell) + margin, grid_extent(rows, self._cell) + margin + foot)
+        return QSize(grid_extent(columns, cell) + margin, grid_extent(rows, cell) + margin + foot)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size it wants; it never shrinks."""
@@ -168,6 +175,18 @@ class GridView(QWidget):
         rows, columns = self._shape
         if self._grid is not None and 0 <= row < rows and 0 <= column < columns:
             self.cell_clicked.emit(row, column)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy the grid."""
+        if self._grid is not None:
+            self.menu().popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """Return the menu of the right button; it is gone when it closes."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Copy this grid"), lambda: self.copy_asked.emit(self._grid))
+        return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read the cells one by one; Return is a click on the cell."""

@@ -63,7 +63,14 @@ class OperandsView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size it wants."""
-        return QSize(self._column + ARROW, sum(self._heights()))
+        return self.room_for(self._operands)
+
+    def room_for(self, operands: tuple[Operand, ...], board_cell: int = 0) -> QSize:
+        """Return the size it wants when it shows `operands`, beside cells of another size if one is given."""
+        if not operands:
+            return QSize(0, 0)
+        cell = operand_cell(board_cell) if board_cell else self._cell
+        return QSize(self._column_of(operands, cell) + ARROW, sum(self._heights_of(operands, cell)))
 
     def minimumSizeHint(self) -> QSize:
         """Return the size it wants; it never shrinks."""
@@ -85,11 +92,14 @@ class OperandsView(QWidget):
 
     @property
     def _column(self) -> int:
+        return self._column_of(self._operands, self._cell)
+
+    def _column_of(self, operands: tuple[Operand, ...], cell: int) -> int:
         """Width of the pictures and their names."""
-        widest = max((operand.columns for operand in self._operands), default=0)
+        widest = max((operand.columns for operand in operands), default=0)
         names = QFontMetrics(self._caption_font())
-        longest = max((names.horizontalAdvance(o.title) for o in self._operands), default=0)
-        return max(grid_extent(widest, self._cell), longest)
+        longest = max((names.horizontalAdvance(o.title) for o in operands), default=0)
+        return max(grid_extent(widest, cell), longest)
 
     def _caption_font(self) -> QFont:
         font = QFont(self.font())
@@ -97,7 +107,10 @@ class OperandsView(QWidget):
         return font
 
     def _heights(self) -> list[int]:
-        return [CAPTION + grid_extent(o.rows, self._cell) + GAP for o in self._operands]
+        return self._heights_of(self._operands, self._cell)
+
+    def _heights_of(self, operands: tuple[Operand, ...], cell: int) -> list[int]:
+        return [CAPTION + grid_extent(o.rows, cell) + GAP for o in operands]
 
     def _paint_pictures(self, painter: QPainter, operand: Operand, top: int) -> None:
         painter.save()

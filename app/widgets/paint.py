@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,9 +42,10 @@ def paint_grid(painter: QPainter, at: QPoint, grid: Grid, cell: int, look: GridL
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if painter.paintEngine().type() in VECTOR_ENGINES:
-        for (row, column), value in np.ndenumerate(grid):
-            box = QRect(at.x() + column * cell, at.y() + row * cell, cell, cell)
-            painter.fillRect(box, QColor(look.palette.colours[value]))
+        colours = [QColor(colour) for colour in look.palette.colours]
+        for row, start, length in runs_of(grid):
+            box = QRect(at.x() + start * cell, at.y() + row * cell, length * cell, cell)
+            painter.fillRect(box, colours[grid[row, start]])
     else:
         painter.drawImage(target, _image(grid, look.palette))
     if cell >= LINES_FROM_CELL:
@@ -55,6 +57,15 @@ def paint_grid(painter: QPainter, at: QPoint, grid: Grid, cell: int, look: GridL
         )
     if look.marks != "none" and cell >= MARKS_FROM_CELL:
         _paint_marks(painter, at, grid, cell, look)
+
+
+def runs_of(grid: Grid) -> list[tuple[int, int, int]]:
+    """Return the stretches of one colour as (row, first column, length): a drawing of them is far smaller."""
+    runs = []
+    for row, cells in enumerate(grid):
+        starts = [0, *(np.flatnonzero(cells[1:] != cells[:-1]) + 1).tolist(), len(cells)]
+        runs += [(row, a, b - a) for a, b in pairwise(starts)]
+    return runs
 
 
 def to_device_pixels(painter: QPainter) -> float:

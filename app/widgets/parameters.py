@@ -21,6 +21,7 @@ ENGINE_TITLES = {
     "auto": mark("Learned and exact words"),
     "nli": mark("Learned words"),
     "explore": mark("Exact words"),
+    "npi": mark("Learned procedures"),
     "icl": mark("In-context (comparison)"),
     "ttt": mark("Test-time training (comparison)"),
     "lpn": mark("Latent program (comparison)"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
@@ -77,6 +77,8 @@ class ProgramStrip(QWidget):
         self._scroll = QScrollArea()
         make_surface(self._scroll, "panel")
         self._scroll.setWidget(self._line)
+        self._scroll.viewport().installEventFilter(self)
+        self._scroll.horizontalScrollBar().rangeChanged.connect(lambda *_: self._show_position())
         self._scroll.setWidgetResizable(True)
         self._scroll.setFixedHeight(CHIP_LINE)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -173,14 +175,25 @@ class ProgramStrip(QWidget):
         for i, chip in enumerate(self.chips):
             chip.setChecked(i == timeline.position)
             _mark_stop(chip, i in timeline.breakpoints)
-        if timeline.position < len(self.chips):
-            self._scroll.ensureWidgetVisible(self.chips[timeline.position], 40, 0)
+        self._show_position()
         has_program = self._program is not None
         counter = tr("step {at} of {count}", at=timeline.position, count=timeline.length)
         self.counter.setText(counter if has_program else "")
         for widget in (*self._buttons, self.scrubber):
             widget.setEnabled(timeline.length > 0)
         self.play.set_icon("pause" if timeline.playing else "play", self._bench.view.theme)
+
+    def _show_position(self) -> None:
+        """Scroll to the chip of the step shown."""
+        position = self._bench.timeline.position
+        if position < len(self.chips):
+            self._scroll.ensureWidgetVisible(self.chips[position], 40, 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the step shown in sight when chips have found their places, or there is less room."""
+        if event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._show_position)
+        return super().eventFilter(watched, event)
 
     def _sources(self, program: Program, position: int) -> str:
         """Name what a step reads, where that is not just the result before it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -9,12 +10,13 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QSize,
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.plain import plain_tip
@@ -32,6 +34,8 @@ from puzzles.puzzle import Puzzle
 ROW_HEIGHT = 60
 THUMBNAIL = 42
 """Logical pixels a side."""
+TICK, TEXT_GAP = 14, 12
+"""Logical pixels: the disc that says solved, and from the pictures to the name."""
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 SOLVED_BY: dict[Solver, str] = {"me": mark("solved by you"), "glossa": mark("solved by Glossa")}
@@ -52,6 +56,12 @@ class PuzzleList(QAbstractListModel):
         self.beginResetModel()
         self._collection = shown
         self.endResetModel()
+
+    def row_of(self, puzzle_id: str) -> int | None:
+        """Return where a puzzle is listed."""
+        if self._collection is None or puzzle_id not in self._collection:
+            return None
+        return self._collection.ids.index(puzzle_id)
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Return how many puzzles are listed."""
@@ -110,15 +120,25 @@ class PuzzleDelegate(QStyledItemDelegate):
             if pair.output is not None:
                 at = QRect(left + THUMBNAIL + 6, top, THUMBNAIL, THUMBNAIL)
                 self._thumbnail(painter, pair.output, at)
-        text = rect.adjusted(8 + 2 * THUMBNAIL + 14, 0, -8, 0)
+        text = rect.adjusted(8 + 2 * THUMBNAIL + 6 + TEXT_GAP, 0, -4, 0)
         if puzzle in self._solved:
-            painter.setPen(QColor(theme.good))
-            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "✓")
-            text.adjust(0, 0, -16, 0)
+            self._paint_tick(painter, QPoint(left + 2 * THUMBNAIL + 6, rect.bottom() - TICK // 2 - 2))
         painter.setPen(QColor(theme.text if isinstance(puzzle, Puzzle) else theme.muted))
         name = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, text.width())
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.restore()
+
+    def _paint_tick(self, painter: QPainter, middle: QPoint) -> None:
+        """Paint a tick in a disc, over the corner of the picture, where it takes no room from the name."""
+        theme = self._view.theme
+        box = QRect(middle.x() - TICK // 2, middle.y() - TICK // 2, TICK, TICK)
+        painter.setPen(QPen(QColor(theme.surface), 2))
+        painter.setBrush(QColor(theme.good))
+        painter.drawEllipse(box)
+        painter.setPen(QPen(QColor(theme.surface), 1.8))
+        across = TICK / 2
+        corners = ((-0.45, 0.0), (-0.1, 0.35), (0.45, -0.35))
+        painter.drawPolyline([QPointF(middle) + QPointF(x * across, y * across) for x, y in corners])
 
     def _thumbnail(self, painter: QPainter, grid: Grid, box: QRect) -> None:
         painter.save()
@@ -143,6 +163,27 @@ class PuzzleView(QListView):
         super().focusInEvent(event)
         self.clear_current()
         self.selectionModel().blockSignals(False)
+
+    def keep_current(self, change: Callable[[], object]) -> None:
+        """Let `change` list other rows; the current one stays so if it is still listed, else none is.
+
+        Otherwise a neighbour of a row that goes would become current, and be opened.
+        """
+        current = self.currentIndex().data() if self.currentIndex().isValid() else None
+        blocked = self.selectionModel().blockSignals(True)
+        change()
+        self.selectionModel().blockSignals(blocked)
+        self.mark(current)
+
+    def mark(self, name: str | None) -> None:
+        """Make the row called `name` current without opening it; none where it is not listed."""
+        blocked = self.selectionModel().blockSignals(True)
+        model = self.model()
+        at = next((row for row in range(model.rowCount()) if model.index(row, 0).data() == name), None)
+        self.selectionModel().clear()
+        self.setCurrentIndex(model.index(at, 0) if at is not None else QModelIndex())
+        self.selectionModel().blockSignals(blocked)
+        self.viewport().update()
 
     def clear_current(self) -> None:
         """Select nothing, without a word to anybody."""

@@ -6,19 +6,32 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.state.draft import Draft, Part, Place, Side, delete_pair, duplicate_pair, grid_at, move_pair
-from app.state.rows import StepState, Verdict, judge, operands_of, states_of, step_state
+from app.state.editor import Mode
+from app.state.fitting import RowShape
+from app.state.rows import (
+    Operand,
+    StepState,
+    Verdict,
+    all_operands,
+    judge,
+    operands_of,
+    states_of,
+    step_state,
+    widest_state,
+)
 from app.state.sources import changed_mask, earlier_change, goes_wrong_at
 from app.state.workbench import Workbench
 from app.translate import tr
 from app.widgets.grid_editor import GridEditor
-from app.widgets.grid_view import GridView
-from app.widgets.operands import OperandsView
+from app.widgets.grid_view import EMPTY_SIDE, GridView
+from app.widgets.operands import SHARE, OperandsView
 from app.widgets.parts import IconButton, label, set_kind
 from puzzles.grid import Grid
+from solver.words.results import Candidate
 
 COLUMNS = 8
 """name, input, arrow, state, arrow, expected, verdict, menu"""
@@ -51,21 +64,31 @@ class PairRow:
         self._between = _stack(self.first_arrow, self.operands)
         self.second_arrow = label("→", "muted")
         self.verdict = label("")
+        self.own_verdict = label("")
+        """How the person's answer compares; below it, as the program's stands below what it made."""
         self.blame = QPushButton("")
         self.blame.setObjectName("link")
         self.blame.setToolTip(tr("Go to the first step at which something right becomes wrong"))
         self.blame.clicked.connect(self._on_blame)
         self._blamed: int | None = None
+        self._measured: Candidate | None = None
+        self._widest_state = (0, 0)
+        self._all_operands: tuple[tuple[Operand, ...], ...] = ()
         self.state.cell_clicked.connect(self._on_cell)
+        for view in self.views:
+            view.copy_asked.connect(bench.editor.take)
         self.state.setToolTip(tr("Click a cell to go to the last step that changed it"))
         self._says = QWidget()
         self._says.setMinimumWidth(VERDICT_WIDTH)
         says = QVBoxLayout(self._says)
         says.setContentsMargins(0, 0, 0, 0)
         says.setSpacing(0)
-        says.addWidget(self.verdict)
+        if part == "train":
+            says.addWidget(self.verdict)
+        self.verdict.setMinimumHeight(self.verdict.fontMetrics().height())
         says.addWidget(self.blame, 0, Qt.AlignmentFlag.AlignLeft)
         self.more = self._menu_button(title)
+        self._state_box, self._target_box, self._input_box = self._boxes()
         for column, widget in enumerate(self._widgets()):
             layout.addWidget(widget, line, column, _ALIGNMENT.get(column, CENTRE))
 
@@ -91,11 +114,25 @@ class PairRow:
         self._show_verdict(state, verdict, hidden)
         self._show_blame(None if hidden else expected)
         self._show_target(draft, self._differences(state, shown))
-        self.more.setVisible(self._bench.editor.enabled)
+        self.more.setVisible(self._bench.editor.mode is Mode.EDIT)
 
     def _widgets(self) -> tuple[QWidget, ...]:
         first, second = self._between, self.second_arrow
-        return self.name, self.input, first, self.state, second, self.target, self._says, self.more
+        boxes = self._input_box, first, self._state_box, second, self._target_box
+        return self.name, *boxes, self._says, self.more
+
+    def _boxes(self) -> tuple[QWidget, QWidget, QWidget]:
+        """Return what holds state, target and input; in a test, each with room for a verdict below it."""
+        if self.part == "train":
+            return _stack(self.state), self.target, self.input
+        feet = (self.verdict, self.own_verdict, label(""))
+        for foot in feet:
+            foot.setMinimumSize(VERDICT_WIDTH, foot.fontMetrics().height() + 2)
+            foot.setAlignment(CENTRE)
+        state, target, above = (
+            _stack(view, foot) for view, foot in zip((self.state, self.target, self.input), feet, strict=True)
+        )
+        return state, target, above
 
     def _target_side(self) -> Side:
         return "answer" if self.part == "test" and not self._bench.view.reveal else "output"
@@ -113,18 +150,20 @@ class PairRow:
         grid = self._target_grid(draft)
         if self.target.place.side != "answer" or grid is None or not self._bench.editor.checked:
             self.target.show_grid(grid, changed=differences)
+            _say(self.own_verdict, "", "")
             return
         expected = grid_at(draft, Place("test", self.index, "output"))
         if expected is None:
             self.target.show_grid(grid)
-            self._say(tr("nothing to compare with"), "muted")
+            _say(self.own_verdict, tr("nothing to compare with"), "muted")
             return
         verdict = judge(grid, expected)
         self.target.show_grid(grid, wrong=verdict.mask if verdict.wrong else None)
-        self._say(tr("✓ correct") if not verdict.wrong else verdict.text, "bad" if verdict.wrong else "good")
+        text = tr("✓ correct") if not verdict.wrong else verdict.text
+        _say(self.own_verdict, text, "bad" if verdict.wrong else "good")
 
     def _show_state(self, state: StepState | None, verdict: Verdict | None) -> None:
-        for widget in (self.state, self.second_arrow):
+        for widget in (self._state_box, self.second_arrow, self._says):
             widget.setVisible(self._bench.run.candidate is not None)
         if state is None:
             self.state.show_grid(None)
@@ -142,11 +181,56 @@ class PairRow:
         self.operands.setVisible(bool(operands))
         self.first_arrow.setVisible(not operands)
 
+    def shape(self) -> RowShape:
+        """Return what the row has to hold at whatever step, so that nothing moves between steps."""
+        self._measure()
+        shapes = (_shape(self.input.grid), self._widest_state, _shape(self.target.grid))
+        operand = max((o.columns for operands in self._all_operands for o in operands), default=0)
+        return RowShape(
+            max(rows for rows, _ in shapes), (*(columns for _, columns in shapes), SHARE * operand)
+        )
+
     def set_cell(self, cell: int) -> None:
-        """Give every cell `cell` logical pixels a side."""
+        """Give every cell `cell` logical pixels a side, and keep the room that the largest state takes."""
         for view in self.views:
             view.set_cell(cell)
         self.operands.set_cell(cell)
+        foot = self.verdict.minimumHeight() if self.part == "test" else 0
+        room = self.state.room_for(*self._widest_state) if any(self._widest_state) else QSize(0, 0)
+        self._state_box.setMinimumSize(room + QSize(0, foot) if foot else room)
+        rooms = [self.operands.room_for(operands) for operands in self._all_operands]
+        self._between.setMinimumSize(
+            max((room.width() for room in rooms), default=0),
+            max((room.height() for room in rooms), default=0),
+        )
+
+    def widths(self, cell: int) -> list[int]:
+        """Return the pixels that each column takes with cells of `cell` pixels."""
+        self._measure()
+        solved = self._bench.run.candidate is not None
+        grids = [view.room_for(*_shape(view.grid), cell).width() for view in (self.input, self.target)]
+        state = self.state.room_for(*self._widest_state, cell).width() if any(self._widest_state) else 0
+        foot = VERDICT_WIDTH if self.part == "test" else 0
+        operands = max((self.operands.room_for(o, cell).width() for o in self._all_operands), default=0)
+        arrow = self.first_arrow.sizeHint().width()
+        return [
+            self.name.sizeHint().width(),
+            max(grids[0], foot),
+            max(arrow, operands),
+            max(state, foot) if solved else 0,
+            arrow if solved else 0,
+            max(grids[1], foot),
+            max(VERDICT_WIDTH, self._says.sizeHint().width()) if solved else 0,
+            0 if self.more.isHidden() else self.more.sizeHint().width(),
+        ]
+
+    def _measure(self) -> None:
+        """Look through the steps of another program."""
+        candidate = self._bench.run.candidate
+        if candidate is not self._measured:
+            self._measured = candidate
+            self._widest_state = widest_state(candidate, self.part, self.index)
+            self._all_operands = all_operands(candidate, self.part, self.index)
 
     def set_look(self) -> None:
         """Paint as the view options ask for now."""
@@ -185,21 +269,18 @@ class PairRow:
 
     def _show_verdict(self, state: StepState | None, verdict: Verdict | None, hidden: bool) -> None:
         if state is None or verdict is None:
-            self._say("", "")
+            _say(self.verdict, "", "")
             return
         right = not verdict.wrong
         text = verdict.text
         if hidden:
             text = "" if not state.last else tr("✓ correct") if right else tr("✗ not correct")
-        self._say(text, "good" if right else "bad" if state.last else "muted")
-
-    def _say(self, text: str, kind: str) -> None:
-        self.verdict.setText(text)
-        set_kind(self.verdict, kind)
+        _say(self.verdict, text, "good" if right else "bad" if state.last else "muted")
 
     def _begin(self) -> None:
         if self.part == "test":
-            self._bench.editor.set_enabled(True)
+            if not self._bench.editor.may_draw(self.target.place):
+                self._bench.editor.set_mode(Mode.ANSWER if self._target_side() == "answer" else Mode.EDIT)
             self._bench.editor.begin(self.target.place)
             self.target.setFocus()
 
@@ -223,11 +304,21 @@ class PairRow:
         action.triggered.connect(lambda: self._bench.editor.change_pairs(text.lower(), change))
 
 
+def _shape(grid: Grid | None) -> tuple[int, int]:
+    return (EMPTY_SIDE, EMPTY_SIDE) if grid is None else (grid.shape[0], grid.shape[1])
+
+
+def _say(verdict: QLabel, text: str, kind: str) -> None:
+    verdict.setText(text)
+    set_kind(verdict, kind)
+
+
 def _stack(*widgets: QWidget) -> QWidget:
-    """Return a widget that shows whichever of `widgets` is visible."""
+    """Return a widget that shows those of `widgets` that are visible; the first has all room left over."""
     holder = QWidget()
     layout = QVBoxLayout(holder)
     layout.setContentsMargins(0, 0, 0, 0)
-    for widget in widgets:
-        layout.addWidget(widget, 0, CENTRE)
+    layout.setSpacing(0)
+    for place, widget in enumerate(widgets):
+        layout.addWidget(widget, int(place == 0), CENTRE)
     return holder

@@ -22,8 +22,11 @@ from app.plain import plain_tip
 from app.settings import Settings
 from app.state.run import Effort, Status
 from app.state.workbench import Workbench
+from app.texts import phase_title
 from app.translate import mark, tr
+from app.widgets.answer_cards import AnswerCards
 from app.widgets.faces import Face, face_of
+from app.widgets.failure_table import FailureTable
 from app.widgets.loss_curve import LossCurve
 from app.widgets.parameters import Parameters
 from app.widgets.parts import heading, label, make_surface, set_kind
@@ -51,9 +54,7 @@ class SolvePanel(QWidget):
         self.effort = QComboBox()
         self.effort.setAccessibleName(tr("Effort"))
         for effort in Effort:
-            self.effort.addItem(
-                tr("{effort}, up to {seconds} s", effort=tr(EFFORTS[effort]), seconds=effort.value), effort
-            )
+            self.effort.addItem(panel_text(effort), effort)
         stored = self._settings.text("solve/effort", Effort.NORMAL.name)
         self.effort.setCurrentIndex(max(0, self.effort.findData(Effort.__members__.get(stored))))
         self.parameters = Parameters(self._bench, self._settings)
@@ -80,6 +81,8 @@ class SolvePanel(QWidget):
         self.programs.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.programs.setMinimumHeight(LEAST_LIST)
         self._programs_heading = heading(tr("programs"))
+        self.answers = AnswerCards(self._bench)
+        self.failure = FailureTable(self._bench)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -112,6 +115,8 @@ class SolvePanel(QWidget):
         inside.addWidget(self._face_text)
         layout.addWidget(card)
         layout.addSpacing(4)
+        layout.addWidget(self.failure)
+        layout.addWidget(self.answers)
         layout.addWidget(self._programs_heading)
         layout.addWidget(self.programs, 1)
         layout.addStretch(0)
@@ -127,7 +132,11 @@ class SolvePanel(QWidget):
         self._bench.run.changed.connect(self.refresh)
         self._bench.document.opened.connect(self.refresh)
         self._bench.vocabulary_changed.connect(self._relist)
-        self._bench.view.theme_changed.connect(lambda: self.curve.set_theme(self._bench.view.theme))
+        self._bench.view.theme_changed.connect(self._on_theme)
+
+    def _on_theme(self) -> None:
+        self.curve.set_theme(self._bench.view.theme)
+        self.failure.refresh()
 
     def press(self) -> None:
         """Solve, or cancel when a search is running."""
@@ -155,11 +164,13 @@ class SolvePanel(QWidget):
         self.pause.setText(tr("Go on") if run.paused else tr("Pause"))
         self.log.setEnabled(bool(run.log))
         progress = run.progress
-        self._phase.setText(progress.phase if progress else tr("starting") if run.solving else "")
+        self._phase.setText(
+            phase_title(progress.phase) if progress else tr("starting") if run.solving else ""
+        )
         if run.solution is not None:
             self._clock.setText(f"{run.solution.seconds:.1f} s")
         else:
-            self._clock.setText(clock_text(progress) if progress else "")
+            self._clock.setText(clock_text(progress, run.solving) if progress else "")
         self.curve.set_losses(progress.losses if progress else ())
         ended = run.status not in (Status.IDLE, Status.SOLVING)
         self.curve.setVisible(len(self.curve.losses) > 1 or not ended)
@@ -182,6 +193,8 @@ class SolvePanel(QWidget):
         self.programs.setVisible(visible)
         self._programs_heading.setVisible(visible)
         self._select()
+        self.answers.relist()
+        self.failure.refresh()
 
     def _select(self) -> None:
         candidate = self._bench.run.candidate
@@ -195,7 +208,11 @@ class SolvePanel(QWidget):
         verdict = "✓" if candidate.verified else f"✗ {sum(candidate.wrong)}"
         item = QListWidgetItem(f"{verdict}   {words}")
         loss = tr(", loss {loss}", loss=f"{candidate.loss:.3f}") if math.isfinite(candidate.loss) else ""
-        item.setToolTip(plain_tip(words + "\n" + tr("found by {origin}", origin=candidate.origin) + loss))
+        if candidate is self._bench.run.adopted:
+            item.setText(f"{verdict}   ✎ {words}")
+        item.setToolTip(
+            plain_tip(words + "\n" + tr("found by {origin}", origin=phase_title(candidate.origin)) + loss)
+        )
         return item
 
     def _on_chosen(self, row: int) -> None:
@@ -209,10 +226,15 @@ class SolvePanel(QWidget):
         dialogs.show_lines(self, tr("Log of the search"), "\n".join(self._bench.run.log))
 
 
-def clock_text(progress: Progress) -> str:
-    """Write how long a search has run, and how long it may at most go on."""
+def panel_text(effort: Effort) -> str:
+    """Write an effort with the seconds it allows."""
+    return tr("{effort}, up to {seconds} s", effort=tr(EFFORTS[effort]), seconds=effort.value)
+
+
+def clock_text(progress: Progress, going: bool) -> str:
+    """Write how long a search has run and, while it is `going`, how long it may at most go on."""
     elapsed = f"{progress.elapsed_s:.1f} s"
-    if progress.remaining_s is None:
+    if progress.remaining_s is None or not going:
         return elapsed
     return tr("{elapsed}, at most {left} s more", elapsed=elapsed, left=math.ceil(progress.remaining_s))
 

@@ -120,9 +120,12 @@ class Tour(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn pages with the arrow keys, end with Escape."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Turn pages with the arrow keys and Return, end with Escape."""
+        forward = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape or (forward and self.skip.hasFocus()):
             self.end()
+        elif forward:
+            self.go(self._at + 1)
         elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left):
             self.go(self._at + (1 if event.key() == Qt.Key.Key_Right else -1))
         else:

@@ -24,6 +24,10 @@
    <translation>&amp;Zuletzt geöffnet</translation>
   </message>
   <message>
+   <source>&amp;Contact sheet of the list…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>&amp;Quit</source>
    <translation>&amp;Beenden</translation>
   </message>
@@ -120,6 +124,10 @@
    <translation>&amp;Ansicht</translation>
   </message>
   <message>
+   <source>C&amp;ommand palette…</source>
+   <translation>&amp;Befehlspalette …</translation>
+  </message>
+  <message>
    <source>Zoom &amp;in</source>
    <translation>Ver&amp;größern</translation>
   </message>
@@ -172,16 +180,24 @@
    <translation>&amp;Wiederholen</translation>
   </message>
   <message>
-   <source>Cu&amp;t</source>
-   <translation>&amp;Ausschneiden</translation>
-  </message>
-  <message>
    <source>&amp;Copy</source>
    <translation>&amp;Kopieren</translation>
   </message>
   <message>
+   <source>Cu&amp;t</source>
+   <translation>&amp;Ausschneiden</translation>
+  </message>
+  <message>
    <source>&amp;Paste</source>
    <translation>&amp;Einfügen</translation>
+  </message>
+  <message>
+   <source>Paste as the &amp;whole grid</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cr&amp;op to the selection</source>
+   <translation>Auf die Auswahl &amp;zuschneiden</translation>
   </message>
   <message>
    <source>C&amp;lear</source>
@@ -206,6 +222,10 @@
   <message>
    <source>&amp;Check the answers</source>
    <translation>Antworten &amp;prüfen</translation>
+  </message>
+  <message>
+   <source>N&amp;ote…</source>
+   <translation>N&amp;otiz …</translation>
   </message>
   <message>
    <source>&amp;First state</source>
@@ -276,12 +296,24 @@
    <translation>Dieser Schritt hat keines</translation>
   </message>
   <message>
+   <source>Copied {size} cells, as text and as a picture</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Go to a grid first, with Tab or a click in edit mode.</source>
+   <translation>Gehen Sie zuerst zu einem Gitter: mit Tab, oder beim Bearbeiten mit einem Klick.</translation>
+  </message>
+  <message>
    <source>You can go on. Save your work, and start again if something looks wrong.</source>
    <translation>Sie können weitermachen. Speichern Sie Ihre Arbeit, und starten Sie neu, wenn etwas falsch aussieht.</translation>
   </message>
   <message>
    <source>Puzzles and programs (*.json *.jsonl *.gz *.zip *.npz);;All files (*)</source>
    <translation>Puzzles und Programme (*.json *.jsonl *.gz *.zip *.npz);;Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>What is to be remembered about {puzzle}?</source>
+   <translation>Was soll zu {puzzle} festgehalten werden?</translation>
   </message>
   <message>
    <source>{file} exists already. Replace it?</source>
@@ -326,6 +358,10 @@
   <message>
    <source>What should it be called?</source>
    <translation>Wie soll es heißen?</translation>
+  </message>
+  <message>
+   <source>Note</source>
+   <translation>Notiz</translation>
   </message>
   <message>
    <source>Open a puzzle or a program</source>
@@ -376,6 +412,26 @@
    <translation>Der Export endete ohne ein Wort.</translation>
   </message>
   <message>
+   <source>and {n} more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>test {n}</source>
+   <translation>Test {n}</translation>
+  </message>
+  <message>
+   <source>{title}: a sheet of {count} puzzles, expected 1 to {most}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{what}: a picture {width} × {height} pixels large, expected at most {most} a side</source>
+   <translation>{what}: ein Bild von {width} × {height} Pixeln, erwartet höchstens {most} je Seite</translation>
+  </message>
+  <message>
+   <source>There is no program: solve the puzzle first, or write one.</source>
+   <translation>Es gibt kein Programm: Lösen Sie zuerst das Puzzle, oder schreiben Sie eines.</translation>
+  </message>
+  <message>
    <source>There is no program: the method that answered writes none.</source>
    <translation>Es gibt kein Programm: Das Verfahren, das geantwortet hat, schreibt keines.</translation>
   </message>
@@ -384,8 +440,8 @@
    <translation>Bild, PNG</translation>
   </message>
   <message>
-   <source>The step shown, in pixels.</source>
-   <translation>Der gezeigte Schritt, in Pixeln.</translation>
+   <source>The puzzle or the step shown, in pixels.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>PNG picture (*.png)</source>
@@ -396,8 +452,8 @@
    <translation>Bild, SVG</translation>
   </message>
   <message>
-   <source>The step shown, sharp at any size.</source>
-   <translation>Der gezeigte Schritt, scharf in jeder Größe.</translation>
+   <source>The puzzle or the step shown, sharp at any size.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>SVG picture (*.svg)</source>
@@ -408,8 +464,8 @@
    <translation>Blatt, PDF</translation>
   </message>
   <message>
-   <source>The whole execution, a page for every step.</source>
-   <translation>Der ganze Ablauf, eine Seite für jeden Schritt.</translation>
+   <source>The puzzle, or the whole execution with a page for every step.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>PDF document (*.pdf)</source>
@@ -496,12 +552,20 @@
    <translation>Die ARC-Aufgabe, jeder Test vom Programm beantwortet.</translation>
   </message>
   <message>
-   <source>input</source>
-   <translation>Eingabe</translation>
+   <source>{count} pairs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>demonstration {n}</source>
+   <translation>Beispiel {n}</translation>
   </message>
   <message>
    <source>step {at} of {count}:  {word}</source>
    <translation>Schritt {at} von {count}:  {word}</translation>
+  </message>
+  <message>
+   <source>input</source>
+   <translation>Eingabe</translation>
   </message>
   <message>
    <source>before the first step</source>
@@ -518,6 +582,10 @@
   <message>
    <source>Save the puzzle</source>
    <translation>Puzzle speichern</translation>
+  </message>
+  <message>
+   <source>Contact sheet</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Writing {file} in the background…</source>
@@ -586,6 +654,30 @@
   <message>
    <source>copy from input</source>
    <translation>aus der Eingabe übernehmen</translation>
+  </message>
+  <message>
+   <source>crop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>clipboard</source>
+   <translation>Zwischenablage</translation>
+  </message>
+  <message>
+   <source>{where}: has no grid, expected rows of digits, of numbers or as JSON</source>
+   <translation>{where}: enthält kein Gitter, erwartet Zeilen aus Ziffern, aus Zahlen oder als JSON</translation>
+  </message>
+  <message>
+   <source>{where}: is no list of rows, expected a grid</source>
+   <translation>{where}: ist keine Liste von Zeilen, erwartet ein Gitter</translation>
+  </message>
+  <message>
+   <source>Reported: demonstration 2, row 2, columns 4 to 7. The red shape fits there too, but is not drawn.</source>
+   <translation>Gemeldet: Beispiel 2, Zeile 2, Spalten 4 bis 7. Die rote Form passt auch dorthin, ist aber nicht gezeichnet.</translation>
+  </message>
+  <message>
+   <source>Reported as faulty or ambiguous. The place has not been checked here.</source>
+   <translation>Als fehlerhaft oder mehrdeutig gemeldet. Die Stelle wurde hier nicht geprüft.</translation>
   </message>
   <message>
    <source>{n} step</source>
@@ -908,8 +1000,8 @@
    <translation>✗ {n} Zellen</translation>
   </message>
   <message>
-   <source>better: {right} of {all} demonstrations, {wrong} cells wrong, {words} ({origin})</source>
-   <translation>besser: {right} von {all} Beispielen, {wrong} Zellen falsch, {words} ({origin})</translation>
+   <source>better: {right} of {demonstrations}, {cells} wrong, {words} ({origin})</source>
+   <translation>besser: {right}/{demonstrations}, {cells} falsch, {words} ({origin})</translation>
   </message>
   <message>
    <source>searching for a program that explains {name}</source>
@@ -922,6 +1014,22 @@
   <message>
    <source>failed: {message}</source>
    <translation>gescheitert: {message}</translation>
+  </message>
+  <message>
+   <source>{n} demonstration</source>
+   <translation>{n} Beispiel</translation>
+  </message>
+  <message>
+   <source>{n} demonstrations</source>
+   <translation>{n} Beispiele</translation>
+  </message>
+  <message>
+   <source>{n} cell</source>
+   <translation>{n} Zelle</translation>
+  </message>
+  <message>
+   <source>{n} cells</source>
+   <translation>{n} Zellen</translation>
   </message>
   <message>
    <source>no steps</source>
@@ -938,6 +1046,10 @@
   <message>
    <source>All of these</source>
    <translation>Alle diese</translation>
+  </message>
+  <message>
+   <source>Mine</source>
+   <translation>Meine</translation>
   </message>
   <message>
    <source>Follow the system</source>
@@ -985,12 +1097,14 @@ Puzzles
   Ctrl+F              search
   Ctrl+T              show the expected test outputs
   Ctrl+K              check your answers
+  Ctrl+Shift+N        a note of your own
 
 Solving
   Ctrl+Return         solve
   Ctrl+P, Esc         pause, cancel
   Ctrl+Shift+Return   a whole collection
-  Ctrl+E              export
+  Ctrl+E              export, the puzzle alone too
+  Ctrl+Shift+E        a contact sheet of the puzzles listed
 
 The program
   ←  →                one step back, one step on
@@ -1007,67 +1121,74 @@ Drawing
   0 … 9               the colour
   R H V               rotate, flip left-right, flip top-bottom
   Ctrl+I              copy from the input
-  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return
+  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return;
+                      other programs get JSON and a picture, and may give numbers
+  Ctrl+Shift+V        paste in place of the whole grid
+  Ctrl+Shift+X        crop to the selection
   Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
-  Ctrl+Shift+P        replay the drawing
+  F8                  replay the drawing
 
 Looking
+  Ctrl+Shift+P        everything by a few of its letters: actions, puzzles, words
   Tab, arrows         go to a grid and read its cells
   Ctrl+D              differences from the expected at every step
   Ctrl+U              cells that learned words were unsure of
   Ctrl+L              rulers
   Ctrl+wheel, Ctrl+0  zoom, fit
   Ctrl+,              settings</source>
-   <translation>Glossa erklärt ARC-Puzzles. Öffnen Sie eines, drücken Sie Lösen, und gehen Sie durch das
-gefundene Programm: Jeder Schritt ist ein Wort, jedes Wort macht ein Gitter. „Bestätigt“ heißt,
-dass das Programm jedes Beispiel genau wiedergibt; alles andere ist eine Vermutung.
-
-Puzzles
-  Strg+N                ein eigenes zeichnen
-  Strg+O, Strg+S        öffnen, speichern
-  Strg+Umschalt+O       ein Ordner mit Aufgaben
-  Strg+Bild auf, ab     voriges, nächstes
-  Strg+R                ein zufälliges
-  Strg+F                suchen
-  Strg+T                erwartete Testausgaben zeigen
-  Strg+K                Antworten prüfen
-
-Lösen
-  Strg+Eingabe          lösen
-  Strg+P, Esc           anhalten, abbrechen
-  Strg+Umschalt+Eingabe eine ganze Sammlung
-  Strg+E                exportieren
-
-Das Programm
-  ←  →                  ein Schritt zurück, ein Schritt weiter
-  Pos1, Ende            die Eingabe, die Antwort
-  Leertaste             abspielen oder anhalten
-  F9                    beim Abspielen hier stehen bleiben oder nicht mehr
-  Strg+← →              den gezeigten Schritt verschieben
-  Strg+Rücktaste        ihn löschen
-  Strg+Umschalt+R       verfeinern: die Gradientensuche hier beginnen
-
-Zeichnen
-  E                     Bearbeiten beginnen oder beenden
-  B L U G I M           Stift, Linie, Rechteck, Füllen, Aufnehmen, Auswählen
-  0 … 9                 die Farbe
-  R H V                 drehen, links-rechts spiegeln, oben-unten spiegeln
-  Strg+I                aus der Eingabe übernehmen
-  Strg+C, Strg+V        kopieren, einfügen: mit Maus oder Pfeilen setzen, dann Klick oder Eingabe
-  Strg+Z, Strg+Y        rückgängig, wiederholen, auch Änderungen am Programm
-  Strg+Umschalt+P       die Zeichnung abspielen
-
-Ansehen
-  Tab, Pfeile           zu einem Gitter gehen und seine Zellen lesen
-  Strg+D                Abweichungen vom Erwarteten bei jedem Schritt
-  Strg+U                Zellen, bei denen gelernte Wörter unsicher waren
-  Strg+L                Lineale
-  Strg+Rad, Strg+0      vergrößern, einpassen
-  Strg+,                Einstellungen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's examples, and runs that program step by step before your eyes.</source>
    <translation>Glossa lernt seine eigene Sprache von Gitteroperationen, schreibt darin ein Programm, das die Beispiele eines Puzzles erklärt, und führt es Schritt für Schritt vor Ihren Augen aus.</translation>
+  </message>
+  <message>
+   <source>Loading the words</source>
+   <translation>Wörter werden geladen</translation>
+  </message>
+  <message>
+   <source>Remembered programs</source>
+   <translation>Gemerkte Programme</translation>
+  </message>
+  <message>
+   <source>First guess</source>
+   <translation>Erste Vermutung</translation>
+  </message>
+  <message>
+   <source>Search over words</source>
+   <translation>Suche über Wörter</translation>
+  </message>
+  <message>
+   <source>Search with more room</source>
+   <translation>Suche mit mehr Platz</translation>
+  </message>
+  <message>
+   <source>Other views of the puzzle</source>
+   <translation>Andere Ansichten des Puzzles</translation>
+  </message>
+  <message>
+   <source>Coining a word</source>
+   <translation>Ein Wort wird geprägt</translation>
+  </message>
+  <message>
+   <source>Gradient refinement</source>
+   <translation>Gradienten-Verfeinerung</translation>
+  </message>
+  <message>
+   <source>Tuning of words</source>
+   <translation>Wörter werden abgestimmt</translation>
+  </message>
+  <message>
+   <source>Exact words</source>
+   <translation>Exakte Wörter</translation>
+  </message>
+  <message>
+   <source>changed by hand</source>
+   <translation>von Hand geändert</translation>
+  </message>
+  <message>
+   <source>opened from a file</source>
+   <translation>aus einer Datei geöffnet</translation>
   </message>
   <message>
    <source>Choose a puzzle</source>
@@ -1166,6 +1287,50 @@ Ansehen
    <translation>Hoher Kontrast</translation>
   </message>
   <message>
+   <source>{n} program</source>
+   <translation>{n} Programm</translation>
+  </message>
+  <message>
+   <source>{n} programs</source>
+   <translation>{n} Programme</translation>
+  </message>
+  <message>
+   <source>{n} of them explains every demonstration</source>
+   <translation>{n} davon erklärt jedes Beispiel</translation>
+  </message>
+  <message>
+   <source>{n} of them explain every demonstration</source>
+   <translation>{n} davon erklären jedes Beispiel</translation>
+  </message>
+  <message>
+   <source>the shortest has {n} step</source>
+   <translation>das kürzeste hat {n} Schritt</translation>
+  </message>
+  <message>
+   <source>the shortest has {n} steps</source>
+   <translation>das kürzeste hat {n} Schritte</translation>
+  </message>
+  <message>
+   <source>Answers found</source>
+   <translation>Gefundene Antworten</translation>
+  </message>
+  <message>
+   <source>The demonstrations allow more than one reading.</source>
+   <translation>Die Beispiele lassen mehr als eine Deutung zu.</translation>
+  </message>
+  <message>
+   <source>attempt {n}</source>
+   <translation>Versuch {n}</translation>
+  </message>
+  <message>
+   <source>not an attempt</source>
+   <translation>kein Versuch</translation>
+  </message>
+  <message>
+   <source>answers</source>
+   <translation>Antworten</translation>
+  </message>
+  <message>
    <source>AFTER STEP {at} OF {count}</source>
    <translation>NACH SCHRITT {at} VON {count}</translation>
   </message>
@@ -1194,6 +1359,10 @@ Ansehen
    <translation>Auf den Gittern zeichnen (E)</translation>
   </message>
   <message>
+   <source>Note: {text}</source>
+   <translation>Notiz: {text}</translation>
+  </message>
+  <message>
    <source>EXPECTED</source>
    <translation>ERWARTET</translation>
   </message>
@@ -1220,14 +1389,6 @@ Ansehen
   <message>
    <source>add test</source>
    <translation>Test hinzufügen</translation>
-  </message>
-  <message>
-   <source>{n} demonstration</source>
-   <translation>{n} Beispiel</translation>
-  </message>
-  <message>
-   <source>{n} demonstrations</source>
-   <translation>{n} Beispiele</translation>
   </message>
   <message>
    <source>{n} test</source>
@@ -1310,8 +1471,16 @@ Ansehen
    <translation>kein Puzzle</translation>
   </message>
   <message>
+   <source>{n} found in {collection}</source>
+   <translation>{n} gefunden in {collection}</translation>
+  </message>
+  <message>
    <source>This puzzle cannot be opened</source>
    <translation>Dieses Puzzle lässt sich nicht öffnen</translation>
+  </message>
+  <message>
+   <source>Clear the filters</source>
+   <translation>Filter aufheben</translation>
   </message>
   <message>
    <source>This collection cannot be opened</source>
@@ -1354,12 +1523,32 @@ Ansehen
    <translation>Programm</translation>
   </message>
   <message>
+   <source>{n} hour</source>
+   <translation>{n} Stunde</translation>
+  </message>
+  <message>
+   <source>{n} hours</source>
+   <translation>{n} Stunden</translation>
+  </message>
+  <message>
    <source>✓ explained</source>
    <translation>✓ erklärt</translation>
   </message>
   <message>
    <source>not explained</source>
    <translation>nicht erklärt</translation>
+  </message>
+  <message>
+   <source>a minute</source>
+   <translation>eine Minute</translation>
+  </message>
+  <message>
+   <source>{n} minute</source>
+   <translation>{n} Minute</translation>
+  </message>
+  <message>
+   <source>{n} minutes</source>
+   <translation>{n} Minuten</translation>
   </message>
   <message>
    <source>{done} of {total} done, {good} solved</source>
@@ -1372,6 +1561,14 @@ Ansehen
   <message>
    <source>Solve a collection</source>
    <translation>Eine Sammlung lösen</translation>
+  </message>
+  <message>
+   <source>Effort for each puzzle</source>
+   <translation>Aufwand für jedes Puzzle</translation>
+  </message>
+  <message>
+   <source>Engine</source>
+   <translation>Verfahren</translation>
   </message>
   <message>
    <source>Puzzles done</source>
@@ -1398,6 +1595,10 @@ Ansehen
    <translation>Ergebnisse</translation>
   </message>
   <message>
+   <source>Best there is</source>
+   <translation>Das beste</translation>
+  </message>
+  <message>
    <source>Go on</source>
    <translation>Weiter</translation>
   </message>
@@ -1418,6 +1619,10 @@ Ansehen
    <translation>{n} nicht lesbar</translation>
   </message>
   <message>
+   <source>about {time} left</source>
+   <translation>noch etwa {time}</translation>
+  </message>
+  <message>
    <source>Pause</source>
    <translation>Anhalten</translation>
   </message>
@@ -1426,12 +1631,48 @@ Ansehen
    <translation>in Arbeit …</translation>
   </message>
   <message>
+   <source>action</source>
+   <translation>Handlung</translation>
+  </message>
+  <message>
+   <source>puzzle</source>
+   <translation>Puzzle</translation>
+  </message>
+  <message>
+   <source>word</source>
+   <translation>Wort</translation>
+  </message>
+  <message>
+   <source>file</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Command palette</source>
+   <translation>Befehlspalette</translation>
+  </message>
+  <message>
+   <source>An action, a puzzle or a word</source>
+   <translation>Ein Befehl, ein Puzzle oder ein Wort</translation>
+  </message>
+  <message>
+   <source>Found</source>
+   <translation>Gefunden</translation>
+  </message>
+  <message>
+   <source>Nothing has these letters in this order.</source>
+   <translation>Nichts hat diese Buchstaben in dieser Folge.</translation>
+  </message>
+  <message>
    <source>learned</source>
    <translation>gelernt</translation>
   </message>
   <message>
    <source>exact</source>
    <translation>exakt</translation>
+  </message>
+  <message>
+   <source>procedure</source>
+   <translation>Prozedur</translation>
   </message>
   <message>
    <source>coined for this puzzle</source>
@@ -1546,8 +1787,32 @@ Ansehen
    <translation>Farbe {value}, {name}</translation>
   </message>
   <message>
+   <source>Your answer: the puzzle stays as it is</source>
+   <translation>Ihre Antwort: das Puzzle bleibt, wie es ist</translation>
+  </message>
+  <message>
+   <source>Editing the puzzle: every grid can be changed</source>
+   <translation>Puzzle bearbeiten: jedes Gitter lässt sich ändern</translation>
+  </message>
+  <message>
+   <source>{collection} has no puzzle.</source>
+   <translation>{collection} enthält kein Puzzle.</translation>
+  </message>
+  <message>
+   <source>The filters hide {n} puzzle.</source>
+   <translation>Die Filter verbergen {n} Puzzle.</translation>
+  </message>
+  <message>
+   <source>The filters hide {n} puzzles.</source>
+   <translation>Die Filter verbergen {n} Puzzles.</translation>
+  </message>
+  <message>
+   <source>No puzzle in {collection} is called “{text}”.</source>
+   <translation>Kein Puzzle in {collection} heißt „{text}“.</translation>
+  </message>
+  <message>
    <source>{n} digit</source>
-   <translation>{n} Ziffer</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{n} digits</source>
@@ -1580,14 +1845,6 @@ Ansehen
   <message>
    <source>Run</source>
    <translation>Ausführen</translation>
-  </message>
-  <message>
-   <source>{n} cell</source>
-   <translation>{n} Zelle</translation>
-  </message>
-  <message>
-   <source>{n} cells</source>
-   <translation>{n} Zellen</translation>
   </message>
   <message>
    <source>From easy to hard</source>
@@ -1650,16 +1907,32 @@ Ansehen
    <translation>Aus diesem Programm gemacht:</translation>
   </message>
   <message>
+   <source>Solve the puzzle first: this is made of a program</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Try more effort, allow exact words too, or add a demonstration that shows the rule more plainly.</source>
    <translation>Versuchen Sie es mit mehr Aufwand, lassen Sie auch exakte Wörter zu, oder fügen Sie ein Beispiel hinzu, das die Regel deutlicher zeigt.</translation>
   </message>
   <message>
-   <source>{cells} wrong in {some} of {all} demonstrations, so this does not explain the puzzle. More effort may find what does.</source>
-   <translation>{cells} falsch in {some} von {all} Beispielen; das erklärt das Puzzle also nicht. Mehr Aufwand findet vielleicht, was es tut.</translation>
+   <source>{cells} wrong in {some} of {demonstrations}, so this does not explain the puzzle.</source>
+   <translation>{cells} falsch in {some}/{demonstrations}; das erklärt das Puzzle also nicht.</translation>
   </message>
   <message>
-   <source>Best so far: {right} of {all} demonstrations, {cells} wrong.</source>
-   <translation>Bisher bestes: {right} von {all} Beispielen, {cells} falsch.</translation>
+   <source>Every demonstration but {n} is explained.</source>
+   <translation>Jedes Beispiel außer {n} ist erklärt.</translation>
+  </message>
+  <message>
+   <source>This cell may be an error in it: {places}.</source>
+   <translation>Diese Zelle darin ist vielleicht ein Fehler: {places}.</translation>
+  </message>
+  <message>
+   <source>These cells may be errors in it: {places}.</source>
+   <translation>Diese Zellen darin sind vielleicht Fehler: {places}.</translation>
+  </message>
+  <message>
+   <source>Best so far: {right} of {demonstrations}, {cells} wrong.</source>
+   <translation>Bisher bestes: {right}/{demonstrations}, {cells} falsch.</translation>
   </message>
   <message>
    <source>Ready</source>
@@ -1688,6 +1961,10 @@ Ansehen
   <message>
    <source>Nothing found</source>
    <translation>Nichts gefunden</translation>
+  </message>
+  <message>
+   <source>More effort may find what does.</source>
+   <translation>Mehr Aufwand findet vielleicht, was es tut.</translation>
   </message>
   <message>
    <source>A guess</source>
@@ -1726,6 +2003,14 @@ Ansehen
    <translation>Die Suche wurde abgebrochen.</translation>
   </message>
   <message>
+   <source>Not explained</source>
+   <translation>Nicht erklärt</translation>
+  </message>
+  <message>
+   <source>row {row}, column {column}</source>
+   <translation>Zeile {row}, Spalte {column}</translation>
+  </message>
+  <message>
    <source>Best so far: explains every demonstration.</source>
    <translation>Bisher bestes: erklärt jedes Beispiel.</translation>
   </message>
@@ -1736,6 +2021,26 @@ Ansehen
   <message>
    <source>A test is still answered wrongly, so the rule it found is not the one that was meant.</source>
    <translation>Ein Test wird dennoch falsch beantwortet; die gefundene Regel ist also nicht die gemeinte.</translation>
+  </message>
+  <message>
+   <source>Opened, or changed by hand.</source>
+   <translation>Geöffnet oder von Hand geändert.</translation>
+  </message>
+  <message>
+   <source>{n} cell wrong</source>
+   <translation>{n} Zelle falsch</translation>
+  </message>
+  <message>
+   <source>{n} cells wrong</source>
+   <translation>{n} Zellen falsch</translation>
+  </message>
+  <message>
+   <source>demonstration {n}, after step {at}: {wrong}</source>
+   <translation>Beispiel {n}, nach Schritt {at}: {wrong}</translation>
+  </message>
+  <message>
+   <source>Wrong cells by demonstration and step</source>
+   <translation>Falsche Zellen nach Beispiel und Schritt</translation>
   </message>
   <message>
    <source>Solved or not</source>
@@ -1842,6 +2147,10 @@ Ansehen
    <translation>{what}, {rows} mal {columns} Zellen</translation>
   </message>
   <message>
+   <source>Copy this grid</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>, {n} wrong</source>
    <translation>, {n} falsch</translation>
   </message>
@@ -1892,10 +2201,6 @@ Ansehen
   <message>
    <source>None yet. A program is remembered once a search finds one that explains every demonstration.</source>
    <translation>Noch keine. Ein Programm wird gemerkt, sobald eine Suche eines findet, das jedes Beispiel erklärt.</translation>
-  </message>
-  <message>
-   <source>Remembered programs</source>
-   <translation>Gemerkte Programme</translation>
   </message>
   <message>
    <source>Open</source>
@@ -1950,8 +2255,8 @@ Ansehen
    <translation>Gelernte Wörter</translation>
   </message>
   <message>
-   <source>Exact words</source>
-   <translation>Exakte Wörter</translation>
+   <source>Learned procedures</source>
+   <translation>Gelernte Prozeduren</translation>
   </message>
   <message>
    <source>In-context (comparison)</source>
@@ -1964,10 +2269,6 @@ Ansehen
   <message>
    <source>Latent program (comparison)</source>
    <translation>Latentes Programm (Vergleich)</translation>
-  </message>
-  <message>
-   <source>Engine</source>
-   <translation>Verfahren</translation>
   </message>
   <message>
    <source>Device</source>
@@ -1986,8 +2287,40 @@ Ansehen
    <translation>Die von Menschen geschriebenen exakten Wörter weglassen</translation>
   </message>
   <message>
-   <source>Best there is</source>
-   <translation>Das beste</translation>
+   <source>Id</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Labels</source>
+   <translation>Beschriftung</translation>
+  </message>
+  <message>
+   <source>Expected</source>
+   <translation>Erwartetes</translation>
+  </message>
+  <message>
+   <source>The expected outputs; in a puzzle alone, those of the tests</source>
+   <translation>Die erwarteten Ausgaben; bei einem Puzzle allein die der Tests</translation>
+  </message>
+  <message>
+   <source>Cell colours</source>
+   <translation>Zellfarben</translation>
+  </message>
+  <message>
+   <source>Pixels of a cell</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>fits</source>
+   <translation>passend</translation>
+  </message>
+  <message>
+   <source>Pixels of a cell a side; 0 for as large as fits</source>
+   <translation>Pixel je Zellenseite; 0 für so groß, wie es passt</translation>
+  </message>
+  <message>
+   <source>Cell</source>
+   <translation>Zelle</translation>
   </message>
   <message>
    <source>First state</source>
@@ -2158,14 +2491,6 @@ Ansehen
    <translation>von Glossa gelöst</translation>
   </message>
   <message>
-   <source>demonstration {n}</source>
-   <translation>Beispiel {n}</translation>
-  </message>
-  <message>
-   <source>test {n}</source>
-   <translation>Test {n}</translation>
-  </message>
-  <message>
    <source>{pair} input</source>
    <translation>{pair}, Eingabe</translation>
   </message>
@@ -2186,6 +2511,10 @@ Ansehen
    <translation>Eine Zelle anklicken, um zu dem Schritt zu gehen, der sie zuletzt geändert hat</translation>
   </message>
   <message>
+   <source>✓ correct</source>
+   <translation>✓ richtig</translation>
+  </message>
+  <message>
    <source>Change {pair}</source>
    <translation>{pair} ändern</translation>
   </message>
@@ -2196,10 +2525,6 @@ Ansehen
   <message>
    <source>nothing to compare with</source>
    <translation>nichts zum Vergleichen</translation>
-  </message>
-  <message>
-   <source>✓ correct</source>
-   <translation>✓ richtig</translation>
   </message>
   <message>
    <source>Duplicate</source>
@@ -2242,10 +2567,6 @@ Ansehen
    <translation>Thema</translation>
   </message>
   <message>
-   <source>Cell colours</source>
-   <translation>Zellfarben</translation>
-  </message>
-  <message>
    <source>Write into cells</source>
    <translation>In Zellen schreiben</translation>
   </message>
@@ -2274,6 +2595,10 @@ Ansehen
    <translation>Eine andere Sprache wird vom nächsten Start an gesprochen.</translation>
   </message>
   <message>
+   <source>Preview of the first page</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Quick</source>
    <translation>Kurz</translation>
   </message>
@@ -2284,6 +2609,10 @@ Ansehen
   <message>
    <source>Deep</source>
    <translation>Gründlich</translation>
+  </message>
+  <message>
+   <source>{effort}, up to {seconds} s</source>
+   <translation>{effort}, bis {seconds} s</translation>
   </message>
   <message>
    <source>{elapsed}, at most {left} s more</source>
@@ -2338,10 +2667,6 @@ Ansehen
    <translation>Protokoll der Suche</translation>
   </message>
   <message>
-   <source>{effort}, up to {seconds} s</source>
-   <translation>{effort}, bis {seconds} s</translation>
-  </message>
-  <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
   </message>
@@ -2372,10 +2697,6 @@ Ansehen
   <message>
    <source>pointer</source>
    <translation>Zeiger</translation>
-  </message>
-  <message>
-   <source>action</source>
-   <translation>Handlung</translation>
   </message>
   <message>
    <source>value</source>
@@ -2480,6 +2801,10 @@ Ansehen
   <message>
    <source>Used in no saved program yet.</source>
    <translation>Noch in keinem gespeicherten Programm verwendet.</translation>
+  </message>
+  <message>
+   <source>Show the collection that is being solved</source>
+   <translation>Die Sammlung zeigen, die gelöst wird</translation>
   </message>
   <message>
    <source>Browser</source>

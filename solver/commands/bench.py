@@ -33,6 +33,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     _add_validation(kinds.add_parser("validation", help="weights on the tasks that training validates on"))
     _add_executor(kinds.add_parser("executor", help="named words on real inputs, by side and family"))
     _add_loading(kinds.add_parser("loading", help="examples drawn per second against examples trained"))
+    _add_npi(kinds.add_parser("npi", help="learned procedures: lengths, traces needed, a sequence model"))
     paper = kinds.add_parser("paper", help="every method on Shift-L, Shift-P and Comp-I")
     paper.add_argument("--only", nargs="+", metavar="SUITE", help="shift-l, shift-p, comp-i; default: all")
     grids = kinds.add_parser("grids", help="every method on compositions of two-dimensional operations")
@@ -74,6 +75,13 @@ def _add_stages(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--alone", action="store_true", help="measure each stage on its own")
     parser.add_argument(
+        "--after",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="search this long, then measure each stage on its own where that found nothing",
+    )
+    parser.add_argument(
         "--memory",
         action="store_true",
         help="second puzzles of programs that solved a first, remembered or not",
@@ -87,10 +95,10 @@ def _add_stages(parser: argparse.ArgumentParser) -> None:
 
 def run_stages(options: argparse.Namespace) -> int:
     """Print one JSON row per kind of task and set of stages."""
-    from solver.lab.bench.stages import StagesConfig, measure_memory, measure_stages  # noqa: PLC0415
+    from solver.lab.bench import stages  # noqa: PLC0415
 
     _prepare(options)
-    config = StagesConfig(
+    config = stages.StagesConfig(
         tasks=options.tasks,
         side=options.side,
         depths=tuple(options.depths),
@@ -98,9 +106,12 @@ def run_stages(options: argparse.Namespace) -> int:
         budget=options.budget,
         stages=stages_from(options.stages),
         alone=options.alone,
+        after=options.after,
         seed=options.seed,
     )
-    measure = measure_memory if options.memory else measure_stages
+    measure = stages.measure_stages
+    if options.memory or options.after:
+        measure = stages.measure_memory if options.memory else stages.measure_after_search
     measure(load_learned(options.device, options.model), config, _say)
     return 0
 
@@ -156,6 +167,31 @@ def run_loading(options: argparse.Namespace) -> int:
     from solver.lab.bench.loading import measure_loading  # noqa: PLC0415
 
     measure_loading(options.data, options.steps, _prepare(options), _say)
+    return 0
+
+
+def _add_npi(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--only", nargs="+", metavar="TABLE", help="lengths, traces, drawing, canonical")
+    parser.add_argument("--folder", type=Path, default=Path("runs/npi-bench"), help="where cores are kept")
+    parser.add_argument("--minutes", type=float, default=1.0, help="processor time of one training run")
+    parser.add_argument("--count", type=int, default=20, help="instances for each number")
+    parser.add_argument("--longest", type=int, help="leave longer instances out")
+    parser.add_argument("--iterations", type=int, default=4000, help="length of a run's learning rate cosine")
+    parser.set_defaults(run=run_npi)
+
+
+def run_npi(options: argparse.Namespace) -> int:
+    """Train what is missing and print the tables."""
+    from solver.lab.bench.npi import TABLES, NpiConfig, measure_npi  # noqa: PLC0415
+
+    tables = tuple(options.only or TABLES)
+    for name in tables:
+        if name not in TABLES:
+            raise UsageError(f"table is {name!r}, expected one of {', '.join(TABLES)}")
+    config = NpiConfig(
+        options.folder, tables, options.minutes, options.count, options.longest, options.iterations
+    )
+    measure_npi(config, _say)
     return 0
 
 

@@ -6,6 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from puzzles.files import read_text
 from puzzles.puzzle import Puzzle
 from puzzles.storage import write_whole
 from solver.export.onnx_file import write_onnx
@@ -35,13 +36,13 @@ def run(options: argparse.Namespace) -> int:
     if options.python is None and options.onnx is None:
         raise UsageError("nothing to write, expected --python FILE or --onnx FILE")
     try:
-        text = options.program.read_text(encoding="utf-8")
-        program, puzzle = program_from_json(text, str(options.program))
+        text = read_text(options.program)
+        program, puzzle = program_from_json(text, options.program.name)
         if options.python is not None:
             write_python(program, puzzle, options.python)
         if options.onnx is not None:
             write_graph(program, puzzle, options.onnx)
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise ProgramError(str(error)) from None
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from puzzles.terminal import printable
 from solver.nli.learned import SHIPPED
 from solver.search.memory import Entry, Memory, default_folder
 from solver.tensors import fingerprint
@@ -51,4 +52,5 @@ def _memory(options: argparse.Namespace) -> Memory:
 
 
 def _line(entry: Entry) -> str:
-    return f"{entry.id}  {entry.solved_at[:10]}  {entry.name}: {' → '.join(entry.program.words)}"
+    words = " → ".join(map(printable, entry.program.words))
+    return f"{printable(entry.id)}  {printable(entry.solved_at[:10])}  {printable(entry.name)}: {words}"

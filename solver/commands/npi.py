@@ -1,4 +1,4 @@
-"""Train, run and certify learned procedures: addition, sorting, drawing."""
+"""Train, run, certify and teach learned procedures: addition, sorting, drawing, turning objects."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _MOST_SHOWN = 5
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Declare the three commands."""
+    """Declare the commands."""
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     train = commands.add_parser("train", help="train a core on the traces of one or more tasks")
     train.add_argument(
-        "tasks", nargs="*", metavar="TASK", help="addition, sorting, ray, bounce, fill, drop, bar"
+        "tasks", nargs="*", metavar="TASK", help="addition, sorting, ray, bounce, fill, drop, bar, canonical"
     )
     train.add_argument("--folder", type=Path, default=Path("runs/npi"), help="weights and state")
     train.add_argument(
@@ -42,6 +42,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     train.add_argument("--seed", type=int)
     train.add_argument("--width", type=int, default=128, help="of the LSTM; the paper's is 256")
     train.add_argument("--looped", action="store_true", help="traces with loops, as in the paper")
+    train.add_argument(
+        "--focus", action="store_true", help="learn what every call looks at; makes drawing certifiable"
+    )
     train.set_defaults(run=run_train)
 
     run = commands.add_parser("run", help="run a procedure and compare its result with the true one")
@@ -56,6 +59,22 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--tree", type=int, default=0, metavar="DEPTH", help="print the call tree this deep")
     run.add_argument("--json", action="store_true", help="print one JSON object for each input")
     run.set_defaults(run=run_run)
+
+    teach = commands.add_parser("teach", help="a new drawing procedure from recorded moves")
+    _add_model(teach)
+    teach.add_argument("recording", type=Path, metavar="FILE", help="JSON: name, demonstrations")
+    teach.add_argument("--out", type=Path, required=True, help="where the larger core goes (safetensors)")
+    teach.add_argument("--iterations", type=int, default=600, help="at most")
+    teach.set_defaults(run=run_teach)
+
+    call = commands.add_parser("call", help="run any program of a drawing core on a pad from a file")
+    _add_model(call)
+    call.add_argument("program", metavar="PROGRAM")
+    call.add_argument("pad", type=Path, metavar="FILE", help="JSON: pad, pointers, hand")
+    call.add_argument("--direction", default="north", help="north, north-east, …: the first argument")
+    call.add_argument("--max-steps", type=int, default=100_000)
+    call.add_argument("--tree", type=int, default=0, metavar="DEPTH", help="print the call tree this deep")
+    call.set_defaults(run=run_call)
 
     certify = commands.add_parser("certify", help="run every observation history that can occur")
     _add_model(certify)
@@ -84,7 +103,8 @@ def run_train(options: argparse.Namespace) -> int:
         names = tuple(_task(name).name for name in options.tasks)
         given = {key: getattr(options, key) for key in ("traces", "fresh", "iterations", "seed")}
         plan = replace(
-            TrainPlan(names, looped=options.looped), **{k: v for k, v in given.items() if v is not None}
+            TrainPlan(names, looped=options.looped, focus=options.focus),
+            **{k: v for k, v in given.items() if v is not None},
         )
         trainer = Trainer(options.folder, plan, config_for(plan, width=options.width))
     return 0 if trainer.run(options.minutes, lambda line: print(line, flush=True)) else 1
@@ -109,6 +129,7 @@ def run_run(options: argparse.Namespace) -> int:
         started = time.process_time()
         run = interpreter.finish(pad, call)
         same = bool((pad.cells == expected.cells).all()) and run.outcome.value == "returned"
+        same &= not task.environment.picture or pad.pointers == expected.pointers
         right += same
         document = {
             "task": task.name,
@@ -128,6 +149,48 @@ def run_run(options: argparse.Namespace) -> int:
     if count > 1 and not options.json:
         print(f"{right} of {count} right")
     return 0 if right == count else 1
+
+
+def run_teach(options: argparse.Namespace) -> int:
+    """Teach, write the larger core, and say what was learned; status 1 when a demonstration differs."""
+    from solver.npi.checkpoint import load_core, save_core, shipped  # noqa: PLC0415
+    from solver.npi.pad import ENVIRONMENTS  # noqa: PLC0415
+    from solver.npi.recordings import read_recording, said  # noqa: PLC0415
+    from solver.npi.teach import teach  # noqa: PLC0415
+
+    environment = ENVIRONMENTS["drawing"]
+    name, shown = read_recording(options.recording, environment)
+    core, about = load_core(options.model or shipped("drawing"))
+    taught = teach(core, environment, name, shown, options.iterations)
+    kept = {key: about[key] for key in ("tasks", "certified") if key in about}
+    save_core(taught.growth.core, options.out, kept | {"taught": name})
+    steps = ", ".join(said(call, environment) for call in taught.unit)
+    print(f"{name}: {'again and again ' if taught.repeats else ''}{steps}")
+    print(f"{taught.growth.frames} traces, {taught.growth.seconds:.1f} s, saved in {options.out}")
+    print(f"{sum(taught.right)} of {len(taught.right)} demonstrations done again without a difference")
+    return 0 if all(taught.right) else 1
+
+
+def run_call(options: argparse.Namespace) -> int:
+    """Run one program and print the pad; status 1 when it does not return."""
+    from solver.npi.checkpoint import load_core, shipped  # noqa: PLC0415
+    from solver.npi.interpreter import Interpreter, Outcome  # noqa: PLC0415
+    from solver.npi.pad import ENVIRONMENTS  # noqa: PLC0415
+    from solver.npi.programs import Call  # noqa: PLC0415
+    from solver.npi.recordings import DIRECTIONS, read_pad  # noqa: PLC0415
+
+    if options.direction not in DIRECTIONS:
+        raise UsageError(f"direction is {options.direction!r}, expected one of {', '.join(DIRECTIONS)}")
+    core, _ = load_core(options.model or shipped("drawing"))
+    pad = read_pad(options.pad, ENVIRONMENTS["drawing"])
+    call = Call(options.program, (DIRECTIONS.index(options.direction), 0, 0))
+    run = Interpreter(core, "drawing", options.max_steps).finish(pad, call)
+    for row in pad.cells.tolist():
+        print(" ".join(str(cell) for cell in row))
+    print(f"{run.outcome.value} after {run.steps} steps")
+    for line in tree_lines(run, options.tree):
+        print(line)
+    return 0 if run.outcome is Outcome.RETURNED else 1
 
 
 def tree_lines(run: Run, depth: int) -> list[str]:

@@ -14,6 +14,7 @@ from puzzles.formats import stem_of
 from puzzles.grid import Grid, PuzzleError
 from puzzles.puzzle import grids_from_rows
 from puzzles.score import Score, TaskScore, attempts_in, score
+from puzzles.terminal import one_line, printable
 
 _SHOWN = 5
 
@@ -85,19 +86,14 @@ def as_text(result: Score) -> str:
     ):
         if ids:
             more = ", …" if len(ids) > _SHOWN else ""
-            lines.append(f"{len(ids)} {said}: {', '.join(map(_printable, ids[:_SHOWN]))}{more}")
+            lines.append(f"{len(ids)} {said}: {', '.join(map(printable, ids[:_SHOWN]))}{more}")
     return "\n".join(lines)
 
 
 def _line(task: TaskScore) -> str:
-    problem = f"  ({_printable(task.problem)})" if task.problem else ""
+    problem = f"  ({printable(task.problem)})" if task.problem else ""
     rights = f"{task.right_at_1}/{task.tests} at 1, {task.right_at_2}/{task.tests} at 2"
-    return f"{_printable(task.id)}  {rights}{problem}"
-
-
-def _printable(text: str) -> str:
-    """A text out of a file as it can be written to a terminal."""
-    return "".join(character if character.isprintable() else "·" for character in text[:200])
+    return f"{printable(task.id)}  {rights}{problem}"
 
 
 def _answers(name: str) -> dict[str, list[Grid]]:
@@ -109,7 +105,9 @@ def _answers(name: str) -> dict[str, list[Grid]]:
         answers[puzzle_id] = known if len(known) == len(puzzle.test) else []
     if chosen.refused:
         first = chosen.refused[0].reason
-        print(f"{len(chosen.refused)} of {len(chosen)} entries passed over; {first}", file=sys.stderr)
+        print(
+            one_line(f"{len(chosen.refused)} of {len(chosen)} entries passed over; {first}"), file=sys.stderr
+        )
     return answers
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from puzzles.collections import collections_with, names_puzzle, open_reference
 from puzzles.grid import Grid
 from puzzles.puzzle import Puzzle
+from puzzles.terminal import one_line, printable
 from solver.commands.engines import COMPARED, compared_engines
 from solver.commands.options import field_help
 from solver.nli.learned import SHIPPED, LearnedLanguage, load_learned
@@ -66,10 +67,8 @@ def run(options: argparse.Namespace) -> int:
     for puzzle_id, puzzle in found.puzzles():
         _solve_one(options, f"{options.puzzle}/{puzzle_id}", puzzle, learned)
     if found.refused:
-        print(
-            f"{len(found.refused)} of {len(found)} entries passed over; {found.refused[0].reason}",
-            file=sys.stderr,
-        )
+        passed = f"{len(found.refused)} of {len(found)} entries passed over; {found.refused[0].reason}"
+        print(one_line(passed), file=sys.stderr)
     return 0
 
 
@@ -77,7 +76,9 @@ def _tell_others(reference: str) -> None:
     """Say so where an id alone is that of puzzles in several collections."""
     names = collections_with(reference) if "/" not in reference and names_puzzle(reference) else ()
     if len(names) > 1:
-        print(f"{reference}: in {', '.join(names)}; taking {names[0]}/{reference}", file=sys.stderr)
+        print(
+            f"{printable(reference)}: in {', '.join(names)}; taking {names[0]}/{reference}", file=sys.stderr
+        )
 
 
 def _solve_one(
@@ -125,9 +126,10 @@ def as_document(solution: Solution, reference: str) -> dict[str, Any]:
 def as_text(solution: Solution) -> str:
     """The solution as a few lines for a person."""
     best = solution.best
-    lines = [f"{solution.puzzle.name}: {'verified' if solution.verified else 'not explained'}"]
+    lines = [f"{printable(solution.puzzle.name)}: {'verified' if solution.verified else 'not explained'}"]
     if best is not None:
-        lines.append("  program  " + (" → ".join(best.program.words) or "(empty)"))
+        words = " → ".join(map(printable, best.program.words))
+        lines.append(f"  program  {words or '(empty)'}")
         lines.append(f"  wrong cells per demonstration  {', '.join(map(str, best.wrong))}")
     for index, attempts in enumerate(solution.attempts):
         for number, attempt in enumerate(attempts, 1):

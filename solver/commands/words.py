@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from puzzles.terminal import printable
 from solver.nli.checkpoint import save_about
 from solver.nli.learned import SHIPPED, LearnedLanguage, LearnedWord, load_learned
 from solver.training.meaning import describe
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
             print(json.dumps(row | {"bootstrapped": word.bootstrapped}))
         else:
             origin = "bootstrapped" if word.bootstrapped else "free"
-            known = f"≈ {word.meaning:<24} {share:6.1%}" if word.meaning else "unused"
+            known = f"≈ {printable(word.meaning):<24} {share:6.1%}" if word.meaning else "unused"
             print(f"{word.name:>5}  {origin:<12}  {known}")
     return 0
 

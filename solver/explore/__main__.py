@@ -16,6 +16,7 @@ import time
 from typing import Any
 
 from puzzles.puzzle import puzzle_from_json
+from puzzles.terminal import exit_status
 from solver.explore.engine import Finding, Variant, in_turns, searches
 from solver.explore.peak import peak_mb
 from solver.explore.states import program_of
@@ -26,7 +27,11 @@ _PAUSE_S = 0.1
 
 
 def main() -> int:
-    """Search what is asked for until the input ends."""
+    """Search what is asked for until the input ends, or nobody reads what is found any more."""
+    return exit_status("explore", _serve, ())
+
+
+def _serve() -> int:
     asked: queue.Queue[dict[str, Any] | None] = queue.Queue()
     stopped = threading.Event()
     threading.Thread(target=_listen, args=(asked, stopped), daemon=True).start()
@@ -52,6 +57,7 @@ def _listen(asked: queue.Queue[dict[str, Any] | None], stopped: threading.Event)
 
 def _search(document: dict[str, Any], stopped: threading.Event) -> None:
     """Send what is found until the time is over or nothing is left to try."""
+    _send({"progress": "reading the demonstrations"})
     puzzle = puzzle_from_json(json.dumps(document["puzzle"]), "standard input")
     explorers = searches(puzzle, document["budget_s"], Variant(document["variant"]))
     sent = {id(explorer): 0 for explorer in explorers}

@@ -47,6 +47,14 @@ class Costs:
     """Putting transformed pieces back."""
     per_piece: float = 0.5
     """Applying a program to every piece."""
+    copies: float = 0.8
+    """Laying copies of one grid for the cells of another, before the conditions."""
+    further_copies: float = 0.5
+    """Each further rule that lays copies."""
+    stack: float = 0.7
+    """Laying one grid over another."""
+    into_parts: float = 0.8
+    """Putting a picture without lines back between the lines."""
     spread: float = 0.8
     """Spreading an answer with one cell per part over the parts."""
     blank: float = 1.0
@@ -57,6 +65,8 @@ class Costs:
     """Added for every way to say how large the canvas is that was thought of before."""
     view: float = 1.0
     """Looking at the puzzle with its colours by role, or with its grids turned alike."""
+    learned: float = 3.5
+    """A learned word: it has no text to count, and fits by chance more often than an exact one."""
     unchanged: float = 2.0
     """A program that leaves a test input as it is, which no puzzle asks for."""
 

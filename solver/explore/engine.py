@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -16,8 +16,10 @@ from solver.explore.states import Node, Space
 from solver.explore.view import View, role_view, turned_views
 from solver.words.operations.pieces import Pieces
 
-_LEAST_S, _MOST_S = 0.2, 1.0
-"""Seconds spent on finding rivals once a cheap program is found: at least, and at most as many as before."""
+_LEAST_S = 0.8
+"""Least seconds spent on finding rivals once a program is trusted; more where more were spent before."""
+_DOUBT_S = 0.2
+"""Seconds spent on rivals of a program that costs `COSTS.cheap`; every unit above doubles them."""
 _LIKELY = 0.5
 """Leave-one-out accuracy from which a program is trusted."""
 _SURE = 0.75
@@ -93,6 +95,10 @@ class Explorer:
     """Which of the ways of turning `Variant.TURNED` looks at."""
     paused_s: float = 0.0
     """Seconds in which another search had its turn."""
+    clock: Callable[[], float] = time.monotonic
+    """Seconds that count."""
+    least_s: float = _LEAST_S
+    """Seconds that rivals of the first trusted program are looked for, at least."""
 
     def __post_init__(self) -> None:
         self.space = Space(self.puzzle)
@@ -114,7 +120,7 @@ class Explorer:
         return None
 
     def _now(self) -> float:
-        return time.monotonic() - self.paused_s
+        return self.clock() - self.paused_s
 
     @property
     def guess(self) -> Node | None:
@@ -156,7 +162,7 @@ class Explorer:
             # The dearer the program, the longer it pays to look for a cheaper one.
             doubt = 2.0 ** max(0.0, finding.cost - COSTS.cheap)
             now = self._now()
-            rest = max(_LEAST_S * doubt, min(_MOST_S, doubt * (now - self._started)))
+            rest = max(self.least_s, _DOUBT_S * doubt, now - self._started)
             self._stop_at = min(self._started + self.budget_s, now + rest)
 
     def _grow(self) -> Iterator[str]:
@@ -200,7 +206,7 @@ class Explorer:
 
     def _solve_smaller(self, puzzle: Puzzle) -> Iterator[Learned]:
         """The likeliest programs for a smaller puzzle."""
-        inner = Explorer(puzzle, min(_SMALLER_S, self._stop_at - self._now()), whole=False)
+        inner = Explorer(puzzle, min(_SMALLER_S, self._stop_at - self._now()), whole=False, clock=self.clock)
         for _ in inner.run():
             pass
         for finding in ranked(inner.findings)[:3]:

@@ -10,14 +10,17 @@ from enum import Enum
 
 from puzzles.puzzle import Puzzle
 from solver.explore.cell_per_part import CELLS, cell_per_part_puzzle
+from solver.explore.copies import CopyLearning
 from solver.explore.costs import COSTS
 from solver.explore.decision_lists import DecisionList, learn, learn_partial_rules, one_colour
 from solver.explore.evidence import gather, unexplained
 from solver.explore.leave_one_out import accuracy_of_lists
 from solver.explore.per_piece import per_piece_puzzle
 from solver.explore.selecting import learn_to_select
+from solver.explore.stacking import Stacking
 from solver.explore.states import Node, Space
 from solver.explore.transforming import learn_to_transform
+from solver.explore.without_lines import without_lines_puzzle
 from solver.words.features import Features, add_current, add_others, cell_features
 from solver.words.features.parts import named_after
 from solver.words.operations import NotApplicable
@@ -61,6 +64,12 @@ class Kind(Enum):
     """Painting rules that look at the piece each cell belongs to."""
     CELL_PER_PART = -0.5
     """What happens among the parts between lines, as a puzzle of a cell each."""
+    COPIES = 0.3
+    """For which cells of a state a copy of another is laid."""
+    STACK = -1.0
+    """Partial outputs laid over one another."""
+    WITHOUT_LINES = 0.5
+    """What lies between lines, as one picture."""
     PER_PIECE = 1.2
     """What happens within every piece, as a puzzle of its own."""
 
@@ -88,6 +97,12 @@ class RuleLearning:
     grid_states: list[Node] = field(default_factory=list)
     _queue: list[tuple[float, int, Kind, Node]] = field(default_factory=list)
     _count: Iterator[int] = field(default_factory=itertools.count)
+    _copies: CopyLearning = field(init=False)
+    _stacking: Stacking = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._copies = CopyLearning(self.space.root, self.space.targets)
+        self._stacking = Stacking(self.space.targets)
 
     @property
     def open(self) -> bool:
@@ -98,9 +113,13 @@ class RuleLearning:
         """Queue whatever may be learned from a state."""
         if isinstance(node.values[0], Pieces):
             self._offer_pieces(node)
+        elif self._copies.offer(node):
+            self._push(Kind.COPIES, node)
         elif self.space.fits_shape(node):
             if not _trivial(node):
                 self.grid_states.append(node)
+            if self._stacking.offer(node):
+                self._push(Kind.STACK, node)
             self._push(Kind.CANVAS, node, 2.0 * self.space.distance(node))
 
     def offer_blank(self) -> None:
@@ -127,6 +146,7 @@ class RuleLearning:
             self._push(Kind.PER_PIECE, node)
             if node.word == _LINED:
                 self._push(Kind.CELL_PER_PART, node)
+                self._push(Kind.WITHOUT_LINES, node)
 
     def _push(self, kind: Kind, node: Node, later: float = 0.0) -> None:
         heapq.heappush(self._queue, (node.cost + kind.value + later, next(self._count), kind, node))
@@ -150,7 +170,16 @@ class RuleLearning:
             yield from self._paint(coarse, (node,)) if coarse else ()
         elif kind is Kind.FEATURES:
             yield from self._paint(self.space.root, (node,), node.cost)
-        elif kind is Kind.SELECT:
+        elif kind in (Kind.CELL_PER_PART, Kind.WITHOUT_LINES):
+            yield from self._between_lines(kind, node)
+        elif kind is Kind.PER_PIECE:
+            yield from self._per_piece(node)
+        else:
+            yield from self._arranged(kind, node)
+
+    def _arranged(self, kind: Kind, node: Node) -> Iterator[Learned]:
+        """What is made by taking, moving, copying or stacking what is there, without painting."""
+        if kind is Kind.SELECT:
             for taken in learn_to_select(node, self.space.targets):
                 weight = taken.weight * 2.0 ** (-2.0 * (node.cost + COSTS.select))
                 yield self._penalised(taken.node, taken.node.cost, weight, taken.accuracy)
@@ -159,10 +188,12 @@ class RuleLearning:
                 steps = changed.node.cost - node.cost
                 weight = changed.weight * 2.0 ** (-2.0 * min(node.cost + 1.0, steps))
                 yield self._penalised(changed.node, changed.node.cost, weight, changed.accuracy)
-        elif kind is Kind.CELL_PER_PART:
-            yield from self._cell_per_part(node)
+        elif kind is Kind.COPIES:
+            for laid in self._copies.learn(node):
+                yield self._penalised(laid.node, laid.node.cost, laid.weight, laid.accuracy)
         else:
-            yield from self._per_piece(node)
+            for stack in self._stacking.complete(node):
+                yield self._penalised(stack, stack.cost, 2.0 ** (-2.0 * stack.cost))
 
     def _per_piece(self, node: Node) -> Iterator[Learned]:
         smaller = per_piece_puzzle(node, self.space.root, self.space.targets)
@@ -172,8 +203,10 @@ class RuleLearning:
             for whole in smaller.finished(solution.node, solution.cost):
                 yield self._penalised(whole, whole.cost, 2.0 ** (-2.0 * whole.cost), solution.accuracy)
 
-    def _cell_per_part(self, node: Node) -> Iterator[Learned]:
-        smaller = cell_per_part_puzzle(node, self.space.root, self.space.targets)
+    def _between_lines(self, kind: Kind, node: Node) -> Iterator[Learned]:
+        """What happens between lines, with a cell for each part or without the lines."""
+        make = cell_per_part_puzzle if kind is Kind.CELL_PER_PART else without_lines_puzzle
+        smaller = make(node, self.space.root, self.space.targets)
         if smaller is None or self.solve_smaller is None:
             return
         for solution in self.solve_smaller(smaller.puzzle):

@@ -113,6 +113,7 @@ def _started() -> subprocess.Popen[str]:
         encoding="utf-8",
         env=os.environ | {"PYTHONPATH": path},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would open a console for each
+        start_new_session=True,  # Ctrl+C is for whoever asked; these end when their input does
     )
 
 

@@ -14,6 +14,7 @@ from puzzles.puzzle import Puzzle, puzzle_to_json
 from solver.explore.costs import COSTS
 from solver.explore.engine import Variant
 from solver.explore.pool import POOL, Lines
+from solver.explore.ranking import Judged, best_first, judged
 from solver.words.operations.renumber import Renumber
 from solver.words.operations.turn import Turn
 from solver.words.program import EXACT_FINGERPRINT, Language, Program, ProgramError, Step
@@ -38,10 +39,11 @@ class Search:
     variants: tuple[Variant, ...] = (Variant.PLAIN, Variant.ROLES)
     clock: Callable[[], float] = time.monotonic
     """Seconds that count against the budget."""
+    starting_s: float = 0.0
+    """Seconds that the start of the processes may take on top of the budget."""
     lost: list[int] = field(default_factory=list)
     """Exit codes of processes that died before their search was done."""
-    _weights: dict[Program, tuple[float, float]] = field(default_factory=dict)
-    _found: dict[Program, Candidate] = field(default_factory=dict)
+    _found: dict[Program, Judged] = field(default_factory=dict)
     _needless: set[Program] = field(default_factory=set)
     """Programs that look at the puzzle in another way for nothing: the same steps do without."""
 
@@ -54,8 +56,8 @@ class Search:
             asked = {"puzzle": puzzle, "budget_s": self.budget_s, "variant": variant.value}
             worker.ask(asked, lines)
         message = "looking for exact words"
-        running = len(workers)
-        stop_at = self.clock() + self.budget_s
+        running, begun = len(workers), False
+        stop_at = self.clock() + self.budget_s + self.starting_s
         try:
             while running and self.clock() < stop_at + _GRACE_S:
                 try:
@@ -67,6 +69,8 @@ class Search:
                     if self._satisfied():
                         break
                 elif document:
+                    stop_at = min(stop_at, self.clock() + self.budget_s) if not begun else stop_at
+                    begun = True
                     message = self._read(document) or message
                 yield message
         finally:
@@ -75,7 +79,7 @@ class Search:
 
     def _satisfied(self) -> bool:
         """Whether one process ended early because it is content with what it has."""
-        return any(candidate.verified for candidate in self._found.values())
+        return any(one.candidate.verified for one in self._found.values())
 
     def _read(self, document: dict[str, Any]) -> str | None:
         if "progress" in document:
@@ -86,42 +90,50 @@ class Search:
             return f"a search process died (exit code {document['ended']}), looking on without it"
         steps = tuple(Step(word, source, tuple(others)) for word, source, others in document["steps"])
         program = Program(steps, EXACT_FINGERPRINT)
-        weight, cost = document["weight"], document["cost"]
-        found = self._consider(program, document["origin"], weight, cost)
+        origin, weight = document["origin"], document["weight"]
+        cost, accuracy = document["cost"], document["accuracy"]
+        found = self._consider(program, origin, cost, accuracy, weight=weight)
         plain = without_view(program)
         if plain is not None and found is not None and found.verified:
             # What does without the view is shorter, and as good if it reproduces everything too.
-            other = self._consider(plain, document["origin"], weight, cost - COSTS.view, only_verified=True)
+            other = self._consider(
+                plain, origin, cost - COSTS.view, accuracy, weight=weight, only_verified=True
+            )
             if other is not None and other.verified and other.answers == found.answers:
                 self._needless.add(program)
         return None
 
     def _consider(
-        self, program: Program, origin: str, weight: float, cost: float, only_verified: bool = False
+        self,
+        program: Program,
+        origin: str,
+        cost: float,
+        accuracy: float,
+        *,
+        weight: float,
+        only_verified: bool = False,
     ) -> Candidate | None:
         if program in self._found:
-            return self._found[program]
+            return self._found[program].candidate
         candidate = evaluate(self.puzzle, program, origin)
         if candidate is not None and (candidate.verified or not only_verified):
-            self._found[program] = candidate
-            self._weights[program] = weight, cost
+            self._found[program] = judged(self.puzzle, candidate, cost, accuracy, weight)
         return candidate
 
     @property
+    def found(self) -> int:
+        """How many programs were found so far."""
+        return len(self._found)
+
+    @property
+    def judged(self) -> list[Judged]:
+        """What was found and what is believed of it, in the order of finding."""
+        return [one for program, one in self._found.items() if program not in self._needless]
+
+    @property
     def candidates(self) -> list[Candidate]:
-        """What was found: verified first, then by how much speaks for the answer, then by length."""
-        support: dict[bytes, float] = {}
-        for program, candidate in self._found.items():
-            key = candidate.answers
-            support[key] = support.get(key, 0.0) + self._weights[program][0]
-
-        def rank(program: Program) -> tuple[int, float, float]:
-            candidate = self._found[program]
-            wrong = sum(candidate.wrong)
-            return wrong, -support[candidate.answers], self._weights[program][1]
-
-        offered = [program for program in self._found if program not in self._needless]
-        return [self._found[program] for program in sorted(offered, key=rank)]
+        """What was found: verified first, then by the odds that it is truly right (`ranking`)."""
+        return best_first(self.judged)
 
 
 def without_view(program: Program) -> Program | None:

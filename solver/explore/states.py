@@ -35,10 +35,10 @@ _FIXED_COLOUR = {
 """Families whose words mention colours by number."""
 _SAME_SHAPE = {
     *_FIXED_COLOUR - {"frame", "complete"},
-    *("shift", "roll", "gravity", "ray", "line", "role"),
+    *("shift", "roll", "gravity", "ray", "line", "role", "continue", "between"),
 }
 """Families whose words never change the shape."""
-_NEW_SHAPE = {"enlarge", "frame", "halves", "crop", "scale"}
+_NEW_SHAPE = {"enlarge", "frame", "halves", "crop", "scale", "unfold"}
 """Families whose words are there to change it."""
 
 
@@ -98,12 +98,12 @@ def key_of(values: Sequence[Value]) -> bytes:
     """Bytes that tell different states apart."""
     parts = []
     for value in values:
-        items = value.items if isinstance(value, Pieces) else None
-        if items is None:
-            assert not isinstance(value, Pieces)
+        if not isinstance(value, Pieces):
             parts.append(bytes(value.shape) + value.tobytes())
             continue
-        parts.append(b"|%d" % len(items))
+        items = value.items
+        # Parts of a layout can be put together again; the same pieces as objects cannot.
+        parts.append(b"|%d %d %d" % (len(items), *(value.layout or (0, 0))))
         parts += [bytes((p.top & 255, p.left & 255, *p.cells.shape)) + p.cells.tobytes() for p in items]
     return b"".join(parts)
 

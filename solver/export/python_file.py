@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from puzzles.grid import Grid
+from puzzles.grid import Grid, shown
 from puzzles.puzzle import Puzzle
+from puzzles.terminal import printable
 from solver.export.numpy_executor import read_weights, run_learned
 from solver.export.sources import Sources
-from solver.export.weights import learned_row, learned_rows, refuse_coined
-from solver.words.program import Program, ProgramError, Step
-from solver.words.rules import parse_rule
+from solver.export.weights import learned_rows, refuse_coined
+from solver.npi.calls import parse_for_each
+from solver.words.program import Program, ProgramError, Step, learned_row
+from solver.words.rules import parse_rule, takes_one
 
 _CHECK = '''
 def read(rows: list[str]) -> np.ndarray:
@@ -61,7 +63,7 @@ def as_python(
     pairs = "\n".join(f"    ({_rows(given)}, {_rows(wanted)})," for given, wanted in demonstrations)
     tests = "\n".join(f"    {_rows(pair.input)}," for pair in puzzle.test)
     length = f"{len(steps)} step{'s' * (len(steps) != 1)}"
-    needs = f"numpy, and {weights} beside it" if loading else "numpy"
+    needs = f"numpy, and {_plain(weights)} beside it" if loading else "numpy"
     head = f'"""Puzzle {_plain(puzzle.name)}, solved by a program of {length}.\n\nNeeds only {needs}.'
     head += ' Run it to check the demonstrations and to see the answers.\n"""'
     ordered = sorted(sources.imports, key=lambda line: (line.startswith("from"), line))
@@ -87,17 +89,22 @@ def _loading(program: Program, weights: str, canvas: tuple[int, int] | None, sou
 def _step(step: Step, index: int, sources: Sources) -> list[str]:
     source = index - 1 if step.source is None else step.source
     operands = ["grid" if used < 0 else f"step_{used + 1}" for used in (source, *step.others)]
-    return [f"    # {step.word}", f"    step_{index + 1} = {_call(step.word, operands, sources)}"]
+    call = _call(step.word, f"steps[{index}]", operands, sources)
+    return [f"    # {printable(step.word)}", f"    step_{index + 1} = {call}"]
 
 
-def _call(word: str, operands: list[str], sources: Sources) -> str:
+def _call(word: str, place: str, operands: list[str], sources: Sources) -> str:
     row = learned_row(word)
-    if row is not None:
-        return sources.call(run_learned, "WEIGHTS", str(row), *operands, "CANVAS")
-    rule = parse_rule(word)
-    if rule is None:
-        raise ProgramError(f"{word!r} is no word of this language")
-    return rule.source(sources, operands)
+    rule = None if row is not None else parse_rule(word)
+    if row is None and rule is None:
+        if parse_for_each(word) is not None:
+            raise ProgramError(f"{shown(word)} is a learned procedure; only a program file (JSON) carries it")
+        raise ProgramError(f"{shown(word)} is no word of this language")
+    if len(operands) > 1 and (rule is None or takes_one(rule)):
+        raise ProgramError(f"{place}.others: {word} uses the result of one step, expected none")
+    if rule is not None:
+        return rule.source(sources, operands)
+    return sources.call(run_learned, "WEIGHTS", str(row), *operands, "CANVAS")
 
 
 def _rows(grid: Grid) -> str:

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from importlib.resources import files
 from pathlib import Path
 
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from solver.words.program import Program, ProgramError
+from puzzles.files import open_regular, read_text
+from solver.words.program import Program, ProgramError, learned_row
 
 SHIPPED = Path(str(files("assets"))) / "models" / "nli.safetensors"
 _DIGITS = 16
-
-
-_LEARNED = re.compile(r"w(\d+)")
-
-
-def learned_row(word: str) -> int | None:
-    """Codebook row of a learned word, 17 for "w17"; None for any other word."""
-    match = _LEARNED.fullmatch(word)
-    return None if match is None else int(match[1])
 
 
 def learned_rows(program: Program) -> list[int]:
@@ -51,17 +42,29 @@ def weights_for(program: Program, path: Path = SHIPPED) -> bytes:
     """
     refuse_coined(program)
     try:
-        content = path.read_bytes()
-        config = json.loads(path.with_suffix(".json").read_text("utf-8"))["config"]
+        with open_regular(path) as stream:
+            content = stream.read()
+        config = json.loads(read_text(path.with_suffix(".json")))["config"]
         heads, rotary = config["heads"], config.get("rotary_heads", 0)
         tensors = load(content)
-    except (OSError, ValueError, KeyError, SafetensorError) as error:
+        codes = tensors["executor.codes"]
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        SafetensorError,
+    ) as error:
         raise ProgramError(f"{path}: the weights cannot be read, {error}") from None
     found = hashlib.sha256(content).hexdigest()[:_DIGITS]
     if found != program.fingerprint:
         raise ProgramError(f"the program was written with weights {program.fingerprint}, not with {found}")
     rows = learned_rows(program)
+    if rows and rows[-1] >= len(codes) - 1:  # the last row is skip, which is no word
+        raise ProgramError(f"w{rows[-1]} is no word of these weights, expected w0 to w{len(codes) - 2}")
     kept = {name: tensor for name, tensor in tensors.items() if name.startswith("executor.")}
-    kept["executor.codes"] = kept["executor.codes"][rows].copy()
+    kept["executor.codes"] = codes[rows].copy()
     about = {"words": json.dumps(rows), "heads": json.dumps(heads), "rotary": json.dumps(rotary)}
     return bytes(save(kept, metadata=about | {"weights": found}))

@@ -14,15 +14,17 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from puzzles.grid import Grid
+from puzzles.grid import MAX_SIDE, Grid
 from solver.nli.checkpoint import load_model
-from solver.nli.device import fast_precision, pick_device
+from solver.nli.device import fast_precision, free_memory, per_call, pick_device
 from solver.nli.model import NLI, harden, one_hot, to_canvas, to_grids
 from solver.tensors import fingerprint
 from solver.words.program import Language, Outcome, ProgramError, WordKind
 from solver.words.vocabulary import exact_word
 
 SHIPPED = Path(str(files("assets"))) / "models" / "nli.safetensors"
+_STRANGE = 0.5
+"""A code further from every row, in parts of the row's length, is no longer that row's word."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,22 @@ def coin(model: NLI, words: Sequence[LearnedWord], name: str, code: tuple[float,
     width = model.config.code_width
     if len(code) != width or not all(map(math.isfinite, code)) or name != coined_name(code):
         raise ProgramError(f"the code of the new word {name!r} is damaged, expected {width} numbers")
+    return CoinedWord(name, _meaning_of(model, words, code), code, model)
+
+
+def _meaning_of(model: NLI, words: Sequence[LearnedWord], code: tuple[float, ...]) -> str:
+    """Which row a code is nearest to and how far it moved from there, in parts of the row's length."""
     codes = model.executor.codes.detach().float().cpu()
-    row = int((codes - torch.tensor(code)).norm(dim=1).argmin())
+    distances = (codes - torch.tensor(code)).norm(dim=1)
+    row = int(distances.argmin())
     near = next((word for word in words if word.row == row), None)
-    return CoinedWord(
-        name, f"a new word near {near.meaning or near.name}" if near else "a new word", code, model
-    )
+    if near is None:
+        return "a new word"
+    moved = float(distances[row] / codes[row].norm())
+    if moved > _STRANGE:
+        return f"a new word near {near.meaning or near.name}"
+    meaning = f" ({near.meaning})" if near.meaning else ""
+    return f"{near.name}′{meaning}, moved {moved:.2f}".replace(" 0.", " .")
 
 
 def _follow(model: NLI, code: Tensor, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
@@ -107,9 +119,12 @@ def run_words(model: NLI, cells: Tensor, words: Tensor, canvas: tuple[int, int])
 @torch.no_grad()
 def run_codes(model: NLI, cells: Tensor, codes: Tensor, canvas: tuple[int, int]) -> tuple[Tensor, Tensor]:
     """The same under one code each (N, code_width), a row of the codebook or not."""
-    with fast_precision(cells.device):
-        logits = model.executor.follow(one_hot(cells), codes, canvas)
-    probability = logits.float().softmax(-1)
+    most = per_call(canvas, 1, free=free_memory(cells.device))
+    parts = []
+    for before, code in zip(cells.split(most), codes.split(most), strict=True):
+        with fast_precision(cells.device):
+            parts.append(model.executor.follow(one_hot(before), code, canvas))
+    probability = torch.cat(parts).float().softmax(-1)
     return harden(probability, canvas), probability
 
 
@@ -124,7 +139,8 @@ class LearnedLanguage:
     @property
     def trained_side(self) -> int:
         """Longest side of the grids the model was trained on; it is unreliable beyond."""
-        return int(self.about["trained"]["plan"]["last_side"])
+        trained: dict[str, Any] = self.about.get("trained", {})
+        return int(trained.get("plan", {}).get("last_side", MAX_SIDE))
 
     @property
     def usable(self) -> list[int]:

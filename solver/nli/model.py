@@ -18,6 +18,7 @@ from torch.nn import functional as F
 
 from puzzles.grid import Grid, as_grid
 from solver.nli.config import OUTSIDE, VALUES, ModelConfig
+from solver.words.cancel import is_watched, look_up
 
 SCORES_AT_ONCE = 2**20
 """Attention scores held at a time on a CPU where no gradient is wanted."""
@@ -83,6 +84,8 @@ class Block(nn.Module):
 
         The canvas (rows, columns) matters only where there is a convolution.
         """
+        if not torch.compiler.is_compiling():
+            _look_up_at(x)
         n, cells, width = x.shape
         attended, forwarded = self.norm_attention(x), None
         query_position = self.position_query(position)
@@ -99,6 +102,8 @@ class Block(nn.Module):
             query, key = (self._turned(part, turn) for part in (query, key))
         mixed = attend(query, key, value)
         x = x + self.mix(mixed.transpose(1, 2).reshape(n, cells, width))
+        if not torch.compiler.is_compiling():
+            _look_up_at(x)
         if self.neighbours is not None and code is not None:
             x = x + self.neighbours(attended, code, canvas)
         hidden = self.norm_forward(x)
@@ -112,6 +117,13 @@ class Block(nn.Module):
         a, b = part[:, : self.rotary_heads].chunk(2, -1)
         turned = torch.cat([a * cosine - b * sine, a * sine + b * cosine], -1)
         return torch.cat([turned, part[:, self.rotary_heads :]], 1)
+
+
+def _look_up_at(x: Tensor) -> None:
+    """Look up here, and again when the gradient comes by on its way back."""
+    look_up()
+    if x.requires_grad and is_watched():
+        x.register_hook(lambda _: look_up())
 
 
 class Neighbours(nn.Module):

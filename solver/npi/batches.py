@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from solver.npi.model import Choice, Core, CoreConfig
+from solver.npi.pad import ENVIRONMENTS
 from solver.npi.traces import Frame
 
 
@@ -23,7 +24,7 @@ class Encoded:
     environment: str
     program: int
     arguments: tuple[int, int, int]
-    seen: NDArray[np.int64]
+    seen: NDArray[np.uint8]
     right: NDArray[np.int64]
     """(steps - 1, 4): next program and its three arguments; the last step returns."""
 
@@ -36,7 +37,7 @@ def encode(frame: Frame, config: CoreConfig) -> Encoded:
         frame.environment,
         row(frame.call.program),
         frame.call.arguments,
-        np.array(frame.seen, np.int64),
+        np.array(frame.seen, np.uint8),
         np.array(right, np.int64).reshape(-1, 4),
     )
 
@@ -87,7 +88,7 @@ def collate(frames: Sequence[Encoded]) -> Batch:
             Part(
                 environment,
                 torch.from_numpy(places),
-                torch.from_numpy(np.concatenate([frames[i].seen for i in members])),
+                torch.from_numpy(np.concatenate([frames[i].seen for i in members])).long(),
                 torch.from_numpy(np.repeat([frames[i].program for i in members], repeats)),
                 torch.from_numpy(np.repeat([frames[i].arguments for i in members], repeats, axis=0)),
             )
@@ -126,6 +127,17 @@ def loss_of(choice: Choice, batch: Batch) -> Tensor:
         choice.arguments[calls].flatten(0, 1), batch.arguments[calls].flatten(), reduction="sum"
     )
     return (end + program + arguments) / batch.steps.sum()
+
+
+def looked_at(core: Core, batch: Batch) -> Tensor:
+    """How many components a step of the batch looks at, on average; to be kept small."""
+    total = torch.zeros(())
+    for part in batch.parts:
+        if ENVIRONMENTS[part.environment].picture:
+            continue  # seen whole
+        logits = core.focus_logits(part.environment)[part.program, part.arguments[:, 0]]
+        total = total + logits.sigmoid().sum()
+    return total / batch.steps.sum()
 
 
 def wrong_frames(choice: Choice, batch: Batch, margin: float = 0.0) -> Tensor:

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
 
 import assets
 from puzzles.storage import write_whole
 from solver.npi.model import Core, CoreConfig
 from solver.npi.pad import ENVIRONMENTS
-from solver.tensors import save_tensors
+from solver.tensors import load_tensors, read_about, save_tensors
 from solver.words.errors import CheckpointError
 
 FORMAT = 1
@@ -48,16 +46,11 @@ def save_core(core: Core, path: Path, about: dict[str, Any]) -> None:
 def load_core(path: Path) -> tuple[Core, dict[str, Any]]:
     """Read a core and its JSON; raises `CheckpointError` naming the file and what was expected."""
     about_path = path.with_suffix(".json")
-    try:
-        about = json.loads(about_path.read_text("utf-8"))
-    except OSError as error:
-        raise CheckpointError(f"{about_path}: {error.strerror}, expected the weights' JSON") from None
-    except ValueError as error:
-        raise CheckpointError(f"{about_path}: expected JSON, {error}") from None
+    about = read_about(about_path)
     core = Core(_read_config(about, about_path))
     try:
-        core.load_state_dict({name: tensor.float() for name, tensor in load_file(path).items()})
-    except (OSError, SafetensorError, RuntimeError) as error:
+        core.load_state_dict({name: tensor.float() for name, tensor in load_tensors(path).items()})
+    except RuntimeError as error:
         raise CheckpointError(f"{path}: expected weights that fit {about_path.name}, {error}") from None
     return core.eval(), about
 
@@ -67,7 +60,7 @@ def _read_config(about: Any, path: Path) -> CoreConfig:
         raise CheckpointError(f"{path}: expected an object with format {FORMAT}")
     config = about.get("config")
     if isinstance(config, dict):
-        config = {"added": [], "rank": 0} | config
+        config = {"added": [], "rank": 0, "focus": False} | config
     names = [field.name for field in fields(CoreConfig)]
     if not isinstance(config, dict) or set(config) != set(names):
         raise CheckpointError(f"{path}: config: expected an object with {', '.join(names)}")
@@ -82,10 +75,12 @@ def _read_config(about: Any, path: Path) -> CoreConfig:
     added = config["added"]
     if not isinstance(added, list) or not all(isinstance(p, str) for p in added):
         raise CheckpointError(f"{path}: config.added: expected a list of names")
-    widths = {name: config[name] for name in names if isinstance(getattr(CoreConfig, name, None), int)}
+    if not isinstance(config["focus"], bool):
+        raise CheckpointError(f"{path}: config.focus is {config['focus']!r}, expected true or false")
+    widths = {name: config[name] for name in names if type(getattr(CoreConfig, name, None)) is int}
     for name, width in widths.items():
         least = 0 if name == "rank" else 1
         if not isinstance(width, int) or not least <= width <= _WIDEST:
             raise CheckpointError(f"{path}: config.{name} is {width!r}, expected {least} to {_WIDEST}")
     sizes = {name: tuple(sizes) for name, sizes in environments.items()}
-    return CoreConfig(tuple(programs), sizes, added=tuple(added), **widths)
+    return CoreConfig(tuple(programs), sizes, added=tuple(added), focus=config["focus"], **widths)

@@ -8,18 +8,24 @@ memory alone. Here each new program may also have a low-rank change of the LSTM'
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 
-from solver.npi.batches import collate, loss_of, run_batch
+from solver.npi.batches import collate, run_batch
 from solver.npi.checkpoint import rounded
 from solver.npi.model import Core
 from solver.npi.tasks import Task
-from solver.npi.traces import different
-from solver.npi.train import FrameSet
+from solver.npi.traces import Frame, different
+from solver.npi.train import FrameSet, parameter_groups, training_loss
 from solver.npi.verify import check
+
+_FASTEST = 0.1
+"""Highest learning rate of the focus."""
+_SETTLING = 300
+"""Iterations that a core with focus takes at least, so that what is not needed has closed."""
 
 
 @dataclass(frozen=True)
@@ -50,23 +56,42 @@ def grow(
 
     Stops when all their frames are right. The core that is given stays as it is.
     """
+    rng = np.random.default_rng(seed)
+    names = tuple(name for name in task.procedures() if name not in core.config.programs)
+    frames = different(frame for frame in task.frames(rng, traces) if frame.call.program in names)
+    return grow_frames(
+        core, names, frames, rank=rank, iterations=iterations, learning_rate=learning_rate, seed=seed
+    )
+
+
+def grow_frames(
+    core: Core,
+    names: Sequence[str],
+    frames: Sequence[Frame],
+    *,
+    rank: int = 8,
+    iterations: int = 1000,
+    learning_rate: float = 1e-2,
+    seed: int = 0,
+) -> Growth:
+    """Add programs of these names to a core without added ones, and train them on their frames."""
     torch.manual_seed(seed)
     started, rng = time.process_time(), np.random.default_rng(seed)
-    names = tuple(name for name in task.procedures() if name not in core.config.programs)
-    larger = Core(replace(core.config, added=names, rank=rank))
+    larger = Core(replace(core.config, added=tuple(names), rank=rank))
     larger.load_state_dict(core.state_dict(), strict=False)
-    trained = [parameter for name, parameter in larger.named_parameters() if name.startswith("added.")]
-    for parameter in larger.parameters():
-        parameter.requires_grad_(any(parameter is one for one in trained))
-    frames = different(frame for frame in task.frames(rng, traces) if frame.call.program in names)
+    for name, parameter in larger.named_parameters():
+        parameter.requires_grad_(name.startswith("added."))
     data = FrameSet(frames, larger.config)
-    optimizer = torch.optim.Adam(trained, lr=learning_rate)
+    groups = parameter_groups(larger)
+    optimizer = torch.optim.Adam(groups, lr=learning_rate)
+    for group in optimizer.param_groups:
+        group["lr"] = min(learning_rate * group["times"], _FASTEST)
     done = 0
-    while data.wrong or not done:
+    while data.wrong or done < (_SETTLING if core.config.focus else 1):
         for _ in range(min(50, iterations - done)):
             places = data.draw(rng, 64, 0.25)
             batch = collate([data.encoded[place] for place in places])
-            loss = loss_of(run_batch(larger, batch), batch)
+            loss = training_loss(larger, batch, run_batch(larger, batch))
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -76,5 +101,5 @@ def grow(
         if done >= iterations:
             break
     seconds = time.process_time() - started
-    numbers = sum(parameter.numel() for parameter in trained)
+    numbers = sum(parameter.numel() for group in groups for parameter in group["params"])
     return Growth(rounded(larger), len(frames), len(data.wrong), done, seconds, numbers)

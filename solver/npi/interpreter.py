@@ -10,14 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
+from typing import Any
 
-from solver.npi.model import Core, Decision, LSTMState, decide
+from solver.npi.model import Core, Decision, decide
 from solver.npi.pad import ENVIRONMENTS, Change, Environment, Observation, Pad
 from solver.npi.programs import ACT, Call
 from solver.words.errors import UsageError
 
 _MOST_REMEMBERED = 20_000
 """Decisions kept; beyond, all are forgotten and asked for again."""
+
+
+_TURN = 200
+"""Steps between two moments at which `follow` lets its caller stop; some 10 ms."""
 
 
 class Outcome(Enum):
@@ -80,7 +86,7 @@ class _Moment:
 
     __slots__ = ("decision", "next", "state")
 
-    def __init__(self, decision: Decision, state: LSTMState) -> None:
+    def __init__(self, decision: Decision, state: Any) -> None:
         self.decision, self.state = decision, state
         self.next: dict[Observation, _Moment] = {}
 
@@ -108,6 +114,8 @@ class _Frame:
 
 
 Running = Generator[Event, None, Run]
+Ask = Callable[[Call, Observation, Any], tuple[Decision, Any]]
+"""A call, an observation and the state before it (None at first) → the decision and the state after it."""
 
 
 class Interpreter:
@@ -121,7 +129,10 @@ class Interpreter:
             raise UsageError(f"environment is {environment!r}, expected one that the core knows: {known}")
         self.core = core
         self.environment: Environment = ENVIRONMENTS[environment]
+        """What the pads are seen by; one that sees and does the same, only faster, may take its place."""
         self.max_steps, self.max_depth = max_steps, max_depth
+        self.ask: Ask = partial(decide, core, environment)
+        """What is asked for every decision that is not remembered; a faster twin may take its place."""
         self._begun: dict[tuple[Call, Observation], _Moment] = {}
         self._remembered = 0
 
@@ -145,6 +156,34 @@ class Interpreter:
             except StopIteration as stop:
                 run: Run = stop.value
                 return run
+
+    def follow(
+        self, pad: Pad, call: Call, limit: int, changed: Callable[[tuple[Change, ...]], bool]
+    ) -> Generator[None, None, Outcome]:
+        """Carry out `call` on `pad`, in place, without keeping the tree: for searches that run very many.
+
+        `changed` is told the cells that every `ACT` changed and ends the run by saying False. Yields now and
+        then, so that a search can be stopped; `limit` steps end the run too.
+        """
+        stack, observe = [_Frame(call)], self.environment.observe
+        for time in range(limit):
+            if time % _TURN == _TURN - 1:
+                yield
+            frame = stack[-1]
+            decision = self._decision(frame, observe(pad))
+            if decision.ends:
+                stack.pop()
+                if not stack:
+                    return Outcome.RETURNED
+            elif decision.program == ACT:
+                changes = self.environment.act(pad, decision.arguments)
+                if changes and not changed(changes):
+                    return Outcome.CANCELLED
+            elif len(stack) > self.max_depth:
+                return Outcome.TOO_DEEP
+            else:
+                stack.append(_Frame(Call(decision.program, decision.arguments)))
+        return Outcome.TOO_MANY_STEPS
 
     def _run(self, pad: Pad, call: Call, cancelled: Callable[[], bool]) -> Running:
         stack, time = [_Frame(call)], 0
@@ -193,7 +232,7 @@ class Interpreter:
             self._remembered = 0
         before = frame.moment
         state = None if before is None else before.state
-        decision, state = decide(self.core, self.environment.name, frame.call, seen, state)
+        decision, state = self.ask(frame.call, seen, state)
         moment = _Moment(decision, state)
         if before is None:
             self._begun[(frame.call, seen)] = moment

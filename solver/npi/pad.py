@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from puzzles.grid import COLOURS, Grid, as_grid
+from solver.npi.views import AZIMUTHS, ELEVATIONS, SIDE, Views
 
 Observation = tuple[int, ...]
 """One category per component of an environment's `sizes`."""
@@ -91,9 +92,16 @@ class Environment(ABC):
     sizes: ClassVar[tuple[int, ...]]
     """How many categories each number of an observation has."""
 
+    picture: ClassVar[bool] = False
+    """Whether the components are the cells of a square picture, for an encoder that knows neighbours."""
+
     @abstractmethod
     def observe(self, pad: Pad) -> Observation:
         """The local view, one category per component."""
+
+    def truth(self, pad: Pad) -> Observation:
+        """What the true procedures decide by: what is observed, unless that has to be recognised first."""
+        return self.observe(pad)
 
     def act(self, pad: Pad, arguments: Arguments) -> tuple[Change, ...]:
         """Move a pointer or write; a meaningless action does nothing. Returns the cells that changed."""
@@ -239,7 +247,62 @@ def _piece(
     return {(row - 1, column - 1) for row, column in piece}, blocked
 
 
-ENVIRONMENTS: dict[str, Environment] = {e.name: e for e in (Addition(), Sorting(), Drawing())}
+class ViewPad(Pad):
+    """The picture of an object, drawn anew whenever its pose changes; one pointer, outside the picture."""
+
+    def __init__(self, views: Views, elevation: int, azimuth: int) -> None:
+        self.views = views
+        super().__init__(np.zeros((SIDE, SIDE), np.uint8), {"pose": (elevation, azimuth)})
+        self.turn(0, 0)
+
+    def copy(self) -> ViewPad:
+        """Another pad that shows the same object from the same side."""
+        return ViewPad(self.views, *self.pointers["pose"])
+
+    def turn(self, up: int, right: int) -> None:
+        """Change the pose by steps; azimuths go round, elevations end at the lowest and the highest."""
+        elevation, azimuth = self.pointers["pose"]
+        pose = (min(max(elevation + up, 0), ELEVATIONS - 1), (azimuth + right) % AZIMUTHS)
+        self.pointers["pose"] = pose
+        self.cells = np.array(self.views(*pose), np.uint8).reshape(SIDE, SIDE)
+
+
+class Viewing(Environment):
+    """A voxel object seen as a depth picture; `ACT` turns it by one step of azimuth or elevation."""
+
+    name = "viewing"
+    pointers = ("pose",)
+    components = tuple(f"depth at {row + 1}, {column + 1}" for row in range(SIDE) for column in range(SIDE))
+    sizes = (COLOURS,) * SIDE**2
+    picture = True
+
+    def observe(self, pad: Pad) -> Observation:
+        """The 256 depths, row by row, and nothing else: the pose has to be recognised."""
+        return (
+            pad.views(*pad.pointers["pose"])
+            if isinstance(pad, ViewPad)
+            else tuple(pad.cells.ravel().tolist())
+        )
+
+    def truth(self, pad: Pad) -> Observation:
+        """Elevation and azimuth."""
+        return pad.pointers["pose"]
+
+    def act(self, pad: Pad, arguments: Arguments) -> tuple[Change, ...]:
+        """Turn the object; returns the cells of the picture that changed."""
+        which, action, _ = arguments
+        if which or action not in (NORTH, EAST, SOUTH, WEST) or not isinstance(pad, ViewPad):
+            return ()
+        before = pad.cells
+        down, right = STEPS[action]
+        pad.turn(-down, right)
+        return tuple(
+            (int(row), int(column), int(before[row, column]), int(pad.cells[row, column]))
+            for row, column in np.argwhere(before != pad.cells)
+        )
+
+
+ENVIRONMENTS: dict[str, Environment] = {e.name: e for e in (Addition(), Sorting(), Drawing(), Viewing())}
 
 
 def addition_pad(first: Sequence[int], second: Sequence[int]) -> Pad:

@@ -32,6 +32,7 @@ from solver.npi.pad import (
     Arguments,
     Observation,
 )
+from solver.npi.views import AZIMUTHS, CANONICAL
 
 
 @dataclass(frozen=True, order=True)
@@ -298,7 +299,85 @@ _DRAWING: Procedures = {
     "TICK": _tick,
 }
 
-RECURSIVE: dict[str, Procedures] = {"addition": _ADDITION, "sorting": _SORTING, "drawing": _DRAWING}
+# Drawing that plans for ARC puzzles ask for besides.
+
+
+def _beam(see: See, arguments: Arguments) -> Iterator[Call]:
+    if see()[_SEEN_AT[arguments[0]]] != OUTSIDE:
+        yield Call("STROKE", arguments)
+        yield Call("BEAM", arguments)
+
+
+def _connect(see: See, arguments: Arguments) -> Iterator[Call]:
+    """Go as far as the cells are empty and come back; draw on the way back if the hand colour was met."""
+    direction = arguments[0]
+    if see()[_SEEN_AT[direction]] == EMPTY:
+        yield act(0, direction)
+        yield Call("CONNECT", arguments)
+        if see()[_SEEN_AT[direction]] == HAND:
+            yield act(0, WRITE)
+        yield act(0, opposite(direction))
+
+
+def _ring(see: See, arguments: Arguments) -> Iterator[Call]:
+    for direction in _SEEN_AT:
+        yield Call("DAB", (direction, 0, 0))
+
+
+def _dab(see: See, arguments: Arguments) -> Iterator[Call]:
+    direction = arguments[0]
+    if see()[_SEEN_AT[direction]] == EMPTY:
+        yield Call("STROKE", arguments)
+        yield act(0, opposite(direction))
+
+
+FURTHER_DRAWING: Procedures = {"BEAM": _beam, "CONNECT": _connect, "RING": _ring, "DAB": _dab}
+"""A ray through everything up to the edge; a line up to the hand colour; the empty cells around one."""
+
+
+# Turning an object to its canonical pose. What is read here is the true pose; the network sees the picture.
+
+
+def _goto(see: See, arguments: Arguments) -> Iterator[Call]:
+    yield Call("HGOTO")
+    yield Call("VGOTO")
+
+
+def _hgoto(see: See, arguments: Arguments) -> Iterator[Call]:
+    if away := (see()[1] - CANONICAL[1]) % AZIMUTHS:
+        yield Call("LGOTO" if away <= AZIMUTHS // 2 else "RGOTO")
+
+
+def _vgoto(see: See, arguments: Arguments) -> Iterator[Call]:
+    if see()[0] != CANONICAL[0]:
+        yield Call("DGOTO" if see()[0] > CANONICAL[0] else "UGOTO")
+
+
+def _turn(program: str, direction: int, axis: int, loop: bool = False) -> Procedure:
+    """Turning one step, and on until the pose is right along that axis."""
+
+    def turn(see: See, arguments: Arguments) -> Iterator[Call]:
+        yield act(0, direction)
+        while see()[axis] != CANONICAL[axis]:
+            yield act(0, direction) if loop else Call(program)
+            if not loop:
+                return
+
+    return turn
+
+
+def _viewing(loop: bool) -> Procedures:
+    turns = (("UGOTO", NORTH, 0), ("DGOTO", SOUTH, 0), ("LGOTO", WEST, 1), ("RGOTO", EAST, 1))
+    turning = {name: _turn(name, direction, axis, loop) for name, direction, axis in turns}
+    return {"GOTO": _goto, "HGOTO": _hgoto, "VGOTO": _vgoto, **turning}
+
+
+RECURSIVE: dict[str, Procedures] = {
+    "addition": _ADDITION,
+    "sorting": _SORTING,
+    "drawing": _DRAWING,
+    "viewing": _viewing(loop=False),
+}
 """Environment → its procedures, recursive."""
 LOOPED: dict[str, Procedures] = {
     "addition": {**_ADDITION, "ADD": _add_looped},
@@ -315,5 +394,6 @@ LOOPED: dict[str, Procedures] = {
         "DROP": _drop_looped,
         "BAR": _bar_looped,
     },
+    "viewing": _viewing(loop=True),
 }
 """Environment → its procedures, with loops where the recursive ones call themselves last."""

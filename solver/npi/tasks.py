@@ -22,15 +22,19 @@ from solver.npi.pad import (
     WEST,
     Environment,
     Pad,
+    ViewPad,
     addition_pad,
     drawing_pad,
     sorting_pad,
 )
-from solver.npi.programs import LOOPED, MAXIMUM, RECURSIVE, Call, Procedures
+from solver.npi.programs import FURTHER_DRAWING, LOOPED, MAXIMUM, RECURSIVE, Call, Procedures
 from solver.npi.traces import Frame, run_true
+from solver.npi.views import AZIMUTHS, ELEVATIONS, Views, vehicle
 
 Start = tuple[Pad, Call]
 _SHARE_OF_MOVES = 0.2
+_POSES = 8
+"""Poses in which training shows each object."""
 
 
 class Task(ABC):
@@ -46,6 +50,10 @@ class Task(ABC):
     def procedures(self, looped: bool = False) -> Procedures:
         """The true procedures of the environment."""
         return (LOOPED if looped else RECURSIVE)[self.environment.name]
+
+    @abstractmethod
+    def calls(self) -> tuple[Call, ...]:
+        """Every call that `start` can ask for."""
 
     @abstractmethod
     def start(self, rng: np.random.Generator, size: int) -> Start:
@@ -77,6 +85,10 @@ class AdditionTask(Task):
     largest = 8
     histories = ADDITION_HISTORIES
 
+    def calls(self) -> tuple[Call, ...]:
+        """Adding has no arguments."""
+        return (Call("ADD"),)
+
     def start(self, rng: np.random.Generator, size: int) -> Start:
         """Two random numbers of `size` digits."""
         return addition_pad(*rng.integers(0, 10, (2, size)).tolist()), Call("ADD")
@@ -89,6 +101,10 @@ class SortingTask(Task):
     environment = ENVIRONMENTS["sorting"]
     largest = 5
     histories: ClassVar[Histories | None] = SORTING_HISTORIES
+
+    def calls(self) -> tuple[Call, ...]:
+        """Sorting has no arguments."""
+        return (Call("BUBBLESORT"),)
 
     def start(self, rng: np.random.Generator, size: int) -> Start:
         """A row of `size` random digits."""
@@ -116,6 +132,10 @@ class MaximumTask(SortingTask):
         """Those of sorting and two more."""
         return {**super().procedures(looped), **MAXIMUM}
 
+    def calls(self) -> tuple[Call, ...]:
+        """Finding the greatest has no arguments."""
+        return (Call("MAX"),)
+
     def start(self, rng: np.random.Generator, size: int) -> Start:
         """A row of `size` random digits."""
         return super().start(rng, size)[0], Call("MAX")
@@ -135,6 +155,10 @@ class DrawingTask(Task):
     density: ClassVar[tuple[float, float]] = (0.0, 0.5)
     """Least and greatest share of coloured cells."""
 
+    def calls(self) -> tuple[Call, ...]:
+        """The main program in each of its directions."""
+        return tuple(Call(self.programs[0], (direction, 0, 0)) for direction in self.directions)
+
     def start(self, rng: np.random.Generator, size: int) -> Start:
         """A square grid with the eye on an empty cell and the main program's call."""
         return self._start(rng, size, size), Call(self.programs[0], (int(rng.choice(self.directions)), 0, 0))
@@ -143,7 +167,7 @@ class DrawingTask(Task):
         """Any of the task's programs on a grid of any training shape, pointers anywhere sensible."""
         height, width = (int(side) for side in rng.integers(3, self.largest + 1, 2))
         program = self.programs[int(rng.choice(len(self.programs), p=self._shares()))]
-        direction = int(rng.choice(self.directions)) if program not in ("FILL", "BAR", "TICK") else 0
+        direction = int(rng.choice(self.directions)) if program not in ("FILL", "BAR", "TICK", "RING") else 0
         return self._start(rng, height, width), Call(program, (direction, 0, 0))
 
     def _shares(self) -> np.ndarray:
@@ -176,6 +200,10 @@ class FillTask(DrawingTask):
     """Filling the empty area around the eye."""
 
     name, programs, directions = "fill", ("FILL", "SPREAD"), (NORTH, EAST, SOUTH, WEST)
+
+    def calls(self) -> tuple[Call, ...]:
+        """Filling has no arguments; the directions are those of its parts."""
+        return (Call("FILL"),)
 
     def start(self, rng: np.random.Generator, size: int) -> Start:
         """A square grid with the eye on an empty cell."""
@@ -214,6 +242,71 @@ class BarTask(DrawingTask):
         return pad
 
 
+class FurtherTask(DrawingTask):
+    """Programs that were added to those of drawing."""
+
+    directions = tuple(range(len(STEPS)))
+    density = (0.0, 0.4)
+
+    def procedures(self, looped: bool = False) -> Procedures:
+        """Those of drawing and the task's own."""
+        own = {name: FURTHER_DRAWING[name] for name in self.programs if name in FURTHER_DRAWING}
+        return {**super().procedures(looped), **own}
+
+    def _start(self, rng: np.random.Generator, height: int, width: int) -> Pad:
+        """The eye on a cell of the hand colour as often as on an empty one."""
+        pad = super()._start(rng, height, width)
+        if rng.random() < 0.5:
+            pad.cells[pad.pointers["eye"]] = pad.hand
+        return pad
+
+
+class BeamTask(FurtherTask):
+    """Drawing from the eye up to the edge, over everything."""
+
+    name, programs = "beam", ("BEAM",)
+
+
+class ConnectTask(FurtherTask):
+    """Drawing a line over empty cells up to a cell of the hand colour, if there is one."""
+
+    name, programs = "connect", ("CONNECT",)
+
+
+class RingTask(FurtherTask):
+    """Drawing the empty ones of the eight cells around the eye."""
+
+    name, programs = "ring", ("RING", "DAB")
+
+
+class CanonicalTask(Task):
+    """Turning a voxel vehicle, a stand-in for the paper's cars, to its canonical pose.
+
+    The size of an instance says nothing; training and `start` draw different objects every time.
+    """
+
+    name = "canonical"
+    environment = ENVIRONMENTS["viewing"]
+    largest = 1
+
+    def calls(self) -> tuple[Call, ...]:
+        """Turning has no arguments: the pose to be reached is always the same."""
+        return (Call("GOTO"),)
+
+    def start(self, rng: np.random.Generator, size: int) -> Start:
+        """A new vehicle in a random pose."""
+        pose = (int(rng.integers(ELEVATIONS)), int(rng.integers(AZIMUTHS)))
+        return ViewPad(Views(vehicle(rng)), *pose), Call("GOTO")
+
+    def frames(self, rng: np.random.Generator, traces: int, looped: bool = False) -> Iterator[Frame]:
+        """The frames of runs from eight poses of each vehicle."""
+        for _ in range(traces):
+            pad, call = self.start(rng, 1)
+            for _ in range(_POSES):
+                pad.pointers["pose"] = (int(rng.integers(ELEVATIONS)), int(rng.integers(AZIMUTHS)))
+                yield from run_true(self.procedures(looped), self.environment, pad, call)
+
+
 def _scattered(rng: np.random.Generator, height: int, width: int, share: float, hand: int) -> np.ndarray:
     """Random colours on a share of the cells, every third of them the hand's."""
     colours = np.where(rng.random((height, width)) < 1 / 3, hand, rng.integers(1, 10, (height, width)))
@@ -231,6 +324,10 @@ TASKS: dict[str, Task] = {
         FillTask(),
         DropTask(),
         BarTask(),
+        BeamTask(),
+        ConnectTask(),
+        RingTask(),
+        CanonicalTask(),
     )
 }
 DRAWING_TASKS = ("ray", "bounce", "fill", "drop", "bar")

@@ -39,12 +39,14 @@ class _Running:
         self.calls: list[Call] = []
         self._environment, self._pad = environment, pad
         self.seen = [environment.observe(pad)]
-        self._generator = procedure(lambda: self.seen[-1], call.arguments)
+        self._truth = environment.truth(pad)
+        self._generator = procedure(lambda: self._truth, call.arguments)
 
     def next_call(self) -> Call | None:
         """The next call it makes, None once it returns."""
         if self.calls:
             self.seen.append(self._environment.observe(self._pad))
+            self._truth = self._environment.truth(self._pad)
         call = next(self._generator, None)
         if call is not None:
             self.calls.append(call)

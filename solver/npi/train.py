@@ -14,18 +14,19 @@ from typing import Any
 import numpy as np
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file
+from torch import Tensor
 
 from puzzles.storage import write_whole
-from solver.npi.batches import collate, encode, loss_of, run_batch, wrong_frames
+from solver.npi.batches import Batch, collate, encode, looked_at, loss_of, run_batch, wrong_frames
 from solver.npi.checkpoint import load_core, rounded, save_core
-from solver.npi.model import Core, CoreConfig
+from solver.npi.focus import close_unneeded
+from solver.npi.model import Choice, Core, CoreConfig
 from solver.npi.pad import Observation
 from solver.npi.programs import ACT, Call
 from solver.npi.tasks import TASKS
 from solver.npi.traces import Frame, different
-from solver.npi.verify import certify, check
-from solver.tensors import save_tensors
+from solver.npi.verify import can_certify, certify, check
+from solver.tensors import load_tensors, read_about, save_tensors
 from solver.words.errors import CheckpointError
 
 _FLOOR = 0.02
@@ -33,6 +34,10 @@ _FLOOR = 0.02
 _FORGET = 0.9
 """How much of a program's error estimate stays after a batch."""
 _CLIP = 1.0
+_LOOK = 5e-3
+"""Loss for each component that a step looks at."""
+_FOCUS_RATE = 30.0
+"""Learning rate of the focus, as a multiple of the others'."""
 _LEAST_RATE = 0.05
 """Learning rate at the end of the cosine, as a share of the first."""
 _MOST_WRONG = 1000
@@ -50,6 +55,10 @@ class TrainPlan:
     """New true runs of each task without a certificate, checked once the known frames are all right."""
     looped: bool = False
     """Procedures with loops as in the paper, in place of recursive ones."""
+    focus: bool = False
+    """Learn which components every call looks at, and ignore the others."""
+    counterexamples: bool = True
+    """Search for wrong frames beyond those of the traces, and learn from them."""
     iterations: int = 12_000
     """Length of the cosine; training stops before when nothing is wrong."""
     batch: int = 64
@@ -67,7 +76,22 @@ def config_for(plan: TrainPlan, **sizes: Any) -> CoreConfig:
     tasks = [TASKS[name] for name in plan.tasks]
     programs = dict.fromkeys([ACT, *(name for task in tasks for name in task.procedures(plan.looped))])
     environments = {task.environment.name: task.environment.sizes for task in tasks}
-    return CoreConfig(tuple(programs), environments, **sizes)
+    return CoreConfig(tuple(programs), environments, focus=plan.focus, **sizes)
+
+
+def parameter_groups(core: Core) -> list[dict[str, Any]]:
+    """The core's parameters for Adam; the focus learns faster, its logits have far to go."""
+    named = [(name, parameter) for name, parameter in core.named_parameters() if parameter.requires_grad]
+    focus = [parameter for name, parameter in named if "focus" in name]
+    others = [parameter for name, parameter in named if "focus" not in name]
+    groups = [{"params": others, "times": 1.0}, {"params": focus, "times": _FOCUS_RATE}]
+    return [group for group in groups if group["params"]]
+
+
+def training_loss(core: Core, batch: Batch, choice: Choice) -> Tensor:
+    """Cross-entropy and, for a core with focus, a little for everything that is looked at."""
+    loss = loss_of(choice, batch)
+    return loss if core.focus is None else loss + _LOOK * looked_at(core, batch)
 
 
 class FrameSet:
@@ -138,7 +162,7 @@ class Trainer:
         frames = (frame for name in plan.tasks for frame in self._task_frames(name))
         self.data = FrameSet(frames, self.core.config)
         self.from_traces = len(self.data.frames)
-        self.optimizer = torch.optim.Adam(self.core.parameters(), lr=plan.learning_rate)
+        self.optimizer = torch.optim.Adam(parameter_groups(self.core), lr=plan.learning_rate)
         self.iteration, self.seconds = 0, 0.0
         self.certified: dict[str, int] = {}
         """Task → histories checked, all right."""
@@ -172,11 +196,11 @@ class Trainer:
         progress = self.iteration / self.plan.iterations
         share = _LEAST_RATE + (1 - _LEAST_RATE) * 0.5 * (1 + math.cos(math.pi * progress))
         for group in self.optimizer.param_groups:
-            group["lr"] = self.plan.learning_rate * share
+            group["lr"] = self.plan.learning_rate * share * group["times"]
         places = self.data.draw(self.rng, self.plan.batch, self.plan.from_wrong)
         batch = collate([self.data.encoded[place] for place in places])
         choice = run_batch(self.core, batch)
-        loss = loss_of(choice, batch)
+        loss = training_loss(self.core, batch, choice)
         self.optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.core.parameters(), _CLIP)
@@ -191,13 +215,23 @@ class Trainer:
         wrong = set(check(core, self.data.frames).wrong)
         self.data.wrong = [i for i, frame in enumerate(self.data.frames) if frame in wrong]
         say(f"{self.iteration:6d}  {self.seconds:6.1f} s  loss {loss:.4f}  wrong {len(wrong)}")
-        if wrong:
+        if wrong or not self.plan.counterexamples:
+            self.done = not wrong
             return
+        if closed := close_unneeded(self.core, self.data.frames):
+            say(f"        {closed} components closed")
+            core = rounded(self.core)
         found = self._search_for_wrong(core, say)
         first = len(self.data.frames)
         self.data.add(found)
         self.data.wrong = list(range(first, len(self.data.frames)))
-        self.done = not found
+        self.done = not found and not self._closing()
+
+    def _closing(self) -> bool:
+        """Whether a focus still looks at too much for a certificate; training it further helps."""
+        if not self.plan.focus or self.plan.looped:
+            return False
+        return any(not TASKS[n].environment.picture and n not in self.certified for n in self.plan.tasks)
 
     def _search_for_wrong(self, core: Core, say: Callable[[str], None]) -> list[Frame]:
         """Wrong frames that are not in the data: of every history where they are listed, else of new runs."""
@@ -205,7 +239,7 @@ class Trainer:
         self.certified = {}
         for name in self.plan.tasks:
             task = TASKS[name]
-            if task.histories is not None and not self.plan.looped:
+            if can_certify(core, task) and not self.plan.looped:
                 result, kind = certify(core, task, _MOST_WRONG), "histories"
                 if result.holds:
                     self.certified[name] = result.checked
@@ -242,6 +276,7 @@ class Trainer:
             for name in ("exp_avg", "exp_avg_sq"):
                 if name in self.optimizer.state[parameter]:
                     tensors[f"{name}.{i}"] = self.optimizer.state[parameter][name]
+        tensors["random"] = torch.get_rng_state()
         save_tensors(tensors, self.folder / "state.safetensors")
         state = {
             "plan": asdict(self.plan),
@@ -265,8 +300,7 @@ class Trainer:
         """
         core, _ = load_core(folder / "model.safetensors")
         try:
-            state = json.loads((folder / "state.json").read_text("utf-8"))
-            tensors = load_file(folder / "state.safetensors")
+            state, tensors = read_about(folder / "state.json"), load_tensors(folder / "state.safetensors")
             plan = TrainPlan(**(state["plan"] | {"tasks": tuple(state["plan"]["tasks"])}))
             trainer = cls(folder, replace(plan, **(changes or {})), core.config)
             trainer._restore(state, tensors)
@@ -284,6 +318,8 @@ class Trainer:
                     "exp_avg": tensors[f"exp_avg.{i}"],
                     "exp_avg_sq": tensors[f"exp_avg_sq.{i}"],
                 }
+        if "random" in tensors:
+            torch.set_rng_state(tensors["random"])
         self.iteration, self.seconds, self.done = state["iteration"], state["seconds"], state["done"]
         self.certified, self.fresh_traces = state["certified"], state["fresh traces"]
         self.rng.bit_generator.state = state["random"]

@@ -16,11 +16,15 @@ import torch
 
 from solver.npi.batches import collate, encode, run_batch, wrong_frames
 from solver.npi.model import Core
+from solver.npi.paths import Path, every_call
+from solver.npi.programs import Call
 from solver.npi.tasks import TASKS, Task
 from solver.npi.traces import Frame, replay
 from solver.words.errors import UsageError
 
 _AT_ONCE = 2048
+_MOST_LOCAL = 300_000
+"""Histories run for a task whose histories follow from what the core looks at."""
 _MARGIN = 0.01
 """Logits by which the right decision must lead; summing in another order changes a logit by about 1e-5."""
 
@@ -55,16 +59,57 @@ def check(core: Core, frames: Iterable[Frame], most_wrong: int | None = None) ->
     return Certificate(checked, tuple(wrong), complete=True)
 
 
-def possible_frames(task: Task) -> Iterator[Frame]:
-    """Every frame the task's recursive procedures can have; raises `UsageError` where nobody knows them."""
-    if task.histories is None:
+def can_certify(core: Core, task: Task) -> bool:
+    """Whether all histories can be run: they are listed, or the core looks at few enough components."""
+    if task.histories is not None:
+        return True
+    return core.config.focus and not task.environment.picture and local_count(core, task) <= _MOST_LOCAL
+
+
+def possible_frames(task: Task, core: Core | None = None) -> Iterator[Frame]:
+    """Every frame the task's recursive procedures can have, as far as the core can tell them apart.
+
+    Where they are listed the core does not matter. Elsewhere it has to be one with focus: what a call does
+    not look at has no influence on it. Raises `UsageError` where there are none or too many.
+    """
+    if task.histories is not None:
+        for histories in task.histories.values():
+            for call, seen in histories():
+                yield replay(task.procedures(), task.environment, call, seen)
+        return
+    if core is None or not core.config.focus or task.environment.picture:
         known = ", ".join(name for name, other in TASKS.items() if other.histories is not None)
-        raise UsageError(f"{task.name} cannot be certified, expected one of {known}")
-    for histories in task.histories.values():
-        for call, seen in histories():
-            yield replay(task.procedures(), task.environment, call, seen)
+        raise UsageError(f"{task.name} cannot be certified, expected one of {known}, or a core with focus")
+    if (count := local_count(core, task)) > _MOST_LOCAL:
+        raise UsageError(
+            f"{task.name}: the core tells {count} histories apart, expected {_MOST_LOCAL} at most"
+        )
+    looks = core.focus_logits(task.environment.name) > 0
+    for call, paths in _every_call(task).items():
+        look = _looked_at(core, looks, call)
+        for path in paths:
+            yield from path.frames(task.environment, call, look)
+
+
+def local_count(core: Core, task: Task) -> int:
+    """How many histories of the task's calls the core can tell apart."""
+    looks = core.focus_logits(task.environment.name) > 0
+    return sum(
+        path.count(task.environment, _looked_at(core, looks, call))
+        for call, paths in _every_call(task).items()
+        for path in paths
+    )
+
+
+def _every_call(task: Task) -> dict[Call, list[Path]]:
+    return every_call(task.procedures(), task.environment, task.calls())
+
+
+def _looked_at(core: Core, looks: torch.Tensor, call: Call) -> tuple[int, ...]:
+    row = looks[core.config.every_program.index(call.program), call.arguments[0]]
+    return tuple(row.nonzero()[:, 0].tolist())
 
 
 def certify(core: Core, task: Task, most_wrong: int | None = None) -> Certificate:
     """Run every history of the task's recursive procedures through the core."""
-    return check(core, possible_frames(task), most_wrong)
+    return check(core, possible_frames(task, core), most_wrong)

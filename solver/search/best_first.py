@@ -16,8 +16,9 @@ import torch
 from torch import Tensor
 
 from solver.nli.config import OUTSIDE
+from solver.nli.device import per_call
 from solver.nli.learned import run_words
-from solver.search.problem import Problem, per_call
+from solver.search.problem import Problem
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ import appdirs
 import numpy as np
 from numpy.typing import NDArray
 
+from puzzles.files import read_text
 from puzzles.puzzle import Puzzle
 from puzzles.storage import write_whole
 from solver.words.errors import UsageError
@@ -120,9 +121,7 @@ def default_folder() -> Path:
 def _read(path: Path, fingerprint: str) -> Entry | None:
     """The entry in a file; None where there is none, or something else."""
     try:
-        if not path.is_file():  # reading a pipe or a device would wait for ever
-            return None
-        document: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        document: dict[str, Any] = json.loads(read_text(path))
         if document["format"] != _FORMAT:
             return None
         program, puzzle = program_from_json(json.dumps(document["program"]), path.name)

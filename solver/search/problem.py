@@ -13,7 +13,7 @@ from torch import Tensor
 
 from puzzles.grid import MAX_SIDE
 from puzzles.puzzle import Puzzle
-from solver.nli.device import fast_precision
+from solver.nli.device import fast_precision, free_memory, per_call
 from solver.nli.learned import LearnedLanguage, run_words
 from solver.nli.model import one_hot, to_canvas, to_grids
 from solver.words.program import Outcome, Program, Step, Trace
@@ -33,26 +33,6 @@ def canvas_for(puzzle: Puzzle) -> tuple[int, int]:
         tests = [pair.input.shape[axis] for pair in puzzle.test]
         sides.append(min(MAX_SIDE, max(*known, *tests, *(math.ceil(side * ratio) for side in tests))))
     return sides[0], sides[1]
-
-
-_CALL_CELLS = 4096
-"""Canvas cells per forward pass: 40 ms on one CPU core with bfloat16, three times that without."""
-_CELL_BYTES = 40_000
-"""Memory of a cell through an executor step with gradients: 16 activations of width 128 in 4 blocks."""
-_ATTENTION_CELLS = 180
-"""Canvas size at which attention costs as much as the rest of a block (measured on a CPU)."""
-
-
-def per_call(canvas: tuple[int, int], grids: int, passes: int = 1, free: int | None = None) -> int:
-    """How many items of `grids` canvases and `passes` forward passes fit one call, at least one.
-
-    Short calls are what makes stopping between two of them feel immediate. A GPU with `free` bytes takes
-    what half of them hold.
-    """
-    cells = canvas[0] * canvas[1]
-    cost = passes * grids * cells * (1 + cells / _ATTENTION_CELLS)
-    most = _CALL_CELLS if free is None else max(_CALL_CELLS, free // (2 * _CELL_BYTES))
-    return max(1, int(most / cost))
 
 
 @dataclass
@@ -83,10 +63,16 @@ class Problem:
     @torch.no_grad()
     def induce(self, current: Tensor | None = None) -> Tensor:
         """Slot embeddings (m, T, d) of the pairs (current or input, target); `current` is (m, cells)."""
-        start = self.inputs if current is None else current
-        with fast_precision(start.device):
-            embedding = self.learned.model.inductor(one_hot(start), one_hot(self.targets), self.canvas)
-        return embedding.float()
+        return self._read(self.inputs if current is None else current, self.targets)
+
+    def _read(self, current: Tensor, targets: Tensor) -> Tensor:
+        """Slot embeddings (n, T, d) of pairs of cells (n, cells), a few of them at a time."""
+        most = per_call(self.canvas, 1, free=free_memory(current.device))
+        parts = []
+        for before, after in zip(current.split(most), targets.split(most), strict=True):
+            with fast_precision(current.device):
+                parts.append(self.learned.model.inductor(one_hot(before), one_hot(after), self.canvas))
+        return torch.cat(parts).float()
 
     def key(self) -> NDArray[np.float32]:
         """(T · d,) what the inductor reads from all demonstrations together: the key of the memory."""
@@ -94,17 +80,30 @@ class Problem:
         return key
 
     @torch.no_grad()
+    def ask(self, states: Tensor) -> Tensor:
+        """Slot embeddings (s, T, d), pooled over demonstrations, of what is left to do at (s, m, cells)."""
+        count, pairs, cells = states.shape
+        embedding = self._read(states.view(-1, cells), self.targets.repeat(count, 1))
+        return embedding.view(count, pairs, *embedding.shape[1:]).mean(1)
+
+    @torch.no_grad()
+    def words(self, embedding: Tensor) -> Tensor:
+        """Most likely words (…) of slot embeddings (…, d)."""
+        return self.learned.model.inductor.logits(embedding).argmax(-1)
+
+    @torch.no_grad()
+    def run(self, states: Tensor, words: Tensor) -> Tensor:
+        """States (s, m, cells) after one word each (s,), made grids; skip leaves them as they are."""
+        model, pairs = self.learned.model, states.shape[1]
+        after, _ = run_words(model, states.flatten(0, 1), words.repeat_interleave(pairs), self.canvas)
+        return torch.where(words.view(-1, 1, 1) == model.config.skip, states, after.view_as(states))
+
+    @torch.no_grad()
     def propose(self, current: Tensor) -> Tensor:
         """Log-probabilities (s, K) of the next word at each of s states (s, m, cells)."""
-        states, pairs, cells = current.shape
-        model = self.learned.model
+        # The first slot is the next word.
         with fast_precision(current.device):
-            embedding = model.inductor(
-                one_hot(current.view(-1, cells)), one_hot(self.targets.repeat(states, 1)), self.canvas
-            )
-            # Slot embeddings are pooled over pairs; the first slot is the next word.
-            pooled = embedding.float().view(states, pairs, *embedding.shape[1:]).mean(1)
-            logits = model.inductor.logits(pooled)[:, 0]
+            logits = self.learned.model.inductor.logits(self.ask(current))[:, 0]
         return logits.float().log_softmax(-1)
 
     @torch.no_grad()

@@ -2,29 +2,33 @@
 
 Macfarlane et al. 2026, "test-time search": the search moves the continuous embeddings before the word
 logits, not the words; both Gumbel noises stay on and both temperatures fall during the search, so that the
-end is close to a discrete program.
+end is close to a discrete program. Unlike there, starts ask the inductor again at the states they reach, and
+only the closest of them are moved.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
 
 from solver.nli.config import SearchConfig
-from solver.nli.device import fast_precision, free_memory
+from solver.nli.device import fast_precision, free_memory, per_call
 from solver.nli.learned import LearnedLanguage
 from solver.nli.model import one_hot
 from solver.search.adam import Adam
-from solver.search.problem import Problem, per_call
+from solver.search.problem import Problem
+from solver.search.starts import asking_again
 from solver.words.program import Program, ProgramError
 
-_STEP_CELLS = 60_000
-"""Canvas cells times words per search step; on large canvases there are fewer starts instead."""
+_STEP_CELLS = 4_000
+"""Canvas cells times words per search step: a tenth of a second on one core, so that there are many steps."""
 _FEWEST_STARTS = 4
+_DRAWN = 4
+"""Starts that are drawn and run hard for each that is moved."""
 _CLEAR = 0.9
 """Probability from which a word counts as chosen."""
 _CLIMB_STEPS, _CLIMB_RATE = 300, 0.05
@@ -53,13 +57,37 @@ class _Heat:
     noise: float
 
     @classmethod
-    def at(cls, config: SearchConfig, step: int) -> _Heat:
-        progress = step / max(1, config.steps - 1)
+    def at(cls, config: SearchConfig, step: int, progress: float) -> _Heat:
         code, state = (
             first + progress * (last - first)
             for first, last in (config.code_temperature, config.state_temperature)
         )
         return cls(step, code, state, config.noise)
+
+
+@dataclass
+class _Pace:
+    """How far a search is, from 0 to 1: by its steps, or by its time where that ends it sooner."""
+
+    steps: int
+    spent: Callable[[], float] | None
+    """Share of the time that is spent."""
+    _first: float = field(default=0.0, init=False)
+    """What the first step found spent: making the starts cools nothing."""
+    _before: float = field(default=0.0, init=False)
+
+    def at(self, step: int) -> float:
+        """The progress of a step that is about to begin; 1 where no other will fit in after it."""
+        by_steps = step / max(1, self.steps - 1)
+        if self.spent is None:
+            return min(1.0, by_steps)
+        now = self.spent()
+        if step == 0:
+            self._first = self._before = now
+        took, self._before = now - self._before, now
+        left = 1 - self._first - took  # for all steps but the last
+        by_time = 1.0 if now + 2 * took > 1 or left <= 0 else (now - self._first) / left
+        return min(1.0, max(by_steps, by_time))
 
 
 def rows_of(program: Program, learned: LearnedLanguage) -> tuple[int, ...]:
@@ -78,27 +106,38 @@ def rows_of(program: Program, learned: LearnedLanguage) -> tuple[int, ...]:
 
 
 def refine(
-    problem: Problem, config: SearchConfig, seed: int, length: int, around: Sequence[int] | None = None
+    problem: Problem,
+    config: SearchConfig,
+    seed: int,
+    length: int,
+    around: Sequence[int] | None = None,
+    *,
+    spent: Callable[[], float] | None = None,
 ) -> Iterator[Refinement]:
-    """Refine Gaussian starts for `config.steps` steps, around the inductor's guess or the program `around`.
+    """Refine the inductor's guesses, asked again, or Gaussian starts around the program `around`.
 
     Only the first `length` slots are executed; `around` brings its own length. Yields after every executor
-    call; programs come with the last call of each step. Where memory runs out, half of the starts and half
-    of a call go on.
+    call; programs come with the guesses and with the last call of each step. Temperatures fall over
+    `config.steps` steps, or sooner by the share of the time that is `spent`. Where memory runs out, half of
+    the starts and half of a call go on.
     """
     pairs, cells = problem.inputs.shape
-    guess = problem.induce().mean(0)
-    centre = guess[:length] if around is None else _embedding_of(problem, around, guess)
+    length = length if around is None else len(around)
     free = free_memory(problem.inputs.device)
-    per_chunk = per_call(problem.canvas, 1, 3 * len(centre), free)  # backward costs about two passes
+    per_chunk = per_call(problem.canvas, 1, 3 * length, free)  # backward costs about two passes
     # On a CPU the number of starts follows from time, on a GPU from memory.
-    most = _STEP_CELLS // (pairs * cells * len(centre)) if free is None else per_chunk // pairs
+    most = _STEP_CELLS // (pairs * cells * length) if free is None else per_chunk // pairs
+    count = max(_FEWEST_STARTS, min(config.starts, most))
     generator = torch.Generator().manual_seed(seed)
-    embedding = _starts(centre, max(_FEWEST_STARTS, min(config.starts, most)), config, generator)
-    optimizer = Adam(embedding, config.learning_rate)
+    if around is None:
+        embedding = yield from _guesses(problem, config, length, count, generator)
+    else:
+        centre = _embedding_of(problem, around, problem.induce().mean(0))
+        embedding = _starts(centre, count, config, generator)
+    optimizer, pace = Adam(embedding, config.learning_rate), _Pace(config.steps, spent)
     step = 0
     while step < config.steps:
-        heat = _Heat.at(config, step)
+        heat = _Heat.at(config, step, pace.at(step))
         try:
             losses = yield from _backward(problem, embedding, per_chunk, heat, generator)
         except torch.OutOfMemoryError:
@@ -109,11 +148,42 @@ def refine(
             optimizer = Adam(embedding, config.learning_rate)
             continue
         optimizer.step()
-        with torch.no_grad():
-            words = problem.learned.model.inductor.logits(embedding).argmax(-1)
-        programs = [tuple(row) for row in words.tolist()]
+        programs = _programs(problem, embedding)
         yield Refinement(step, len(embedding), losses.min().item(), programs, heat.code)
         step += 1
+
+
+def _programs(problem: Problem, embedding: Tensor) -> list[tuple[int, ...]]:
+    return [tuple(row) for row in problem.words(embedding).tolist()]
+
+
+def _guesses(
+    problem: Problem, config: SearchConfig, length: int, count: int, generator: torch.Generator
+) -> Generator[Refinement, None, Tensor]:
+    """Slot embeddings (≤ count, length, d): the closest of several starts that ask the inductor again.
+
+    One start per program; the plain guess stays among them.
+    """
+    drawn = _DRAWN * count
+    first = _Heat.at(config, 0, 0.0).code
+    at_once = per_call(problem.canvas, len(problem.inputs), 1, free_memory(problem.inputs.device))
+    asking = asking_again(problem, problem.inputs, length, drawn, generator, at_once=at_once)
+    while True:
+        try:
+            next(asking)
+        except StopIteration as stop:
+            embedding: Tensor = stop.value
+            break
+        yield Refinement(0, drawn, math.inf, [], first)
+    programs = _programs(problem, embedding)
+    yield Refinement(0, drawn, math.inf, programs, first)
+    places = {program: place for place, program in reversed(list(enumerate(programs)))}
+    wrong = {}
+    for program in places:
+        wrong[program] = sum(problem.evaluate(program, "refinement").wrong)
+        yield Refinement(0, drawn, math.inf, [], first)
+    closest = sorted(places, key=lambda program: (places[program] > 0, wrong[program]))[:count]
+    return embedding[[places[program] for program in closest]].clone().requires_grad_(True)
 
 
 def _starts(centre: Tensor, count: int, config: SearchConfig, generator: torch.Generator) -> Tensor:

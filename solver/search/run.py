@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
+from solver.explore.ranking import Judged, best_first, judged
 from solver.explore.run import Search
 from solver.search.crystal import crystallise
 from solver.search.memory import Memory
@@ -42,6 +42,12 @@ class Run:
     """Programs found with learned words, in which exact twins took the place of some."""
     others: dict[Program, Candidate] = field(default_factory=dict)
     """Programs found in the memory, on other canvases and views, with new words or tuned networks."""
+    _judged: dict[Program, Judged] = field(default_factory=dict)
+    """What is believed of programs, so that each is judged once."""
+
+    plans: list[Candidate] = field(default_factory=list)
+    """Programs of procedures, best first."""
+    plans_tried: int = 0
 
     def __post_init__(self) -> None:
         self.started = self.clock()
@@ -90,19 +96,33 @@ class Run:
             self.crystals[crystal.program] = crystal
             self.consider(crystal)
 
-    def explore(self, budget_s: float) -> Generator[Progress, None, None]:
-        """Search over exact words, in processes of its own."""
-        search = Search(self.puzzle, budget_s, clock=self.clock)
-        steps = search.run()
+    def explore(
+        self, budget_s: float, problem: Problem | None = None, starting_s: float = 0.0
+    ) -> Generator[Progress, None, None]:
+        """Search over exact words, in processes of its own, whose start may take `starting_s` more.
+
+        The best of all programs so far, those of learned words in `problem` included, is always shown.
+        """
+        search = Search(self.puzzle, budget_s, clock=self.clock, starting_s=starting_s)
+        steps, shown = search.run(), 0
         try:
             for message in steps:
+                if search.found > shown:
+                    shown = search.found
+                    self._take_over(search, problem)
                 yield self.progress("explore", message)
         finally:
             steps.close()
-            self.exact, self.lost = search.candidates, search.lost
+            self._take_over(search, problem)
+            self.lost = search.lost
+        yield self.progress("explore", f"{len(self.exact)} programs of exact words")
+
+    def _take_over(self, search: Search, problem: Problem | None) -> None:
+        self._judged |= {one.candidate.program: one for one in search.judged}
+        self.exact = search.candidates
         for candidate in self.exact[:1]:
             self.consider(candidate)
-        yield self.progress("explore", f"{len(self.exact)} programs of exact words")
+        self.settle(problem)
 
     def note_loss(self, loss: float = math.inf) -> None:
         """Extend the curve by the lowest loss so far, that of the best program included."""
@@ -140,6 +160,11 @@ class Run:
             if (self.solved() and not to_the_end) or self.out_of_time() or self.elapsed() > stop_at:
                 return
 
+    def settle(self, problem: Problem | None) -> None:
+        """Make the most credible of all verified programs the best one."""
+        if self.solved():
+            self.best = self.ranked(problem)[0]
+
     def remember(self, memory: Memory, problem: Problem) -> None:
         """Keep the best program, unless it was made of words that only this search knows."""
         if self.best is not None and self.best.program.fingerprint in (
@@ -149,19 +174,24 @@ class Run:
             memory.remember(self.best.program, self.puzzle, problem.key())
 
     def ranked(self, problem: Problem | None) -> list[Candidate]:
-        """Every program found: fewest wrong cells, then most agreement between views.
+        """Every program found, whatever found it: fewest wrong cells, then the odds of being truly right.
 
-        Then, in the order of the lists, those with exact twins, which do not slip on the test, learned ones,
-        and others.
+        Among equals those with exact twins come first, which do not slip on the test.
         """
-        found = [*self._from_learned(problem), *self.exact]
-        votes = Counter(c.answers for c in found if c.origin == "views" and c.verified)
-        return sorted(found, key=lambda c: (sum(c.wrong), -votes[c.answers]))
+        every = [*self._from_learned(problem), *self.exact, *self.plans]
+        found = {candidate.program: candidate for candidate in reversed(every)}
+        return best_first(self._judge(candidate) for candidate in reversed(found.values()))
+
+    def _judge(self, candidate: Candidate) -> Judged:
+        known = self._judged.get(candidate.program)
+        if known is None or known.candidate.answers != candidate.answers:
+            known = self._judged[candidate.program] = judged(self.puzzle, candidate)
+        return known
 
     def disputed(self, problem: Problem) -> bool:
         """Whether verified programs of learned words answer a test differently.
 
-        Exact ones are ranked by their own agreement, so no other view needs to be asked.
+        Exact ones look from several views already, so no other needs to be asked.
         """
         return len({c.answers for c in self._from_learned(problem) if c.verified}) > 1
 
@@ -178,6 +208,8 @@ class Run:
             f" {self.rounds} rounds of gradient refinement"
             f" and found {len(self.exact)} programs of exact words"
         )
+        if self.plans_tried:
+            tried += f"; tried {self.plans_tried} plans of procedures"
         if self.lost:
             codes = ", ".join(map(str, self.lost))
             tried += f"; {len(self.lost)} search processes died (exit codes {codes}): solve again"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 
 from puzzles.puzzle import Puzzle
 from solver.nli.learned import LearnedLanguage, load_learned
+from solver.npi.compose import PROCEDURE_WORDS
 from solver.search.memory import Memory
 from solver.search.problem import Problem, canvas_for
+from solver.search.procedures import search_plans
 from solver.search.refine import rows_of
 from solver.search.run import Run
 from solver.search.stages import StagedSearch
-from solver.words.program import Language
-from solver.words.results import ENGINES, STAGES, Engine, Search, SolveOptions, finish
+from solver.words.program import Language, take_in
+from solver.words.results import ENGINES, STAGES, Engine, Progress, Search, SolveOptions, finish
 
 __all__ = ["ENGINES", "SolveOptions", "canvas_for", "finish", "load_language", "solve"]
 
@@ -21,7 +23,11 @@ _EXPLORE_SHARE = 0.5
 """Share of what is left of the budget that "auto" spends on exact words."""
 _SINGLE_WORDS_S = 2.0
 """Seconds "auto" gives to programs of one learned word before it turns to exact words."""
+_RIVALS_S = 1.0
+"""Seconds of exact search for rivals of a program that is verified by then, or as many as were spent."""
 _DEFAULTS = SolveOptions()
+
+take_in(PROCEDURE_WORDS)
 
 
 def solve(
@@ -52,6 +58,9 @@ def solve(
     if engine == "explore":
         yield from run.explore(options.budget_s)
         return run.solution(None, engine)
+    if engine == "npi":
+        yield from search_plans(run, options.budget_s)
+        return run.solution(None, engine)
     yield run.progress("loading", "loading the learned language")
     problem = Problem(puzzle, learned or load_learned(options.device))
     memory = memory if options.remembers else None
@@ -62,15 +71,24 @@ def solve(
     yield from run.induce(problem)
     if engine == "auto" and options.work is None:
         yield from stages.single_words(_SINGLE_WORDS_S)
-        if not run.solved():
-            yield from run.explore(_EXPLORE_SHARE * run.left())
+        yield from _with_exact_words(run, problem)
     yield from stages.run_all()
+    run.settle(problem)
     if memory is not None and run.solved():
         try:
             run.remember(memory, problem)
         except OSError as error:  # a full or read-only disk must not cost the person the solution
             yield run.progress("memory", f"the program cannot be remembered: {error.strerror or error}")
     return run.solution(problem, engine)
+
+
+def _with_exact_words(run: Run, problem: Problem) -> Generator[Progress, None, None]:
+    """Search over exact words: for a program, or for rivals of what fits already, whatever found it."""
+    if not run.solved():
+        yield from run.explore(_EXPLORE_SHARE * run.left(), problem)
+    else:
+        seconds = min(run.left(), max(_RIVALS_S, run.elapsed()))
+        yield from run.explore(seconds, problem, starting_s=run.left() - seconds)
 
 
 def _check(options: SolveOptions, further: Mapping[str, Engine]) -> None:

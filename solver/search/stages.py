@@ -11,13 +11,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+import torch
+
 from solver.explore.run import evaluate
 from solver.nli.config import SearchConfig
 from solver.search.best_first import Node, OrderConfig, best_first, root
-from solver.search.coining import CoinConfig, coin_words
 from solver.search.memory import Memory
 from solver.search.problem import Problem
 from solver.search.refine import refine, rows_of
+from solver.search.repair import COINING, Draft, DraftKey, RepairConfig, near_misses, one_more_word, repair
 from solver.search.run import Run
 from solver.search.tuning import TuneConfig, tune
 from solver.search.views import larger, search_views
@@ -25,14 +27,22 @@ from solver.words.errors import UsageError
 from solver.words.program import EXACT_FINGERPRINT, ProgramError
 from solver.words.results import STAGES, Progress
 
-_SHARES = {"search": 0.25, "room": 0.15, "views": 0.25, "coining": 0.25, "refinement": 0.4, "tuning": 0.5}
+_SHARES = {
+    "search": 0.25,
+    "room": 0.15,
+    "views": 0.25,
+    "coining": 0.25,
+    "repair": 0.25,
+    "tuning": 0.5,
+    "refinement": 0.2,
+}
 """Share of the time left that a stage may take."""
 _NODES = 1000
 """Programs a search may run per round where work is counted instead of seconds."""
 _VIEW_NODES = 400
 """Programs run per view and round."""
 _NEAR = 8
-"""States closest to the outputs that are kept for coining."""
+"""States closest to the outputs that are kept for repair and coining."""
 _NEIGHBOURS = 8
 """Remembered programs that are tried."""
 _RIVALS = 0.3
@@ -61,15 +71,17 @@ class StagedSearch:
             "search": _nodes(self.problem, OrderConfig()),
             "room": self._in_larger_room(),
         }
+        self._moved: set[DraftKey] = set()
 
     def run_all(self) -> Steps:
         """Stage after stage until a program is verified or the budget is spent."""
         steps: dict[str, Callable[[], Steps]] = {
             "memory": self._recall,
             "search": partial(self._search, "search"),
+            "repair": partial(self._repair, "repair", "repairing a near miss", near_misses, RepairConfig()),
             "room": partial(self._search, "room"),
             "views": self._views,
-            "coining": self._coin,
+            "coining": partial(self._repair, "coining", "coining a new word", one_more_word, COINING),
             "refinement": self._refine_next,
             "tuning": self._tune,
         }
@@ -89,6 +101,12 @@ class StagedSearch:
             self.run.rounds += 1
         if "views" in self.stages and self.run.disputed(self.problem):
             yield from self._vote()
+
+    def going_on(self, run: Run, stages: Sequence[str]) -> StagedSearch:
+        """Other stages from the states that this search came to, with a run of their own."""
+        other = StagedSearch(run, Problem(run.puzzle, self.problem.learned), self.seed, stages)
+        other.near = list(self.near)
+        return other
 
     def single_words(self, limit_s: float) -> Steps:
         """Every program of one word."""
@@ -150,7 +168,10 @@ class StagedSearch:
                 return
 
     def _keep(self, node: Node) -> None:
+        """Keep a state that is nearer than one of the nearest, and none of theirs under another program."""
         if node.wrong and (len(self.near) < _NEAR or node.wrong < self.near[-1].wrong):
+            if any(near.wrong == node.wrong and torch.equal(near.cells, node.cells) for near in self.near):
+                return
             self.near = sorted([*self.near, node], key=lambda n: (n.wrong, len(n.words)))[:_NEAR]
 
     def _views(self) -> Steps:
@@ -166,9 +187,19 @@ class StagedSearch:
         found = search_views(run.puzzle, self.problem.learned, OrderConfig(), _VIEW_NODES, self.seed)
         yield from run.take("views", "asking other views of the puzzle", found, limit, to_the_end=True)
 
-    def _coin(self) -> Steps:
-        found = coin_words(self.problem, self.near, CoinConfig())
-        yield from self.run.take("coining", "coining a new word", found, self._limit("coining"))
+    def _repair(
+        self,
+        name: str,
+        message: str,
+        drafts_from: Callable[[Problem, Sequence[Node], RepairConfig], list[Draft]],
+        config: RepairConfig,
+    ) -> Steps:
+        """Move codes of words of the nearest states, those that no round before has moved."""
+        drafts = [
+            draft for draft in drafts_from(self.problem, self.near, config) if draft.key not in self._moved
+        ]
+        found = repair(self.problem, drafts, config, name, self._moved)
+        yield from self.run.take(name, message, found, self._limit(name))
 
     def _tune(self) -> Steps:
         """Search with networks that have learned the demonstrations."""
@@ -208,10 +239,15 @@ class StagedSearch:
     def _refine(self, config: SearchConfig, around: tuple[int, ...] | None = None) -> Steps:
         """One round of gradient refinement with starts of its own."""
         run, problem = self.run, self.problem
-        stop_at = run.elapsed() + self._limit("refinement")
+        begun, limit = run.elapsed(), self._limit("refinement")
+
+        def spent() -> float:
+            return (run.elapsed() - begun) / limit if limit else 1.0
+
         # Short programs first: they cost less per step and explain most puzzles.
         length = min(problem.learned.model.config.slots, 2 + run.rounds)
-        for moment in refine(problem, config, self.seed + run.rounds, length, around):
+        timed = None if run.work is not None else spent
+        for moment in refine(problem, config, self.seed + run.rounds, length, around, spent=timed):
             message = (
                 f"round {run.rounds + 1}, step {moment.step + 1} of {config.steps}, "
                 f"{moment.starts} starts, temperature {moment.temperature:.2f}"
@@ -224,7 +260,7 @@ class StagedSearch:
             if moment.programs:
                 run.note_loss(moment.loss)
             yield run.progress("refinement", message)
-            if run.solved() or run.out_of_time() or run.elapsed() > stop_at:
+            if run.solved() or run.out_of_time() or run.elapsed() > begun + limit:
                 return
 
 

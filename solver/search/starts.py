@@ -7,6 +7,7 @@ inductor knows from training. A one-shot decoder has no such states to ask about
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import Protocol
 
 import torch
@@ -34,7 +35,6 @@ class Reader(Protocol):
         ...
 
 
-@torch.no_grad()
 def asked_again(
     reader: Reader, inputs: Tensor, length: int, count: int, generator: torch.Generator
 ) -> Tensor:
@@ -43,7 +43,22 @@ def asked_again(
     Every start asks again after a random number of its words, from none to all but the last, and takes the
     rest of its slots from the last answer. The first start is the plain guess.
     """
+    asking = asking_again(reader, inputs, length, count, generator, at_once=count)
+    while True:
+        try:
+            next(asking)
+        except StopIteration as stop:
+            embedding: Tensor = stop.value
+            return embedding
+
+
+@torch.no_grad()
+def asking_again(
+    reader: Reader, inputs: Tensor, length: int, count: int, generator: torch.Generator, *, at_once: int
+) -> Generator[None, None, Tensor]:
+    """The same with a pause after every call of the reader, which is handed up to `at_once` states."""
     guess = reader.ask(inputs[None])[:, :length]
+    yield
     embedding = guess.repeat(count, 1, 1)
     asks = torch.randint(0, length, (count,), generator=generator)
     pull = _LEAST_PULL + (1 - _LEAST_PULL) * torch.rand((count, length, 1), generator=generator)
@@ -56,17 +71,26 @@ def asked_again(
         going = (asks > slot).nonzero().flatten()
         if not len(going):
             continue
-        states[going] = _run(reader, states[going], reader.words(embedding[going, slot]))
+        words = reader.words(embedding[going, slot])
+        states[going] = yield from _run(reader, states[going], words, at_once)
         reached, which = _distinct(states[going])
-        embedding[going, slot + 1 :] = reader.ask(reached)[which, : length - slot - 1]
+        answers = []
+        for part in reached.split(at_once):
+            answers.append(reader.ask(part))
+            yield
+        embedding[going, slot + 1 :] = torch.cat(answers)[which, : length - slot - 1]
     return embedding
 
 
-def _run(reader: Reader, states: Tensor, words: Tensor) -> Tensor:
+def _run(reader: Reader, states: Tensor, words: Tensor, at_once: int) -> Generator[None, None, Tensor]:
     # Many starts meet in the same state under the same word: each of these is run once.
     marked = torch.cat([states, words.view(-1, 1, 1).expand(-1, states.shape[1], 1)], 2)
     once, which = _distinct(marked)
-    return reader.run(once[..., :-1], once[:, 0, -1])[which]
+    following = []
+    for part in once.split(at_once):
+        following.append(reader.run(part[..., :-1], part[:, 0, -1]))
+        yield
+    return torch.cat(following)[which]
 
 
 def _distinct(states: Tensor) -> tuple[Tensor, Tensor]:

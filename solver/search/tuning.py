@@ -22,6 +22,7 @@ from puzzles.symmetry import views
 from solver.nli.config import TrainConfig
 from solver.nli.device import fast_precision
 from solver.nli.learned import LearnedLanguage, learned_words
+from solver.search.adam import Adam
 from solver.search.problem import canvas_for
 from solver.training.batches import Batch, pack
 from solver.training.objective import Anneal, Objective
@@ -43,7 +44,7 @@ class TuneConfig:
     words: int = 2
     """Longest program while tuning."""
     learning_rate: float = 3e-4
-    """AdamW learning rate of all weights."""
+    """Adam learning rate of all weights."""
 
 
 def tune(
@@ -57,12 +58,11 @@ def tune(
         return
     model = copy.deepcopy(learned.model).train().requires_grad_(True)
     objective = Objective(model, TrainConfig(bootstrap=False, reuse=0.0))
-    optimizer = torch.optim.AdamW(model.parameters(), lr=config.learning_rate)
+    optimizers = [Adam(parameter, config.learning_rate) for parameter in model.parameters()]
     device = model.executor.codes.device
     for step in range(config.steps):
         batch = _batch(puzzle, learned, config, seed + step).to(device)
         shown = len(batch.states)
-        optimizer.zero_grad()
         # One view at a time: together, those of a large puzzle take gigabytes.
         for number in range(shown):
             with torch.random.fork_rng(), fast_precision(device):
@@ -71,7 +71,9 @@ def tune(
             loss.backward()
             yield None
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
+        for optimizer in optimizers:
+            optimizer.step()
+        yield None
     model.eval().requires_grad_(False)
     language = Language(learned_words(model, learned.about), f"{learned.language.fingerprint}-tuned")
     yield LearnedLanguage(model, language, learned.about)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from puzzles.arrays import ArrayTasks
 from puzzles.collections import folder, held_out
+from puzzles.files import MAX_COLLECTION_BYTES, is_zip, open_zip, read_bytes
 from puzzles.grid import COLOURS, MAX_SIDE, Cells
 from puzzles.puzzle import Puzzle
 from puzzles.symmetry import SYMMETRIES
@@ -83,7 +84,7 @@ class Corpus:
 
 
 def load_corpus(path: Path) -> Corpus:
-    """Read what `--data` names; raises `UsageError`, or `PuzzleError` for a folder without tasks.
+    """Read what `--data` names; raises `UsageError`, or `PuzzleError` for what holds no tasks.
 
     Of an .npz file the held-out tasks (`puzzles.collections`) are left out; a person's own folder is taken
     whole.
@@ -97,24 +98,21 @@ def load_corpus(path: Path) -> Corpus:
 
 def load_archive(path: Path) -> tuple[Source, ...]:
     """Read every task of an .npz file of examples, the held-out ones too; raises `UsageError`."""
-    try:
-        with np.load(path, allow_pickle=False) as archive:
-            names = sorted({key.partition("/")[0] for key in archive.files})
-            return tuple(
-                Source(
-                    name, *(_checked(archive[f"{name}/{part}"], path, name) for part in ("shapes", "cells"))
-                )
-                for name in names
-            )
-    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise UsageError(f"{path}: expected arrays <task>/shapes and <task>/cells, {error}") from None
+    content = read_bytes(path, MAX_COLLECTION_BYTES)
+    if not is_zip(content):
+        raise UsageError(f"{path.name}: is no .npz file, expected arrays <task>/shapes and <task>/cells")
+    with open_zip(content, path.name) as archive:
+        tasks = ArrayTasks(archive, path.name)
+        return tuple(_from_arrays(tasks, name, path.name) for name in sorted(tasks))
 
 
-def _checked(values: np.ndarray, path: Path, name: str) -> Cells:
-    limit = MAX_SIDE if values.ndim == 2 else COLOURS - 1
-    if values.dtype != np.uint8 or values.max(initial=0) > limit:
-        raise UsageError(f"{path}: {name} has values beyond {limit} or not of type uint8")
-    return values
+def _from_arrays(tasks: ArrayTasks, name: str, file: str) -> Source:
+    shapes, cells = tasks.arrays(name)
+    if not len(shapes) or shapes.min() < 1 or shapes.max() > MAX_SIDE:
+        raise UsageError(f"{file}: {name}/shapes has sides beyond 1 to {MAX_SIDE}, or none")
+    if cells.max(initial=0) >= COLOURS:
+        raise UsageError(f"{file}: {name}/cells has values beyond 0 to {COLOURS - 1}")
+    return Source(name, shapes, cells)
 
 
 def _from_puzzle(puzzle: Puzzle) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
@@ -56,6 +57,7 @@ _mine: list[Mixture] = []
 
 
 def _prepare(model: ModelConfig, plan: TrainConfig) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the trainer, which ends its processes
     torch.set_num_threads(1)
     _mine[:] = [Mixture(model, plan)]
 

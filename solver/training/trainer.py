@@ -21,7 +21,7 @@ from solver.nli.config import ModelConfig, TrainConfig
 from solver.nli.device import fast_precision
 from solver.nli.learned import learned_words
 from solver.nli.model import NLI
-from solver.tensors import save_tensors
+from solver.tensors import load_tensors, read_about, save_tensors
 from solver.training.loader import Loader
 from solver.training.meaning import describe
 from solver.training.mixture import Mixture
@@ -193,19 +193,24 @@ class Trainer:
 
         Raises `CheckpointError` when the folder holds no run.
         """
-        from safetensors.torch import load_file  # noqa: PLC0415
-
         average, _ = load_model(folder / "model.safetensors", device)
+        state = read_about(folder / "state.json")
+        tensors = load_tensors(folder / "state.safetensors", str(device))
         try:
-            state = json.loads((folder / "state.json").read_text("utf-8"))
-            tensors = load_file(folder / "state.safetensors", device=str(device))
-        except (OSError, ValueError) as error:
-            raise CheckpointError(f"{folder}: expected state.json and state.safetensors, {error}") from None
-        plan: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in state["plan"].items()}
-        trainer = cls(folder, average.config, TrainConfig(**(plan | dict(changes or {}))), device, workers)
+            kept = {k: tuple(v) if isinstance(v, list) else v for k, v in state["plan"].items()}
+            plan = TrainConfig(**(kept | dict(changes or {})))
+            step, seconds, examples = (
+                int(state["step"]),
+                float(state["seconds"]),
+                int(state.get("examples", 0)),
+            )
+        except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
+            raise CheckpointError(
+                f"{folder / 'state.json'}: expected plan, step and seconds of a run"
+            ) from None
+        trainer = cls(folder, average.config, plan, device, workers)
         trainer.average = average
-        trainer.step, trainer.seconds = state["step"], state["seconds"]
-        trainer.examples = state.get("examples", 0)
+        trainer.step, trainer.seconds, trainer.examples = step, seconds, examples
         weights = {k.removeprefix("weights."): v for k, v in tensors.items() if k.startswith("weights.")}
         trainer.model.load_state_dict(weights)
         parameters = [p for group in trainer.optimizer.param_groups for p in group["params"]]

@@ -10,6 +10,8 @@ This module needs neither torch nor Qt, so a window can show programs before the
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from puzzles.grid import MAX_SIDE, Grid
+from puzzles.grid import MAX_SIDE, Grid, shown
 from puzzles.puzzle import Puzzle, puzzle_from_json, puzzle_to_json
 
 if TYPE_CHECKING:
@@ -28,11 +30,20 @@ if TYPE_CHECKING:
 PROGRAM_FORMAT = 1
 EXACT_FINGERPRINT = "exact"
 """Fingerprint of programs of exact words alone; they need no weights, so every language runs them."""
-WordKind = Literal["learned", "exact"]
+WordKind = Literal["learned", "exact", "procedure"]
+_LEARNED_NAME = re.compile("w(0|[1-9][0-9]{0,8})")
+_MIXED = "+"
+"""Stands between the fingerprints of a program that needs several weights."""
 
 
 class ProgramError(ValueError):
     """A program file or a program that this language cannot read; the message names the place."""
+
+
+def learned_row(name: str) -> int | None:
+    """The codebook row that a learned word's name says, e.g. 17 for "w17"; None for any other name."""
+    match = _LEARNED_NAME.fullmatch(name)
+    return None if match is None else int(match[1])
 
 
 @dataclass(frozen=True)
@@ -137,6 +148,30 @@ class Trace:
 
 
 @dataclass(frozen=True)
+class Further:
+    """Words of another kind, with weights of their own, that every language takes in besides its own."""
+
+    fingerprint: Callable[[], str]
+    """Of their weights; asked for when a program names it."""
+    word: Callable[[str], Word | None]
+    """The word that a name spells; None where it spells none."""
+
+
+_FURTHER: list[Further] = []
+
+
+def take_in(further: Further) -> None:
+    """Let every language run these words too, from here on; those who wire the solver together call it."""
+    if further not in _FURTHER:
+        _FURTHER.append(further)
+
+
+def mixed(*fingerprints: str) -> str:
+    """The fingerprint of a program whose words come from several weights."""
+    return _MIXED.join(dict.fromkeys(fingerprints))
+
+
+@dataclass(frozen=True)
 class Language:
     """A vocabulary: the words by name, and the fingerprint of the weights they came from."""
 
@@ -154,9 +189,21 @@ class Language:
     def __getitem__(self, name: str) -> Word:
         """Return the word called `name`; raise `ProgramError` when there is none."""
         word = self._by_name.get(name) or (self.grammar(name) if self.grammar else None)
+        for further in _FURTHER if word is None else ():
+            word = word or further.word(name)
         if word is None:
-            raise ProgramError(f"this language has no word {name!r}")
+            raise ProgramError(f"this language has no word {shown(name)}")
         return word
+
+    def check_weights(self, program: Program) -> None:
+        """Raise `ProgramError` where the program needs weights that are not loaded."""
+        for part in program.fingerprint.split(_MIXED):
+            own = part in (self.fingerprint, EXACT_FINGERPRINT)
+            if not own and all(part != further.fingerprint() for further in _FURTHER):
+                loaded = mixed(self.fingerprint, *(further.fingerprint() for further in _FURTHER))
+                raise ProgramError(
+                    f"the program was written with weights {part}, but the loaded weights are {loaded}"
+                )
 
     def with_words(self, program: Program) -> Language:
         """This language and the new words a program brings; `ProgramError` for one that does not fit."""
@@ -187,11 +234,7 @@ class Language:
         Raises `ProgramError` when the program was written in another language, refers to a step that has
         not run yet, or has an exact word without an answer for one of the grids.
         """
-        if program.fingerprint not in (self.fingerprint, EXACT_FINGERPRINT):
-            raise ProgramError(
-                f"the program was written with weights {program.fingerprint}, "
-                f"but the loaded weights are {self.fingerprint}"
-            )
+        self.check_weights(program)
         language = self.with_words(program)
         canvas = program.canvas(canvas)
         states: list[list[Outcome]] = [[Outcome(grid) for grid in inputs]]
@@ -246,18 +289,20 @@ def program_from_json(text: str, file: str) -> tuple[Program, Puzzle]:
     """
     try:
         document = json.loads(text)
-    except (ValueError, RecursionError) as error:  # ValueError: bad JSON, or a number too long to read
+    except RecursionError:
+        raise ProgramError(f"{file}: is nested too deeply, expected a program") from None
+    except ValueError as error:  # bad JSON, or a number too long to read
         raise ProgramError(f"{file}: expected JSON, {error}") from None
     if not isinstance(document, dict):
         raise ProgramError(f"{file}: expected an object with format, language, steps and puzzle")
     if document.get("format") != PROGRAM_FORMAT:
-        raise ProgramError(f"{file}: format is {document.get('format')!r}, expected {PROGRAM_FORMAT}")
+        raise ProgramError(f"{file}: format is {shown(document.get('format'))}, expected {PROGRAM_FORMAT}")
     fingerprint = document.get("language")
     if not isinstance(fingerprint, str):
-        raise ProgramError(f"{file}: language is {fingerprint!r}, expected the weights' fingerprint")
+        raise ProgramError(f"{file}: language is {shown(fingerprint)}, expected the weights' fingerprint")
     steps = document.get("steps")
     if not isinstance(steps, list):
-        raise ProgramError(f"{file}: steps is {type(steps).__name__}, expected a list")
+        raise ProgramError(f"{file}: steps is {shown(steps)}, expected a list")
     name = document.get("name")
     puzzle = puzzle_from_json(
         json.dumps(document.get("puzzle")), file, name=name if isinstance(name, str) else None
@@ -273,12 +318,23 @@ def program_from_json(text: str, file: str) -> tuple[Program, Puzzle]:
 
 def _read_coined(value: Any, file: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
     if not isinstance(value, dict):
-        raise ProgramError(f"{file}: coined is {value!r}, expected an object of new words")
+        raise ProgramError(f"{file}: coined is {shown(value)}, expected an object of new words")
     codes: dict[str, Any] = value
     for name, code in codes.items():
         if not isinstance(code, list) or not all(type(number) in (int, float) for number in code):
-            raise ProgramError(f"{file}: coined.{name} is not a list of numbers, expected a new word's code")
-    return tuple((name, tuple(float(number) for number in code)) for name, code in codes.items())
+            raise _not_a_code(file, name)
+    try:
+        return tuple((name, tuple(map(float, code))) for name, code in codes.items())
+    except OverflowError:  # a whole number beyond all floats
+        raise _not_a_code(file, next(name for name, code in codes.items() if not _fit(code))) from None
+
+
+def _fit(code: list[Any]) -> bool:
+    return all(abs(number) <= sys.float_info.max for number in code)
+
+
+def _not_a_code(file: str, name: str) -> ProgramError:
+    return ProgramError(f"{file}: coined.{name[:40]} is not a list of numbers, expected a new word's code")
 
 
 def _read_room(value: Any, file: str) -> tuple[int, int] | None:
@@ -289,19 +345,21 @@ def _read_room(value: Any, file: str) -> tuple[int, int] | None:
         or len(value) != 2
         or not all(type(side) is int and 1 <= side <= MAX_SIDE for side in value)
     ):
-        raise ProgramError(f"{file}: room is {value!r}, expected rows and columns from 1 to {MAX_SIDE}")
+        raise ProgramError(f"{file}: room is {shown(value)}, expected rows and columns from 1 to {MAX_SIDE}")
     return value[0], value[1]
 
 
 def _read_step(step: Any, index: int, file: str) -> Step:
     if not isinstance(step, dict) or not isinstance(step.get("word"), str):
-        raise ProgramError(f"{file}: steps[{index}] is {step!r}, expected an object with a word")
+        raise ProgramError(f"{file}: steps[{index}] is {shown(step)}, expected an object with a word")
     source = step.get("source")
     if source is not None and not _refers_back(source, index):
-        raise ProgramError(f"{file}: steps[{index}].source is {source!r}, expected -1 to {index - 1}")
+        raise ProgramError(f"{file}: steps[{index}].source is {shown(source)}, expected -1 to {index - 1}")
     others = step.get("others", [])
     if not isinstance(others, list) or not all(_refers_back(other, index) for other in others):
-        raise ProgramError(f"{file}: steps[{index}].others is {others!r}, expected a list of earlier steps")
+        raise ProgramError(
+            f"{file}: steps[{index}].others is {shown(others)}, expected a list of earlier steps"
+        )
     return Step(step["word"], source, tuple(others))
 
 

@@ -11,9 +11,10 @@ from solver.words.program import Language, Program, Trace
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 """Where the networks may run; "auto" takes a GPU where there is one."""
-ENGINES = ("auto", "nli", "explore")
-"""nli: learned words alone; explore: exact words alone; auto: both, in turn and in one program."""
-STAGES = ("memory", "search", "room", "views", "coining", "refinement", "tuning")
+ENGINES = ("auto", "nli", "explore", "npi")
+"""nli: learned words alone; explore: exact words alone; npi: plans of learned procedures, with exact words
+before and after them; auto: the first two, in turn and in one program."""
+STAGES = ("memory", "search", "room", "views", "coining", "repair", "tuning", "refinement")
 """Stages of the learned search in their order; after the last, all but memory come again."""
 
 

@@ -13,12 +13,23 @@ from typing import Any, ClassVar, Self
 
 from solver.words.operations import CHOICES, FILTERS, MERGES, OPERATIONS, SPLITS, NotApplicable
 from solver.words.operations.blank import Blank
+from solver.words.operations.copies import Copies
 from solver.words.operations.extend import Extend
 from solver.words.operations.paint import KeepPainting, Paint
 from solver.words.operations.pieces import Pieces
 from solver.words.operations.renumber import GiveBack, Renumber
 from solver.words.operations.select import Select
-from solver.words.operations.together import PUT_BACK_OVER, SPREAD, for_each, put_back_over, spread
+from solver.words.operations.together import (
+    INTO_PARTS,
+    PUT_BACK_OVER,
+    SPREAD,
+    STACK,
+    for_each,
+    into_parts,
+    put_back_over,
+    spread,
+    stack_over,
+)
 from solver.words.operations.transform import Transform
 from solver.words.operations.turn import TURNINGS, Turn, TurnBack
 from solver.words.rule import Operands, Part, Rule, Value, Writer, open_names, slotted
@@ -101,6 +112,7 @@ RULES: tuple[type[Rule], ...] = (
     Select,
     Transform,
     Extend,
+    Copies,
     KeepPainting,
     Paint,
 )
@@ -117,15 +129,26 @@ def parse_rule(text: str) -> Rule | None:
     return None
 
 
+def takes_one(rule: Rule | None) -> bool:
+    """Whether a rule is a word of the fixed vocabulary that uses the result of one step alone."""
+    return isinstance(rule, Listed) and rule.name not in _ON_SEVERAL
+
+
+def _only(operands: Operands) -> Value:
+    if len(operands) != 1:
+        raise NotApplicable(f"it needs the result of one step, not of {len(operands)}")
+    return operands[0]
+
+
 def _on_grid(function: Callable[[Any], Value], operands: Operands) -> Value:
-    (value,) = operands
+    value = _only(operands)
     if isinstance(value, Pieces):
         raise NotApplicable("it needs a grid, not pieces")
     return function(value)
 
 
 def _on_pieces(function: Callable[[Any], Value], operands: Operands) -> Value:
-    (value,) = operands
+    value = _only(operands)
     if not isinstance(value, Pieces):
         raise NotApplicable("it needs pieces, not a grid")
     return function(value)
@@ -140,7 +163,12 @@ _ON_ONE: dict[str, Callable[[Any], Value]] = {
 }
 _SOURCES: dict[str, Callable[..., Any]] = {operation.name: operation.function for operation in OPERATIONS}
 """Functions that are written out in place of `Operation` objects."""
-_ON_SEVERAL: dict[str, Callable[[Operands], Value]] = {PUT_BACK_OVER: put_back_over, SPREAD: spread}
+_ON_SEVERAL: dict[str, Callable[[Operands], Value]] = {
+    PUT_BACK_OVER: put_back_over,
+    SPREAD: spread,
+    STACK: stack_over,
+    INTO_PARTS: into_parts,
+}
 
 LISTED: tuple[Rule, ...] = (
     *(Listed(name) for name in (*_ON_ONE, *_ON_SEVERAL)),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app import dialogs
+from app import actions, dialogs
 from app.collector import Collector
 from app.placement import DEFAULT_SIZE
 from app.services import Services
@@ -67,7 +67,7 @@ def make_window(qtbot: QtBot, user_paths: UserPaths, monkeypatch: pytest.MonkeyP
 
     def make(solver: FakeSolver | Services | None = None) -> Window:
         services = solver if isinstance(solver, Services) else (solver or FakeSolver()).services
-        window = Window(services, user_paths)
+        window = actions.make_window(services, user_paths)
         windows.append(window)
         if len(windows) == 1:  # the offscreen screen is smaller; later windows restore what the first left
             window.resize(*DEFAULT_SIZE)

@@ -6,6 +6,7 @@ import pytest
 
 from app import dialogs
 from app.state.batch import Batch, results_from_json, submission
+from app.widgets.collection_dialog import duration
 from app.worker import SolverClient
 from puzzles.collections import Collection, collection
 from puzzles.grid import PuzzleError
@@ -145,6 +146,60 @@ def test_a_row_of_the_table_opens_its_puzzle(make_window):
     assert isinstance(window.bench.document.puzzle, Puzzle)
     assert isinstance(window.bench.document.puzzle.train[0], Pair)
     assert window.bench.document.puzzle.name == table.model().index(2, 0).data()
+
+
+def test_the_dialog_begins_with_the_collection_that_is_browsed_and_its_own_effort(make_window, qtbot):
+    solver = FakeSolver(endless=True)
+    window = make_window(solver)
+    with qtbot.waitSignal(window.bench.engines_changed):
+        window.client.load_vocabulary()
+    window.browser.show_collection("arc1-train")
+    window.solve_collection()
+    dialog = window.collection_dialog
+    assert dialog.collections.currentData() == "arc1-train"
+    dialog.effort.setCurrentIndex(0)
+    dialog.engine.setCurrentIndex(dialog.engine.findData("nli"))
+    dialog.start.click()
+    qtbot.waitUntil(lambda: bool(solver.asked))
+    assert (solver.asked[0].budget_s, solver.asked[0].engine) == (15.0, "nli")
+    assert window.batch_note.isVisible()
+    assert "0 of 400 done" in window.batch_note.text()
+    window.browser.show_collection("originals")
+    window.batch_note.click()
+    assert dialog.collections.currentData() == "arc1-train"
+    dialog.start.click()
+    assert window.statusBar().isHidden()
+
+
+def test_the_time_left_is_that_of_the_puzzles_so_far(run, tasks, user_paths, qtbot):
+    batch = run(FakeSolver())
+    batch.show(tasks)
+    assert batch.remaining_s is None
+    batch.solved.connect(lambda _: batch.pause())
+    with qtbot.waitSignal(batch.solved):
+        batch.start(SolveOptions())
+    assert batch.remaining_s == pytest.approx(2 * 1.2)
+    assert [duration(s) for s in (5, 60, 200, 86 * 60, 3 * 3600)] == [
+        "a minute", "1 minute", "3 minutes", "86 minutes", "3 hours",
+    ]  # fmt: skip
+
+
+def test_a_row_opens_its_puzzle_with_the_program_that_was_found(make_window, qtbot):
+    window = make_window()
+    window.solve_collection()
+    dialog = window.collection_dialog
+    with qtbot.waitSignal(dialog._batch.solved):
+        dialog.start.click()
+    dialog._batch.pause()
+    window.close()
+    again = make_window()
+    again.solve_collection()
+    table = again.collection_dialog.table
+    with qtbot.waitSignal(again.client.executed):
+        table.activated.emit(table.model().index(0, 0))
+    assert again.bench.run.candidate.program.words == ("w17",)
+    assert again.bench.document.puzzle.name == table.model().index(0, 0).data()
+    assert again.bench.document.puzzle.source == "originals"
 
 
 GOOD = {

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
@@ -12,6 +14,7 @@ from app.export.formats import FORMATS
 from app.state.batch import results_from_json
 from puzzles.grid import same_grid
 from puzzles.puzzle import load_puzzle, save_puzzle
+from solver.export.python_file import as_python
 from solver.words.program import Program, program_to_json
 from tests.app.fake import LANGUAGE, FakeSolver
 
@@ -158,3 +161,54 @@ def test_help_of_an_option_is_its_fields_docstring(capsys):
     said = " ".join(capsys.readouterr().out.split())
     assert "Peak learning rate (AdamW), after `warmup` steps" in said
     assert "[0.002]" in said
+
+
+def test_a_picture_too_tall_to_paint_is_refused_in_one_line(qapp, puzzle, solver, tmp_path, capsys):
+    many = replace(puzzle, train=puzzle.train * 700)
+    path = tmp_path / "many.json"
+    path.write_text(program_to_json(Program.of(["flip up-down"], "exact"), many))
+    for ending in ("gif", "png"):
+        assert cli.main(["export", str(path), str(tmp_path / f"out.{ending}")]) == 2
+        said = capsys.readouterr().err
+        assert "pixels large, expected at most 32767 a side" in said
+        assert said.count("\n") == 1
+
+
+def test_no_name_makes_a_drawing_that_is_no_xml(qapp, puzzle, solver, tmp_path):
+    path, target = tmp_path / "named.json", tmp_path / "out.svg"
+    named = replace(puzzle, name="a\0b\x0b\ufffe<&>\n")
+    path.write_text(program_to_json(Program.of(["flip up-down"], "exact"), named))
+    assert cli.main(["export", str(path), str(target)]) == 0
+    ElementTree.fromstring(target.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", ['a"""b', "a\\u12b", "a\nb", "a'\"b", "\N{DEVANAGARI LETTER A}\ud800"])
+def test_no_name_makes_a_python_file_that_does_not_compile(puzzle, name):
+    program = Program.of(["flip up-down"], "exact")
+    compile(as_python(program, replace(puzzle, name=name)), "exact.py", "exec")
+    learned = Program.of(["w1"], LANGUAGE.fingerprint)
+    compile(
+        as_python(learned, replace(puzzle, name=name), f"{name}.safetensors", (4, 4)), "learned.py", "exec"
+    )
+
+
+def test_the_target_is_tried_before_anything_is_solved(qapp, puzzle, solver, tmp_path, capsys):
+    (tmp_path / "tasks").mkdir()
+    save_puzzle(puzzle, tmp_path / "tasks" / "a.json")
+    tasks, good, bad = str(tmp_path / "tasks"), str(tmp_path / "a.json"), str(tmp_path / "no" / "b.json")
+    for arguments in ([bad], [good, "--results", bad]):
+        assert cli.main(["submission", tasks, *arguments]) == 2
+        said = capsys.readouterr().err
+        assert str(tmp_path / "no") in said
+        assert said.count("\n") == 1
+    assert not solver.asked
+
+
+def test_ctrl_c_is_one_line(qapp, puzzle, solver, tmp_path, capsys, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    save_puzzle(puzzle, tmp_path / "a.json")
+    monkeypatch.setattr(command_line, "finish", interrupted)
+    assert cli.main(["submission", str(tmp_path), str(tmp_path / "b.json")]) == 130
+    assert capsys.readouterr().err == "glossa: interrupted\n"

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from app import dialogs
 from app.state.draft import Place, add_pair, delete_pair, new_puzzle
 from app.state.drawing import Region
-from app.state.editor import Tool
+from app.state.editor import Mode, Tool
 from app.state.run import Status
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import load_puzzle
@@ -118,16 +118,67 @@ def test_answering_a_test_by_hand(window, puzzle):
     assert cells(window, answer) == [[0, 0], [0, 0]]
     editor.copy_from_input()
     editor.check()
-    assert window.board.rows[2].verdict.text() == "✗ 4 cells"
+    assert window.board.rows[2].own_verdict.text() == "✗ 4 cells"
     assert view(window, 2, "target").wrong.sum() == 4
     editor.flip()
     assert view(window, 2, "target").wrong is None
     editor.check()
-    assert window.board.rows[2].verdict.text() == "✓ correct"
+    assert window.board.rows[2].own_verdict.text() == "✓ correct"
     editor.resize(2, 3)
     editor.check()
-    assert window.board.rows[2].verdict.text() == "✗ size 2 × 3"
+    assert window.board.rows[2].own_verdict.text() == "✗ size 2 × 3"
     assert not window.bench.document.unsaved
+    assert editor.mode is Mode.ANSWER
+
+
+def test_answering_leaves_the_puzzle_alone_and_editing_does_not(window, puzzle):
+    window.bench.open(puzzle)
+    target = view(window, 2, "target")
+    QTest.mouseClick(target, LEFT, Qt.KeyboardModifier.NoModifier, target.rect().center())
+    assert window.board.edit_bar.mode.text().startswith("Your answer")
+    drag(view(window), (0, 0), (0, 2))
+    assert window.bench.document.puzzle == puzzle
+    assert window.board._adders[0].isHidden()
+    drag(target, (0, 0))
+    assert cells(window, Place("test", 0, "answer"))[0][0] == 1
+    window.bench.editor.set_mode(Mode.LOOK)
+    drag(target, (1, 1))  # a click on an answer goes on with it
+    assert window.bench.editor.mode is Mode.ANSWER
+    window.actions_.edit.trigger()
+    assert window.board.edit_bar.mode.text().startswith("Editing the puzzle")
+    drag(view(window), (0, 1))
+    assert window.bench.document.puzzle != puzzle
+
+
+@pytest.mark.parametrize("mode", [Mode.ANSWER, Mode.EDIT])
+def test_another_puzzle_opens_unedited_and_without_its_answer(window, puzzle, mode):
+    window.bench.open(puzzle)
+    window.bench.editor.set_mode(mode)
+    window.bench.view.set_reveal(True)
+    window.browser.step(0)
+    assert window.bench.editor.mode is Mode.LOOK
+    assert not window.bench.view.reveal
+    assert not window.actions_.reveal.isChecked()
+    tests = [row for row in window.board.rows if row.part == "test"]
+    assert all(row.target.grid is None for row in tests)
+    before = window.bench.document.puzzle
+    drag(view(window), (0, 0))
+    assert window.bench.document.puzzle is before
+
+
+def test_the_programs_verdict_and_ones_own_stand_apart(window, puzzle, qtbot):
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    row = window.board.rows[2]
+    window.bench.editor.set_mode(Mode.ANSWER)
+    window.bench.editor.begin(Place("test", 0, "answer"))
+    window.bench.editor.check()
+    assert (row.verdict.text(), row.own_verdict.text()) == ("✓ correct", "✗ 2 cells")
+    assert row.verdict.parent() is row.state.parent()
+    assert row.own_verdict.parent() is row.target.parent()
+    window.bench.editor.put("draw", puzzle.test[0].output)
+    assert (row.verdict.text(), row.own_verdict.text()) == ("✓ correct", "")
 
 
 def test_pairs_can_be_added_and_deleted(drawing):

@@ -15,11 +15,11 @@ from tests.app.fake import LANGUAGE, FakeSolver
 
 
 def test_compared_methods_are_offered_where_their_weights_are(user_paths):
-    assert solver_services().engines() == ("auto", "nli", "explore")
+    assert solver_services().engines() == ("auto", "nli", "explore", "npi")
     folder = user_paths.data / "baselines"
     folder.mkdir(parents=True)
     (folder / "lpn-0.safetensors").touch()
-    assert solver_services().engines() == ("auto", "nli", "explore", "lpn")
+    assert solver_services().engines() == ("auto", "nli", "explore", "npi", "lpn")
 
 
 def test_engines_have_names_people_understand(make_window, qtbot):

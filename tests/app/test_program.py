@@ -93,7 +93,7 @@ def test_inserting_a_word_runs_the_program_again(solved, qtbot, puzzle):
     assert solved.bench.run.status is Status.GUESSED
     assert same_grid(solved.board.rows[0].state.grid, puzzle.train[0].input)
     assert len(solved.bench.run.candidates) == 2
-    solved.solve_panel.programs.setCurrentRow(1)
+    solved.solve_panel.programs.setCurrentRow(0)
     assert solved.bench.run.candidate.verified
 
 

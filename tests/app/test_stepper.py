@@ -101,6 +101,19 @@ def test_the_board_blames_a_step_and_a_cell_leads_to_it(spoiled):
     assert spoiled.bench.timeline.position == 2
 
 
+def test_a_chip_where_playing_stops_keeps_its_red_outline_while_it_is_shown(spoiled):
+    bad = spoiled.bench.view.theme.bad
+
+    def reds():
+        image = spoiled.program_strip.chips[3].grab().toImage()
+        return sum(image.pixelColor(x, 1).name() == bad for x in range(image.width()))
+
+    assert spoiled.bench.timeline.position == 3
+    assert reds() == 0
+    spoiled.actions_.breakpoint.trigger()
+    assert reds() > 10
+
+
 def test_differences_are_marked_in_the_state_and_the_expected(spoiled):
     row = spoiled.board.rows[0]
     assert row.state.wrong.sum() == row.target.changed.sum() == 4

@@ -7,10 +7,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget
 
 from app import dialogs
+from app.actions import make_window
 from app.crash import crash_reporter, report_text, start_log
 from app.placement import DEFAULT_SIZE
 from app.state.run import Status
-from app.window import Window
 from puzzles.collections import COLLECTIONS, collection, open_puzzle
 from puzzles.grid import same_grid
 from puzzles.puzzle import save_puzzle
@@ -315,7 +315,7 @@ def test_a_report_holds_the_trace_and_the_log_file_the_error(user_paths):
 
 
 def test_a_first_window_fits_its_screen(qtbot, user_paths):
-    window = Window(FakeSolver().services, user_paths)
+    window = make_window(FakeSolver().services, user_paths)
     size, screen, least = window.size(), window.screen().availableSize(), window.minimumSizeHint()
     window.close()
     window.deleteLater()

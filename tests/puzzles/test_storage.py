@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from puzzles.storage import write_whole
+from puzzles.storage import check_writable, write_whole
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
@@ -67,3 +67,32 @@ def test_simultaneous_writers_leave_one_whole_file(tmp_path):
         thread.join()
     assert path.read_text() in texts
     assert os.listdir(tmp_path) == ["shared.json"]
+
+
+def test_what_a_killed_writer_left_goes_with_the_next_write(tmp_path):
+    path = tmp_path / "kept.json"
+    names = {
+        ".kept.json.abcd_123.tmp": True,
+        ".kept.json.abcd_124.tmp": False,  # young: somebody may be writing it
+        ".kept.json.notes.tmp": False,
+        ".other.json.abcd_123.tmp": False,
+    }
+    for name in names:
+        (tmp_path / name).write_text("half")
+        if name != ".kept.json.abcd_124.tmp":
+            os.utime(tmp_path / name, (0, 0))
+    write_whole(path, "new")
+    left = {name for name, gone in names.items() if not gone}
+    assert set(os.listdir(tmp_path)) == {"kept.json", *left}
+
+
+def test_whether_a_place_can_be_written_is_known_before(tmp_path):
+    path = tmp_path / "answers.json"
+    path.write_text("old")
+    check_writable(path)
+    check_writable(tmp_path / "new.json")
+    assert os.listdir(tmp_path) == ["answers.json"]
+    assert path.read_text() == "old"
+    for bad in (tmp_path, tmp_path / "missing" / "answers.json"):
+        with pytest.raises(OSError, match=bad.name):
+            check_writable(bad)

@@ -43,6 +43,11 @@ class FreshExamples:
     def __contains__(self, task: str) -> bool:
         return task in self._sources
 
+    def all_right(self, task: str, program: Program, language: Language) -> bool:
+        """Whether `check` would call `program` truly right; ends at the first wrong answer."""
+        chosen = _chosen(self._sources[task])
+        return bool(chosen) and all(_answers(program, language, *example) for example in chosen)
+
     def check(self, task: str, program: Program, language: Language) -> Fresh:
         """Run `program` on up to `EXAMPLES` examples of `task`, drawn with a fixed seed.
 

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from statistics import mean, median
 from tempfile import TemporaryDirectory
@@ -23,7 +24,9 @@ from puzzles.puzzle import Pair, Puzzle
 from solver.nli.learned import LearnedLanguage
 from solver.search.memory import Memory
 from solver.search.problem import Problem
+from solver.search.run import Run
 from solver.search.solve import SolveOptions, finish, solve
+from solver.search.stages import StagedSearch
 from solver.training.synthetic import Curriculum
 from solver.words.operations import CURRICULUM_OPERATIONS
 from solver.words.results import STAGES, Solution
@@ -53,6 +56,8 @@ class StagesConfig:
     """Parts of the search to use."""
     alone: bool = False
     """Whether each stage is measured on its own, instead of all together."""
+    after: float = 0.0
+    """Seconds of best-first search before the stages, each of which goes on from its states on its own."""
     seed: int = _SEED
     """Seed of the tasks."""
 
@@ -60,15 +65,8 @@ class StagesConfig:
 def measure_stages(learned: LearnedLanguage, config: StagesConfig, say: Callable[[str], None]) -> list[_Row]:
     """A row per kind of task and set of stages; learned words alone, two attempts."""
     sets = [(stage,) for stage in config.stages] if config.alone else [config.stages]
-    kinds = {
-        f"depth {depth}": [curriculum_puzzle(config.seed, depth, n, config.side) for n in range(config.tasks)]
-        for depth in config.depths
-    }
-    if config.held_out:
-        training = collection("arc1-train")
-        kinds["held out"] = [training[i] for i in held_out(training.ids)[: config.held_out]]
     rows = []
-    for kind, puzzles in kinds.items():
+    for kind, puzzles in _kinds(config).items():
         for stages in ((), *sets):
             solutions = [_solve(puzzle, learned, config, stages) for puzzle in puzzles]
             name = ", ".join(("inductor", *stages))
@@ -78,6 +76,56 @@ def measure_stages(learned: LearnedLanguage, config: StagesConfig, say: Callable
             rows.append(row)
             say(json.dumps(row))
     return rows
+
+
+def _kinds(config: StagesConfig) -> dict[str, list[Puzzle]]:
+    """The puzzles by the name of their kind."""
+    kinds = {
+        f"depth {depth}": [curriculum_puzzle(config.seed, depth, n, config.side) for n in range(config.tasks)]
+        for depth in config.depths
+    }
+    if config.held_out:
+        training = collection("arc1-train")
+        kinds["held out"] = [training[i] for i in held_out(training.ids)[: config.held_out]]
+    return kinds
+
+
+def measure_after_search(
+    learned: LearnedLanguage, config: StagesConfig, say: Callable[[str], None]
+) -> list[_Row]:
+    """A row per kind of task and stage: what each adds at equal time to a search that found nothing."""
+    rows: list[_Row] = []
+    for kind, puzzles in _kinds(config).items():
+        searched = [_searched(puzzle, learned, config.after) for puzzle in puzzles]
+        left = [search for search in searched if not search.run.solved()]
+        for stage in config.stages if left else ():
+            solutions = [_gone_on(search, stage, config.budget) for search in left]
+            row = {"tasks": f"{kind}, left by search", "stages": stage} | _summary(solutions)
+            rows.append(row)
+            say(json.dumps(row))
+    return rows
+
+
+def _searched(puzzle: Puzzle, learned: LearnedLanguage, seconds: float) -> StagedSearch:
+    """A search that has spent its time or found a program."""
+    run = Run(puzzle, seconds, None, _clock(learned), learned_only=True)
+    search = StagedSearch(run, Problem(puzzle, learned), 0, ("search",))
+    for _ in chain(run.induce(search.problem), search.run_all()):
+        pass
+    return search
+
+
+def _gone_on(search: StagedSearch, stage: str, seconds: float) -> Solution:
+    run = Run(search.run.puzzle, seconds, None, search.run.clock, learned_only=True)
+    other = search.going_on(run, (stage,))
+    for _ in other.run_all():
+        pass
+    return run.solution(other.problem, "nli")
+
+
+def _clock(learned: LearnedLanguage) -> Callable[[], float]:
+    """On a CPU the seconds of this process count, whatever else runs on the machine."""
+    return time.process_time if learned.model.executor.codes.device.type == "cpu" else time.monotonic
 
 
 def measure_memory(learned: LearnedLanguage, config: StagesConfig, say: Callable[[str], None]) -> list[_Row]:
@@ -109,14 +157,12 @@ def _solve(
     stages: tuple[str, ...],
     memory: Memory | None = None,
 ) -> Solution:
-    # On a CPU the seconds of this process count, whatever else runs on the machine.
-    on_cpu = learned.model.executor.codes.device.type == "cpu"
     return finish(
         solve(
             puzzle,
             SolveOptions(learned_only=True, stages=stages, budget_s=config.budget),
             learned=learned,
-            clock=time.process_time if on_cpu else time.monotonic,
+            clock=_clock(learned),
             memory=memory,
         )
     )

@@ -135,6 +135,8 @@ def _offsets(
         ("parity of row plus column in", (down + right) % 2, 0.3),
         ("parity of depth in", depth % 2, 0.2),
         ("middle of", central, 0.2),
+        ("half from above of", 1 + np.sign(down - up), 0.0),
+        ("half from the left of", 1 + np.sign(right - left), 0.0),
         ("diagonal in", np.clip(right - down, -99, 99), 0.4),
         ("corner of", corner, 0.1),
     ):

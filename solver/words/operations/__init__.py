@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from solver.words.operations.between import BETWEEN
 from solver.words.operations.choose import CHOICES, FILTERS, MERGES
 from solver.words.operations.colour import KEEPS, PAINTS, REPLACEMENTS, SWAPS
 from solver.words.operations.complete import RESTORATIONS
+from solver.words.operations.continuation import CONTINUATIONS
 from solver.words.operations.geometry import ENLARGEMENTS, ROLLS, SHIFTS, SYMMETRIES
 from solver.words.operations.halves import HALVES
 from solver.words.operations.lines import AREAS, DROPS, LINES
@@ -61,5 +63,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *LINES,
     *AREAS,
     *DROPS,
+    *CONTINUATIONS,
+    *BETWEEN,
 )
 """Every exact operation from grid to grid; names are unique."""

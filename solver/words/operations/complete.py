@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ def _copy_known(grid: Cells, missing: int, index: Index) -> Cells | None:
     return np.where(grid == missing, partner, grid)
 
 
+@lru_cache(maxsize=8)
 def _mirrors(shape: tuple[int, int], reach: int) -> list[list[Index]]:
     """Index maps of left-right, up-down and diagonal mirrors, axes near the middle first."""
     rows, columns = np.indices(shape)
@@ -49,8 +50,18 @@ def restore_symmetry(grid: Cells, missing: int) -> Cells:
     """Find mirror axes that no known cell contradicts and fill the missing cells from their partners."""
     if not (grid == missing).any():
         raise NotApplicable("nothing is missing")
+    restored = _restored(grid.tobytes(), (grid.shape[0], grid.shape[1]), missing)
+    if restored is None:
+        raise NotApplicable("no symmetry fits")
+    return restored.copy()
+
+
+@lru_cache(maxsize=64)
+def _restored(data: bytes, shape: tuple[int, int], missing: int) -> Cells | None:
+    """The whole grid, remembered, since another word takes a part of it; None where no symmetry fits."""
+    grid = np.frombuffer(data, np.uint8).reshape(shape)
     restored = grid
-    for family in _mirrors((grid.shape[0], grid.shape[1]), max(2, min(grid.shape) // 4)):
+    for family in _mirrors(shape, max(2, min(shape) // 4)):
         for index in family:
             if _overlap(restored, missing, index) < _LEAST_OVERLAP:
                 continue
@@ -58,9 +69,7 @@ def restore_symmetry(grid: Cells, missing: int) -> Cells:
             if filled is not None:
                 restored = filled
                 break
-    if restored is grid or np.array_equal(restored, grid):
-        raise NotApplicable("no symmetry fits")
-    return restored
+    return None if np.array_equal(restored, grid) else restored
 
 
 def _overlap(grid: Cells, missing: int, index: Index) -> float:

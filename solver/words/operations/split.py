@@ -104,16 +104,24 @@ def blocks(grid: Cells, size: int) -> Pieces:
 
 
 def separator(grid: Cells) -> int:
-    """Colour of the lines that run through the whole grid and part it; raises `NotApplicable`."""
-    best: tuple[int, int] | None = None
+    """Colour of the lines that run through the whole grid and part it; raises `NotApplicable`.
+
+    Of several such colours it is one that makes parts of one size, and then the one with the fewest lines.
+    """
+    best: tuple[bool, int, int] | None = None
     for colour in np.unique(grid).tolist():
         full = grid == colour
         lines = int(full.all(1).sum() + full.all(0).sum())
-        if lines > 0 and not full.all() and (best is None or lines < best[0]):
-            best = (lines, colour)
+        if lines == 0 or full.all():
+            continue
+        spans = [_runs(~full.all(axis)) for axis in (1, 0)]
+        if len(spans[0]) * len(spans[1]) < 2:
+            continue
+        uneven = any(len({end - start for start, end in runs}) > 1 for runs in spans)
+        best = min(best or (uneven, lines, colour), (uneven, lines, colour))
     if best is None:
-        raise NotApplicable("no line runs through the grid")
-    return best[1]
+        raise NotApplicable("no line parts the grid")
+    return best[2]
 
 
 def between_lines(grid: Cells) -> Pieces:

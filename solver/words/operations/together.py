@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from puzzles.grid import Cells
-from solver.words.operations.pieces import Piece, Pieces
+from solver.words.operations.pieces import Piece, Pieces, background
 from solver.words.operations.registry import NotApplicable
 from solver.words.operations.split import between_lines
 
@@ -46,6 +46,41 @@ def spread(operands: Sequence[Cells | Pieces]) -> Cells:
         height, width = piece.cells.shape
         result[piece.top : piece.top + height, piece.left : piece.left + width] = colour
     return result
+
+
+INTO_PARTS = "put between the lines"
+
+
+def into_parts(operands: Sequence[Cells | Pieces]) -> Cells:
+    """Fill the parts between the lines of the second grid with the first, which has no lines."""
+    picture, grid = operands
+    if isinstance(picture, Pieces) or isinstance(grid, Pieces):
+        raise NotApplicable("it needs two grids")
+    parts = between_lines(grid)
+    shapes = {piece.cells.shape for piece in parts.items}
+    if parts.layout is None or len(shapes) != 1:
+        raise NotApplicable("the parts differ in size")
+    ((height, width),) = shapes
+    rows, columns = parts.layout
+    if picture.shape != (rows * height, columns * width):
+        raise NotApplicable("the picture is not as large as the parts together")
+    result = grid.copy()
+    for number, piece in enumerate(parts.items):
+        row, column = divmod(number, columns)
+        tile = picture[row * height : (row + 1) * height, column * width : (column + 1) * width]
+        result[piece.top : piece.top + height, piece.left : piece.left + width] = tile
+    return result
+
+
+STACK = "stack over"
+
+
+def stack_over(operands: Sequence[Cells | Pieces]) -> Cells:
+    """Lay the first grid over the second, its background letting the second show."""
+    upper, lower = operands
+    if isinstance(upper, Pieces) or isinstance(lower, Pieces) or upper.shape != lower.shape:
+        raise NotApplicable("it needs two grids of one shape")
+    return np.where(upper == background(upper), lower, upper)
 
 
 def for_each(

@@ -130,17 +130,26 @@ def test_the_command_writes_the_file_and_refuses_words_of_other_weights(tmp_path
         ("objects", "each: paint 3 where row = 0", Step("put back over the grid", None, (-1,))),
         ("first row", Step("parts between lines", -1), "one cell for each, its main colour",
          Step("spread the cells over the parts between lines", None, (-1,))),
-        ("extend to 2 × height by 6 at the middle", "extend up"),
+        ("extend to 2 × height by 7 at the top left", "extend up"),
+        ("blank 2 by 1", Step("lay copies as they are for each cell", None, (-1,)),
+         Step("lay copies flipped left-right for each cell where row = 1", 0, (-1, 1))),
+        ("mirror on to the right, sharing the edge",
+         "extend to 12 by 2 × width at the top left", "continue the content on all sides"),
+        ("continue each row and column", Step("stack over", None, (-1,))),
+        ("parts between lines", "reassemble", "flip up-down", Step("put between the lines", None, (-1,))),
         ("turn so that its lines lie level", "ray right",
          Step("turn back from where its lines lie level", None, (-1,))),
         ("paint the nearest other colour where thickness of its colour = 1",),
     ],
-    ids=["take", "change", "each", "each by rule", "spread", "extend", "turn", "sights"],
+    ids=["take", "change", "each", "each by rule", "spread", "extend", "copies", "mirror", "stack",
+         "without lines", "turn", "sights"],
 )  # fmt: skip
 def test_words_on_pieces_and_pairs_are_written_out(words, tmp_path):
     steps = tuple(Step(word) if isinstance(word, str) else word for word in words)
     program = Program(steps, EXACT_FINGERPRINT)
-    given = np.array([[2, 2, 5, 0], [0, 2, 5, 1], [5, 5, 5, 5], [1, 1, 5, 0]], np.uint8)
+    given = np.array(
+        [[2, 2, 5, 0, 1], [0, 2, 5, 1, 3], [5, 5, 5, 5, 5], [1, 1, 5, 0, 0], [1, 0, 5, 0, 4]], np.uint8
+    )
     answer = EXACT_LANGUAGE.execute(program, [given], (30, 30))[0].output
     puzzle = Puzzle("made", (Pair(given, answer),), (Pair(given, None),))
     checked(program, puzzle, tmp_path)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 import torch
 
-from puzzles.grid import same_grid
+from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 from solver.nli.config import SearchConfig
 from solver.nli.learned import LearnedLanguage
@@ -64,8 +65,64 @@ def test_refinement_recovers_a_known_program(tiny: LearnedLanguage) -> None:
 def test_refinement_lowers_the_loss(tiny: LearnedLanguage) -> None:
     problem = Problem(puzzle_of("shift up", "shift left"), tiny)
     config = SearchConfig(starts=8, steps=30, spread=1.0, noise=0.0)
-    losses = [m.loss for m in refine(problem, config, seed=3, length=2) if m.programs]
-    assert losses[-1] < losses[0]
+    moments = [m for m in refine(problem, config, seed=3, length=2, around=(1, 3)) if m.programs]
+    losses = [m.loss for m in moments]
+    assert losses[-1] < losses[0] - 0.1
+    # A gradient of the wrong sign, or no step at all, lowers nothing.
+    for rate in (0.0, -config.learning_rate):
+        other = replace(config, learning_rate=rate)
+        still = [m.loss for m in refine(problem, other, seed=3, length=2, around=(1, 3)) if m.programs]
+        assert still[-1] >= still[0]
+
+
+def test_refinement_asks_the_inductor_at_the_states_reached(
+    tiny: LearnedLanguage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = Problem(puzzle_of("shift up", "shift left"), tiny)
+    asked: list[torch.Tensor] = []
+    true_ask = problem.ask
+
+    def ask(states: torch.Tensor) -> torch.Tensor:
+        asked.append(states)
+        return true_ask(states)
+
+    monkeypatch.setattr(problem, "ask", ask)
+    guesses = next(m for m in refine(problem, SearchConfig(), seed=0, length=2) if m.programs)
+    assert torch.equal(asked[0][0], problem.inputs)
+    reached = {state.numpy().tobytes() for states in asked[1:] for state in states}
+    after = [problem.run(problem.inputs[None], torch.tensor([p[0]]))[0] for p in guesses.programs]
+    assert reached
+    assert reached <= {state.numpy().tobytes() for state in after}
+    assert any(problem.evaluate(words, "test").verified for words in guesses.programs)
+
+
+def test_temperatures_reach_their_end_in_a_short_round(tiny: LearnedLanguage) -> None:
+    problem = Problem(puzzle_of("rotate clockwise"), tiny)
+    config = SearchConfig(starts=2, steps=200)
+    for took in (0.05, 0.11, 0.25):
+        clock = [0.1]  # spent before the first step
+        heats = []
+        for moment in refine(problem, config, seed=0, length=1, around=(0,), spent=partial(sum, clock)):
+            if moment.programs:
+                heats.append(moment.temperature)
+                clock.append(took)
+            if sum(clock) >= 1:
+                break
+        assert heats[0] == config.code_temperature[0]
+        assert heats == sorted(heats, reverse=True)
+        assert heats[-1] == pytest.approx(config.code_temperature[1])
+        assert len(heats) > 2
+
+
+def test_a_round_of_a_timed_search_ends_cold(tiny: LearnedLanguage) -> None:
+    ticks = iter(range(10**6))
+    options = SolveOptions(learned_only=True, stages=("refinement",), budget_s=3000)
+    said: list[Progress] = []
+    run = solve(puzzle_of("rotate clockwise"), options, learned=tiny, clock=lambda: next(ticks))
+    finish(run, said.append)
+    first = [p.message for p in said if p.phase == "refinement" and p.message.startswith("round 1,")]
+    assert first[0].endswith("temperature 1.00")
+    assert first[-1].endswith("temperature 0.30")
 
 
 def test_refinement_goes_on_with_fewer_starts_where_memory_runs_out(
@@ -82,7 +139,7 @@ def test_refinement_goes_on_with_fewer_starts_where_memory_runs_out(
     monkeypatch.setattr(refinement, "_loss", loss)
     monkeypatch.setattr(refinement, "per_call", lambda *_: 24)
     problem = Problem(puzzle_of("shift up"), tiny)
-    moments = list(refine(problem, SearchConfig(starts=8, steps=3), seed=0, length=1))
+    moments = list(refine(problem, SearchConfig(starts=8, steps=3), seed=0, length=1, around=(1,)))
     assert max(calls) == 24
     assert [len(moment.programs) for moment in moments if moment.programs] == [1, 1, 1]
     assert moments[-1].step == 2
@@ -107,7 +164,7 @@ def test_an_unsolvable_puzzle_ends_with_a_guess(tiny: LearnedLanguage) -> None:
     assert solution.correct is False
     assert solution.best is not None
     assert sum(solution.best.wrong) > 0
-    assert {"inductor", "search", "room", "views", "coining", "refinement", "tuning"} <= {
+    assert {"inductor", "search", "repair", "room", "views", "coining", "refinement", "tuning"} <= {
         progress.phase for progress in seen
     }
     assert "1 rounds of gradient refinement" in solution.tried
@@ -220,3 +277,24 @@ def test_time_that_does_not_count_is_not_spent(tiny: LearnedLanguage) -> None:
     progress = next(run)
     run.close()
     assert progress.remaining_s == 0.5
+
+
+def ambiguous_puzzle() -> Puzzle:
+    """Shifted to the right or flipped: the demonstrations do not say which, and the test tells them apart."""
+    grids = [([[1, 0], [0, 0]], [[0, 1], [0, 0]]), ([[2, 0], [3, 0]], [[0, 2], [0, 3]])]
+    pairs = tuple(Pair(as_grid(before), as_grid(after)) for before, after in grids)
+    return Puzzle("ambiguous", pairs, (Pair(as_grid([[3, 4], [2, 0]])),))
+
+
+def test_rivals_are_looked_for_whatever_found_the_first_program(tiny: LearnedLanguage) -> None:
+    puzzle, seen = ambiguous_puzzle(), []
+    learned = finish(solve(puzzle, SolveOptions(engine="nli", work=0), learned=tiny))
+    assert learned.verified
+    solution = finish(solve(puzzle, SolveOptions(budget_s=60.0), learned=tiny), seen.append)
+    answers = {c.answers for c in solution.candidates if c.verified}
+    assert len(answers) >= 2
+    assert [attempt.candidate.verified for attempt in solution.attempts[0]] == [True, True]
+    assert any(p.phase == "explore" for p in seen)
+    first = next(p for p in seen if p.best is not None and p.best.verified)
+    assert first.phase != "explore"  # shown before rivals are looked for
+    assert any(c.program.fingerprint == tiny.language.fingerprint for c in solution.candidates if c.verified)

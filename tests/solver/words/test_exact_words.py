@@ -226,3 +226,11 @@ def test_a_piece_that_has_left_the_grid_stands_in_nobodys_way(left):
         parse_action("move right until stopped"), Pieces((gone, mover), (1, 4)), np.array([False, True])
     ).items
     assert (away.left, moved.left) == (left, 3)
+
+
+def test_a_restored_symmetry_may_be_changed_without_harm():
+    torn = grid("9100012", "3400043")
+    first = restore_symmetry(torn, 9)
+    assert np.array_equal(first, grid("2100012", "3400043"))
+    first[:] = 7
+    assert restore_symmetry(torn, 9)[0, 0] == 2

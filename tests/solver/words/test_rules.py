@@ -31,6 +31,10 @@ SPELLED_OUT = {
         "extend to 2 × height by width at the top left",
         "extend to 3/2 × longer side by 12 at the middle",
     ],
+    "Copies": [
+        "lay copies as they are for each cell",
+        "lay copies flipped left-right for each cell where column = 1 and row ≠ 0",
+    ],
     "KeepPainting": ["keep on: paint 3 where colour up by now = 3 and colour = 0"],
     "Paint": [
         "paint 3",

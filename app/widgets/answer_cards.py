@@ -1,0 +1,106 @@
+"""A card for each answer to the tests that was found: its picture, and how many programs give it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from app.plain import plain_tip
+from app.state.readings import Reading, ambiguous, readings
+from app.state.workbench import Workbench
+from app.theme import GridLook
+from app.translate import counted, tr
+from app.widgets.paint import paint_grid
+from app.widgets.parts import heading, label, set_kind
+from puzzles.grid import Grid
+
+PICTURE = 64
+"""Logical pixels a side."""
+CARD = QSize(104, 108)
+BAR = 14
+"""Logical pixels below the cards, for their scroll bar."""
+
+
+class AnswerCards(QWidget):
+    """Shows the readings of the run's candidates; a card chooses the best program that gives its answer."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self.readings: tuple[Reading, ...] = ()
+        self.cards = QListWidget()
+        self.cards.setAccessibleName(tr("Answers found"))
+        self.cards.setViewMode(QListView.ViewMode.IconMode)
+        self.cards.setFlow(QListView.Flow.LeftToRight)
+        self.cards.setWrapping(False)
+        self.cards.setMovement(QListView.Movement.Static)
+        self.cards.setIconSize(QSize(PICTURE, PICTURE))
+        self.cards.setGridSize(CARD)
+        self.cards.setFixedHeight(CARD.height() + BAR)
+        self.cards.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.note = label("", "muted", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(heading(tr("answers")))
+        layout.addWidget(self.note)
+        layout.addWidget(self.cards)
+        self.cards.currentRowChanged.connect(self._on_chosen)
+        bench.view.changed.connect(self.relist)
+
+    def relist(self) -> None:
+        """Show the answers there are now."""
+        run = self._bench.run
+        self.readings = readings(run.candidates, run.solution)
+        blocked = self.cards.blockSignals(True)
+        self.cards.clear()
+        for reading in self.readings:
+            self.cards.addItem(self._card(reading))
+        chosen = (
+            i for i, found in enumerate(self.readings) if any(c is run.candidate for c in found.candidates)
+        )
+        self.cards.setCurrentRow(next(chosen, -1))
+        self.cards.blockSignals(blocked)
+        self.note.setVisible(ambiguous(self.readings))
+        set_kind(self.note, "warn")
+        self.note.setText(tr("The demonstrations allow more than one reading."))
+        self.setVisible(len(self.readings) > 1)
+
+    def _card(self, reading: Reading) -> QListWidgetItem:
+        count = counted(len(reading.candidates), "{n} program", "{n} programs")
+        attempt = tr("attempt {n}", n=reading.attempt) if reading.attempt else tr("not an attempt")
+        mark = "✓" if reading.verified else "✗"
+        picture = self._picture(reading.answers[0])
+        icon = QIcon(picture)
+        icon.addPixmap(picture, QIcon.Mode.Selected)  # in its own colours, not tinted
+        item = QListWidgetItem(icon, f"{attempt}\n{mark} {count}")
+        item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+        explained = counted(
+            reading.verified,
+            "{n} of them explains every demonstration",
+            "{n} of them explain every demonstration",
+        )
+        steps = counted(reading.shortest, "the shortest has {n} step", "the shortest has {n} steps")
+        text = f"{attempt}: {count}, {explained}, {steps}"
+        item.setToolTip(plain_tip(text))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
+        return item
+
+    def _picture(self, grid: Grid) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        side = round(PICTURE * ratio)
+        pixmap = QPixmap(side, side)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.scale(1 / ratio, 1 / ratio)
+        cell = max(1, (side - 1) // max(grid.shape))
+        corner = QPoint((side - grid.shape[1] * cell) // 2, (side - grid.shape[0] * cell) // 2)
+        paint_grid(painter, corner, grid, cell, GridLook(self._bench.view.look.palette))
+        painter.end()
+        return pixmap
+
+    def _on_chosen(self, row: int) -> None:
+        if 0 <= row < len(self.readings):
+            self._bench.run.choose(self.readings[row].candidates[0])

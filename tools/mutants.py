@@ -1,0 +1,179 @@
+"""Change one line of the solver at a time and see whether the nearest tests notice.
+
+    python tools/mutants.py [--number 20] [--seed 0] [--random]
+
+Without `--random` the changes of `CHANGES` are tried, each of which once passed all tests; with it, as many
+random ones: an operator exchanged, a number moved, a condition turned round. Every change is made in a copy
+of the project in a temporary folder, so that a run that is ended leaves nothing behind. Prints a line for
+every change and the share that was caught; exit status 1 where one of `CHANGES` was not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PARTS = ("solver/search", "solver/nli", "solver/training")
+LIMIT_S = 600
+TESTS = {
+    "solver/search": ("tests/solver/search/test_soundness.py", "tests/solver/search"),
+    "solver/nli": (
+        "tests/solver/search/test_soundness.py",
+        "tests/solver/nli/test_model.py",
+        "tests/solver/search",
+    ),
+    "solver/training": ("tests/solver/search/test_soundness.py", "tests/solver/training"),
+    "solver/words": ("tests/solver/search/test_soundness.py", "tests/solver/words/test_program.py"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A piece of text that is replaced in a file, at its first place from `start` on."""
+
+    file: str
+    old: str
+    new: str
+    start: int = 0
+
+
+CHANGES = (
+    Change("solver/search/refine.py", "loss.sum().backward()", "(-loss.sum()).backward()"),
+    Change("solver/search/refine.py", "        optimizer.step()\n        with", "        with"),
+    Change(
+        "solver/search/repair.py",
+        "(loss / (pairs * cells)).backward()",
+        "(-loss / (pairs * cells)).backward()",
+    ),
+    Change("solver/search/repair.py", "        optimizer.step()\n", ""),
+    Change("solver/search/tuning.py", "loss.backward()", "(-loss).backward()"),
+    Change("solver/search/tuning.py", "            optimizer.step()\n", "            pass\n"),
+    Change("solver/search/adam.py", "self._tensor.sub_(", "self._tensor.add_("),
+    Change("solver/search/adam.py", "1 - second**self._steps", "1"),
+    Change("solver/search/best_first.py", "[node.cells[:pairs] for node", "[problem.inputs for node"),
+    Change("solver/search/best_first.py", "self.config.error_weight * node.wrong - ", "-"),
+    Change("solver/search/best_first.py", "if key not in seen:", "if True:"),
+    Change("solver/search/best_first.py", "(cells != targets) & relevant", "(cells != targets)"),
+    Change("solver/search/refine.py", "heat.state, heat.noise)", "heat.state, 0.0)"),
+    Change("solver/search/refine.py", "heat.code, heat.noise)", "heat.code, 0.0)"),
+    Change("solver/nli/model.py", "+ noise * gumbel(logits)", "+ 0 * gumbel(logits)"),
+    Change("solver/nli/model.py", "+ noise * gumbel(logits)", "+ 0 * gumbel(logits)"),
+    Change("solver/nli/model.py", "return -torch", "return torch"),
+    Change("solver/training/validate.py", "plan.seed + _SEED_OFFSET + depth", "plan.seed"),
+    Change(
+        "solver/words/results.py", "self.attempts, expected, strict=True)", "self.attempts[:1], expected)"
+    ),
+    Change("solver/words/results.py", "return not any(self.wrong)", "return not self.wrong[0]"),
+)
+_EXCHANGES = {
+    ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*", ast.Lt: ">=", ast.Gt: "<=", ast.LtE: ">",
+    ast.GtE: "<", ast.Eq: "!=", ast.NotEq: "==",
+}  # fmt: skip
+_SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Lt: "<", ast.Gt: ">", ast.LtE: "<=",
+          ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}  # fmt: skip
+
+
+def random_changes(number: int, seed: int) -> list[Change]:
+    """As many changes, drawn from all that the files of `PARTS` offer."""
+    files = [file for part in PARTS for file in sorted((ROOT / part).glob("*.py"))]
+    offered = [change for file in files for change in _offered(file)]
+    return random.Random(seed).sample(offered, min(number, len(offered)))
+
+
+def _offered(file: Path) -> Iterator[Change]:
+    text = file.read_text(encoding="utf-8")
+    starts = [0]
+    for line in text.encode().splitlines(keepends=True):
+        starts.append(starts[-1] + len(line.decode()))
+    name = file.relative_to(ROOT).as_posix()
+
+    def between(left: ast.expr, right: ast.expr, operator: ast.operator | ast.cmpop) -> Iterator[Change]:
+        kind = type(operator)
+        start = starts[(left.end_lineno or 1) - 1] + (left.end_col_offset or 0)
+        end = starts[right.lineno - 1] + right.col_offset
+        if kind in _SIGNS and _SIGNS[kind] in text[start:end] and text.isascii():
+            at = text.index(_SIGNS[kind], start)
+            yield Change(name, _SIGNS[kind], _EXCHANGES[kind], at)
+
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.BinOp):
+            yield from between(node.left, node.right, node.op)
+        elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+            yield from between(node.left, node.comparators[0], node.ops[0])
+        elif isinstance(node, ast.If) and text.isascii():
+            test = ast.get_source_segment(text, node.test) or ""
+            at = starts[node.test.lineno - 1] + node.test.col_offset
+            yield Change(name, test, f"not ({test})", at)
+
+
+def caught(change: Change) -> bool:
+    """Whether the tests nearest to a change fail once it is made.
+
+    A change of nothing must not be caught: `main` asks that first, of every group of tests.
+    """
+    tests = TESTS[change.file.rpartition("/")[0]]
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        copy = Path(folder, "project")
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", "__pycache__", "runs", ".*_cache"))
+        file = copy / change.file
+        text = file.read_text(encoding="utf-8")
+        at = text.find(change.old, change.start)
+        if at < 0:
+            raise SystemExit(f"{change.file} has no {change.old!r} any more: bring CHANGES up to date")
+        file.write_text(text[:at] + change.new + text[at + len(change.old) :], encoding="utf-8")
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+        try:
+            return (
+                subprocess.run(
+                    command, cwd=copy, capture_output=True, timeout=LIMIT_S, check=False
+                ).returncode
+                != 0
+            )
+        except subprocess.TimeoutExpired:  # a loop without end is noticed too
+            return True
+
+
+def main() -> int:
+    """Try the changes and say which were caught."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--number", type=int, help="how many, by default all of the list, or 50 random ones")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--random", action="store_true", help="random changes in place of the list")
+    parser.add_argument("--jobs", type=int, default=1, help="changes tried at the same time")
+    parser.add_argument("--first-only", action="store_true", help="run only the first of the nearest tests")
+    options = parser.parse_args()
+    if options.first_only:
+        for part, tests in TESTS.items():
+            TESTS[part] = tests[:1]
+    for part in PARTS:
+        if caught(Change(f"{part}/__init__.py", "", "")):
+            raise SystemExit(f"the tests of {part} fail as they are: nothing can be learned from them")
+    changes = (
+        random_changes(options.number or 50, options.seed) if options.random else CHANGES[: options.number]
+    )
+    found = 0
+    with ThreadPoolExecutor(options.jobs) as pool:
+        for change, noticed in zip(changes, pool.map(caught, changes), strict=True):
+            found += noticed
+            verdict = "caught  " if noticed else "SURVIVED"
+            line = (ROOT / change.file).read_text(encoding="utf-8").count("\n", 0, change.start) + 1
+            place = f"{change.file}:{line}" if change.start else change.file
+            print(f"{verdict} {place}  {change.old.strip()!r} → {change.new.strip()!r}", flush=True)
+    print(f"{found} of {len(changes)} caught")
+    return int(not options.random and found < len(changes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
