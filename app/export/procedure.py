@@ -22,7 +22,7 @@ from app.state.procedure_words import made_text
 from app.state.recording import Pads, Recording, grid_of
 from app.theme import GridLook, Theme
 from app.translate import tr
-from app.widgets.pad_view import paint_pointer
+from app.widgets.pad_view import CORNERS, paint_pointer
 from app.widgets.paint import grid_extent, paint_grid
 
 VERSION = 1
@@ -170,7 +170,9 @@ def _draw_key(painter: QPainter, style: PadStyle, top: int) -> None:
     font.setPixelSize(12)
     painter.setFont(font)
     for which, name in enumerate(style.pointers):
-        paint_pointer(painter, QPointF(left, top), side, which)
+        right, down = CORNERS[which % len(CORNERS)]
+        corner = QPointF(left - right * side, top - down * side)  # its cell is twice as large
+        paint_pointer(painter, corner, 2 * side, which)
         painter.setPen(QColor(style.theme.muted))
         painter.drawText(left + side + 5, top + side - 2, name)
         left += side + 20 + painter.fontMetrics().horizontalAdvance(name)

@@ -183,10 +183,12 @@ class ProcedureRun(QObject):
         if not self.outcome:
             return tr("not run yet")
         if self.outcome != "returned":
-            return tr("stopped after {steps}: {why}", steps=steps, why=_why(self.outcome))
+            steps = tr("stopped after {steps}: {why}", steps=steps, why=_why(self.outcome))
         if self.recording.diverged is not None:
             at = self.recording.diverged + 1
             return tr("{steps}; not the true procedure's from step {at} on", steps=steps, at=at)
+        if self.outcome != "returned":
+            return steps
         return tr("{steps}, each as the true procedure makes it", steps=steps)
 
     def badge_text(self) -> str:

@@ -129,8 +129,8 @@ class CallTreeModel(QAbstractItemModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             text = self._described(item)
             return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return self._colour(item, index.column())
+        if role in (Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.DecorationRole):
+            return self._colour(item, index.column(), role)
         if role == Qt.ItemDataRole.FontRole and self._tree.is_call(item) and index.column() == 0:
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)
@@ -163,9 +163,13 @@ class CallTreeModel(QAbstractItemModel):
                 parts.append(tr("the true procedure does: {what}", what=text))
         return ", ".join(parts)
 
-    def _colour(self, item: int, column: int) -> QColor | None:
+    def _colour(self, item: int, column: int, role: int) -> QColor | None:
+        """The text's colour; a red square too marks the first wrong step, on a chosen row as well."""
         diverged = self._procedure.recording.diverged
-        if diverged is not None and item - 1 == diverged:
+        wrong = diverged is not None and item - 1 == diverged
+        if role == Qt.ItemDataRole.DecorationRole:
+            return QColor(self._theme.bad) if wrong and not column else None
+        if wrong:
             return QColor(self._theme.bad)
         quiet = column or (item and self._procedure.recording.steps[item - 1].made.kind == "return")
         return QColor(self._theme.muted) if quiet else None

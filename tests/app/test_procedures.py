@@ -191,6 +191,8 @@ def test_the_first_wrong_step_is_marked(dialog, qtbot, monkeypatch):
     assert dialog.card.true.text() == "The true procedure does here: LSHIFT"
     index = dialog.tree.currentIndex()
     assert index.data().startswith("✗")
+    assert index.data(Qt.ItemDataRole.DecorationRole).name() == dialog._view.theme.bad
+    assert "not the true procedure's from step 4 on" in dialog.status.text()
     assert index.data(Qt.ItemDataRole.ForegroundRole).name() == dialog._view.theme.bad
 
 
