@@ -25,7 +25,7 @@
   </message>
   <message>
    <source>&amp;Contact sheet of the list…</source>
-   <translation type="unfinished" />
+   <translation>&amp;Übersichtsblatt der Liste …</translation>
   </message>
   <message>
    <source>&amp;Quit</source>
@@ -193,7 +193,7 @@
   </message>
   <message>
    <source>Paste as the &amp;whole grid</source>
-   <translation type="unfinished" />
+   <translation>Als &amp;ganzes Gitter einfügen</translation>
   </message>
   <message>
    <source>Cr&amp;op to the selection</source>
@@ -297,7 +297,7 @@
   </message>
   <message>
    <source>Copied {size} cells, as text and as a picture</source>
-   <translation type="unfinished" />
+   <translation>{size} Zellen kopiert, als Text und als Bild</translation>
   </message>
   <message>
    <source>Go to a grid first, with Tab or a click in edit mode.</source>
@@ -413,7 +413,7 @@
   </message>
   <message>
    <source>and {n} more</source>
-   <translation type="unfinished" />
+   <translation>und {n} weitere</translation>
   </message>
   <message>
    <source>test {n}</source>
@@ -421,7 +421,7 @@
   </message>
   <message>
    <source>{title}: a sheet of {count} puzzles, expected 1 to {most}</source>
-   <translation type="unfinished" />
+   <translation>{title}: ein Übersichtsblatt mit {count} Puzzles, erwartet 1 bis {most}</translation>
   </message>
   <message>
    <source>{what}: a picture {width} × {height} pixels large, expected at most {most} a side</source>
@@ -441,7 +441,7 @@
   </message>
   <message>
    <source>The puzzle or the step shown, in pixels.</source>
-   <translation type="unfinished" />
+   <translation>Das Puzzle oder der gezeigte Schritt, in Pixeln.</translation>
   </message>
   <message>
    <source>PNG picture (*.png)</source>
@@ -453,7 +453,7 @@
   </message>
   <message>
    <source>The puzzle or the step shown, sharp at any size.</source>
-   <translation type="unfinished" />
+   <translation>Das Puzzle oder der gezeigte Schritt, scharf in jeder Größe.</translation>
   </message>
   <message>
    <source>SVG picture (*.svg)</source>
@@ -465,7 +465,7 @@
   </message>
   <message>
    <source>The puzzle, or the whole execution with a page for every step.</source>
-   <translation type="unfinished" />
+   <translation>Das Puzzle, oder der ganze Ablauf mit einer Seite je Schritt.</translation>
   </message>
   <message>
    <source>PDF document (*.pdf)</source>
@@ -553,7 +553,7 @@
   </message>
   <message>
    <source>{count} pairs</source>
-   <translation type="unfinished" />
+   <translation>{count} Paare</translation>
   </message>
   <message>
    <source>demonstration {n}</source>
@@ -585,7 +585,7 @@
   </message>
   <message>
    <source>Contact sheet</source>
-   <translation type="unfinished" />
+   <translation>Übersichtsblatt</translation>
   </message>
   <message>
    <source>Writing {file} in the background…</source>
@@ -657,7 +657,7 @@
   </message>
   <message>
    <source>crop</source>
-   <translation type="unfinished" />
+   <translation>zuschneiden</translation>
   </message>
   <message>
    <source>clipboard</source>
@@ -1136,7 +1136,58 @@ Looking
   Ctrl+L              rulers
   Ctrl+wheel, Ctrl+0  zoom, fit
   Ctrl+,              settings</source>
-   <translation type="unfinished" />
+   <translation>Glossa erklärt ARC-Puzzles. Öffnen Sie eines, drücken Sie Lösen, und gehen Sie durch das
+gefundene Programm: Jeder Schritt ist ein Wort, jedes Wort macht ein Gitter. „Bestätigt“ heißt,
+dass das Programm jedes Beispiel genau wiedergibt; alles andere ist eine Vermutung.
+
+Puzzles
+  Strg+N                ein eigenes zeichnen
+  Strg+O, Strg+S        öffnen, speichern
+  Strg+Umschalt+O       ein Ordner mit Aufgaben
+  Strg+Bild auf, ab     voriges, nächstes
+  Strg+R                ein zufälliges
+  Strg+F                suchen
+  Strg+T                erwartete Testausgaben zeigen
+  Strg+K                Antworten prüfen
+  Strg+Umschalt+N       eine eigene Notiz
+
+Lösen
+  Strg+Eingabe          lösen
+  Strg+P, Esc           anhalten, abbrechen
+  Strg+Umschalt+Eingabe eine ganze Sammlung
+  Strg+E                exportieren, auch das Puzzle allein
+  Strg+Umschalt+E       ein Übersichtsblatt der aufgelisteten Puzzles
+
+Das Programm
+  ←  →                  ein Schritt zurück, ein Schritt weiter
+  Pos1, Ende            die Eingabe, die Antwort
+  Leertaste             abspielen oder anhalten
+  F9                    beim Abspielen hier stehen bleiben oder nicht mehr
+  Strg+← →              den gezeigten Schritt verschieben
+  Strg+Rücktaste        ihn löschen
+  Strg+Umschalt+R       verfeinern: die Gradientensuche hier beginnen
+
+Zeichnen
+  E                     Bearbeiten beginnen oder beenden
+  B L U G I M           Stift, Linie, Rechteck, Füllen, Aufnehmen, Auswählen
+  0 … 9                 die Farbe
+  R H V                 drehen, links-rechts spiegeln, oben-unten spiegeln
+  Strg+I                aus der Eingabe übernehmen
+  Strg+C, Strg+V        kopieren, einfügen: mit Maus oder Pfeilen setzen, dann Klick oder Eingabe;
+                        andere Programme erhalten JSON und ein Bild und dürfen Zahlen geben
+  Strg+Umschalt+V       statt des ganzen Gitters einfügen
+  Strg+Umschalt+X       auf die Auswahl zuschneiden
+  Strg+Z, Strg+Y        rückgängig, wiederholen, auch Änderungen am Programm
+  F8                    die Zeichnung abspielen
+
+Ansehen
+  Strg+Umschalt+P       alles über ein paar Buchstaben: Befehle, Puzzles, Wörter
+  Tab, Pfeile           zu einem Gitter gehen und seine Zellen lesen
+  Strg+D                Abweichungen vom Erwarteten bei jedem Schritt
+  Strg+U                Zellen, bei denen gelernte Wörter unsicher waren
+  Strg+L                Lineale
+  Strg+Rad, Strg+0      vergrößern, einpassen
+  Strg+,                Einstellungen</translation>
   </message>
   <message>
    <source>Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's examples, and runs that program step by step before your eyes.</source>
@@ -1908,7 +1959,7 @@ Looking
   </message>
   <message>
    <source>Solve the puzzle first: this is made of a program</source>
-   <translation type="unfinished" />
+   <translation>Lösen Sie zuerst das Puzzle: Das wird aus einem Programm gemacht</translation>
   </message>
   <message>
    <source>Try more effort, allow exact words too, or add a demonstration that shows the rule more plainly.</source>
@@ -2148,7 +2199,7 @@ Looking
   </message>
   <message>
    <source>Copy this grid</source>
-   <translation type="unfinished" />
+   <translation>Dieses Gitter kopieren</translation>
   </message>
   <message>
    <source>, {n} wrong</source>
@@ -2288,7 +2339,7 @@ Looking
   </message>
   <message>
    <source>Id</source>
-   <translation type="unfinished" />
+   <translation>Kennung</translation>
   </message>
   <message>
    <source>Labels</source>
@@ -2308,7 +2359,7 @@ Looking
   </message>
   <message>
    <source>Pixels of a cell</source>
-   <translation type="unfinished" />
+   <translation>Pixel je Zelle</translation>
   </message>
   <message>
    <source>fits</source>
@@ -2596,7 +2647,7 @@ Looking
   </message>
   <message>
    <source>Preview of the first page</source>
-   <translation type="unfinished" />
+   <translation>Vorschau der ersten Seite</translation>
   </message>
   <message>
    <source>Quick</source>
