@@ -27,7 +27,7 @@ class Actions:
 
     def __init__(self, window: Window) -> None:
         self._window = window
-        self._everything = Everything(window)
+        self.everything = Everything(window)
         self._needs_puzzle: list[QAction] = []
         self._needs_program: list[QAction] = []
         self._needs_editing: list[QAction] = []
@@ -240,7 +240,7 @@ class Actions:
     def _view_menu(self) -> None:
         view = self._window.bench.view
         menu = self._menu(tr("&View"))
-        self._add(menu, tr("C&ommand palette…"), "Ctrl+Shift+P", self._everything.open)
+        self._add(menu, tr("C&ommand palette…"), "Ctrl+Shift+P", self.everything.open)
         menu.addSeparator()
         self._choices(menu.addMenu(tr("&Theme")), THEME_CHOICES, lambda: view.theme_choice, view.choose_theme)
         palettes = {palette.key: palette.title for palette in PALETTES}

@@ -130,7 +130,7 @@ class Album:
         self.dialog("09-collection", self.window.solve_collection)
         self.dialog("13-settings", self.window.show_settings)
         self.dialog("15-memory", self.window.show_memory)
-        self.dialog("18-palette", self.window.everything.open)
+        self.dialog("18-palette", self.window.actions_.everything.open)
         self.dialog("19-contact-sheet", self.window.show_sheet)
         self.modal("16-help", self.window.show_help)
         self.modal("17-log", self.window.solve_panel.log.click)

@@ -1863,7 +1863,7 @@ Ansehen
   </message>
   <message>
    <source>{n} digit</source>
-   <translation type="unfinished" />
+   <translation>{n} Ziffer</translation>
   </message>
   <message>
    <source>{n} digits</source>
