@@ -136,9 +136,9 @@ def test_a_request_waits_until_no_dialog_is_open(qtbot, window, address):
     bell.rung.connect(heard.append)
     QTimer.singleShot(0, ask)
     QTimer.singleShot(
-        100, lambda: replies.append(in_thread(lambda: hand_over(address, "a/b", patience_s=0.6)))
+        100, lambda: replies.append(in_thread(lambda: hand_over(address, "a/b", patience_s=5.0)))
     )
-    qtbot.waitUntil(lambda: heard == ["a/b"] and replies == [[Reply.DONE]], timeout=5000)
+    qtbot.waitUntil(lambda: heard == ["a/b"] and replies == [[Reply.DONE]], timeout=15000)
     assert said == [[]]
     assert knocks == [True]
 
