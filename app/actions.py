@@ -220,7 +220,7 @@ class Actions:
         )
         self._needs_program.append(self.breakpoint)
         menu.addSeparator()
-        self._add(menu, tr("Pro&cedures…"), "Ctrl+Shift+N", self._window.procedures.show)
+        self._add(menu, tr("Pro&cedures…"), "Ctrl+Shift+L", self._window.procedures.show)
         self.remembered = self._add(menu, tr("Re&membered programs…"), "", self._window.show_memory)
 
     def list_arguments(self, menu: QMenu) -> None:

@@ -1,7 +1,10 @@
 """The window for people who hear it, and for people who see it for the first time."""
 
+from collections import Counter
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSlider
 
 from app.widgets.tour import Tour
@@ -45,6 +48,17 @@ def test_the_cursor_of_the_editor_is_read_too(solved, qtbot):
     qtbot.keyClick(view, Qt.Key.Key_Right)
     assert view.accessibleDescription() == "row 1, column 2, black"
     assert solved.bench.editor.cursor == (0, 1)
+
+
+def test_no_shortcut_stands_for_two_actions(solved):
+    keys = Counter(
+        shortcut.toString()
+        for action in solved.findChildren(QAction)
+        if action.shortcutContext() == Qt.ShortcutContext.WindowShortcut
+        for shortcut in action.shortcuts()
+    )
+    assert len(keys) > 20
+    assert [key for key, count in keys.items() if count > 1] == []
 
 
 def test_everything_that_can_be_operated_has_a_name(solved):
