@@ -69,6 +69,8 @@ class ExamplePicker(QWidget):
         self.direction = QComboBox()
         self.direction.setAccessibleName(tr("Direction"))
         self.run = QPushButton(tr("Run"))
+        self.another.setAutoDefault(False)
+        self.run.setDefault(True)  # Return runs the example, wherever one is in the dialog
         self.run.setObjectName("primary")
         self.problem = label("", "bad", wrap=True)
 

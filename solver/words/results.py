@@ -26,7 +26,7 @@ class SolveOptions:
     """Seconds it may take."""
     engine: str = "auto"
     """What searches: auto (learned and exact words in turn), nli (learned ones alone), explore (exact ones
-    alone), or a compared method that has weights."""
+    alone), npi (plans of procedures), or a compared method that has weights."""
     device: str = "auto"
     """Where the networks run; auto takes a GPU where there is one."""
     seed: int = 0

@@ -124,6 +124,13 @@ def test_a_sum_is_run_and_looked_at_step_by_step(dialog, qtbot):
     assert dialog.card.programs.bars[0].share > 0.9
 
 
+def test_return_runs_the_example_and_draws_no_other(dialog, qtbot):
+    seed = dialog.picker.seed.value()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.procedure.position > 0, timeout=20_000)
+    assert dialog.picker.seed.value() == seed
+
+
 def test_keys_step_through_the_run(dialog, qtbot):
     run_to_end(dialog, qtbot, Example("addition", given=("58", "7")))
     procedure = dialog.procedure
