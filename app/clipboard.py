@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+from functools import cache
+
 from PySide6.QtCore import QMimeData, QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication
@@ -27,6 +30,28 @@ def picture_of(grid: Grid, look: GridLook) -> QImage:
     paint_grid(painter, QPoint(0, 0), grid, PICTURE_CELL, look)
     painter.end()
     return image
+
+
+_put: list[QMimeData] = []
+"""What lies on the clipboard from here."""
+
+
+def put_on_clipboard(data: QMimeData) -> None:
+    """Offer data to other programs, as long as this one runs; its text is left behind at the end."""
+    _let_go_at_exit()
+    QGuiApplication.clipboard().setMimeData(data)
+    _put[:] = [data]
+
+
+@cache
+def _let_go_at_exit() -> None:
+    """Leave only text behind: what Python put on the clipboard, Qt would free after Python has ended."""
+    atexit.register(_let_go)
+
+
+def _let_go() -> None:
+    if QGuiApplication.instance() is not None and QGuiApplication.clipboard().mimeData() in _put:
+        QGuiApplication.clipboard().setText(QGuiApplication.clipboard().text())
 
 
 class GridClipboard(QObject):
@@ -60,7 +85,7 @@ class GridClipboard(QObject):
         data = QMimeData()
         data.setText(grid_to_text(grid))
         data.setImageData(picture_of(grid, self._bench.view.look))
-        QGuiApplication.clipboard().setMimeData(data)
+        put_on_clipboard(data)
         size = f"{grid.shape[0]} × {grid.shape[1]}"
         self.told.emit(tr("Copied {size} cells, as text and as a picture", size=size))
 

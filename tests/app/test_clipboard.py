@@ -1,6 +1,8 @@
 """Grids go to other programs as text and picture, and come from them as whatever they copy."""
 
 import json
+import subprocess
+import sys
 from contextlib import suppress
 
 import numpy as np
@@ -157,3 +159,13 @@ def test_cropping_keeps_the_selection_as_one_undo(drawing):
     assert cells(drawing) == [[2], [5]]
     drawing.bench.document.undo_stack.undo()
     assert cells(drawing) == [[1, 2, 3], [4, 5, 6]]
+
+
+def test_a_picture_on_the_clipboard_outlives_no_program():
+    code = (
+        "from PySide6.QtCore import QMimeData; from PySide6.QtGui import QImage\n"
+        "from PySide6.QtWidgets import QApplication; from app.clipboard import put_on_clipboard\n"
+        "app, data = QApplication([]), QMimeData(); data.setText('[[1]]')\n"
+        "data.setImageData(QImage(9, 9, QImage.Format.Format_RGB32)); put_on_clipboard(data)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
