@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ from solver.words.results import Attempt, Candidate, Progress, Solution
 _ATTEMPTS = 2
 _CANDIDATES = 12
 """Programs kept for comparison at the end."""
+_PER_ANSWER = 6
+"""Of these at most so many that answer alike, so that other answers are seen beside them."""
 
 
 @dataclass
@@ -213,7 +216,20 @@ class Run:
         if self.lost:
             codes = ", ".join(map(str, self.lost))
             tried += f"; {len(self.lost)} search processes died (exit codes {codes}): solve again"
-        return Solution(self.puzzle, engine, attempts, tuple(ranked[:_CANDIDATES]), self.elapsed(), tried)
+        return Solution(self.puzzle, engine, attempts, _worth_comparing(ranked), self.elapsed(), tried)
+
+
+def _worth_comparing(ranked: list[Candidate]) -> tuple[Candidate, ...]:
+    """The first programs, in their order, with no more than `_PER_ANSWER` behind one answer."""
+    chosen: list[Candidate] = []
+    alike: Counter[bytes] = Counter()
+    for candidate in ranked:
+        alike[candidate.answers] += 1
+        if alike[candidate.answers] <= _PER_ANSWER:
+            chosen.append(candidate)
+        if len(chosen) == _CANDIDATES:
+            break
+    return tuple(chosen)
 
 
 def _attempts(ranked: list[Candidate], test: int) -> tuple[Attempt, ...]:
