@@ -7,7 +7,7 @@ import pytest
 
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
-from solver.explore.cell_per_part import cell_per_part_puzzle, replay
+from solver.explore.cell_per_part import cell_per_part_puzzle
 from solver.explore.decision_lists import learn
 from solver.explore.engine import Explorer
 from solver.explore.evidence import gather
@@ -17,6 +17,7 @@ from solver.explore.leave_one_out import accuracy_of_conditions
 from solver.explore.per_piece import per_piece_puzzle
 from solver.explore.run import evaluate
 from solver.explore.selecting import learn_to_select
+from solver.explore.smaller import replay
 from solver.explore.states import Node, Space, program_of
 from solver.explore.transforming import learn_to_transform
 from solver.words.features import Features, cell_features

@@ -7,8 +7,8 @@ import pytest
 
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
-from solver.explore.cell_per_part import replay
 from solver.explore.run import evaluate
+from solver.explore.smaller import replay
 from solver.explore.states import Space, program_of
 from solver.explore.without_lines import without_lines_puzzle
 from solver.words.operations import NotApplicable
