@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
 from solver.explore.ranking import Judged, best_first, judged
 from solver.explore.run import Search
@@ -15,9 +14,8 @@ from solver.search.crystal import crystallise
 from solver.search.memory import Memory
 from solver.search.problem import Problem
 from solver.words.program import EXACT_FINGERPRINT, Program
-from solver.words.results import Attempt, Candidate, Progress, Solution
+from solver.words.results import Candidate, Progress, Solution, attempts_of
 
-_ATTEMPTS = 2
 _CANDIDATES = 12
 """Programs kept for comparison at the end."""
 _PER_ANSWER = 6
@@ -90,7 +88,7 @@ class Run:
         """Run a program of learned words, and again with exact twins unless these are ruled out."""
         candidate = problem.evaluate(words, origin)
         self.consider(candidate)
-        if problem.room is not None:
+        if problem.larger is not None:
             self.others[candidate.program] = candidate
         crystal = None
         if not self.learned_only:
@@ -205,7 +203,7 @@ class Run:
     def solution(self, problem: Problem | None, engine: str) -> Solution:
         """Turn what was found into attempts."""
         ranked = self.ranked(problem)
-        attempts = tuple(_attempts(ranked, index) for index in range(len(self.puzzle.test)))
+        attempts = attempts_of(ranked, self.puzzle)
         tried = (
             f"tried {len(self.tried)} programs in the learned language,"
             f" {self.rounds} rounds of gradient refinement"
@@ -230,15 +228,3 @@ def _worth_comparing(ranked: list[Candidate]) -> tuple[Candidate, ...]:
         if len(chosen) == _CANDIDATES:
             break
     return tuple(chosen)
-
-
-def _attempts(ranked: list[Candidate], test: int) -> tuple[Attempt, ...]:
-    """Up to two different answers to one test input, in the order of the candidates behind them."""
-    attempts: list[Attempt] = []
-    for candidate in ranked:
-        grid = candidate.tests[test].output
-        if not any(same_grid(grid, attempt.grid) for attempt in attempts):
-            attempts.append(Attempt(grid, candidate))
-        if len(attempts) == _ATTEMPTS:
-            break
-    return tuple(attempts)
