@@ -98,6 +98,9 @@ def _meaning_of(model: NLI, words: Sequence[LearnedWord], code: tuple[float, ...
 def _follow(model: NLI, code: Tensor, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
     """One hard step of every grid under one code (code_width,)."""
     room = (max(canvas[0], *(g.shape[0] for g in grids)), max(canvas[1], *(g.shape[1] for g in grids)))
+    if max(room) > MAX_SIDE:
+        size = f"{room[0]} × {room[1]}"
+        raise ProgramError(f"learned words hold up to {MAX_SIDE} cells a side, a grid has {size}")
     cells = to_canvas(grids, room, code.device)
     following, probability = run_codes(model, cells, code.expand(len(grids), -1), room)
     confidence = probability.gather(-1, following.unsqueeze(-1)).view(-1, *room).cpu().numpy()

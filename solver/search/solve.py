@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Mapping
 
+from puzzles.beyond import beyond_canvas, beyond_solver
+from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
 from solver.nli.learned import LearnedLanguage, load_learned
 from solver.npi.compose import PROCEDURE_WORDS
@@ -25,6 +27,8 @@ _SINGLE_WORDS_S = 2.0
 """Seconds "auto" gives to programs of one learned word before it turns to exact words."""
 _RIVALS_S = 1.0
 """Seconds of exact search for rivals of a program that is verified by then, or as many as were spent."""
+_OF_ANY_SIZE = ("explore", "npi")
+"""Engines without learned words."""
 _DEFAULTS = SolveOptions()
 
 take_in(PROCEDURE_WORDS)
@@ -46,16 +50,21 @@ def solve(
     budget. engines: further ways to answer, by the name that `options.engine` may have. Closing the
     generator cancels.
     Raises ValueError for an unknown engine, stage or device, `CheckpointError` for unreadable weights,
-    `ProgramError` for a start of other words.
+    `ProgramError` for a start of other words, `PuzzleError` for values that are no colours and for grids too
+    large for the engine; "auto" answers these by exact words alone.
     """
     engine, further = options.engine, engines or {}
     _check(options, further)
     if options.learned_only or options.start is not None:
         engine = "nli"
+    too_large = _beyond(puzzle, engine, options)
     if engine in further:
         return (yield from further[engine](puzzle, options))
     run = Run(puzzle, options.budget_s, options.work, clock=clock, learned_only=engine == "nli")
-    if engine == "explore":
+    if engine == "explore" or too_large:
+        run.without = too_large
+        if too_large:
+            yield run.progress("explore", f"{too_large}: exact words alone")
         yield from run.explore(options.budget_s)
         return run.solution(None, engine)
     if engine == "npi":
@@ -97,6 +106,21 @@ def _check(options: SolveOptions, further: Mapping[str, Engine]) -> None:
         raise ValueError(f"engine is {options.engine!r}, expected one of {', '.join(known)}")
     if unknown := sorted(set(options.stages) - set(STAGES)):
         raise ValueError(f"stages has {unknown[0]!r}, expected some of {', '.join(STAGES)}")
+
+
+def _beyond(puzzle: Puzzle, engine: str, options: SolveOptions) -> str:
+    """Why "auto" has to do without learned words; "" where nothing is in their way.
+
+    Raises `PuzzleError` where no word applies to the puzzle, or none that the engine has.
+    """
+    if reason := beyond_solver(puzzle):
+        raise PuzzleError(reason)
+    reason = beyond_canvas(puzzle)
+    if not reason or engine in _OF_ANY_SIZE:
+        return ""
+    if engine == "auto" and options.work is None:
+        return reason
+    raise PuzzleError(f"{puzzle.name}: {reason}; the engine explore, and auto by seconds, take larger ones")
 
 
 def load_language(device: str = "auto") -> Language:
