@@ -71,6 +71,7 @@ class EditBar(QWidget):
         outer.addWidget(self.mode)
         layout = QHBoxLayout()
         outer.addLayout(layout)
+        outer.addWidget(self._make_further())
         layout.setContentsMargins(10, 6, 10, 6)
         layout.setSpacing(1)
         group = QButtonGroup(self)
@@ -87,6 +88,7 @@ class EditBar(QWidget):
         layout.addWidget(self.all_tools)
         layout.addWidget(_divider())
         self._add_swatches(layout)
+        self._further_row.addStretch(1)
         layout.addWidget(_divider())
         self._add_size_field(layout)
         layout.addStretch(1)
@@ -96,6 +98,16 @@ class EditBar(QWidget):
         self.done.clicked.connect(lambda: self._bench.editor.set_enabled(False))
         layout.addWidget(self.done)
         self._paint_swatches()
+
+    def _make_further(self) -> QWidget:
+        """Return a second row, for values beyond ARC's colours."""
+        self.further = QWidget()
+        self._further_row = QHBoxLayout(self.further)
+        self._further_row.setContentsMargins(14, 0, 10, 6)
+        self._further_row.setSpacing(1)
+        self._further_row.addWidget(label(tr("Shown, but not solved:"), "muted"))
+        self._further_row.addSpacing(8)
+        return self.further
 
     def _add_swatches(self, layout: QHBoxLayout) -> None:
         colours = QButtonGroup(self)
@@ -108,7 +120,7 @@ class EditBar(QWidget):
             swatch.setAccessibleName(tr("colour {value}, {name}", value=number, name=tr(name)))
             swatch.clicked.connect(lambda _checked=False, v=value: self._bench.editor.choose_colour(v))
             colours.addButton(swatch)
-            layout.addWidget(swatch)
+            (layout if value < COLOURS else self._further_row).addWidget(swatch)
             self.swatches.append(swatch)
 
     def _add_size_field(self, layout: QHBoxLayout) -> None:
@@ -141,6 +153,7 @@ class EditBar(QWidget):
         further = {editor.colour} | (beyond_arc(self._bench.document.draft) if editor.enabled else set())
         for value, swatch in zip(VALUES, self.swatches, strict=True):
             swatch.setVisible(value < COLOURS or value in further)
+        self.further.setVisible(any(value >= COLOURS for value in further))
         self.swatches[place_of(editor.colour)].setChecked(True)
         grid = editor.grid
         self.size_field.setEnabled(grid is not None)

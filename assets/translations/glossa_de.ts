@@ -1886,6 +1886,10 @@ Ansehen
    <translation>Größe</translation>
   </message>
   <message>
+   <source>Shown, but not solved:</source>
+   <translation>Wird gezeigt, aber nicht gelöst:</translation>
+  </message>
+  <message>
    <source>colour {value}, {name}</source>
    <translation>Farbe {value}, {name}</translation>
   </message>

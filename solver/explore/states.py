@@ -129,6 +129,8 @@ class Space:
     root: Node = field(init=False)
     targets: tuple[Cells, ...] = field(init=False)
     nodes: int = 0
+    large: bool = field(init=False)
+    """Whether grids are larger than ARC's."""
     held: int = 0
     """Bytes that the states take, counted where grids are larger than ARC's."""
     _seen: set[bytes] = field(default_factory=set)
@@ -146,7 +148,7 @@ class Space:
     def start_from(self, root: Node, targets: tuple[Cells, ...]) -> None:
         """Begin anew at another state, looking for other targets."""
         self.root, self.targets = root, targets
-        self._large = any(max(grid.shape) > MAX_SIDE for grid in (*root.grids, *targets))
+        self.large = any(max(grid.shape) > MAX_SIDE for grid in (*root.grids, *targets))
         self._seen = {key_of(root.values)}
         palette = {int(c) for grid in (*root.grids, *targets) for c in np.unique(grid)}
         usable = [op for op in OPERATIONS if palette.issuperset((*op.colours, *op.palette))]
@@ -184,7 +186,7 @@ class Space:
     def is_new(self, node: Node) -> bool:
         """Whether a state was not met before; it is met from now on."""
         key = key_of(node.values)
-        if self._large:  # a digest, or keys would take as much as the states
+        if self.large:  # a digest, or keys would take as much as the states
             key = blake2b(key, digest_size=16).digest()
             self.held += 0 if key in self._seen else sum(map(bytes_of, node.values))
         if key in self._seen:
