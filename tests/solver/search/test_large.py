@@ -151,6 +151,14 @@ def test_a_search_that_has_no_room_left_for_states_still_learns_rules(monkeypatc
     assert same_grid(explorer.findings[0].answers[0], pairs[2].output)
 
 
+def test_no_rule_is_begun_to_be_learned_once_a_large_puzzle_is_explained():
+    explorer = Explorer(flipped(60, 55), 60.0)
+    for _ in explorer.run():
+        pass
+    assert explorer.findings[0].trusted
+    assert explorer.learning.canvases == 0
+
+
 def test_a_python_file_of_a_large_puzzle_runs_alone(tmp_path):
     puzzle = flipped(60, 55)
     path = tmp_path / "program.py"
