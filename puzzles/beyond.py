@@ -37,7 +37,8 @@ def beyond_solver(puzzle: Puzzle) -> str:
         if len(strange):
             row, column = strange[0].tolist()
             value = rows_of(grid)[row][column]
-            rest = "padding has to be cut away first" if value < 0 else "other values are only shown"
+            is_padding = value < 0 or padding_in(puzzle) == value
+            rest = "padding has to be cut away first" if is_padding else "other values are only shown"
             found = f"{place} row {row} column {column} is {value}"
             return f"{puzzle.name}: {found}, the solver knows 0 to {COLOURS - 1}; {rest}"
     return ""

@@ -152,7 +152,7 @@ def test_a_search_that_has_no_room_left_for_states_still_learns_rules(monkeypatc
 
 
 def test_no_rule_is_begun_to_be_learned_once_a_large_puzzle_is_explained():
-    explorer = Explorer(flipped(60, 55), 60.0)
+    explorer = Explorer(flipped(60, 55), 60.0, least_s=4.0)
     for _ in explorer.run():
         pass
     assert explorer.findings[0].trusted
