@@ -22,13 +22,15 @@ from app.services import solver_services
 from app.state.batch import FORMAT, Result, rows_from_json, submission
 from app.state.run import Effort
 from app.theme import DARK, LIGHT, MARKS, PALETTES, GridLook, Theme, palette_by_key
-from puzzles.collections import COLLECTIONS, Collection, collection, folder, open_reference
+from puzzles.beyond import beyond_solver
+from puzzles.collections import COLLECTIONS, Collection, collection_named, open_reference
 from puzzles.files import read_text
 from puzzles.formats import NotTasks
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
 from puzzles.storage import check_writable, put_aside, write_whole
 from puzzles.terminal import complain, exit_status, printable
+from solver.commands.options import add_padding
 from solver.export.weights import learned_rows
 from solver.words.errors import CheckpointError, UsageError
 from solver.words.program import Program, ProgramError, Step, program_from_json
@@ -71,6 +73,7 @@ def _declare_export(parser: argparse.ArgumentParser) -> None:
     chosen.add_argument("--ids", help="the puzzles of a contact sheet, with commas between them")
     chosen.add_argument("--sample", type=int, metavar="N", help="that many of them at random")
     parser.add_argument("--seed", type=int, default=0, help="of --sample")
+    add_padding(parser)
     parser.set_defaults(run=_export)
 
 
@@ -81,6 +84,7 @@ def _declare_submission(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the submission.json to write")
     parser.add_argument("--effort", choices=[e.name.lower() for e in Effort], default="quick")
     parser.add_argument("--results", type=Path, help="file of results to go on from; it is kept up to date")
+    add_padding(parser)
     parser.set_defaults(run=_submit)
 
 
@@ -99,7 +103,7 @@ def _export(options: argparse.Namespace) -> int:
     form = FORMATS[format_of(options.file, options.format)]
     if not 0 <= options.cell <= MOST_CELL:
         raise UsageError(f"--cell {options.cell}, expected 0 to {MOST_CELL}")
-    found = _found(options.source)
+    found = _found(options.source, options.padding)
     if not isinstance(found, Collection) and (options.ids is not None or options.sample is not None):
         raise UsageError(f"{options.source}: is one puzzle, expected a collection for --ids and --sample")
     if form.slow and isinstance(found, tuple):
@@ -120,9 +124,9 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _found(source: str) -> Found:
+def _found(source: str, padding: int | None) -> Found:
     try:
-        return open_reference(source)
+        return open_reference(source, padding=padding)
     except NotTasks as error:
         if error.kind != "program":
             raise
@@ -185,23 +189,27 @@ def _run(program: Program, puzzle: Puzzle, options: argparse.Namespace) -> Expor
 
 
 def _submit(options: argparse.Namespace) -> int:
-    name: str = options.collection
-    chosen = collection(name) if name in COLLECTIONS else folder(name)
+    chosen = collection_named(options.collection, options.padding)
     for file in filter(None, (options.file, options.results)):
         check_writable(file)  # or hours of solving end in nothing
     results = _earlier(options.results)
     budget = SolveOptions(budget_s=float(Effort[options.effort.upper()].value))
     services = solver_services()
+    refused = []
     for number, (puzzle_id, puzzle) in enumerate(chosen.puzzles(), start=1):
+        reason = beyond_solver(puzzle)
+        if reason:
+            refused.append(reason)
+            continue
         if puzzle_id not in results:
             results[puzzle_id] = Result.of(finish(services.solve(puzzle, budget, time.monotonic)))
             _keep(options.results, chosen, results)
         verdict = "explained" if results[puzzle_id].verified else "guessed"
         print(f"{number} of {len(chosen)}: {printable(puzzle_id)} {verdict}", file=sys.stderr)
     write_whole(options.file, json.dumps(submission(chosen, results)))
-    if chosen.refused:
-        first = chosen.refused[0].reason
-        complain("glossa", f"{len(chosen.refused)} of {len(chosen)} entries passed over; {first}")
+    refused += [entry.reason for entry in chosen.refused]
+    if refused:
+        complain("glossa", f"{len(refused)} of {len(chosen)} entries passed over; {refused[0]}")
     return 0
 
 

@@ -200,6 +200,16 @@ def ask_to_recover(parent: QWidget, name: str) -> bool:
     return box.exec() == buttons.Yes
 
 
+def ask_about_padding(parent: QWidget, name: str, value: int) -> bool:
+    """Ask whether to cut away the `value` that the grids of the collection called `name` are padded with."""
+    buttons = QMessageBox.StandardButton
+    text = tr("The grids of {name} are padded with {value}. Cut the padding away?", name=name, value=value)
+    box = _message(parent, QMessageBox.Icon.Question, tr("Padding"), text, buttons.Yes | buttons.No)
+    box.setInformativeText(tr("With it, puzzles can be looked at and not solved. The file stays as it is."))
+    box.setDefaultButton(buttons.Yes)
+    return box.exec() == buttons.Yes
+
+
 def ask_about_foreign_change(parent: QWidget, file: str) -> ForeignAnswer:
     """Ask what to do with a `file` that another program has changed and that is to be saved over."""
     text = tr("{file} was changed by another program since it was opened here.", file=file)

@@ -24,6 +24,7 @@ from app.state.workbench import Workbench
 from app.translate import mark, tr
 from app.widgets.export_dialog import ExportDialog
 from app.widgets.sheet_dialog import SheetDialog
+from puzzles.beyond import padding_in
 from puzzles.collections import Collection, open_path
 from puzzles.files import read_text
 from puzzles.formats import NotTasks
@@ -33,6 +34,8 @@ from puzzles.storage import write_whole
 from solver.export.weights import learned_rows
 from solver.words.program import Program, ProgramError, program_from_json
 
+LOOKED_AT = 3
+"""Puzzles of a collection that tell whether its grids are padded."""
 PUZZLE_KIND = mark("ARC task (*.json)")
 
 
@@ -74,7 +77,7 @@ class FileDesk(QObject):
             dialogs.show_error(self._window, tr("This file cannot be opened"), str(error))
             return False
         if isinstance(found, Collection):
-            self.shelved.emit(self._shelf.add(path, found))
+            self.shelved.emit(self._shelf.add(path, found, self._padding_of(found)))
             return True
         if not self.may_leave():
             return False
@@ -87,6 +90,17 @@ class FileDesk(QObject):
             self._programs.note(path, found[0])
             self._bench.open_program(*found)
         return True
+
+    def _padding_of(self, found: Collection) -> int | None:
+        """Return the padding that the person wants cut away, judging by the first puzzles; None for none."""
+        entries = (found.entry(puzzle_id) for puzzle_id in found.ids[:LOOKED_AT])
+        puzzles = (entry for entry in entries if isinstance(entry, Puzzle))
+        value = next((value for value in map(padding_in, puzzles) if value is not None), None)
+        return (
+            value
+            if value is not None and dialogs.ask_about_padding(self._window, found.title, value)
+            else None
+        )
 
     def ask_open(self) -> None:
         """Let the person choose a file and open it."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.translate import mark
+from puzzles.grid import PADDING, SHOWN_COLOURS
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,29 @@ DARK = Theme(
 
 @dataclass(frozen=True)
 class CellPalette:
-    """The ten colours of cells, and of the lines between them."""
+    """The ten colours of ARC's cells, and of the lines between them; those of further values; of padding."""
 
     key: str
     title: str
     colours: tuple[str, ...]
     line: str
+    further: tuple[str, ...]
+    """Of the values 10 to 15."""
+    padding: str
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Every colour, by `place_of` a value."""
+        return (*self.colours, *self.further, self.padding)
+
+    def colour(self, value: int) -> str:
+        """The colour of cells with a value as grids hold it, `PADDING` included."""
+        return self.shown[place_of(value)]
+
+
+def place_of(value: int) -> int:
+    """Where a value stands in lists of what is shown: those of padding come last."""
+    return SHOWN_COLOURS if value == PADDING else value
 
 
 COLOUR_NAMES = (
@@ -93,6 +111,10 @@ COLOUR_NAMES = (
     mark("maroon"),
 )
 """What the ten cell values are called in the original ARC palette."""
+FURTHER_NAMES = (mark("white"), mark("brown"), mark("purple"), mark("teal"), mark("pink"), mark("lime"))
+"""What the values 10 to 15, which ARC does not have, are called."""
+SHOWN_NAMES = (*COLOUR_NAMES, *FURTHER_NAMES, mark("padding"))
+"""What every value that can be shown is called, by `place_of` it."""
 
 # The colour-blind-safe set starts from Okabe & Ito (2008) and adds two tones told apart by lightness.
 PALETTES = (
@@ -112,6 +134,8 @@ PALETTES = (
             "#870c25",
         ),
         "#4a4a4a",
+        ("#ffffff", "#8b5a2b", "#6f42c1", "#006d6f", "#ffb6c9", "#c3ee6a"),
+        "#5b6478",
     ),
     CellPalette(
         "safe",
@@ -129,6 +153,8 @@ PALETTES = (
             "#5c2a4f",
         ),
         "#4a4a4a",
+        ("#ffffff", "#7a4a1e", "#5a48c8", "#00484f", "#f7cfe0", "#cfe8a0"),
+        "#59606e",
     ),
     CellPalette(
         "contrast",
@@ -146,14 +172,18 @@ PALETTES = (
             "#7a3b00",
         ),
         "#8c8c8c",
+        ("#c9c9c9", "#b5651d", "#8a2be2", "#006060", "#ffb0d0", "#c0ff70"),
+        "#4d5566",
     ),
 )
 
 
 MARKS = {"none": mark("Nothing"), "numbers": mark("Numbers"), "symbols": mark("Symbols")}
 """What may be written into cells, for eyes that do not tell the colours apart."""
-SYMBOLS = ("", "●", "▲", "■", "◆", "○", "✚", "▼", "□", "◇")
-"""One shape for each cell value; black, mostly background, has none."""
+SYMBOLS = ("", "●", "▲", "■", "◆", "○", "✚", "▼", "□", "◇", "★", "☆", "△", "▽", "◎", "▣", "╳")
+"""One shape for each value, by `place_of` it; black, mostly background, has none."""
+NUMBERS = (*map(str, range(SHOWN_COLOURS)), "−1")
+"""The same as numbers."""
 
 
 @dataclass(frozen=True)

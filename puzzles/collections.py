@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from puzzles.arrays import ArrayTasks, is_arrays
+from puzzles.beyond import without_padding
 from puzzles.files import MAX_COLLECTION_BYTES, is_zip, open_zip, read_bytes, read_text
 from puzzles.formats import Tasks, natural_key, solutions_name, stem_of, task_of, tasks_in
 from puzzles.grid import PuzzleError
@@ -105,6 +106,13 @@ class Collection:
             found = self.entry(puzzle_id)
             if isinstance(found, Puzzle):
                 yield puzzle_id, found
+
+    def cut(self, padding: int) -> Collection:
+        """The same puzzles without padding of this value (`without_padding`).
+
+        They are no longer what their files hold, so none has a file of its own to be saved in.
+        """
+        return Collection(self.name, self.title, self.ids, lambda name: without_padding(self[name], padding))
 
     @property
     def refused(self) -> tuple[Refused, ...]:
@@ -199,12 +207,31 @@ def collections_with(puzzle_id: str) -> tuple[str, ...]:
     return tuple(name for name in COLLECTIONS if puzzle_id in collection(name))
 
 
-def open_reference(reference: str, demonstrations: int | None = None) -> Puzzle | Collection:
+def open_reference(
+    reference: str, demonstrations: int | None = None, padding: int | None = None
+) -> Puzzle | Collection:
     """Open what a person named; raise `PuzzleError` for anything else.
 
     "collection/id", an id of any collection (the first that has it), the name of a collection, a file or
     folder as `open_path` does, or such a path with the id of a puzzle in it, e.g. "challenges.json/00d62c1b".
+    Where `padding` is given, cells of this value are cut away around the grids.
     """
+    found = _open_reference(reference, demonstrations)
+    if padding is None:
+        return found
+    return without_padding(found, padding) if isinstance(found, Puzzle) else found.cut(padding)
+
+
+def collection_named(name: str, padding: int | None = None) -> Collection:
+    """A collection by its name, or else what lies at a path; its grids without `padding` where that is given.
+
+    Raises `PuzzleError`.
+    """
+    found = collection(name) if name in COLLECTIONS else folder(name)
+    return found if padding is None else found.cut(padding)
+
+
+def _open_reference(reference: str, demonstrations: int | None) -> Puzzle | Collection:
     if names_puzzle(reference):
         name, _, puzzle_id = reference.partition("/")
         return collection(name)[puzzle_id] if puzzle_id else collection(collections_with(name)[0])[name]

@@ -13,12 +13,20 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Grid = NDArray[np.uint8]
-"""(h, w), 1 to `MAX_SIDE` a side, values 0 to `COLOURS` - 1, read-only."""
+"""(h, w), 1 to `LARGEST_SIDE` a side, values 0 to `SHOWN_COLOURS` - 1 or `PADDING`, read-only."""
 Cells = NDArray[np.uint8]
 """(h, w) cells as operations compute with them: not checked, perhaps not sealed against writing."""
 
 MAX_SIDE = 30
+"""Cells a side of ARC's grids, and of the canvas that learned words run on."""
+LARGEST_SIDE = 100
+"""Cells a side of what may be opened, shown, drawn and run on exact words."""
 COLOURS = 10
+"""Values of ARC's cells, 0 to 9: those that every word of the solver knows."""
+SHOWN_COLOURS = 16
+"""Values that may be opened, shown and drawn."""
+PADDING = 255
+"""In a grid what is -1 in files: a cell that belongs to no colour. A byte has no -1; this is its bits."""
 _LONGEST_SHOWN = 24
 
 
@@ -29,12 +37,20 @@ class PuzzleError(ValueError):
 def as_grid(value: ArrayLike | Sequence[Sequence[int]], where: str = "grid") -> Grid:
     """Check `value`, a list of lists or a 2-D integer array, and return a read-only copy of it.
 
+    Of an array of bytes, and of no other, `PADDING` stands for -1; a grid always holds it so.
+
     `where` opens the message of the `PuzzleError` raised for anything that is not a grid, e.g.
     "train[1].output" gives "train[1].output row 3 has 4 cells, expected 5".
     """
     cells = _check_array(value, where) if isinstance(value, np.ndarray) else _check_rows(value, where)
     # An array over bytes can never be made writable again, so grids may be shared and hashed.
     return np.frombuffer(cells.tobytes(), dtype=np.uint8).reshape(cells.shape)
+
+
+def rows_of(grid: Grid) -> list[list[int]]:
+    """The rows as plain numbers, as files have them: padding as -1."""
+    rows: list[list[int]] = grid.view(np.int8).tolist()
+    return rows
 
 
 def same_grid(a: NDArray[Any], b: NDArray[Any]) -> bool:
@@ -88,11 +104,12 @@ def _check_array(array: NDArray[Any], where: str) -> Grid:
     height, width = array.shape
     _check_side(height, "rows", where)
     _check_side(width, "columns", where)
-    bad = np.argwhere((array < 0) | (array >= COLOURS))
+    padding = array == (PADDING if array.dtype == np.uint8 else -1)
+    bad = np.argwhere(((array < 0) | (array >= SHOWN_COLOURS)) & ~padding)
     if len(bad):
         row, column = (int(i) for i in bad[0])
         raise PuzzleError(_bad_cell(where, row, column, array[row, column].item()))
-    return array.astype(np.uint8)
+    return array.astype(np.uint8)  # of which -1 becomes PADDING
 
 
 def _check_rows(rows: Any, where: str) -> Grid:
@@ -109,22 +126,23 @@ def _check_rows(rows: Any, where: str) -> Grid:
         for column, cell in enumerate(row):
             if not _is_colour(cell):
                 raise PuzzleError(_bad_cell(where, index, column, cell))
-    return np.array(rows, dtype=np.uint8)
+    return np.array(rows, dtype=np.int8).view(np.uint8)
 
 
 def _check_side(side: int, unit: str, where: str) -> None:
-    if not 1 <= side <= MAX_SIDE:
-        raise PuzzleError(f"{where} has {side} {unit}, expected 1 to {MAX_SIDE}")
+    if not 1 <= side <= LARGEST_SIDE:
+        raise PuzzleError(f"{where} has {side} {unit}, expected 1 to {LARGEST_SIDE}")
 
 
 def _is_colour(cell: Any) -> bool:
     if isinstance(cell, bool) or not isinstance(cell, (int, np.integer)):
         return False
-    return 0 <= int(cell) < COLOURS
+    return -1 <= int(cell) < SHOWN_COLOURS
 
 
 def _bad_cell(where: str, row: int, column: int, cell: Any) -> str:
-    return f"{where} row {row} column {column} is {shown(cell)}, expected a whole number 0 to {COLOURS - 1}"
+    expected = f"a whole number 0 to {SHOWN_COLOURS - 1}, or -1 for padding"
+    return f"{where} row {row} column {column} is {shown(cell)}, expected {expected}"
 
 
 def _cells(count: int) -> str:

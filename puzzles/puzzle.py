@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 import numpy as np
 
 from puzzles.files import parse_json, read_text
-from puzzles.grid import Grid, PuzzleError, as_grid, same_grid, shown
+from puzzles.grid import Grid, PuzzleError, as_grid, rows_of, same_grid, shown
 from puzzles.keeping import Extra, described, exchanged, extra_of, forms, in_style_of, json_text, with_extra
 from puzzles.storage import write_whole
+
+_NUMBER = re.compile("-1|1?[0-9]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +124,7 @@ def save_puzzle(puzzle: Puzzle, path: str | os.PathLike[str]) -> None:
 def puzzle_from_task(task: Any, name: str, source: str, place: str | None = None) -> Puzzle:
     """Check one parsed task; messages begin with "source: place", by default the name and a dot.
 
-    Rows may be strings of digits, and cells strings of one digit. Raises `PuzzleError`.
+    Rows may be strings of digits, and cells strings of a number. Raises `PuzzleError`.
     """
     return _read_task(task, f"{source}: {f'{name}.' if place is None else place}", name, source)
 
@@ -197,8 +200,8 @@ def _has_text(row: Any) -> bool:
 
 
 def _number(cell: Any) -> Any:
-    is_digit = isinstance(cell, str) and len(cell) == 1 and cell in "0123456789"
-    return int(cell) if is_digit else cell
+    is_number = isinstance(cell, str) and _NUMBER.fullmatch(cell)
+    return int(cell) if is_number else cell
 
 
 def with_answers(puzzle: Puzzle, answers: Any, where: str) -> Puzzle:
@@ -236,8 +239,8 @@ def _document(puzzle: Puzzle) -> dict[str, Any]:
         part: [
             with_extra(
                 {
-                    "input": pair.input.tolist(),
-                    "output": None if pair.output is None else pair.output.tolist(),
+                    "input": rows_of(pair.input),
+                    "output": None if pair.output is None else rows_of(pair.output),
                 },
                 pair.extra,
             )

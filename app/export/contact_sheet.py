@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
@@ -30,7 +30,7 @@ from puzzles.terminal import printable
 from solver.words.program import ProgramError
 
 CARD = (352, 196)
-"""Pixels of a card."""
+"""Pixels of a card; all of a sheet are higher where a puzzle has grids with more rows than that."""
 MARGIN, CARD_GAP, PADDING = 28, 14, 10
 TITLE_TEXT, LABEL_TEXT, TITLE, LABEL = 13, 10, 22, 14
 """Pixels of letters, and of the lines they stand in."""
@@ -65,6 +65,18 @@ class ContactSheet:
                 )
             )
 
+    @cached_property
+    def card(self) -> Size:
+        """Pixels of a card: higher than `CARD` where the smallest cells of a puzzle need it."""
+        options = self.options
+        beside = 2 * PADDING + TITLE * options.name + LABEL * options.labels + BETWEEN + 2
+        tallest = max(
+            pair.input.shape[0] + _output_shape(pair, part, options)[0]
+            for puzzle in self.puzzles
+            for part, pair in ((part, pair_at(puzzle, part, index)) for part, index in rows_of(puzzle))
+        )
+        return CARD[0], max(CARD[1], beside + tallest)
+
 
 def sheet_png(sheet: ContactSheet) -> bytes:
     """Return all cards on one PNG picture; raise `ProgramError` where it would be too large."""
@@ -82,13 +94,15 @@ def sheet_pdf(sheet: ContactSheet) -> bytes:
     """Return the cards as a PDF document, as many on a page as there is room for."""
     pages = pages_of(sheet)
     return as_pdf(
-        _size(PAGE_COLUMNS, PAGE_ROWS), [_painter(sheet, page, PAGE_COLUMNS) for page in pages], sheet.title
+        _size(sheet, PAGE_COLUMNS, PAGE_ROWS),
+        [_painter(sheet, page, PAGE_COLUMNS) for page in pages],
+        sheet.title,
     )
 
 
 def first_page_png(sheet: ContactSheet) -> bytes:
     """Return the first page of the document as a PNG picture, to look at before it is written."""
-    size = _size(PAGE_COLUMNS, PAGE_ROWS)
+    size = _size(sheet, PAGE_COLUMNS, PAGE_ROWS)
     return as_png(size, _painter(sheet, pages_of(sheet)[0], PAGE_COLUMNS), printable(sheet.title))
 
 
@@ -105,14 +119,16 @@ def pages_of(sheet: ContactSheet) -> list[tuple[Puzzle, ...]]:
 def _whole(sheet: ContactSheet) -> tuple[Size, Paint]:
     """Return the size and the painter of one picture with every card, about as wide as it is high."""
     count = len(sheet.puzzles)
-    columns = min(MOST_COLUMNS, math.ceil(math.sqrt(count * CARD[1] / CARD[0])))
-    return _size(columns, math.ceil(count / columns)), _painter(sheet, sheet.puzzles, columns)
+    wide, high = sheet.card
+    columns = min(MOST_COLUMNS, math.ceil(math.sqrt(count * high / wide)))
+    return _size(sheet, columns, math.ceil(count / columns)), _painter(sheet, sheet.puzzles, columns)
 
 
-def _size(columns: int, rows: int) -> Size:
+def _size(sheet: ContactSheet, columns: int, rows: int) -> Size:
+    wide, high = sheet.card
     return (
-        2 * MARGIN + columns * (CARD[0] + CARD_GAP) - CARD_GAP,
-        2 * MARGIN + rows * (CARD[1] + CARD_GAP) - CARD_GAP,
+        2 * MARGIN + columns * (wide + CARD_GAP) - CARD_GAP,
+        2 * MARGIN + rows * (high + CARD_GAP) - CARD_GAP,
     )
 
 
@@ -121,12 +137,13 @@ def _painter(sheet: ContactSheet, puzzles: Sequence[Puzzle], columns: int) -> Pa
 
 
 def _paint_cards(sheet: ContactSheet, puzzles: Sequence[Puzzle], columns: int, painter: QPainter) -> None:
-    size = _size(columns, max(math.ceil(len(puzzles) / columns), PAGE_ROWS if columns == PAGE_COLUMNS else 1))
+    lines = max(math.ceil(len(puzzles) / columns), PAGE_ROWS if columns == PAGE_COLUMNS else 1)
+    size, (wide, high) = _size(sheet, columns, lines), sheet.card
     painter.fillRect(QRect(0, 0, *size), QColor(sheet.theme.window))
     for number, puzzle in enumerate(puzzles):
         row, column = divmod(number, columns)
-        left, top = MARGIN + column * (CARD[0] + CARD_GAP), MARGIN + row * (CARD[1] + CARD_GAP)
-        _paint_card(painter, sheet, puzzle, QRect(left, top, *CARD))
+        left, top = MARGIN + column * (wide + CARD_GAP), MARGIN + row * (high + CARD_GAP)
+        _paint_card(painter, sheet, puzzle, QRect(left, top, wide, high))
 
 
 def _paint_card(painter: QPainter, sheet: ContactSheet, puzzle: Puzzle, box: QRect) -> None:

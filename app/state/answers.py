@@ -8,7 +8,7 @@ import logging
 from pathlib import Path
 
 from puzzles.files import read_text
-from puzzles.grid import Grid, as_grid
+from puzzles.grid import Grid, as_grid, rows_of
 from puzzles.puzzle import Puzzle, puzzle_to_json
 from puzzles.storage import write_whole
 
@@ -27,7 +27,7 @@ class AnswerStore:
         try:
             if any(answer is not None for answer in answers):
                 self._folder.mkdir(parents=True, exist_ok=True)
-                write_whole(file, json.dumps([None if a is None else a.tolist() for a in answers]))
+                write_whole(file, json.dumps([None if a is None else rows_of(a) for a in answers]))
             else:
                 file.unlink(missing_ok=True)
         except OSError as error:

@@ -14,9 +14,10 @@ from PySide6.QtCore import QObject, Signal
 from app.state.client import SolverClient
 from app.state.saved_programs import bare_program, whole_program
 from app.translate import tr
+from puzzles.beyond import beyond_solver
 from puzzles.collections import Collection, Refused
 from puzzles.files import read_text
-from puzzles.grid import PuzzleError, as_grid
+from puzzles.grid import PuzzleError, as_grid, rows_of
 from puzzles.puzzle import Puzzle
 from puzzles.storage import put_aside, write_whole
 from solver.words.program import Program
@@ -53,7 +54,7 @@ class Result:
     def of(cls, solution: Solution) -> Result:
         """Keep what a table and a submission need."""
         words = solution.best.program.words if solution.best is not None else ()
-        attempts = tuple(tuple(a.grid.tolist() for a in answers) for answers in solution.attempts)
+        attempts = tuple(tuple(rows_of(a.grid) for a in answers) for answers in solution.attempts)
         saved = "" if solution.best is None else bare_program(solution.best.program, solution.puzzle)
         origin = "" if solution.best is None else solution.best.origin
         return cls(
@@ -132,17 +133,18 @@ class Batch(QObject):
         self.changed.emit()
 
     def _next(self) -> None:
-        """Solve the next puzzle without a result; an entry that is no puzzle is noted and passed over."""
+        """Solve the next puzzle without a result; what cannot be is noted and passed over."""
         if self.collection is None:
             return
         self.current = ""
         puzzle = None
         for puzzle_id in self.waiting:
             found = self.collection.entry(puzzle_id)
-            if not isinstance(found, Refused):
+            reason = found.reason if isinstance(found, Refused) else beyond_solver(found)
+            if isinstance(found, Puzzle) and not reason:
                 self.current, puzzle = puzzle_id, found
                 break
-            self.results[puzzle_id] = Result(False, None, 0.0, (), (), found.reason)
+            self.results[puzzle_id] = Result(False, None, 0.0, (), (), reason)
             self.solved.emit(puzzle_id)
         self.changed.emit()
         if puzzle is not None:
@@ -245,7 +247,7 @@ def rows_from_json(text: str, file: str) -> tuple[dict[str, Result], list[str]]:
 
 
 def _result(value: dict[str, Any]) -> Result:
-    attempts = tuple(tuple(as_grid(grid).tolist() for grid in answers) for answers in value["attempts"])
+    attempts = tuple(tuple(rows_of(as_grid(grid)) for grid in answers) for answers in value["attempts"])
     correct = None if value["correct"] is None else bool(value["correct"])
     words = tuple(str(word) for word in value["program"])
     saved, origin = str(value.get("saved", "")), str(value.get("origin", ""))
@@ -278,8 +280,8 @@ def submission(
         )
         answers[puzzle_id] = [
             {
-                "attempt_1": tried[0] if tried else pair.input.tolist(),
-                "attempt_2": tried[min(1, len(tried) - 1)] if tried else pair.input.tolist(),
+                "attempt_1": tried[0] if tried else rows_of(pair.input),
+                "attempt_2": tried[min(1, len(tried) - 1)] if tried else rows_of(pair.input),
             }
             for pair, tried in zip(tests, attempts, strict=True)
         ]

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 
+from puzzles import beyond
 from puzzles.grid import Grid, as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 
@@ -63,6 +64,12 @@ def grid_at(draft: Draft, place: Place) -> Grid | None:
 def pairs_of(puzzle: Puzzle, part: Part) -> tuple[Pair, ...]:
     """Return the demonstrations or the tests."""
     return puzzle.train if part == "train" else puzzle.test
+
+
+def without_padding(draft: Draft, value: int) -> Draft:
+    """Cut padding of this value away around every grid; answers stay unless a test was padding alone."""
+    puzzle = beyond.without_padding(draft.puzzle, value)
+    return replace(draft, puzzle=puzzle) if len(puzzle.test) == len(draft.answers) else Draft.of(puzzle)
 
 
 def with_grid(draft: Draft, place: Place, grid: Grid) -> Draft:

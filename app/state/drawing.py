@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from puzzles.grid import MAX_SIDE, Grid, as_grid
+from puzzles.grid import LARGEST_SIDE, Grid, as_grid
 
 Cell = tuple[int, int]
 
@@ -105,8 +105,8 @@ def flood(grid: Grid, start: Cell) -> list[Cell]:
 
 
 def resized(grid: Grid, rows: int, columns: int) -> Grid:
-    """Cut `grid` or add black at its right and bottom; sizes are held within 1 and 30."""
-    rows, columns = max(1, min(MAX_SIDE, rows)), max(1, min(MAX_SIDE, columns))
+    """Cut `grid` or add black at its right and bottom; sizes are held within 1 and 100."""
+    rows, columns = max(1, min(LARGEST_SIDE, rows)), max(1, min(LARGEST_SIDE, columns))
     result = np.zeros((rows, columns), dtype=np.uint8)
     kept = grid[:rows, :columns]
     result[: kept.shape[0], : kept.shape[1]] = kept

@@ -90,7 +90,7 @@ class Editor(QObject):
         self.changed.emit()
 
     def choose_colour(self, colour: int) -> None:
-        """Dip into another colour, 0 to 9."""
+        """Dip into another colour: any value that grids hold."""
         self.colour = colour
         self.changed.emit()
 

@@ -9,8 +9,12 @@ from typing import Literal
 import numpy as np
 
 from app.state.solved import Solved, Solver
+from puzzles.grid import LARGEST_SIDE, SHOWN_COLOURS
 from puzzles.puzzle import Puzzle
 
+ANY_SIDE = (1, LARGEST_SIDE)
+ANY_COLOURS = (1, SHOWN_COLOURS + 1)
+"""Padding counts as one."""
 Wanted = Literal["any", "me", "glossa", "unsolved"]
 
 
@@ -21,15 +25,15 @@ class Filter:
     text: str = ""
     """Words that all occur in the id or name, in any order."""
     solved: Wanted = "any"
-    sides: tuple[int, int] = (1, 30)
+    sides: tuple[int, int] = ANY_SIDE
     """Least and most cells of the longest side of any grid."""
-    colours: tuple[int, int] = (1, 10)
+    colours: tuple[int, int] = ANY_COLOURS
     """Least and most colours in all grids together."""
 
     @property
     def looks_inside(self) -> bool:
         """Whether puzzles must be read to be judged."""
-        return (self.sides, self.colours) != ((1, 30), (1, 10))
+        return (self.sides, self.colours) != (ANY_SIDE, ANY_COLOURS)
 
     @property
     def active(self) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SMALLEST, LARGEST = 4, 44
+SMALLEST, LARGEST = 2, 44
+"""Cells below `LINES_FROM_CELL` of `app.widgets.paint` have no lines: grids of 100 a side are seen whole."""
 READABLE = 11
 """Cells are no smaller than this where the width allows it: scrolling is better than guessing."""
 COMFORTABLE = 15

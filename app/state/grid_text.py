@@ -7,15 +7,15 @@ import re
 from typing import Any
 
 from app.translate import tr
-from puzzles.grid import Grid, PuzzleError, as_grid
+from puzzles.grid import Grid, PuzzleError, as_grid, rows_of
 
-LONGEST = 20_000
+LONGEST = 60_000
 """Characters of a text that may be a grid; 100 × 100 cells with much space between them."""
 
 
 def grid_to_text(grid: Grid) -> str:
     """Write rows as JSON, e.g. `[[0, 1], [2, 3]]`, a line each."""
-    return "[" + ",\n ".join(json.dumps(row) for row in grid.tolist()) + "]"
+    return "[" + ",\n ".join(json.dumps(row) for row in rows_of(grid)) + "]"
 
 
 def grid_from_text(text: str) -> Grid:
@@ -65,4 +65,4 @@ def _digits(row: Any) -> Any:
 
 
 def _number(cell: str) -> Any:
-    return int(cell) if re.fullmatch(r"[0-9]{1,3}", cell) else cell
+    return int(cell) if re.fullmatch(r"-?[0-9]{1,3}", cell) else cell

@@ -14,7 +14,7 @@ from app.state.document import Document
 from app.state.draft import Draft
 from app.state.file_stamp import FileStamp
 from puzzles.files import read_text
-from puzzles.grid import Grid, PuzzleError, as_grid
+from puzzles.grid import Grid, PuzzleError, as_grid, rows_of
 from puzzles.puzzle import puzzle_from_json, puzzle_to_text
 from puzzles.storage import put_aside, write_whole
 
@@ -117,7 +117,7 @@ def draft_to_json(draft: Draft, path: Path | None, stamp: FileStamp | None = Non
         "stamp": None if stamp is None else [stamp.size, stamp.digest],
         "puzzle": json.loads(puzzle_to_text(replace(draft.puzzle, text=""))),
         "text": draft.puzzle.text,
-        "answers": [None if answer is None else answer.tolist() for answer in draft.answers],
+        "answers": [None if answer is None else rows_of(answer) for answer in draft.answers],
     }
     return json.dumps(document)
 

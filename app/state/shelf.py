@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.settings import Settings
 from app.translate import mark, tr
+from puzzles.beyond import PADDING_VALUES
 from puzzles.collections import COLLECTIONS, Collection, collection, folder
 from puzzles.formats import natural_key
 from puzzles.grid import PuzzleError
@@ -41,6 +42,7 @@ class Shelf(QObject):
         self._folders = _paths(settings.text("browser/folders", ""))
         self._recent = _paths(settings.text("files/recent", ""))
         self._saved = _paths(settings.text("files/saved", ""))
+        self._padding = _values(settings.text("browser/padding", ""))
         self._open: dict[str, Collection] = {}
 
     @property
@@ -63,7 +65,8 @@ class Shelf(QObject):
             if key == EVERYTHING:
                 self._open[key] = _everything()
             else:
-                self._open[key] = _saved_ones(self._saved) if key == MINE else _from_path(Path(key))
+                path, padding = Path(key), self._padding.get(key)
+                self._open[key] = _saved_ones(self._saved) if key == MINE else _from_path(path, padding)
         return self._open[key]
 
     def path_of(self, key: str, puzzle_id: str) -> Path | None:
@@ -92,15 +95,16 @@ class Shelf(QObject):
         """Keys that cannot be removed."""
         return (*COLLECTIONS, EVERYTHING, MINE)
 
-    def add(self, path: Path, found: Collection | None = None) -> str:
+    def add(self, path: Path, found: Collection | None = None, padding: int | None = None) -> str:
         """Put a folder or a file of tasks on the shelf, opened as `found` or now; return its key.
 
-        Raises `PuzzleError`.
+        Its grids are padded with `padding`, which is cut away from now on. Raises `PuzzleError`.
         """
         path = path.resolve()
         self._open.pop(str(path), None)
+        self._note_padding(str(path), padding)
         if found is not None:
-            self._open[str(path)] = _named(path, found)
+            self._open[str(path)] = _named(path, found, padding)
         self.get(str(path))
         self._folders = _with_first(self._folders, path)
         self._remember("browser/folders", self._folders)
@@ -109,6 +113,7 @@ class Shelf(QObject):
     def remove(self, key: str) -> None:
         """Take a folder or Kaggle file off the shelf; nothing on the disk is touched."""
         self._open.pop(key, None)
+        self._note_padding(key, None)
         self._folders = [path for path in self._folders if str(path) != key]
         self._remember("browser/folders", self._folders)
 
@@ -127,6 +132,15 @@ class Shelf(QObject):
         """Forget which files were opened."""
         self._recent = []
         self._remember("files/recent", self._recent)
+
+    def _note_padding(self, key: str, padding: int | None) -> None:
+        """Remember what is cut away of a folder or file, or that nothing is."""
+        if padding == self._padding.get(key):
+            return
+        self._padding.pop(key, None)
+        if padding is not None:
+            self._padding[key] = padding
+        self._settings.set("browser/padding", json.dumps(self._padding))
 
     def _remember(self, key: str, paths: list[Path]) -> None:
         self._settings.set(key, json.dumps([str(path) for path in paths]))
@@ -159,14 +173,16 @@ def _saved_ones(paths: list[Path]) -> Collection:
     )
 
 
-def _from_path(path: Path) -> Collection:
+def _from_path(path: Path, padding: int | None) -> Collection:
     if not path.exists():
         raise PuzzleError(f"{path}: no such file or folder, expected ARC tasks")
-    return _named(path, folder(path))
+    return _named(path, folder(path), padding)
 
 
-def _named(path: Path, found: Collection) -> Collection:
+def _named(path: Path, found: Collection, padding: int | None) -> Collection:
     """A collection with a name that is safe in file names and differs from folder to folder."""
+    if padding is not None:
+        found = found.cut(padding)
     digest = hashlib.sha256(str(path).encode()).hexdigest()[:8]
     build = found.__getitem__
     return Collection(
@@ -185,6 +201,16 @@ def _paths(text: str) -> list[Path]:
     except (ValueError, RecursionError):
         return []
     return [Path(item) for item in found if isinstance(item, str)] if isinstance(found, list) else []
+
+
+def _values(text: str) -> dict[str, int]:
+    """Read padding values by path; none from anything else."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    items = found.items() if isinstance(found, dict) else ()
+    return {key: value for key, value in items if type(value) is int and value in PADDING_VALUES}
 
 
 def _with_first(paths: list[Path], path: Path, most: int = LONGEST_RECENT) -> list[Path]:

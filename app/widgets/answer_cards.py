@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.plain import plain_tip
 from app.state.readings import Reading, ambiguous, readings
 from app.state.workbench import Workbench
-from app.theme import GridLook
 from app.translate import counted, tr
-from app.widgets.paint import paint_grid
+from app.widgets.paint import paint_small
 from app.widgets.parts import heading, label, set_kind
 from puzzles.grid import Grid
 
@@ -95,9 +94,7 @@ class AnswerCards(QWidget):
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.scale(1 / ratio, 1 / ratio)
-        cell = max(1, (side - 1) // max(grid.shape))
-        corner = QPoint((side - grid.shape[1] * cell) // 2, (side - grid.shape[0] * cell) // 2)
-        paint_grid(painter, corner, grid, cell, GridLook(self._bench.view.look.palette))
+        paint_small(painter, grid, side - 1, self._bench.view.look.palette)
         painter.end()
         return pixmap
 

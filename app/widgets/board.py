@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.plain import plain_tip
-from app.state.draft import Draft, Part, add_pair, pairs_of
+from app.state.draft import Draft, Part, add_pair, pairs_of, without_padding
 from app.state.editor import Mode
 from app.state.fitting import SMALLEST, RowShape, fit_cells
 from app.state.workbench import Workbench
@@ -27,6 +27,7 @@ from app.widgets.pager import Pager
 from app.widgets.parts import heading, label, make_surface, rule, set_kind
 from app.widgets.row import CENTRE, COLUMNS, PairRow
 from app.widgets.welcome import Welcome
+from puzzles.beyond import padding_in
 
 SIDE_MARGINS = (24, 20)
 COLUMN_GAP = 10
@@ -84,6 +85,10 @@ class Board(QWidget):
         self.note = QPushButton("")
         self.note.setObjectName("link")
         self.note.clicked.connect(self.note_asked)
+        self.padding = QPushButton("")
+        self.padding.setObjectName("link")
+        self.padding.setToolTip(tr("The solver knows no padding; this can be undone"))
+        self.padding.clicked.connect(self._cut_padding)
         self._state_heading = heading("")
         self._target_heading = heading("")
         self._answer_heading = heading("")
@@ -168,6 +173,7 @@ class Board(QWidget):
         outer.addWidget(self._subtitle)
         outer.addWidget(self.report)
         outer.addWidget(self.note, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addWidget(self.padding, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addSpacing(14)
         outer.addLayout(self._lay_rows(draft))
         outer.addStretch(1)
@@ -178,6 +184,7 @@ class Board(QWidget):
         self.refresh()
         self._refresh_editing()
         self._refresh_notes()
+        self._refresh_padding()
 
     def refresh(self) -> None:
         """Show the step the timeline stands at."""
@@ -233,6 +240,21 @@ class Board(QWidget):
             self.rebuild()
         else:
             self.refresh()
+            self._refresh_padding()
+
+    def _refresh_padding(self) -> None:
+        """Offer to cut padding away where there is some."""
+        puzzle = self._bench.document.puzzle
+        value = None if puzzle is None else padding_in(puzzle)
+        self.padding.setText(tr("Padding ({value}) around the grids: cut it away", value=value))
+        self.padding.setVisible(value is not None)
+
+    def _cut_padding(self) -> None:
+        puzzle = self._bench.document.puzzle
+        value = None if puzzle is None else padding_in(puzzle)
+        if value is not None:
+            text = tr("cut the padding away")
+            self._bench.editor.change_pairs(text, lambda draft: without_padding(draft, value))
 
     def _refresh_editing(self) -> None:
         if not self.rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QPoint, QRect, QSize, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractListModel, QRect, QSize, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,9 +24,8 @@ from app.probes import PROBES, WordEntry
 from app.state.saved_programs import SavedPrograms
 from app.state.view import ViewOptions
 from app.state.workbench import Workbench
-from app.theme import GridLook
 from app.translate import mark, tr
-from app.widgets.paint import paint_grid, to_device_pixels
+from app.widgets.paint import paint_small, to_device_pixels
 from app.widgets.parts import label, make_surface, paint_row_background
 from app.widgets.puzzle_list import NO_PARENT, Index
 from app.widgets.word_card import WordCard
@@ -134,9 +133,7 @@ class WordDelegate(QStyledItemDelegate):
         painter.save()
         painter.translate(box.topLeft())
         side = int(box.width() * to_device_pixels(painter))
-        cell = max(1, side // max(grid.shape))
-        offset = QPoint((side - grid.shape[1] * cell) // 2, (side - grid.shape[0] * cell) // 2)
-        paint_grid(painter, offset, grid, cell, GridLook(self._view.look.palette))
+        paint_small(painter, grid, side, self._view.look.palette)
         painter.restore()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
@@ -18,11 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.state.draft import Draft
 from app.state.editor import Mode, Tool
 from app.state.workbench import Workbench
-from app.theme import COLOUR_NAMES
+from app.theme import NUMBERS, SHOWN_NAMES, place_of
 from app.translate import mark, tr
 from app.widgets.parts import IconButton, label, make_surface, set_kind
+from puzzles.beyond import grids_of
+from puzzles.grid import COLOURS, PADDING, SHOWN_COLOURS
 
 SWATCH = 18
 """Logical pixels a side."""
@@ -36,6 +40,8 @@ TOOLS = {
 }
 
 
+VALUES = (*range(SHOWN_COLOURS), PADDING)
+"""What every swatch paints; those beyond ARC's colours are offered where the puzzle has them."""
 SIMPLE = (Tool.PENCIL, Tool.FILL, Tool.SELECT)
 """What the simple tool set offers; every key works in both."""
 
@@ -65,6 +71,7 @@ class EditBar(QWidget):
         outer.addWidget(self.mode)
         layout = QHBoxLayout()
         outer.addLayout(layout)
+        outer.addWidget(self._make_further())
         layout.setContentsMargins(10, 6, 10, 6)
         layout.setSpacing(1)
         group = QButtonGroup(self)
@@ -81,6 +88,7 @@ class EditBar(QWidget):
         layout.addWidget(self.all_tools)
         layout.addWidget(_divider())
         self._add_swatches(layout)
+        self._further_row.addStretch(1)
         layout.addWidget(_divider())
         self._add_size_field(layout)
         layout.addStretch(1)
@@ -91,18 +99,28 @@ class EditBar(QWidget):
         layout.addWidget(self.done)
         self._paint_swatches()
 
+    def _make_further(self) -> QWidget:
+        """Return a second row, for values beyond ARC's colours."""
+        self.further = QWidget()
+        self._further_row = QHBoxLayout(self.further)
+        self._further_row.setContentsMargins(14, 0, 10, 6)
+        self._further_row.setSpacing(1)
+        self._further_row.addWidget(label(tr("Shown, but not solved:"), "muted"))
+        self._further_row.addSpacing(8)
+        return self.further
+
     def _add_swatches(self, layout: QHBoxLayout) -> None:
         colours = QButtonGroup(self)
-        for value, name in enumerate(COLOUR_NAMES):
+        for name, number, value in zip(SHOWN_NAMES, NUMBERS, VALUES, strict=True):
             swatch = QToolButton()
             swatch.setObjectName("swatch")
             swatch.setCheckable(True)
             swatch.setIconSize(QSize(SWATCH, SWATCH))
-            swatch.setToolTip(f"{tr(name)} ({value})")
-            swatch.setAccessibleName(tr("colour {value}, {name}", value=value, name=tr(name)))
+            swatch.setToolTip(f"{tr(name)} ({number})")
+            swatch.setAccessibleName(tr("colour {value}, {name}", value=number, name=tr(name)))
             swatch.clicked.connect(lambda _checked=False, v=value: self._bench.editor.choose_colour(v))
             colours.addButton(swatch)
-            layout.addWidget(swatch)
+            (layout if value < COLOURS else self._further_row).addWidget(swatch)
             self.swatches.append(swatch)
 
     def _add_size_field(self, layout: QHBoxLayout) -> None:
@@ -132,7 +150,11 @@ class EditBar(QWidget):
         self.all_tools.setChecked(full)
         self.size_field.setVisible(full)
         self.tools[editor.tool].setChecked(True)
-        self.swatches[editor.colour].setChecked(True)
+        further = {editor.colour} | (beyond_arc(self._bench.document.draft) if editor.enabled else set())
+        for value, swatch in zip(VALUES, self.swatches, strict=True):
+            swatch.setVisible(value < COLOURS or value in further)
+        self.further.setVisible(any(value >= COLOURS for value in further))
+        self.swatches[place_of(editor.colour)].setChecked(True)
         grid = editor.grid
         self.size_field.setEnabled(grid is not None)
         self.size_field.setText("" if grid is None else f"{grid.shape[0]} × {grid.shape[1]}")
@@ -151,7 +173,7 @@ class EditBar(QWidget):
 
     def _paint_swatches(self) -> None:
         ratio = self.devicePixelRatioF()
-        for swatch, colour in zip(self.swatches, self._bench.view.look.palette.colours, strict=True):
+        for swatch, colour in zip(self.swatches, self._bench.view.look.palette.shown, strict=True):
             pixmap = QPixmap(QSize(SWATCH, SWATCH) * ratio)
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(Qt.GlobalColor.transparent)
@@ -162,6 +184,16 @@ class EditBar(QWidget):
             painter.drawRoundedRect(1, 1, SWATCH - 2, SWATCH - 2, 4, 4)
             painter.end()
             swatch.setIcon(QIcon(pixmap))
+
+
+def beyond_arc(draft: Draft | None) -> set[int]:
+    """Return which values of a puzzle and its answers are no colours of ARC's."""
+    if draft is None:
+        return set()
+    grids = [grid for _, grid in grids_of(draft.puzzle)] + [
+        grid for grid in draft.answers if grid is not None
+    ]
+    return set[int]().union(*(np.unique(grid[grid >= COLOURS]).tolist() for grid in grids))
 
 
 def parse_size(text: str) -> tuple[int, int] | None:

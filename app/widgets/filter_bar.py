@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from app.state.filters import Filter
+from app.state.filters import ANY_COLOURS, ANY_SIDE, Filter
 from app.translate import mark, tr
 
 SOLVED = {
@@ -15,20 +15,20 @@ SOLVED = {
     mark("Unsolved"): "unsolved",
 }
 SIZES = {
-    mark("Any size"): (1, 30),
+    mark("Any size"): ANY_SIDE,
     mark("Up to 5 × 5"): (1, 5),
     mark("Up to 10 × 10"): (1, 10),
     mark("Up to 15 × 15"): (1, 15),
     mark("Up to 20 × 20"): (1, 20),
-    mark("Larger than 20"): (21, 30),
+    mark("Larger than 20"): (21, ANY_SIDE[1]),
 }
 COLOURS = {
-    mark("Any number of colours"): (1, 10),
+    mark("Any number of colours"): ANY_COLOURS,
     mark("Up to 2 colours"): (1, 2),
     mark("3 colours"): (3, 3),
     mark("4 colours"): (4, 4),
     mark("5 or 6 colours"): (5, 6),
-    mark("7 colours and more"): (7, 10),
+    mark("7 colours and more"): (7, ANY_COLOURS[1]),
 }
 
 

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.state.drawing import Cell, Region
-from app.theme import COLOUR_NAMES, GridLook, Theme
+from app.theme import SHOWN_NAMES, GridLook, Theme, place_of
 from app.translate import tr
 from app.widgets.paint import (
     grid_extent,
@@ -228,7 +228,7 @@ class GridView(QWidget):
             "row {row}, column {column}, {colour}",
             row=cell[0] + 1,
             column=cell[1] + 1,
-            colour=tr(COLOUR_NAMES[self._grid[cell]]),
+            colour=tr(SHOWN_NAMES[place_of(int(self._grid[cell]))]),
         )
         for mask, word in ((self._changed, tr("changed")), (self._wrong, tr("wrong"))):
             if mask is not None and mask[cell]:

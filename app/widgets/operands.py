@@ -25,7 +25,7 @@ HEAD = 4
 
 def operand_cell(cell: int) -> int:
     """Return the side of a cell here, where the board's cells have `cell` pixels."""
-    return max(SMALLEST_CELL, int(cell * SHARE))
+    return max(min(SMALLEST_CELL, cell), int(cell * SHARE))
 
 
 class OperandsView(QWidget):

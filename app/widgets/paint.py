@@ -12,8 +12,8 @@ from PySide6.QtCore import QLine, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPaintEngine, QPainter, QPainterPath, QPen
 
 from app.state.drawing import Region
-from app.theme import SYMBOLS, CellPalette, GridLook
-from puzzles.grid import Grid
+from app.theme import NUMBERS, SYMBOLS, CellPalette, GridLook
+from puzzles.grid import SHOWN_COLOURS, Grid
 
 LINES_FROM_CELL = 4
 """Cells smaller than this many pixels touch: lines would swallow them."""
@@ -61,12 +61,30 @@ def paint_grid(painter: QPainter, at: QPoint, grid: Grid, cell: int, look: GridL
         if engine == QPaintEngine.Type.Pdf:
             for row, start, length in runs_of(grid):
                 box = QRect(at.x() + start * cell, at.y() + row * cell, length * cell, cell)
-                painter.fillRect(box, QColor(look.palette.colours[grid[row, start]]))
+                painter.fillRect(box, QColor(look.palette.colour(int(grid[row, start]))))
         else:
             painter.drawImage(target, _image(grid, look.palette))
         painter.drawLines(lines)
     if look.marks != "none" and cell >= MARKS_FROM_CELL:
         _paint_marks(painter, at, grid, cell, look)
+
+
+def paint_small(painter: QPainter, grid: Grid, side: int, palette: CellPalette) -> None:
+    """Paint `grid` in the middle of `side` × `side` device pixels, in the largest whole cells that fit.
+
+    A grid with more cells than pixels is made smaller as a picture.
+    """
+    rows, columns = grid.shape
+    cell = side // max(rows, columns)
+    if cell:
+        offset = QPoint((side - columns * cell) // 2, (side - rows * cell) // 2)
+        paint_grid(painter, offset, grid, cell, GridLook(palette))
+        return
+    high, wide = (max(1, length * side // max(rows, columns)) for length in (rows, columns))
+    picture = _image(grid, palette).scaled(
+        wide, high, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    painter.drawImage(QPoint((side - wide) // 2, (side - high) // 2), picture)
 
 
 def _draw_as_paths(painter: QPainter, at: QPoint, grid: Grid, *, cell: int, palette: CellPalette) -> None:
@@ -76,7 +94,7 @@ def _draw_as_paths(painter: QPainter, at: QPoint, grid: Grid, *, cell: int, pale
         path = paths.setdefault(int(grid[row, start]), QPainterPath())
         path.addRect(at.x() + start * cell, at.y() + row * cell, length * cell, cell)
     for value, path in paths.items():
-        painter.fillPath(path, QColor(palette.colours[value]))
+        painter.fillPath(path, QColor(palette.colour(value)))
 
 
 def runs_of(grid: Grid) -> list[tuple[int, int, int]]:
@@ -203,19 +221,19 @@ def _image(grid: Grid, palette: CellPalette) -> QImage:
     rows, columns = grid.shape
     stride = -(-columns // 4) * 4  # QImage wants lines of whole 32-bit words
     padded = np.zeros((rows, stride), dtype=np.uint8)
-    padded[:, :columns] = grid
+    padded[:, :columns] = np.minimum(grid, SHOWN_COLOURS)  # padding comes last in the table
     image = QImage(padded.tobytes(), columns, rows, stride, QImage.Format.Format_Indexed8)
-    image.setColorTable([QColor(colour).rgb() for colour in palette.colours])
+    image.setColorTable([QColor(colour).rgb() for colour in palette.shown])
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def _paint_marks(painter: QPainter, at: QPoint, grid: Grid, cell: int, look: GridLook) -> None:
-    texts = SYMBOLS if look.marks == "symbols" else tuple("0123456789")
+    texts = SYMBOLS if look.marks == "symbols" else NUMBERS
     font = QFont(painter.font())
     font.setPixelSize(max(7, round(cell * 0.5)))
     painter.setFont(font)
-    inks = [QColor(ink_on(colour)) for colour in look.palette.colours]
-    for (row, column), value in np.ndenumerate(grid):
+    inks = [QColor(ink_on(colour)) for colour in look.palette.shown]
+    for (row, column), value in np.ndenumerate(np.minimum(grid, SHOWN_COLOURS)):
         painter.setPen(inks[value])
         box = QRect(at.x() + column * cell, at.y() + row * cell, cell, cell)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, texts[value])

@@ -23,9 +23,8 @@ from app.plain import plain_tip
 from app.state.filters import Filter
 from app.state.solved import Solved, Solver
 from app.state.view import ViewOptions
-from app.theme import GridLook
 from app.translate import mark, tr
-from app.widgets.paint import paint_grid, to_device_pixels
+from app.widgets.paint import paint_small, to_device_pixels
 from app.widgets.parts import paint_row_background
 from puzzles.collections import Collection, Refused
 from puzzles.grid import Grid
@@ -143,11 +142,8 @@ class PuzzleDelegate(QStyledItemDelegate):
     def _thumbnail(self, painter: QPainter, grid: Grid, box: QRect) -> None:
         painter.save()
         painter.translate(box.topLeft())
-        ratio = to_device_pixels(painter)
-        side = int(box.width() * ratio)
-        cell = max(1, side // max(grid.shape))
-        offset = QPoint((side - grid.shape[1] * cell) // 2, (side - grid.shape[0] * cell) // 2)
-        paint_grid(painter, offset, grid, cell, GridLook(self._view.look.palette))
+        side = int(box.width() * to_device_pixels(painter))
+        paint_small(painter, grid, side, self._view.look.palette)
         painter.restore()
 
 

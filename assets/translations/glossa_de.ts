@@ -328,6 +328,10 @@
    <translation>Glossa wurde beendet, ohne Ihre Arbeit an {name} zu speichern. Wiederherstellen?</translation>
   </message>
   <message>
+   <source>The grids of {name} are padded with {value}. Cut the padding away?</source>
+   <translation>Die Gitter von {name} sind mit {value} aufgefüllt. Die Füllung wegschneiden?</translation>
+  </message>
+  <message>
    <source>{file} was changed by another program since it was opened here.</source>
    <translation>{file} wurde von einem anderen Programm geändert, seit es hier geöffnet wurde.</translation>
   </message>
@@ -386,6 +390,14 @@
   <message>
    <source>Unsaved work</source>
    <translation>Ungespeicherte Arbeit</translation>
+  </message>
+  <message>
+   <source>Padding</source>
+   <translation>Füllung</translation>
+  </message>
+  <message>
+   <source>With it, puzzles can be looked at and not solved. The file stays as it is.</source>
+   <translation>Mit ihr lassen sich Rätsel ansehen, aber nicht lösen. Die Datei bleibt, wie sie ist.</translation>
   </message>
   <message>
    <source>Changed by another program</source>
@@ -1384,6 +1396,34 @@
    <translation>dunkelrot</translation>
   </message>
   <message>
+   <source>white</source>
+   <translation>weiß</translation>
+  </message>
+  <message>
+   <source>brown</source>
+   <translation>braun</translation>
+  </message>
+  <message>
+   <source>purple</source>
+   <translation>lila</translation>
+  </message>
+  <message>
+   <source>teal</source>
+   <translation>petrol</translation>
+  </message>
+  <message>
+   <source>pink</source>
+   <translation>rosa</translation>
+  </message>
+  <message>
+   <source>lime</source>
+   <translation>limette</translation>
+  </message>
+  <message>
+   <source>padding</source>
+   <translation>Füllung</translation>
+  </message>
+  <message>
    <source>Nothing</source>
    <translation>Nichts</translation>
   </message>
@@ -1460,6 +1500,14 @@
    <translation>Brett</translation>
   </message>
   <message>
+   <source>Puzzle</source>
+   <translation>Puzzle</translation>
+  </message>
+  <message>
+   <source>The solver knows no padding; this can be undone</source>
+   <translation>Der Löser kennt keine Füllung; lässt sich rückgängig machen</translation>
+  </message>
+  <message>
    <source>Check the answer</source>
    <translation>Antwort prüfen</translation>
   </message>
@@ -1474,6 +1522,14 @@
   <message>
    <source>Draw on the grids (E)</source>
    <translation>Auf den Gittern zeichnen (E)</translation>
+  </message>
+  <message>
+   <source>Padding ({value}) around the grids: cut it away</source>
+   <translation>Füllung ({value}) um die Gitter: wegschneiden</translation>
+  </message>
+  <message>
+   <source>cut the padding away</source>
+   <translation>Füllung wegschneiden</translation>
   </message>
   <message>
    <source>Note: {text}</source>
@@ -1886,6 +1942,10 @@
   <message>
    <source>size</source>
    <translation>Größe</translation>
+  </message>
+  <message>
+   <source>Shown, but not solved:</source>
+   <translation>Wird gezeigt, aber nicht gelöst:</translation>
   </message>
   <message>
    <source>colour {value}, {name}</source>

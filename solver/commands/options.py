@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import inspect
 import textwrap
 from functools import lru_cache
+
+from puzzles.beyond import PADDING_VALUES
+
+
+def add_padding(parser: argparse.ArgumentParser) -> None:
+    """Let a person declare which value grids are padded with."""
+    parser.add_argument(
+        "--padding",
+        type=int,
+        choices=PADDING_VALUES,
+        metavar="VALUE",
+        help="value that grids are padded with, -1 or 10 to 15: rows and columns of it at the edges are cut "
+        "away",
+    )
 
 
 @lru_cache

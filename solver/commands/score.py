@@ -8,13 +8,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from puzzles.collections import COLLECTIONS, Collection, collection, folder
+from puzzles.collections import COLLECTIONS, collection_named
 from puzzles.files import parse_json, read_text
 from puzzles.formats import stem_of
 from puzzles.grid import Grid, PuzzleError
 from puzzles.puzzle import grids_from_rows
 from puzzles.score import Score, TaskScore, attempts_in, score
 from puzzles.terminal import one_line, printable
+from solver.commands.options import add_padding
 
 _SHOWN = 5
 
@@ -29,6 +30,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help=f"one of {', '.join(COLLECTIONS)}, or a folder or file of tasks with answers",
     )
     answers.add_argument("--solutions", type=Path, metavar="FILE", help="a Kaggle solutions file")
+    add_padding(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
 
@@ -37,7 +39,9 @@ def run(options: argparse.Namespace) -> int:
     """Print how each task did, and all of them."""
     path: Path = options.submission
     attempts = attempts_in(parse_json(read_text(path), path.name), path.name, stem_of(path.name))
-    answers = _solutions(options.solutions) if options.solutions else _answers(options.collection)
+    answers = (
+        _solutions(options.solutions) if options.solutions else _answers(options.collection, options.padding)
+    )
     result = score(attempts, answers)
     if not result.tasks:
         raise PuzzleError(f"{options.solutions or options.collection}: has no answers, expected some")
@@ -96,9 +100,9 @@ def _line(task: TaskScore) -> str:
     return f"{printable(task.id)}  {rights}{problem}"
 
 
-def _answers(name: str) -> dict[str, list[Grid]]:
+def _answers(name: str, padding: int | None) -> dict[str, list[Grid]]:
     """The answers of a collection; tasks of which one is not known have none."""
-    chosen: Collection = collection(name) if name in COLLECTIONS else folder(name)
+    chosen = collection_named(name, padding)
     answers = {}
     for puzzle_id, puzzle in chosen.puzzles():
         known = [pair.output for pair in puzzle.test if pair.output is not None]

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from puzzles.collections import collections_with, names_puzzle, open_reference
-from puzzles.grid import Grid
+from puzzles.grid import PuzzleError, rows_of
 from puzzles.puzzle import Puzzle
 from puzzles.terminal import one_line, printable
 from solver.commands.engines import COMPARED, compared_engines
-from solver.commands.options import field_help
+from solver.commands.options import add_padding, field_help
 from solver.nli.learned import SHIPPED, LearnedLanguage, load_learned
 from solver.search.memory import Memory
 from solver.search.solve import solve
@@ -32,6 +32,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--demonstrations", type=int, metavar="K", help="how many pairs of a plain list of pairs demonstrate"
     )
+    add_padding(parser)
     says = field_help(SolveOptions)
     parser.add_argument("--engine", choices=(*ENGINES, *COMPARED), default="auto", help=says.get("engine"))
     parser.add_argument("--learned-only", action="store_true", help=says.get("learned_only"))
@@ -57,17 +58,22 @@ def run(options: argparse.Namespace) -> int:
 
     The puzzles of a folder or collection file are solved one after another, past what is no puzzle.
     """
-    found = open_reference(options.puzzle, options.demonstrations)
+    found = open_reference(options.puzzle, options.demonstrations, options.padding)
     _tell_others(options.puzzle)
     learns = options.learned_only or options.engine not in ("explore", *COMPARED)
     learned = load_learned(options.device, options.model) if learns else None
     if isinstance(found, Puzzle):
         _solve_one(options, options.puzzle, found, learned)
         return 0
+    refused = []
     for puzzle_id, puzzle in found.puzzles():
-        _solve_one(options, f"{options.puzzle}/{puzzle_id}", puzzle, learned)
-    if found.refused:
-        passed = f"{len(found.refused)} of {len(found)} entries passed over; {found.refused[0].reason}"
+        try:
+            _solve_one(options, f"{options.puzzle}/{puzzle_id}", puzzle, learned)
+        except PuzzleError as error:  # beyond what the solver knows
+            refused.append(str(error))
+    refused += [entry.reason for entry in found.refused]
+    if refused:
+        passed = f"{len(refused)} of {len(found)} entries passed over; {refused[0]}"
         print(one_line(passed), file=sys.stderr)
     return 0
 
@@ -114,7 +120,7 @@ def as_document(solution: Solution, reference: str) -> dict[str, Any]:
         "puzzle": reference,
         "verified": solution.verified,
         "program": _program(best) if best else None,
-        "attempts": [[_rows(attempt.grid) for attempt in attempts] for attempts in solution.attempts],
+        "attempts": [[rows_of(attempt.grid) for attempt in attempts] for attempts in solution.attempts],
         "correct": solution.correct,
         "engine": solution.engine,
         "origin": best.origin if best else None,
@@ -134,7 +140,7 @@ def as_text(solution: Solution) -> str:
     for index, attempts in enumerate(solution.attempts):
         for number, attempt in enumerate(attempts, 1):
             lines.append(f"  test {index + 1}, attempt {number}")
-            lines += ["    " + " ".join(map(str, row)) for row in _rows(attempt.grid)]
+            lines += ["    " + " ".join(map(str, row)) for row in rows_of(attempt.grid)]
     if not solution.verified:
         lines.append(f"  {solution.tried}")
     correct = {True: "right", False: "wrong", None: "not known"}[solution.correct]
@@ -151,11 +157,6 @@ def _program(candidate: Candidate) -> dict[str, Any]:
         for step in candidate.program.steps
     ]
     return {"language": candidate.program.fingerprint, "steps": steps}
-
-
-def _rows(grid: Grid) -> list[list[int]]:
-    rows: list[list[int]] = grid.tolist()
-    return rows
 
 
 def _show(progress: Progress) -> None:

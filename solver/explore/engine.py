@@ -141,7 +141,7 @@ class Explorer:
         while self._now() < self._stop_at and (self.space.open or self.learning.open):
             before = self._now()
             wanted = _GROWING_SHARE[self.variant] * (growing + learning)
-            if self.space.open and (growing <= wanted or not self.learning.open):
+            if self.space.open and (growing <= wanted or not self.learning.open or self._is_near_its_end()):
                 yield from self._grow()
                 self._finish(self._now() - before)
                 growing += self._now() - before
@@ -149,6 +149,10 @@ class Explorer:
                 yield from self._learn()
                 learning += self._now() - before
             yield f"{self.space.nodes} states, rules learned on {self.learning.canvases} canvases"
+
+    def _is_near_its_end(self) -> bool:
+        """Whether one attempt at learning rules, many seconds on large grids, would outlast the search."""
+        return self.space.large and any(finding.trusted for finding in self.findings)
 
     def _found(self, finding: Finding) -> None:
         if self._view is not None:

@@ -41,7 +41,7 @@ class PerPiece:
                 return
             each = Each(word)
             try:
-                values = tuple(checked(each.apply([value])) for value in here.values)
+                values = tuple(checked(each.apply([value]), [value]) for value in here.values)
             except NotApplicable:
                 return
             here = Node(str(each), (here,), values, here.cost)

@@ -68,7 +68,7 @@ def replay(program: Program, start: Node) -> Node | None:
         assert word is not None
         try:
             values = tuple(
-                checked(word.function(operands))
+                checked(word.function(operands), operands)
                 for operands in zip(*(parent.values for parent in parents), strict=True)
             )
         except NotApplicable:

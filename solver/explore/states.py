@@ -6,11 +6,12 @@ import heapq
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from puzzles.grid import Cells
+from puzzles.grid import MAX_SIDE, Cells
 from puzzles.puzzle import Puzzle
 from solver.explore.costs import COSTS
 from solver.words.operations import CHOICES, FILTERS, MERGES, OPERATIONS, SPLITS, NotApplicable
@@ -40,6 +41,11 @@ _SAME_SHAPE = {
 """Families whose words never change the shape."""
 _NEW_SHAPE = {"enlarge", "frame", "halves", "crop", "scale", "unfold"}
 """Families whose words are there to change it."""
+
+_MOST_BYTES = 128 * 2**20
+"""What all states of a puzzle with larger grids than ARC's may take; then none is expanded any more."""
+_PIECE_BYTES = 400
+"""What a piece takes besides its cells."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +114,13 @@ def key_of(values: Sequence[Value]) -> bytes:
     return b"".join(parts)
 
 
+def bytes_of(value: Value) -> int:
+    """About how much memory a value takes."""
+    if isinstance(value, Pieces):
+        return sum(piece.cells.nbytes + _PIECE_BYTES for piece in value.items)
+    return value.nbytes
+
+
 @dataclass
 class Space:
     """All states reached so far, none twice, and those still to be expanded, the most promising first."""
@@ -116,6 +129,10 @@ class Space:
     root: Node = field(init=False)
     targets: tuple[Cells, ...] = field(init=False)
     nodes: int = 0
+    large: bool = field(init=False)
+    """Whether grids are larger than ARC's."""
+    held: int = 0
+    """Bytes that the states take, counted where grids are larger than ARC's."""
     _seen: set[bytes] = field(default_factory=set)
     _queue: list[tuple[float, int, Node]] = field(default_factory=list)
     _unfinished: list[tuple[float, int, Node]] = field(default_factory=list)
@@ -131,6 +148,7 @@ class Space:
     def start_from(self, root: Node, targets: tuple[Cells, ...]) -> None:
         """Begin anew at another state, looking for other targets."""
         self.root, self.targets = root, targets
+        self.large = any(max(grid.shape) > MAX_SIDE for grid in (*root.grids, *targets))
         self._seen = {key_of(root.values)}
         palette = {int(c) for grid in (*root.grids, *targets) for c in np.unique(grid)}
         usable = [op for op in OPERATIONS if palette.issuperset((*op.colours, *op.palette))]
@@ -146,13 +164,15 @@ class Space:
         if len(shapes) != 1 or any(grid.shape in shapes for grid in self.root.grids):
             return None
         height, width = shapes.pop()
+        if max(height, width) > MAX_SIDE:
+            return None
         empty = np.zeros((height, width), np.uint8)
         return Node(str(Blank(height, width)), (self.root,), (empty,) * len(self.root.values), COSTS.blank)
 
     @property
     def open(self) -> bool:
-        """Whether there is a state left to expand."""
-        return bool(self._queue)
+        """Whether there is a state left to expand, and room for what comes of it."""
+        return bool(self._queue) and self.held < _MOST_BYTES
 
     def expand_next(self) -> Iterator[Node]:
         """Yield the new states one word after the most promising open state."""
@@ -166,6 +186,9 @@ class Space:
     def is_new(self, node: Node) -> bool:
         """Whether a state was not met before; it is met from now on."""
         key = key_of(node.values)
+        if self.large:  # a digest, or keys would take as much as the states
+            key = blake2b(key, digest_size=16).digest()
+            self.held += 0 if key in self._seen else sum(map(bytes_of, node.values))
         if key in self._seen:
             return False
         self._seen.add(key)
@@ -218,7 +241,7 @@ class Space:
         values = []
         try:
             for value in node.values:
-                values.append(checked(choice.function(value)))
+                values.append(checked(choice.function(value), [value]))
         except NotApplicable:
             return None
         child = Node(choice.word, (node,), tuple(values), node.cost + choice.cost)

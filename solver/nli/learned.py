@@ -99,6 +99,9 @@ def _meaning_of(model: NLI, words: Sequence[LearnedWord], code: tuple[float, ...
 def _follow(model: NLI, code: Tensor, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
     """One hard step of every grid under one code (code_width,)."""
     canvas = max(canvas[0], *(g.shape[0] for g in grids)), max(canvas[1], *(g.shape[1] for g in grids))
+    if max(canvas) > MAX_SIDE:
+        size = f"{canvas[0]} × {canvas[1]}"
+        raise ProgramError(f"learned words hold up to {MAX_SIDE} cells a side, a grid has {size}")
     cells = to_canvas(grids, canvas, code.device)
     following, probability = run_codes(model, cells, code.expand(len(grids), -1), canvas)
     sure = confidence(probability, following, canvas, model.calibration).cpu().numpy()

@@ -39,6 +39,8 @@ class Run:
     """Programs of exact words, best first."""
     lost: list[int] = field(default_factory=list)
     """Exit codes of search processes that died; what they would have found is missing."""
+    without: str = ""
+    """Why a part of the search was left out."""
     crystals: dict[Program, Candidate] = field(default_factory=dict)
     """Programs found with learned words, in which exact twins took the place of some."""
     others: dict[Program, Candidate] = field(default_factory=dict)
@@ -209,6 +211,8 @@ class Run:
             f" {self.rounds} rounds of gradient refinement"
             f" and found {len(self.exact)} programs of exact words"
         )
+        if self.without:
+            tried += f"; {self.without}"
         if self.plans_tried:
             tried += f"; tried {self.plans_tried} plans of procedures"
         if self.lost:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 
+from puzzles.beyond import beyond_canvas, beyond_solver
+from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
 from solver.nli.learned import LearnedLanguage, load_learned
 from solver.npi.compose import with_procedures
@@ -28,6 +30,8 @@ _RIVALS_S = 0.5
 """Seconds of exact search for rivals of a program that is verified by then, or as many as were spent."""
 _PLANS_S, _PLANS_SHARE = 3.0, 0.25
 """Seconds, and share of what is left, that "auto" spends on plans of procedures where nothing fits yet."""
+_OF_ANY_SIZE = ("explore", "npi")
+"""Engines without learned words."""
 _DEFAULTS = SolveOptions()
 
 
@@ -47,16 +51,21 @@ def solve(
     budget. engines: further ways to answer, by the name that `options.engine` may have. Closing the
     generator cancels.
     Raises ValueError for an unknown engine, stage or device, `CheckpointError` for unreadable weights,
-    `ProgramError` for a start of other words.
+    `ProgramError` for a start of other words, `PuzzleError` for values that are no colours and for grids too
+    large for the engine; "auto" answers these by exact words alone.
     """
     engine, further = options.engine, engines or {}
     _check(options, further)
     if options.learned_only or options.start is not None:
         engine = "nli"
+    too_large = _beyond(puzzle, engine, options)
     if engine in further:
         return (yield from further[engine](puzzle, options))
     run = Run(puzzle, options.budget_s, options.work, clock=clock, learned_only=engine == "nli")
-    if engine == "explore":
+    if engine == "explore" or too_large:
+        run.without = too_large
+        if too_large:
+            yield run.progress("explore", f"{too_large}: exact words alone")
         yield from run.explore(options.budget_s)
         return run.solution(None, engine)
     if engine == "npi":
@@ -106,6 +115,21 @@ def _check(options: SolveOptions, further: Mapping[str, Engine]) -> None:
         raise ValueError(f"engine is {options.engine!r}, expected one of {', '.join(known)}")
     if unknown := sorted(set(options.stages) - set(STAGES)):
         raise ValueError(f"stages has {unknown[0]!r}, expected some of {', '.join(STAGES)}")
+
+
+def _beyond(puzzle: Puzzle, engine: str, options: SolveOptions) -> str:
+    """Why "auto" has to do without learned words; "" where nothing is in their way.
+
+    Raises `PuzzleError` where no word applies to the puzzle, or none that the engine has.
+    """
+    if reason := beyond_solver(puzzle):
+        raise PuzzleError(reason)
+    reason = beyond_canvas(puzzle)
+    if not reason or engine in _OF_ANY_SIZE:
+        return ""
+    if engine == "auto" and options.work is None:
+        return reason
+    raise PuzzleError(f"{puzzle.name}: {reason}; the engine explore, and auto by seconds, take larger ones")
 
 
 def load_language(device: str = "auto") -> Language:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from puzzles.arrays import ArrayTasks
+from puzzles.beyond import beyond_canvas, beyond_solver
 from puzzles.collections import folder, held_out
 from puzzles.files import MAX_COLLECTION_BYTES, is_zip, open_zip, read_bytes
 from puzzles.grid import COLOURS, MAX_SIDE, Cells
@@ -87,10 +88,11 @@ def load_corpus(path: Path) -> Corpus:
     """Read what `--data` names; raises `UsageError`, or `PuzzleError` for what holds no tasks.
 
     Of an .npz file the held-out tasks (`puzzles.collections`) are left out; a person's own folder is taken
-    whole.
+    whole, but for puzzles beyond ARC's sizes and colours.
     """
     if path.suffix != ".npz":
-        return Corpus(_from_puzzle(puzzle) for _, puzzle in folder(path).puzzles())
+        found = (puzzle for _, puzzle in folder(path).puzzles())
+        return Corpus(_from_puzzle(p) for p in found if not beyond_solver(p) and not beyond_canvas(p))
     sources = load_archive(path)
     left_out = set(held_out(source.name for source in sources))
     return Corpus(source for source in sources if source.name not in left_out)

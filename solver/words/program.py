@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from puzzles.grid import MAX_SIDE, Grid, shown
+from puzzles.grid import COLOURS, MAX_SIDE, Grid, rows_of, shown
 from puzzles.puzzle import Puzzle, puzzle_from_json, puzzle_to_json
 
 if TYPE_CHECKING:
@@ -227,9 +227,12 @@ class Language:
         begun: what its first steps made of the same inputs on the same canvas; these are not run again.
         before_step: called before every step; what it raises ends the run, which makes a long one stop.
         Raises `ProgramError` when the program was written in another language, refers to a step that has
-        not run yet, or has an exact word without an answer for one of the grids.
+        not run yet, or has an exact word without an answer for one of the grids, and for a grid with values
+        that are no colours.
         """
         self.check_weights(program)
+        if program.steps:
+            _check_colours(inputs)
         language = self.with_words(program)
         canvas = program.canvas(canvas)
         states: list[list[Outcome]] = [[Outcome(grid) for grid in inputs]]
@@ -248,6 +251,18 @@ class Language:
             else:
                 states.append(word.apply([outcome.grid for outcome in states[source + 1]], canvas))
         return [Trace(tuple(state[i] for state in states)) for i in range(len(inputs))]
+
+
+def _check_colours(grids: Sequence[Grid]) -> None:
+    """Raise `ProgramError` for the first cell that no word knows."""
+    for grid in grids:
+        strange = np.argwhere(grid >= COLOURS)
+        if len(strange):
+            row, column = strange[0].tolist()
+            value = rows_of(grid)[row][column]
+            raise ProgramError(
+                f"a grid has {value} in row {row} column {column}, words know 0 to {COLOURS - 1}"
+            )
 
 
 def program_to_json(program: Program, puzzle: Puzzle) -> str:

@@ -8,8 +8,9 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from puzzles.grid import MAX_SIDE, Cells, Grid
+from puzzles.grid import Cells, Grid
 from solver.words.operations import NotApplicable
+from solver.words.operations.limits import side_limit
 from solver.words.operations.pieces import Pieces
 from solver.words.program import EXACT_FINGERPRINT, Language, Outcome, ProgramError, WordKind
 from solver.words.rule import Operands, Rule, Value
@@ -45,7 +46,7 @@ class ExactWord:
     def _one(self, place: int, operands: Sequence[Outcome]) -> Outcome:
         values = [o.grid if o.pieces is None else o.pieces for o in operands]
         try:
-            value = checked(self.function(values))
+            value = checked(self.function(values), values)
         except NotApplicable as error:
             raise ProgramError(f"{self.name} has no answer for grid {place + 1}: {error}") from None
         if isinstance(value, Pieces):
@@ -58,10 +59,12 @@ def sealed(cells: Cells) -> Grid:
     return np.frombuffer(cells.tobytes(), dtype=np.uint8).reshape(cells.shape)
 
 
-def checked(value: Value) -> Value:
-    """Pass on what is a grid, or pieces, of allowed size; raise `NotApplicable` otherwise."""
-    if not isinstance(value, Pieces) and not 0 < min(value.shape) <= max(value.shape) <= MAX_SIDE:
-        raise NotApplicable("the result is no grid of allowed size")
+def checked(value: Value, operands: Operands) -> Value:
+    """Pass on what is a grid, or pieces, of allowed size (`side_limit`); raise `NotApplicable` otherwise."""
+    if not isinstance(value, Pieces):
+        most = side_limit(*(operand.shape for operand in operands))
+        if not 0 < min(value.shape) <= max(value.shape) <= most:
+            raise NotApplicable("the result is no grid of allowed size")
     return value
 
 

@@ -215,7 +215,7 @@ GOOD = {
 @pytest.mark.parametrize(
     "bad",
     [
-        {**GOOD, "attempts": [[[[10]]]]},
+        {**GOOD, "attempts": [[[[16]]]]},
         {**GOOD, "seconds": 10**400},
         {**GOOD, "program": 3},
         {"verified": True},

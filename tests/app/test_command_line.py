@@ -130,7 +130,7 @@ def test_a_bad_row_among_earlier_results_costs_one_puzzle_and_the_file_is_kept(
     command = ["submission", str(tasks), str(target), "--results", str(results)]
     assert cli.main(command) == 0
     document = json.loads(results.read_text())
-    document["results"]["two"]["attempts"] = [[[[10]]]]
+    document["results"]["two"]["attempts"] = [[[[16]]]]
     results.write_text(json.dumps(document))
     capsys.readouterr()
     assert cli.main(command) == 0

@@ -24,7 +24,7 @@ PAIR = {"input": [[1, 0], [0, 0]], "output": [[0, 1], [0, 0]]}
 OTHER = {"input": [[2, 0], [0, 0]], "output": [[0, 2], [0, 0]]}
 TASK = {"train": [PAIR, OTHER], "test": [PAIR]}
 OPEN = {"train": [PAIR], "test": [{"input": [[1]]}]}
-WIDE = {"train": [{"input": [[0] * 32], "output": [[0]]}], "test": [PAIR]}
+WIDE = {"train": [{"input": [[0] * 101], "output": [[0]]}], "test": [PAIR]}
 
 
 def written(path, value):
@@ -77,7 +77,7 @@ def test_ids_can_be_printed_and_names_are_their_last_part(tmp_path):
     assert found.ids == ("a·[1m", "n" * 200)
     found = open_path(written(tmp_path / "set.json", {"x": {"a": TASK}, "y": {"a": WIDE}}))
     assert found["x/a"].name == "a"
-    assert found.entry("y/a").reason.startswith("set.json: y/a.train[0].input has 32")
+    assert found.entry("y/a").reason.startswith("set.json: y/a.train[0].input has 101")
 
 
 def test_a_list_of_pairs_is_one_puzzle_with_the_first_as_demonstrations(tmp_path):
@@ -106,7 +106,7 @@ def test_an_odd_entry_beside_tasks_is_listed_and_refused(tmp_path):
     found = open_path(written(tmp_path / "set.json", {"good": TASK, "wide": WIDE, "odd": [1], "by": "me"}))
     assert found.ids == ("good", "odd", "wide")
     assert [name for name, _ in found.puzzles()] == ["good"]
-    assert found.refused[1].reason == "set.json: wide.train[0].input has 32 columns, expected 1 to 30"
+    assert found.refused[1].reason == "set.json: wide.train[0].input has 101 columns, expected 1 to 100"
 
 
 def test_a_tree_of_folders_has_the_paths_as_ids(tmp_path):
@@ -170,7 +170,10 @@ def test_digits_as_strings_and_rows_as_strings(tmp_path):
     assert puzzle.test[0].output is None
     pair["input"] = ["1x", "00"]
     said = refusal(written(tmp_path / "t.json", {"train": [pair], "test": [pair]}))
-    assert said == "t.json: train[0].input row 0 column 1 is 'x', expected a whole number 0 to 9"
+    assert (
+        said
+        == "t.json: train[0].input row 0 column 1 is 'x', expected a whole number 0 to 15, or -1 for padding"
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
@@ -349,7 +352,7 @@ def test_a_large_file_is_read_task_by_task(tmp_path, monkeypatch):
     found = open_path(path)
     assert isinstance(found, Collection)
     assert [name for name, _ in found.puzzles()] == ["good"]
-    assert "wide.train[0].input has 32 columns" in refusal_of(found, "wide")
+    assert "wide.train[0].input has 101 columns" in refusal_of(found, "wide")
     broken = path.read_text().replace("[[2, 0]", "[[2 0]")
     found = open_path(written(tmp_path / "broken.json", broken))
     assert "not JSON" in refusal_of(found, "good")

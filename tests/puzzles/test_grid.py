@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puzzles.grid import PuzzleError, as_grid, count_wrong, same_grid, wrong_mask
+from puzzles.grid import PADDING, PuzzleError, as_grid, count_wrong, rows_of, same_grid, wrong_mask
 from tests.puzzles.strategies import grids
 
 
@@ -13,6 +13,16 @@ def test_lists_and_arrays_become_the_same_grid(array):
     assert from_list.tolist() == array.tolist()
     assert same_grid(from_list, from_array)
     assert from_list.dtype == from_array.dtype == np.uint8
+
+
+@pytest.mark.parametrize(
+    "value", [[[-1, 0], [10, 15]], np.array([[-1, 0], [10, 15]]), np.array([[255, 0], [10, 15]], np.uint8)]
+)
+def test_padding_and_further_values_are_kept_and_written_as_they_were(value):
+    grid = as_grid(value)
+    assert grid.tolist() == [[PADDING, 0], [10, 15]]
+    assert rows_of(grid) == [[-1, 0], [10, 15]]
+    assert same_grid(as_grid(grid), grid)
 
 
 def test_a_grid_is_a_copy_that_can_never_be_written():
@@ -39,20 +49,23 @@ ROWS_4 = [[1, 2, 3, 4, 5]] * 3 + [[1, 2, 3, 4]]
     [
         (ROWS_4, "grid row 3 has 4 cells, expected 5"),
         ([[1, 2], [3]], "grid row 1 has 1 cell, expected 2"),
-        ([], "grid has 0 rows, expected 1 to 30"),
-        ([[]], "grid has 0 columns, expected 1 to 30"),
-        ([[0]] * 31, "grid has 31 rows, expected 1 to 30"),
-        ([[0] * 31], "grid has 31 columns, expected 1 to 30"),
-        ([[0, 10]], "grid row 0 column 1 is 10, expected a whole number 0 to 9"),
-        ([[0], [-1]], "grid row 1 column 0 is -1, expected a whole number 0 to 9"),
-        ([[True]], "grid row 0 column 0 is true, expected a whole number 0 to 9"),
-        ([[1.0]], "grid row 0 column 0 is 1.0, expected a whole number 0 to 9"),
-        ([[float("nan")]], "grid row 0 column 0 is nan, expected a whole number 0 to 9"),
-        ([["3"]], "grid row 0 column 0 is '3', expected a whole number 0 to 9"),
-        ([[None]], "grid row 0 column 0 is null, expected a whole number 0 to 9"),
-        ([[[1]]], "grid row 0 column 0 is a list, expected a whole number 0 to 9"),
-        ([[10**5000]], "grid row 0 column 0 is a huge number, expected a whole number 0 to 9"),
-        ([[np.int64(12)]], "grid row 0 column 0 is 12, expected a whole number 0 to 9"),
+        ([], "grid has 0 rows, expected 1 to 100"),
+        ([[]], "grid has 0 columns, expected 1 to 100"),
+        ([[0]] * 101, "grid has 101 rows, expected 1 to 100"),
+        ([[0] * 101], "grid has 101 columns, expected 1 to 100"),
+        ([[0, 16]], "grid row 0 column 1 is 16, expected a whole number 0 to 15, or -1 for padding"),
+        ([[0], [-2]], "grid row 1 column 0 is -2, expected a whole number 0 to 15, or -1 for padding"),
+        ([[True]], "grid row 0 column 0 is true, expected a whole number 0 to 15, or -1 for padding"),
+        ([[1.0]], "grid row 0 column 0 is 1.0, expected a whole number 0 to 15, or -1 for padding"),
+        ([[float("nan")]], "grid row 0 column 0 is nan, expected a whole number 0 to 15, or -1 for padding"),
+        ([["3"]], "grid row 0 column 0 is '3', expected a whole number 0 to 15, or -1 for padding"),
+        ([[None]], "grid row 0 column 0 is null, expected a whole number 0 to 15, or -1 for padding"),
+        ([[[1]]], "grid row 0 column 0 is a list, expected a whole number 0 to 15, or -1 for padding"),
+        (
+            [[10**5000]],
+            "grid row 0 column 0 is a huge number, expected a whole number 0 to 15, or -1 for padding",
+        ),
+        ([[np.int64(16)]], "grid row 0 column 0 is 16, expected a whole number 0 to 15, or -1 for padding"),
         ([[1], "2"], "grid row 1 is '2', expected a list of cells"),
         ("12", "grid is '12', expected a list of rows"),
         ({"a": 1}, "grid is an object, expected a list of rows"),
@@ -60,8 +73,19 @@ ROWS_4 = [[1, 2, 3, 4, 5]] * 3 + [[1, 2, 3, 4]]
         (np.zeros(3, dtype=int), "grid has 1 dimensions, expected 2"),
         (np.zeros((2, 2)), "grid holds float64 values, expected whole numbers"),
         (np.zeros((2, 2), dtype=bool), "grid holds bool values, expected whole numbers"),
-        (np.array([[1, 300]]), "grid row 0 column 1 is 300, expected a whole number 0 to 9"),
-        (np.zeros((0, 3), dtype=int), "grid has 0 rows, expected 1 to 30"),
+        (
+            np.array([[1, 255]]),
+            "grid row 0 column 1 is 255, expected a whole number 0 to 15, or -1 for padding",
+        ),
+        (
+            np.array([[1, 16]], np.uint8),
+            "grid row 0 column 1 is 16, expected a whole number 0 to 15, or -1 for padding",
+        ),
+        (
+            np.array([[1, 300]]),
+            "grid row 0 column 1 is 300, expected a whole number 0 to 15, or -1 for padding",
+        ),
+        (np.zeros((0, 3), dtype=int), "grid has 0 rows, expected 1 to 100"),
     ],
 )
 def test_what_is_not_a_grid_is_refused_with_place_and_expectation(value, message):

@@ -35,9 +35,9 @@ def test_missing_extra_and_miscounted_entries_are_told_and_cost_their_points():
 
 
 def test_attempts_that_are_no_grids_are_wrong_and_told():
-    result = score({"one": [tried([[10]], A)], "two": [tried(A), {}]}, ANSWERS)
+    result = score({"one": [tried([[16]], A)], "two": [tried(A), {}]}, ANSWERS)
     assert (result.tasks[0].right_at_1, result.tasks[0].right_at_2) == (0, 1)
-    assert result.tasks[0].problem.startswith("test 0 attempt_1 row 0 column 0 is 10")
+    assert result.tasks[0].problem.startswith("test 0 attempt_1 row 0 column 0 is 16")
     assert result.tasks[1].problem == "test 1 attempt_1 is missing, expected a grid"
 
 

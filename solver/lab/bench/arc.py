@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from puzzles.beyond import beyond_solver
 from puzzles.collections import COLLECTIONS, Collection, Refused, collection, folder, held_out
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
@@ -82,11 +83,11 @@ def run(options: argparse.Namespace) -> int:
         ids = list(held_out(collection("arc1-train").ids))
         options.collection, tasks = "arc1-train", collection("arc1-train")
     found = [tasks.entry(puzzle_id) for puzzle_id in ids]
-    refused = [entry for entry in found if isinstance(entry, Refused)]
+    reasons = [entry.reason if isinstance(entry, Refused) else beyond_solver(entry) for entry in found]
+    refused = list(filter(None, reasons))
     if refused:
-        _warn(f"{len(refused)} of {len(ids)} entries passed over; {refused[0].reason}")
-        left_out = {entry.id for entry in refused}
-        ids = [puzzle_id for puzzle_id in ids if puzzle_id not in left_out]
+        _warn(f"{len(refused)} of {len(ids)} entries passed over; {refused[0]}")
+        ids = [puzzle_id for puzzle_id, reason in zip(ids, reasons, strict=True) if not reason]
     for engine in options.engines:
         name = f"{tasks.name}-{engine}-{options.budget:g}s-seed{options.seed}.jsonl"
         path: Path = options.out or Path("runs") / "bench" / name

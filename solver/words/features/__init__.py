@@ -48,14 +48,29 @@ FAMILIES = (
 
 def cell_features(grid: Cells, others: Sequence[Cells | Pieces] = ()) -> Features:
     """Every feature of a grid; `others` add those of further grids, or of parts, of the same size."""
-    features = _own_features(grid.tobytes(), grid.shape).copy()
+    own = _own_features if grid.size <= _ORDINARY else _large_features
+    features = own(grid.tobytes(), grid.shape).copy()
     add_others(grid, others, features)
     return features
+
+
+_ORDINARY = 900
+"""Cells of ARC's largest grids."""
 
 
 @lru_cache(maxsize=40)
 def _own_features(data: bytes, shape: tuple[int, int]) -> Features:
     """Features of a grid alone; they are remembered, since rules of one list look at the same grids."""
+    return _features(data, shape)
+
+
+@lru_cache(maxsize=8)
+def _large_features(data: bytes, shape: tuple[int, int]) -> Features:
+    """The same with fewer remembered: those of 100 × 100 cells take some 10 MB."""
+    return _features(data, shape)
+
+
+def _features(data: bytes, shape: tuple[int, int]) -> Features:
     grid = np.frombuffer(data, np.uint8).reshape(shape)
     features = Features(shape)
     view = View(grid)

@@ -8,8 +8,9 @@ from functools import partial
 
 import numpy as np
 
-from puzzles.grid import MAX_SIDE, Cells
+from puzzles.grid import Cells
 from solver.words.operations.geometry import anti_transpose, rotate_anticlockwise, rotate_clockwise, transpose
+from solver.words.operations.limits import side_limit
 from solver.words.operations.measure import MEASURES, MEASURES_OF_COLOURS, main_colour
 from solver.words.operations.pieces import Piece, Pieces, place
 from solver.words.operations.registry import Filter, Merge, NotApplicable
@@ -92,7 +93,7 @@ def one_below_another(pieces: Pieces) -> Cells:
 
 def _joined(pieces: Pieces, axis: int) -> Cells:
     sides = {p.cells.shape[1 - axis] for p in pieces.items}
-    if len(sides) != 1 or sum(p.cells.shape[axis] for p in pieces.items) > MAX_SIDE:
+    if len(sides) != 1 or sum(p.cells.shape[axis] for p in pieces.items) > side_limit(pieces.shape):
         raise NotApplicable("the pieces do not fit together")
     return np.concatenate([p.cells for p in pieces.items], axis=axis)
 
@@ -136,7 +137,7 @@ def _rarest_colour(cells: Cells, _: int) -> int:
 
 def line_of_colours(pieces: Pieces, column: bool) -> Cells:
     """One cell per piece in its main colour, as a row or a column."""
-    if len(pieces.items) > MAX_SIDE:
+    if len(pieces.items) > side_limit(pieces.shape):
         raise NotApplicable("too many pieces for one line")
     cells = np.array([main_colour(p.cells, pieces.background) for p in pieces.items], np.uint8)
     return cells[:, None] if column else cells[None, :]
@@ -145,7 +146,7 @@ def line_of_colours(pieces: Pieces, column: bool) -> Cells:
 def bars(pieces: Pieces) -> Cells:
     """One row per piece: as many cells of its main colour as it has, the rest background."""
     lengths = [int((p.cells != pieces.background).sum()) for p in pieces.items]
-    if max(lengths) > MAX_SIDE or len(lengths) > MAX_SIDE:
+    if max(*lengths, len(lengths)) > side_limit(pieces.shape):
         raise NotApplicable("the bars are too long")
     grid = np.full((len(lengths), max(lengths)), pieces.background, np.uint8)
     for row, (piece, length) in enumerate(zip(pieces.items, lengths, strict=True)):
@@ -156,7 +157,7 @@ def bars(pieces: Pieces) -> Cells:
 def tally(pieces: Pieces) -> Cells:
     """A row with one cell per piece, in the pieces' commonest colour."""
     colours = [main_colour(p.cells, pieces.background) for p in pieces.items]
-    if len(colours) > MAX_SIDE:
+    if len(colours) > side_limit(pieces.shape):
         raise NotApplicable("too many pieces for one line")
     return np.full((1, len(colours)), Counter(colours).most_common(1)[0][0], np.uint8)
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from puzzles.grid import MAX_SIDE, Cells
+from puzzles.grid import Cells
+from solver.words.operations.limits import side_limit
 from solver.words.operations.pieces import Piece, background, boxes, components, place
 from solver.words.operations.registry import NotApplicable, Operation
 
@@ -100,7 +101,8 @@ def continue_steps(grid: Cells, back_too: bool) -> Cells:
     looks = np.stack([piece.cells for piece in pieces]).reshape(len(pieces), -1)
     period = period_of(looks)
     canvas = grid.copy()
-    ways = [range(len(pieces), len(pieces) + MAX_SIDE)] + [range(-1, -MAX_SIDE, -1)] * back_too
+    most = side_limit(grid.shape)
+    ways = [range(len(pieces), len(pieces) + most)] + [range(-1, -most, -1)] * back_too
     for steps in ways:
         for number in steps:
             top, left = pieces[0].top + number * down, pieces[0].left + number * right
@@ -138,7 +140,7 @@ def _in_line(pieces: Sequence[Piece]) -> list[Piece]:
 
 def mirrored_on(grid: Cells, first: bool) -> Cells:
     """Below the grid its mirror image, the last row shared; above it and the first row shared if `first`."""
-    if not 2 <= len(grid) <= (MAX_SIDE + 1) // 2:
+    if not 2 <= len(grid) <= (side_limit(grid.shape) + 1) // 2:
         raise NotApplicable("it would not fit, or there is one row")
     return np.vstack([grid[:0:-1], grid]) if first else np.vstack([grid, grid[-2::-1]])
 

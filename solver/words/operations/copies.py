@@ -15,9 +15,10 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from puzzles.grid import MAX_SIDE, Cells
+from puzzles.grid import Cells
 from solver.words.features import cell_features
 from solver.words.operations.condition import Condition, parse_conditions, where_parts
+from solver.words.operations.limits import side_limit
 from solver.words.operations.pieces import Pieces, background
 from solver.words.operations.registry import NotApplicable
 from solver.words.operations.roles import swap_two
@@ -133,7 +134,7 @@ def lay_copies(way: str, where: tuple[Condition, ...], operands: Sequence[Cells 
     layout, template = grids[:2]
     height, width = template.shape
     shape = layout.shape[0] * height, layout.shape[1] * width
-    if max(shape) > MAX_SIDE:
+    if max(shape) > side_limit(layout.shape, template.shape):
         raise NotApplicable("the copies would not fit")
     if len(grids) == 3 and grids[2].shape != shape:
         raise NotApplicable("the canvas has another shape than the copies need")

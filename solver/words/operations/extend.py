@@ -13,7 +13,8 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from puzzles.grid import MAX_SIDE, Cells
+from puzzles.grid import Cells
+from solver.words.operations.limits import side_limit
 from solver.words.operations.pieces import Pieces, background
 from solver.words.operations.registry import NotApplicable
 from solver.words.rule import NUMBERS, Operands, Part, Rule, Slot, Value
@@ -120,7 +121,7 @@ def extend(rows: Side, columns: Side, at: str, operands: Sequence[Cells | Pieces
     if isinstance(grid, Pieces):
         raise NotApplicable("it needs a grid, not pieces")
     shape = rows.length(grid), columns.length(grid)
-    if not 0 < min(shape) <= max(shape) <= MAX_SIDE:
+    if not 0 < min(shape) <= max(shape) <= side_limit(grid.shape):
         raise NotApplicable("the result is no grid of allowed size")
     top, left = corner(at, shape, (grid.shape[0], grid.shape[1]))
     canvas = np.full(shape, background(grid) if (grid == 0).any() else 0, np.uint8)

@@ -8,7 +8,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from puzzles.grid import COLOURS, MAX_SIDE, Cells
+from puzzles.grid import COLOURS, Cells
+from solver.words.operations.limits import side_limit
 
 Labels = NDArray[np.int16]
 """(h, w) component numbers from 1 in reading order of their first cell; 0 where there is none."""
@@ -38,7 +39,8 @@ class Pieces:
         """Draw every piece where it stood, background showing through."""
         height = max([self.shape[0], *(p.top + p.cells.shape[0] for p in self.items)])
         width = max([self.shape[1], *(p.left + p.cells.shape[1] for p in self.items)])
-        canvas = np.full((min(height, MAX_SIDE), min(width, MAX_SIDE)), self.background, np.uint8)
+        most = side_limit(self.shape)
+        canvas = np.full((min(height, most), min(width, most)), self.background, np.uint8)
         for piece in self.items:
             place(canvas, piece, self.background)
         return canvas
@@ -75,11 +77,26 @@ def components(grid: Cells, diagonal: bool, mixed: bool, skip: int | None) -> La
 
     diagonal: corners touch too. The result is read-only and remembered.
     """
-    return _components(grid.tobytes(), grid.shape, diagonal, mixed, -1 if skip is None else skip)
+    found = _components if grid.size <= _ORDINARY else _large_components
+    return found(grid.tobytes(), grid.shape, diagonal, mixed, -1 if skip is None else skip)
+
+
+_ORDINARY = 32 * 32
+"""Cells of ARC's largest grids with a rim around them."""
 
 
 @lru_cache(maxsize=20_000)
 def _components(data: bytes, shape: tuple[int, int], diagonal: bool, mixed: bool, skip: int) -> Labels:
+    return _flooded(data, shape, diagonal, mixed, skip)
+
+
+@lru_cache(maxsize=1_000)
+def _large_components(data: bytes, shape: tuple[int, int], diagonal: bool, mixed: bool, skip: int) -> Labels:
+    """The same with fewer remembered: one of 100 × 100 cells takes 30 KB."""
+    return _flooded(data, shape, diagonal, mixed, skip)
+
+
+def _flooded(data: bytes, shape: tuple[int, int], diagonal: bool, mixed: bool, skip: int) -> Labels:
     """Flood from every cell in reading order, over a flat grid padded by one cell that is never entered."""
     height, width = shape
     stride = width + 1
@@ -115,6 +132,7 @@ def _components(data: bytes, shape: tuple[int, int], diagonal: bool, mixed: bool
 def forget_components() -> None:
     """Give back the memory of the components found so far."""
     _components.cache_clear()
+    _large_components.cache_clear()
 
 
 def boxes(labels: Labels) -> list[tuple[int, int, int, int]]:

@@ -6,7 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from puzzles.grid import MAX_SIDE, Cells
+from puzzles.grid import Cells
+from solver.words.operations.limits import side_limit
 from solver.words.operations.pieces import background, boxes, components
 from solver.words.operations.registry import NotApplicable, Operation, table
 from solver.words.operations.roles import ranked
@@ -14,14 +15,19 @@ from solver.words.operations.roles import ranked
 
 def enlarge(grid: Cells, rows: int, columns: int) -> Cells:
     """Make every cell a block of rows x columns."""
-    if grid.shape[0] * rows > MAX_SIDE or grid.shape[1] * columns > MAX_SIDE or rows * columns < 2:
+    if not _fits(grid, rows, columns) or rows * columns < 2:
         raise NotApplicable("it would not fit")
     return grid.repeat(rows, 0).repeat(columns, 1)
 
 
+def _fits(grid: Cells, rows: int, columns: int) -> bool:
+    """Whether a grid so many times as large is one."""
+    return max(grid.shape[0] * rows, grid.shape[1] * columns) <= side_limit(grid.shape)
+
+
 def repeat(grid: Cells, rows: int, columns: int) -> Cells:
     """Lay copies of the grid side by side."""
-    if grid.shape[0] * rows > MAX_SIDE or grid.shape[1] * columns > MAX_SIDE or rows * columns < 2:
+    if not _fits(grid, rows, columns) or rows * columns < 2:
         raise NotApplicable("it would not fit")
     return np.tile(grid, (rows, columns))
 
@@ -118,7 +124,7 @@ def to_square(grid: Cells) -> Cells:
 
 def alternate(grid: Cells, down: int, right: int) -> Cells:
     """Tile with copies of which every other row of tiles is mirrored."""
-    if grid.shape[0] * down > MAX_SIDE or grid.shape[1] * right > MAX_SIDE:
+    if not _fits(grid, down, right):
         raise NotApplicable("it would not fit")
     row, flipped = np.tile(grid, (1, right)), np.tile(grid[:, ::-1], (1, right))
     return np.vstack([flipped if i % 2 else row for i in range(down)])
@@ -171,6 +177,6 @@ def _corner(grid: Cells, down: int, right: int) -> Cells:
 
 
 def _blank(grid: Cells, rows: int, columns: int) -> Cells:
-    if grid.shape[0] * rows > MAX_SIDE or grid.shape[1] * columns > MAX_SIDE:
+    if not _fits(grid, rows, columns):
         raise NotApplicable("it would not fit")
     return np.full((grid.shape[0] * rows, grid.shape[1] * columns), background(grid), np.uint8)
