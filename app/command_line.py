@@ -22,7 +22,7 @@ from app.services import solver_services
 from app.state.batch import FORMAT, Result, rows_from_json, submission
 from app.state.run import Effort
 from app.theme import DARK, LIGHT, MARKS, PALETTES, GridLook, Theme, palette_by_key
-from puzzles.collections import COLLECTIONS, Collection, collection, folder, open_reference
+from puzzles.collections import COLLECTIONS, Collection, open_collection, open_reference
 from puzzles.files import read_text
 from puzzles.formats import NotTasks
 from puzzles.grid import PuzzleError
@@ -76,7 +76,8 @@ def _declare_export(parser: argparse.ArgumentParser) -> None:
 
 def _declare_submission(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "collection", help=f"one of {', '.join(COLLECTIONS)}, a folder of tasks or a Kaggle challenges file"
+        "collection",
+        help=f"one of {', '.join(COLLECTIONS)}, mine, a folder of tasks or a Kaggle challenges file",
     )
     parser.add_argument("file", type=Path, help="the submission.json to write")
     parser.add_argument("--effort", choices=[e.name.lower() for e in Effort], default="quick")
@@ -186,7 +187,7 @@ def _run(program: Program, puzzle: Puzzle, options: argparse.Namespace) -> Expor
 
 def _submit(options: argparse.Namespace) -> int:
     name: str = options.collection
-    chosen = collection(name) if name in COLLECTIONS else folder(name)
+    chosen = open_collection(name)
     for file in filter(None, (options.file, options.results)):
         check_writable(file)  # or hours of solving end in nothing
     results = _earlier(options.results)

@@ -53,7 +53,7 @@ from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.solve_panel import SolvePanel
 from app.widgets.tour import Stop, Tour
 from app.worker import SolverClient
-from puzzles.collections import names_puzzle, open_puzzle
+from puzzles.collections import MINE, names_puzzle, open_puzzle
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
 
@@ -154,6 +154,7 @@ class Window(QMainWindow):
         bench = self.bench
         self.browser.chosen.connect(self.open_puzzle)
         self.browser.settled.connect(self.board.setFocus)
+        self.browser.told.connect(self.tell)
         self.browser.folder_asked.connect(self.desk.ask_folder)
         self.browser.kaggle_asked.connect(self.desk.ask_open)
         self.dictionary.card.open_asked.connect(self.open_path)
@@ -180,8 +181,9 @@ class Window(QMainWindow):
 
     def open_path(self, path: Path) -> bool:
         """Open a file, as when it was named on the command line."""
+        before = self.bench.document.draft
         opened = self.desk.open(path)
-        if opened:
+        if self.bench.document.draft is not before:
             self.browser.clear_selection()
         return opened
 
@@ -194,7 +196,8 @@ class Window(QMainWindow):
         except PuzzleError as error:
             dialogs.show_error(self, tr("This puzzle cannot be opened"), str(error))
             return False
-        self.open_puzzle(puzzle)
+        path = self.shelf.path_of(MINE, reference.partition("/")[2]) if puzzle.source == MINE else None
+        self.open_puzzle(puzzle, path)
         return True
 
     def answer_door(self, reference: str | None) -> None:
