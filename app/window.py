@@ -24,6 +24,7 @@ from app.clipboard import GridClipboard
 from app.export.contact_sheet import MOST_PUZZLES
 from app.files import FileDesk
 from app.placement import Placement
+from app.scoring import ScoreDoor
 from app.services import Services
 from app.settings import Settings, UserPaths
 from app.state.answers import AnswerStore
@@ -110,6 +111,7 @@ class Window(QMainWindow):
         self.collection_dialog: CollectionDialog | None = None
         self._batch_client: SolverClient | None = None
         self.procedures = ProceduresDoor(services, view, self.settings, self)
+        self.scoring = ScoreDoor(self.shelf, view, self.settings, self)
         self.setCentralWidget(self.board)
         self.statusBar().setSizeGripEnabled(False)
         self.batch_note = QPushButton("")
@@ -165,6 +167,10 @@ class Window(QMainWindow):
         self.board.welcome.random_asked.connect(self.browser.open_random)
         self.solve_panel.collection.clicked.connect(self.solve_collection)
         self.desk.told.connect(self.tell)
+        self.desk.submission_found.connect(self.scoring.show)
+        self.scoring.open_asked.connect(self.open_puzzle)
+        self.scoring.copy_asked.connect(bench.editor.take)
+        self.scoring.told.connect(self.tell)
         self.clipboard.told.connect(self.tell)
         self.statusBar().messageChanged.connect(self._show_status)
         self.batch_note.clicked.connect(self.solve_collection)
