@@ -19,15 +19,17 @@ from puzzles.grid import Grid, wrong_mask
 from puzzles.score import Attempt, is_right
 
 LARGEST_CELL, SMALLEST_CELL = 26, 4
-COMFORTABLE_CELL = 16
-"""From here on grids stand in a row, larger ones or not."""
+ENDLESS = 2**20
+"""Pixels to scroll over."""
+COMFORTABLE_CELL, READABLE_CELL = 16, 10
+"""From the one on grids stand in a row, larger ones or not; below the other they may be scrolled."""
 GAP, SIDE_MARGIN = 18, 20
 LINE_HEIGHT = 18
 """Of a caption, and of the line below a grid."""
 LONGEST_VERDICT = 36
 """Characters; a tool tip has all of them."""
-IN_A_ROW, IN_A_SQUARE = (0, 1, 2, 3), (0, 2, 3, 1)
-"""Where input, attempts and expected stand: side by side, or the input above the first attempt."""
+IN_A_ROW, IN_A_SQUARE = (0, 1, 2, 3), (3, 0, 2, 1)
+"""Where input, attempts and expected stand: side by side, or the expected beside the first attempt."""
 
 
 @dataclass
@@ -148,6 +150,8 @@ class Comparison(QScrollArea):
         width, height = self.width() - bar - 2 * SIDE_MARGIN, self.height() - 3 * LINE_HEIGHT
         in_row = min(_largest(places, IN_A_ROW, 4, width, height) for places in self._tests)
         in_square = min(_largest(places, IN_A_SQUARE, 2, width, height) for places in self._tests)
+        scrolled = min(_largest(places, IN_A_SQUARE, 2, width, ENDLESS) for places in self._tests)
+        in_square = max(in_square, min(READABLE_CELL, scrolled))
         in_row_is_fine = in_row >= min(COMFORTABLE_CELL, in_square)
         columns, cell = (4, in_row) if in_row_is_fine else (2, in_square)
         for places in self._tests:
@@ -161,11 +165,12 @@ class Comparison(QScrollArea):
         left = Qt.AlignmentFlag.AlignLeft
         for grid, places in zip(self._grids, self._tests, strict=True):
             for place, at in zip(places, order, strict=True):
-                row, column = 3 * (at // columns), at % columns
+                row, column = 4 * (at // columns), at % columns
                 for line, widget in enumerate((place.caption, place.view, place.verdict)):
                     grid.removeWidget(widget)
                     top = left | Qt.AlignmentFlag.AlignTop
                     grid.addWidget(widget, row + line, column, top)
+            grid.setRowMinimumHeight(3, GAP // 2 if columns == 2 else 0)
             for column in range(5):
                 grid.setColumnStretch(column, int(column == columns))
 
