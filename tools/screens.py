@@ -107,6 +107,7 @@ class Album:
         self.take_first_steps()
         self.take_solving()
         self.take_dialogs()
+        self.take_score()
         self.take_words()
         self.take_drawing()
         self.take_exact_words()
@@ -132,6 +133,13 @@ class Album:
         self.take("06-words")
         self.raise_dock("Solve")
 
+    def take_score(self) -> None:
+        """Take what a submission is worth."""
+        with tempfile.TemporaryDirectory() as folder:
+            submission = Path(folder, "submission.json")
+            submission.write_text(json.dumps(own_attempts()))
+            self.dialog("20-score", lambda: self.window.open_path(submission))
+
     def take_dialogs(self) -> None:
         """Take every dialog."""
         self.dialog("07-export", self.window.desk.show_exports)
@@ -145,10 +153,6 @@ class Album:
         self.dialog("15-memory", self.window.show_memory)
         self.dialog("18-palette", self.window.actions_.everything.open)
         self.dialog("19-contact-sheet", self.window.show_sheet)
-        with tempfile.TemporaryDirectory() as folder:
-            submission = Path(folder, "submission.json")
-            submission.write_text(json.dumps(own_attempts()))
-            self.dialog("20-score", lambda: self.window.open_path(submission))
         self.modal("16-help", self.window.show_help)
         self.modal("17-log", self.window.solve_panel.log.click)
 
