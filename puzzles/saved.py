@@ -10,7 +10,7 @@ import appdirs
 
 from puzzles.files import read_text
 from puzzles.grid import PuzzleError
-from puzzles.storage import write_whole
+from puzzles.storage import put_aside, write_whole
 
 MOST_SAVED = 1000
 """Saved puzzles that are remembered, the latest."""
@@ -41,6 +41,8 @@ def paths_in(text: str) -> list[Path] | None:
 
 
 def write_saved(file: Path, paths: Iterable[Path]) -> None:
-    """Write a list; raise `OSError` where that is not possible."""
+    """Write a list; raise `OSError` where that is not possible. Something else in its place is put aside."""
+    if file.is_file() and read_saved(file) is None:
+        put_aside(file)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, json.dumps([str(path) for path in paths], indent=1, ensure_ascii=False) + "\n")

@@ -47,3 +47,7 @@ def test_without_a_list_there_are_none(saved):
     for spoilt in ("", "{", "{}", "[" * 99_999, "[3]"):
         saved_list().write_text(spoilt)
         assert not read_saved(saved_list())
+    saved_list().write_text("spoilt")
+    write_saved(saved_list(), [saved / "one.json"])
+    assert open_reference(MINE).ids == ("one",)
+    assert saved_list().with_name("saved.aside-1.json").read_text() == "spoilt"
