@@ -189,6 +189,7 @@ class Actions:
         self.cancel = self._add(menu, tr("&Cancel"), "Esc", self._window.bench.cancel)
         menu.addSeparator()
         self._add(menu, tr("A &whole collection…"), "Ctrl+Shift+Return", self._window.solve_collection)
+        self._add(menu, tr("Sc&ore a submission…"), "", self._window.scoring.ask)
 
     def _program_menu(self) -> None:
         timeline = self._window.bench.timeline

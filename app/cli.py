@@ -51,7 +51,7 @@ def _help() -> str:
             "usage: glossa [FILE | COMMAND ...]",
             "",
             "A workbench for ARC puzzles. Without a command the window opens, FILE on the board: a task,",
-            "program, folder or Kaggle file, or an id such as arc1-train/67a3c6ac.",
+            "program, folder, Kaggle file or submission, or an id such as arc1-train/67a3c6ac.",
             "",
             "commands (glossa COMMAND --help says more):",
             *lines,

@@ -23,7 +23,7 @@ from app.state.batch import FORMAT, Result, rows_from_json, submission
 from app.state.run import Effort
 from app.theme import DARK, LIGHT, MARKS, PALETTES, GridLook, Theme, palette_by_key
 from puzzles.beyond import beyond_solver
-from puzzles.collections import COLLECTIONS, Collection, collection_named, open_reference
+from puzzles.collections import COLLECTIONS, Collection, open_collection, open_reference
 from puzzles.files import read_text
 from puzzles.formats import NotTasks
 from puzzles.grid import PuzzleError
@@ -79,7 +79,8 @@ def _declare_export(parser: argparse.ArgumentParser) -> None:
 
 def _declare_submission(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "collection", help=f"one of {', '.join(COLLECTIONS)}, a folder of tasks or a Kaggle challenges file"
+        "collection",
+        help=f"one of {', '.join(COLLECTIONS)}, mine, a folder of tasks or a Kaggle challenges file",
     )
     parser.add_argument("file", type=Path, help="the submission.json to write")
     parser.add_argument("--effort", choices=[e.name.lower() for e in Effort], default="quick")
@@ -189,7 +190,7 @@ def _run(program: Program, puzzle: Puzzle, options: argparse.Namespace) -> Expor
 
 
 def _submit(options: argparse.Namespace) -> int:
-    chosen = collection_named(options.collection, options.padding)
+    chosen = open_collection(options.collection, options.padding)
     for file in filter(None, (options.file, options.results)):
         check_writable(file)  # or hours of solving end in nothing
     results = _earlier(options.results)

@@ -141,6 +141,21 @@ def ask_open(parent: QWidget, folder: str) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_submission(parent: QWidget, folder: str) -> Path | None:
+    """Ask for a submission, None when the person thinks better of it."""
+    return _ask_json(parent, tr("Score a submission"), folder)
+
+
+def ask_solutions(parent: QWidget, folder: str) -> Path | None:
+    """Ask for a file of solutions, None when the person thinks better of it."""
+    return _ask_json(parent, tr("Choose a file of solutions"), folder)
+
+
+def _ask_json(parent: QWidget, title: str, folder: str) -> Path | None:
+    name, _ = QFileDialog.getOpenFileName(parent, title, folder, tr("JSON (*.json *.gz);;All files (*)"))
+    return Path(name) if name else None
+
+
 def ask_folder(parent: QWidget, folder: str) -> Path | None:
     """Ask for a folder of tasks, None when the person thinks better of it."""
     name = QFileDialog.getExistingDirectory(parent, tr("Add a folder of tasks"), folder)

@@ -42,11 +42,13 @@ PUZZLE_KIND = mark("ARC task (*.json)")
 class FileDesk(QObject):
     """Every way in and out of the workbench.
 
-    `told` reports what was written, `shelved` the key of a folder or Kaggle file put on the shelf.
+    `told` reports what was written, `shelved` the key of a folder or Kaggle file put on the shelf,
+    `submission_found` the path of a file of attempts.
     """
 
     told = Signal(str)
     shelved = Signal(str)
+    submission_found = Signal(object)
 
     def __init__(
         self, bench: Workbench, settings: Settings, shelf: Shelf, programs: SavedPrograms, window: QWidget
@@ -69,11 +71,17 @@ class FileDesk(QObject):
         return answer == "discard"
 
     def open(self, path: Path) -> bool:
-        """Open a task, program, folder or Kaggle file; say what is wrong and keep what is open otherwise."""
+        """Open a task, program, folder, Kaggle file or submission; otherwise say what is wrong.
+
+        What is open then stays so.
+        """
         stamp = stamp_of(path)  # before it is read: a change in between is noticed when saving
         try:
             found = _open(path)
         except (PuzzleError, ProgramError) as error:
+            if isinstance(error, NotTasks) and error.kind == "submission":
+                self.submission_found.emit(path)
+                return True
             dialogs.show_error(self._window, tr("This file cannot be opened"), str(error))
             return False
         if isinstance(found, Collection):

@@ -113,7 +113,9 @@ def _named(arguments: Sequence[str]) -> str | None:
         epilog="`glossa --help` lists the commands that need no window.",
     )
     parser.add_argument(
-        "file", nargs="?", help="a task, program, folder or Kaggle file, or an id such as arc1-train/67a3c6ac"
+        "file",
+        nargs="?",
+        help="a task, program, folder, Kaggle file or submission, or an id such as arc1-train/67a3c6ac",
     )
     given: str | None = parser.parse_args(arguments).file
     return given if given is None or names_puzzle(given) else str(Path(given).resolve())

@@ -25,6 +25,7 @@ from app.clipboard import GridClipboard
 from app.export.contact_sheet import MOST_PUZZLES
 from app.files import FileDesk
 from app.placement import Placement
+from app.scoring import ScoreDoor
 from app.services import Services
 from app.settings import Settings, UserPaths
 from app.state.answers import AnswerStore
@@ -56,7 +57,7 @@ from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.solve_panel import SolvePanel
 from app.widgets.tour import Stop, Tour
 from app.worker import SolverClient
-from puzzles.collections import names_puzzle, open_puzzle
+from puzzles.collections import MINE, names_puzzle, open_puzzle
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
 
@@ -121,6 +122,7 @@ class Window(QMainWindow):
         self.collection_dialog: CollectionDialog | None = None
         self._batch_client: SolverClient | None = None
         self.procedures = ProceduresDoor(services, view, self.settings, self)
+        self.scoring = ScoreDoor(self.shelf, view, self.settings, self)
         self.setCentralWidget(self.board)
         self.statusBar().setSizeGripEnabled(False)
         self.batch_note = QPushButton("")
@@ -168,6 +170,7 @@ class Window(QMainWindow):
         bench = self.bench
         self.browser.chosen.connect(self.open_puzzle)
         self.browser.settled.connect(self.board.setFocus)
+        self.browser.told.connect(self.tell)
         self.browser.folder_asked.connect(self.desk.ask_folder)
         self.browser.kaggle_asked.connect(self.desk.ask_open)
         self.dictionary.card.open_asked.connect(self.open_path)
@@ -178,6 +181,10 @@ class Window(QMainWindow):
         self.board.welcome.random_asked.connect(self.browser.open_random)
         self.solve_panel.collection.clicked.connect(self.solve_collection)
         self.desk.told.connect(self.tell)
+        self.desk.submission_found.connect(self.scoring.show)
+        self.scoring.open_asked.connect(self.open_puzzle)
+        self.scoring.copy_asked.connect(bench.editor.take)
+        self.scoring.told.connect(self.tell)
         self.clipboard.told.connect(self.tell)
         self.statusBar().messageChanged.connect(self._show_status)
         self.batch_note.clicked.connect(self.solve_collection)
@@ -194,8 +201,9 @@ class Window(QMainWindow):
 
     def open_path(self, path: Path) -> bool:
         """Open a file, as when it was named on the command line."""
+        before = self.bench.document.draft
         opened = self.desk.open(path)
-        if opened:
+        if self.bench.document.draft is not before:
             self.browser.clear_selection()
         return opened
 
@@ -208,7 +216,8 @@ class Window(QMainWindow):
         except PuzzleError as error:
             dialogs.show_error(self, tr("This puzzle cannot be opened"), str(error))
             return False
-        self.open_puzzle(puzzle)
+        path = self.shelf.path_of(MINE, reference.partition("/")[2]) if puzzle.source == MINE else None
+        self.open_puzzle(puzzle, path)
         return True
 
     def answer_door(self, reference: str | None) -> None:

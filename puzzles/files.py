@@ -114,17 +114,17 @@ def read_text(path: Path) -> str:
     return text_of(read_bytes(path), path.name)
 
 
-def parse_json(text: str, file: str) -> Any:
+def parse_json(text: str, file: str, expected: str = "an ARC task") -> Any:
     """Parse JSON; raise `PuzzleError` with the place for anything else."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno} column {error.colno}"
-        raise PuzzleError(f"{file}: {place} is not JSON ({error.msg}), expected an ARC task") from None
+        raise PuzzleError(f"{file}: {place} is not JSON ({error.msg}), expected {expected}") from None
     except RecursionError:
-        raise PuzzleError(f"{file}: the file is nested too deeply, expected an ARC task") from None
+        raise PuzzleError(f"{file}: the file is nested too deeply, expected {expected}") from None
     except ValueError:  # an integer of more digits than Python will read
-        raise PuzzleError(f"{file}: the file holds a huge number, expected an ARC task") from None
+        raise PuzzleError(f"{file}: the file holds a huge number, expected {expected}") from None
 
 
 def open_zip(content: bytes, name: str) -> zipfile.ZipFile:

@@ -19,6 +19,8 @@ from puzzles.spans import ID_KEYS, Spans, lines_of, object_spans, shown_id, usab
 
 INDEXED_FROM = 4 * 2**20
 """Bytes from which the tasks of a file are found by their brackets and parsed one by one."""
+ATTEMPTS = ("attempt_1", "attempt_2")
+"""Keys of a submission."""
 _DEEPEST = 4
 _LOOKED_AT = 20
 _LINES = (".jsonl", ".ndjson")
@@ -182,8 +184,8 @@ def _looks_like(value: Any, file: str) -> tuple[str, str]:
         return "program", "this is a Glossa program, expected tasks"
     children = _children(value)
     inner = [_children(child) if isinstance(child, list) else [child] for child in children]
-    attempts = [isinstance(test, dict) and "attempt_1" in test for tests in inner for test in tests]
-    if attempts and all(attempts):
+    tests = [test for tests in inner for test in tests]
+    if any(isinstance(test, dict) and any(key in test for key in ATTEMPTS) for test in tests):
         return "submission", "this is a submission, expected tasks; `glossa score` compares it with answers"
     if isinstance(value, dict) and children and all(_depth(child) > _GRIDS for child in children):
         challenges = file.replace("solutions", "challenges")

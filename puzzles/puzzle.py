@@ -61,6 +61,8 @@ class Puzzle:
     """Further keys it has in its file."""
     text: str = field(default="", compare=False, repr=False)
     """The text of its file where it has one of its own, to save it in the same layout."""
+    told: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """What people wrote about it in another file; it is not saved with it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "train", tuple(self.train))
@@ -74,8 +76,8 @@ class Puzzle:
 
     @property
     def description(self) -> str:
-        """What its file says about it under the usual keys, a line each."""
-        return described(self.extra)
+        """What its file says about it under the usual keys, a line each, and what other files say."""
+        return "\n\n".join(filter(None, (described(self.extra), *self.told)))
 
 
 def puzzle_from_json(text: str, file: str, name: str | None = None) -> Puzzle:

@@ -6,13 +6,24 @@ score is the mean over all tasks with known answers, so that what is missing cou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from puzzles.collections import Collection
+from puzzles.formats import ATTEMPTS
 from puzzles.grid import Grid, PuzzleError, as_grid, same_grid, shown
+from puzzles.puzzle import grids_from_rows
 
-ATTEMPTS = ("attempt_1", "attempt_2")
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt at a test."""
+
+    grid: Grid | None
+    """None where it is absent or no grid."""
+    problem: str = ""
+    """What is wrong with it, beginning with its key."""
 
 
 @dataclass(frozen=True)
@@ -102,22 +113,66 @@ def _task_score(name: str, tests: Any, outputs: Sequence[Grid]) -> TaskScore:
         problems.append(f"has {len(tests)} tests, expected {len(outputs)}")
     hits = []
     for index, (test, output) in enumerate(zip(tests, outputs, strict=False)):
-        found = list(_grids(test, f"test {index}", problems))
-        hits.append([grid is not None and same_grid(grid, output) for grid in found])
+        tried = attempts_at(test)
+        problems += [f"test {index} {attempt.problem}" for attempt in tried if attempt.problem]
+        hits.append([is_right(attempt, output) for attempt in tried])
     problem = problems[0] if problems else ""
     return TaskScore(name, len(outputs), sum(hit[0] for hit in hits), sum(map(any, hits)), problem)
 
 
-def _grids(test: Any, where: str, problems: list[str]) -> Iterator[Grid | None]:
-    """Both attempts at a test, None for one that is absent or no grid."""
-    for key in ATTEMPTS:
-        attempt = test.get(key) if isinstance(test, dict) else None
-        rows = attempt.get("answer") if isinstance(attempt, dict) else attempt
-        try:
-            yield None if rows is None else as_grid(rows, f"{where} {key}")
-        except PuzzleError as error:
-            problems.append(str(error))
-            yield None
-        else:
-            if rows is None and key == ATTEMPTS[0]:
-                problems.append(f"{where} {key} is missing, expected a grid")
+def attempts_at(test: Any) -> tuple[Attempt, Attempt]:
+    """Both attempts at a test, one entry of a submission's list; a second one need not be there."""
+    first, second = (_attempt(test, key) for key in ATTEMPTS)
+    if first.grid is None and not first.problem:
+        first = Attempt(None, f"{ATTEMPTS[0]} is missing, expected a grid")
+    return first, second
+
+
+def _attempt(test: Any, key: str) -> Attempt:
+    attempt = test.get(key) if isinstance(test, dict) else None
+    rows = attempt.get("answer") if isinstance(attempt, dict) else attempt
+    try:
+        return Attempt(None if rows is None else as_grid(rows, key))
+    except PuzzleError as error:
+        return Attempt(None, str(error))
+
+
+def is_right(attempt: Attempt, output: Grid) -> bool:
+    """Whether an attempt is exactly the output."""
+    return attempt.grid is not None and same_grid(attempt.grid, output)
+
+
+def names_in(submission: Container[str], ids: Iterable[str]) -> dict[str, str]:
+    """Under which name of a submission each id of a collection is looked for, the ids by these names.
+
+    Ids of folders are paths; where a submission does not have one as it is, its last part may be meant.
+    """
+    ordered = list(ids)
+    taken = {puzzle_id for puzzle_id in ordered if puzzle_id in submission}
+    found: dict[str, str] = {}
+    for puzzle_id in ordered:
+        last = puzzle_id.rpartition("/")[2]
+        by_last = puzzle_id not in taken and last in submission and last not in taken
+        taken.update((last,) if by_last else ())
+        found[last if by_last else puzzle_id] = puzzle_id
+    return found
+
+
+def answers_of(chosen: Collection, submission: Container[str]) -> dict[str, list[Grid]]:
+    """The answers of a collection, by the names a submission gives its ids; none for a task that is open.
+
+    Entries that are no puzzle are left out; the collection then says which.
+    """
+    names = {puzzle_id: name for name, puzzle_id in names_in(submission, chosen.ids).items()}
+    answers = {}
+    for puzzle_id, puzzle in chosen.puzzles():
+        known = [pair.output for pair in puzzle.test if pair.output is not None]
+        answers[names[puzzle_id]] = known if len(known) == len(puzzle.test) else []
+    return answers
+
+
+def solutions_in(document: Any, file: str) -> dict[str, list[Grid]]:
+    """The answers of a parsed solutions file; raise `PuzzleError` where one is no grid."""
+    if not isinstance(document, dict) or not all(isinstance(tests, list) for tests in document.values()):
+        raise PuzzleError(f"{file}: is no solutions file, expected an object of lists of grids by id")
+    return {name: grids_from_rows(tests, f"{file}: {name}") for name, tests in document.items()}

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
+from puzzles.descriptions import Descriptions, describe, is_description_file
 from puzzles.files import (
     MAX_COLLECTION_BYTES,
     open_regular,
@@ -32,6 +33,8 @@ _TASK_FILE = re.compile(r"\.(json|jsonl|ndjson)(\.gz)?$", re.IGNORECASE)
 _ARCHIVE = re.compile(r"\.(zip|npz)$", re.IGNORECASE)
 _PLAIN_TASK = re.compile(rb'\s*\{\s*"(train|test)"\s*:\s*\[\s*\{\s*"(input|output)"')
 _BEGINNING = 160
+_HEADER = 4096
+"""Bytes that hold the first line of a table."""
 
 
 class Entry(NamedTuple):
@@ -97,10 +100,12 @@ class Tree:
 def entries_of(tree: Tree, demonstrations: int | None = None) -> dict[str, Entry]:
     """The tasks in the files of a tree, by the path of the file, with the id of the task in a collection.
 
-    A single collection file gives the ids as they are. Solutions belong to their challenges; they and
-    submissions beside challenges are left out. Raises `PuzzleError` where there is nothing to read.
+    A single collection file gives the ids as they are. Solutions belong to their challenges; they,
+    submissions beside challenges and descriptions are left out. Raises `PuzzleError` where there is nothing
+    to read.
     """
     names = sorted(filter(_TASK_FILE.search, tree.paths), key=natural_key)
+    names = [name for name in names if not _describes(tree, name)]
     archives = sorted(filter(_ARCHIVE.search, tree.paths), key=natural_key)
     challenges = {name: solutions_name(name) for name in names}
     answered = {name for name in challenges.values() if name is not None and name in tree.paths}
@@ -141,6 +146,26 @@ def entries_of(tree: Tree, demonstrations: int | None = None) -> dict[str, Entry
         reason = f"{name}: is an archive within another place, expected it opened by itself"
         _add(entries, name, Entry(partial(_refuse, reason)))
     return entries
+
+
+def descriptions_in(tree: Tree, ids: Iterable[str]) -> Descriptions:
+    """What the tables and other files of a tree say about its puzzles."""
+    names = [name for name in tree.paths if name.lower().endswith(".csv") or is_description_file(name)]
+    names.sort(key=natural_key)
+    return describe(ids, names, tree.read, lambda name: tree.beginning(name, _HEADER))
+
+
+def _describes(tree: Tree, name: str) -> bool:
+    """Whether a file holds descriptions, by its name and because it has no tasks."""
+    if not is_description_file(name) or _PLAIN_TASK.match(tree.beginning(name, _BEGINNING)):
+        return False
+    try:
+        tasks_in(tree.read(name), name)
+    except NotTasks as error:
+        return not error.kind
+    except PuzzleError:
+        return True  # what is wrong with it is said of the descriptions
+    return False
 
 
 def entries_in(

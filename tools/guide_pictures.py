@@ -16,6 +16,7 @@ PICTURES = {
     "10-editing": "drawing",
     "12-several-grids": "exact-words",
     "14-card-and-filters": "words",
+    "20-score": "score",
 }
 """Names that `tools.screens` gives, and names in the guide."""
 _COLOURS = 128

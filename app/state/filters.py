@@ -23,7 +23,7 @@ class Filter:
     """What is listed; the default lists everything."""
 
     text: str = ""
-    """Words that all occur in the id or name, in any order."""
+    """Words that all occur in the id, the name or a description, in any order."""
     solved: Wanted = "any"
     sides: tuple[int, int] = ANY_SIDE
     """Least and most cells of the longest side of any grid."""
@@ -40,9 +40,9 @@ class Filter:
         """Whether it asks for more than a text."""
         return replace(self, text="") != Filter()
 
-    def accepts_name(self, name: str) -> bool:
-        """Whether the words are in a name; hyphens and underscores count as spaces."""
-        plain = _plain(name)
+    def accepts_name(self, name: str, about: str = "") -> bool:
+        """Whether the words are in a name and what is said about it; hyphens and underscores are spaces."""
+        plain = f"{_plain(name)} {_plain_text(about)}" if about else _plain(name)
         return all(word in plain for word in _plain(self.text).split())
 
     def accepts(self, puzzle: Puzzle, solved: Solved) -> bool:
@@ -71,4 +71,8 @@ def measure(puzzle: Puzzle) -> tuple[int, int]:
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
+    return _plain_text(text)
+
+
+def _plain_text(text: str) -> str:
     return text.lower().replace("-", " ").replace("_", " ")

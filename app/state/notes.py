@@ -17,11 +17,14 @@ from puzzles.storage import write_whole
 
 LONGEST = 4_000
 """Characters of a note."""
+_UNCHECKED = mark("Reported as faulty or ambiguous. The place has not been checked here.")
 REPORTED = {
     ("arc1-train", "e5062a87"): mark(
         "Reported: demonstration 2, row 2, columns 4 to 7. The red shape fits there too, but is not drawn."
     ),
-    ("arc1-eval", "9356391f"): mark("Reported as faulty or ambiguous. The place has not been checked here."),
+    ("arc1-eval", "9356391f"): _UNCHECKED,
+    ("arc2-train", "b74ca5d1"): _UNCHECKED,
+    ("arc2-eval", "a6f40cea"): _UNCHECKED,
 }
 """By collection and id. A place is named only where somebody has compared the demonstrations."""
 log = logging.getLogger(__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,21 +14,18 @@ from PySide6.QtCore import QObject, Signal
 from app.settings import Settings
 from app.translate import mark, tr
 from puzzles.beyond import PADDING_VALUES
-from puzzles.collections import COLLECTIONS, Collection, collection, folder
-from puzzles.formats import natural_key
+from puzzles.collections import COLLECTIONS, MINE, Collection, collection, folder, saved_puzzles
 from puzzles.grid import PuzzleError
-from puzzles.puzzle import Puzzle, load_puzzle
+from puzzles.puzzle import Puzzle
+from puzzles.saved import MOST_SAVED, paths_in, read_saved, saved_list, write_saved
 
 EVERYTHING = "everything"
 """Key of the collection that holds all that come along."""
 EVERYTHING_TITLE = mark("All of these")
-MINE = "mine"
-"""Key and name of the collection of puzzles the person saved."""
 MINE_TITLE = mark("Mine")
 LONGEST_RECENT = 12
 """Files and folders that are remembered."""
-MOST_SAVED = 1000
-"""Saved puzzles that are remembered, the latest."""
+log = logging.getLogger(__name__)
 
 
 class Shelf(QObject):
@@ -41,8 +39,10 @@ class Shelf(QObject):
         self._settings = settings
         self._folders = _paths(settings.text("browser/folders", ""))
         self._recent = _paths(settings.text("files/recent", ""))
-        self._saved = _paths(settings.text("files/saved", ""))
         self._padding = _values(settings.text("browser/padding", ""))
+        self._saved_list = saved_list()
+        saved = read_saved(self._saved_list)
+        self._saved = _paths(settings.text("files/saved", "")) if saved is None else saved
         self._open: dict[str, Collection] = {}
 
     @property
@@ -64,22 +64,23 @@ class Shelf(QObject):
         if key not in self._open:
             if key == EVERYTHING:
                 self._open[key] = _everything()
+            elif key == MINE:
+                self._open[key] = saved_puzzles(self._saved, tr(MINE_TITLE))
             else:
-                path, padding = Path(key), self._padding.get(key)
-                self._open[key] = _saved_ones(self._saved) if key == MINE else _from_path(path, padding)
+                self._open[key] = _from_path(Path(key), self._padding.get(key))
         return self._open[key]
 
     def path_of(self, key: str, puzzle_id: str) -> Path | None:
         """Return the file a puzzle is saved in; None where it has none of its own."""
         return self.get(key).paths.get(puzzle_id)
 
-    def elsewhere(self, wanted: Callable[[str], bool], besides: str) -> dict[str, int]:
-        """Return which other collections have ids that are `wanted`, and how many each.
+    def elsewhere(self, wanted: Callable[[Collection, str], bool], besides: str) -> dict[str, int]:
+        """Return which other collections have puzzles that are `wanted`, and how many each.
 
-        Looks at what comes along and at folders and files that are open; no file is read for it.
+        Looks at what comes along and at folders and files that are open.
         """
         keys = [key for key in (*COLLECTIONS, *self._open) if key not in (besides, EVERYTHING)]
-        counts = {key: sum(wanted(puzzle_id) for puzzle_id in self.get(key).ids) for key in keys}
+        counts = {key: sum(wanted(self.get(key), i) for i in self.get(key).ids) for key in keys}
         return {key: count for key, count in counts.items() if count}
 
     def known(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -126,7 +127,11 @@ class Shelf(QObject):
         """Remember a puzzle the person saved: it is one of theirs."""
         self._saved = _with_first(self._saved, path.resolve(), MOST_SAVED)
         self._open.pop(MINE, None)
-        self._remember("files/saved", self._saved)
+        try:
+            write_saved(self._saved_list, self._saved)
+        except OSError as error:
+            log.warning("the list of saved puzzles could not be written: %s", error)
+        self.changed.emit()
 
     def forget_recent(self) -> None:
         """Forget which files were opened."""
@@ -157,22 +162,6 @@ def _of_any(reference: str) -> Puzzle:
     return collection(name)[puzzle_id]
 
 
-def _saved_ones(paths: list[Path]) -> Collection:
-    """The files among `paths` that are there, by name; two of one name by their folders too."""
-    there = [path for path in paths if path.is_file()]
-    names = [path.stem for path in there]
-    by_id: dict[str, Path] = {}
-    for path, name in zip(there, names, strict=True):
-        by_id[name if names.count(name) == 1 else f"{path.parent.name}/{name}"] = path
-    return Collection(
-        MINE,
-        tr(MINE_TITLE),
-        sorted(by_id, key=natural_key),
-        lambda puzzle_id: replace(load_puzzle(by_id[puzzle_id]), source=MINE),
-        by_id,
-    )
-
-
 def _from_path(path: Path, padding: int | None) -> Collection:
     if not path.exists():
         raise PuzzleError(f"{path}: no such file or folder, expected ARC tasks")
@@ -191,16 +180,13 @@ def _named(path: Path, found: Collection, padding: int | None) -> Collection:
         found.ids,
         lambda i: replace(build(i), source="/".join((path.name, *i.split("/")[:-1]))),
         found.paths,
+        told=found.told,
     )
 
 
 def _paths(text: str) -> list[Path]:
     """Read paths written by `_remember`; none from anything else."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
-    return [Path(item) for item in found if isinstance(item, str)] if isinstance(found, list) else []
+    return paths_in(text) or []
 
 
 def _values(text: str) -> dict[str, int]:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import dialogs
 from app.plain import plain_tip
 from app.state.draft import Draft, Part, add_pair, pairs_of, without_padding
 from app.state.editor import Mode
@@ -28,6 +29,7 @@ from app.widgets.parts import heading, label, make_surface, rule, set_kind
 from app.widgets.row import CENTRE, COLUMNS, PairRow
 from app.widgets.welcome import Welcome
 from puzzles.beyond import padding_in
+from puzzles.puzzle import Puzzle
 
 SIDE_MARGINS = (24, 20)
 COLUMN_GAP = 10
@@ -89,6 +91,9 @@ class Board(QWidget):
         self.padding.setObjectName("link")
         self.padding.setToolTip(tr("The solver knows no padding; this can be undone"))
         self.padding.clicked.connect(self._cut_padding)
+        self.description = QPushButton("")
+        self.description.setObjectName("link")
+        self.description.clicked.connect(self._show_description)
         self._state_heading = heading("")
         self._target_heading = heading("")
         self._answer_heading = heading("")
@@ -174,6 +179,7 @@ class Board(QWidget):
         outer.addWidget(self.report)
         outer.addWidget(self.note, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addWidget(self.padding, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addWidget(self.description, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addSpacing(14)
         outer.addLayout(self._lay_rows(draft))
         outer.addStretch(1)
@@ -279,6 +285,23 @@ class Board(QWidget):
         self.note.setToolTip(plain_tip(notes.own))
         self.note.setVisible(bool(notes.own))
 
+    def _refresh_description(self, puzzle: Puzzle) -> None:
+        """Show how what is said about the puzzle begins, and how much there is."""
+        text = puzzle.description
+        first = text.partition("\n")[0]
+        cut = first[:LONGEST_NOTE] + ("…" if first != text or len(first) > LONGEST_NOTE else "")
+        count = len(puzzle.told)
+        if count > 1:
+            cut = tr("{n} descriptions: {text}", n=count, text=cut)
+        self.description.setText(cut.replace("&", "&&"))
+        self.description.setToolTip(plain_tip(text))
+        self.description.setVisible(bool(text))
+
+    def _show_description(self) -> None:
+        puzzle = self._bench.document.puzzle
+        if puzzle is not None:
+            dialogs.show_lines(self, puzzle.name, puzzle.description)
+
     def _on_view(self) -> None:
         for row in self.rows:
             row.set_look()
@@ -291,6 +314,7 @@ class Board(QWidget):
             return
         self._title.setText(puzzle.name)
         self._title.setToolTip(plain_tip(puzzle.description))
+        self._refresh_description(puzzle)
         counts = ", ".join(
             (
                 counted(len(puzzle.train), "{n} demonstration", "{n} demonstrations"),

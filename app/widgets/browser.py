@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,9 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from app import dialogs
+from app.plain import plain_tip
 from app.settings import Settings
 from app.state.filters import Filter
-from app.state.shelf import MINE, Shelf
+from app.state.shelf import Shelf
 from app.state.solved import Solved
 from app.state.view import ViewOptions
 from app.translate import counted, tr
@@ -31,7 +33,7 @@ from app.widgets.empty_list import EmptyList, reason
 from app.widgets.filter_bar import FilterBar
 from app.widgets.parts import IconButton, label, make_surface
 from app.widgets.puzzle_list import FilteredPuzzles, PuzzleDelegate, PuzzleList, PuzzleView
-from puzzles.collections import COLLECTIONS, Refused
+from puzzles.collections import COLLECTIONS, MINE, Collection, Refused, data_version
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
 
@@ -43,6 +45,8 @@ class Browser(QWidget):
     """`Puzzle`, and the path of its file or None"""
     settled = Signal()
     """A search has ended in a puzzle: the keys belong to the board again."""
+    told = Signal(str)
+    """What was passed over in the descriptions of a collection."""
     folder_asked = Signal()
     kaggle_asked = Signal()
 
@@ -72,8 +76,8 @@ class Browser(QWidget):
         self.folders.setMenu(self._folder_menu())
         self.folders.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Search by id or name"))
-        self.search.setAccessibleName(tr("Search by id or name"))
+        self.search.setPlaceholderText(tr("Search ids and descriptions"))
+        self.search.setAccessibleName(tr("Search ids and descriptions"))
         self.search.setClearButtonEnabled(True)
         self.filter_button = IconButton("filter", tr("Filter by size, colours and who solved it"), theme)
         self.filter_button.setCheckable(True)
@@ -197,6 +201,9 @@ class Browser(QWidget):
         self._model.show(found)
         self._settings.set("browser/collection", key)
         self._recount()
+        self.collections.setToolTip(_version_text(key))
+        if found.told.problems:
+            self.told.emit("; ".join(found.told.problems))
 
     def _on_shelf(self) -> None:
         key = self.collections.currentData()
@@ -204,6 +211,8 @@ class Browser(QWidget):
         self.collections.clear()
         for name, title in self._shelf.titles.items():
             self.collections.addItem(title, name)
+            tip = _version_text(name)
+            self.collections.setItemData(self.collections.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.collections.blockSignals(blocked)
         self._select_collection(key)
         if key == MINE:  # it may have one puzzle more, or another state of one
@@ -241,12 +250,13 @@ class Browser(QWidget):
         """Say why nothing is listed, and offer where else the id is."""
         text, key = self.search.text(), self.collections.currentData()
         by_name, titles = Filter(text), self._shelf.titles
-        hidden = sum(map(by_name.accepts_name, self._shelf.get(key).ids))
+        shown = self._shelf.get(key)
+        hidden = sum(_is_found(by_name, shown, puzzle_id) for puzzle_id in shown.ids)
         ways: list[tuple[str, Callable[[], object]]] = []
         if self.filters.chosen("") != Filter():
             ways.append((tr("Clear the filters"), self.filters.clear))
         if text.strip() and not hidden:
-            for other, count in self._shelf.elsewhere(by_name.accepts_name, key).items():
+            for other, count in self._shelf.elsewhere(partial(_is_found, by_name), key).items():
                 found = counted(
                     count, "{n} found in {collection}", "{n} found in {collection}", collection=titles[other]
                 )
@@ -292,3 +302,18 @@ class Browser(QWidget):
         for button in (self.previous, self.next, self.random, self.folders, self.filter_button):
             button.set_theme(self._view.theme)
         self.list.viewport().update()
+
+
+def _is_found(wanted: Filter, shown: Collection, puzzle_id: str) -> bool:
+    """Whether a puzzle's id has the words searched for, or together with what is said about it."""
+    if wanted.accepts_name(puzzle_id):
+        return True
+    return shown.has_texts and wanted.accepts_name(puzzle_id, shown.about(puzzle_id))
+
+
+def _version_text(key: str) -> str:
+    """Say which state of the published data a collection has; of a folder or file, where it lies."""
+    version = data_version(key)
+    if version:
+        return tr("The published data at commit {version}", version=version)
+    return plain_tip(key) if Path(key).is_absolute() else ""

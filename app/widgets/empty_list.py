@@ -45,5 +45,8 @@ def reason(text: str, collection: str, hidden: int) -> str:
     if hidden:
         return counted(hidden, "The filters hide {n} puzzle.", "The filters hide {n} puzzles.")
     if text.strip():
-        return tr("No puzzle in {collection} is called “{text}”.", collection=collection, text=text.strip())
+        text = text.strip()
+        return tr(
+            "Nothing in {collection} is called “{text}” or described so.", collection=collection, text=text
+        )
     return tr("{collection} has no puzzle.", collection=collection)

@@ -44,6 +44,8 @@ class PuzzleList(QAbstractListModel):
     """The ids of a collection; a puzzle is read when its row is first painted."""
 
     PUZZLE = Qt.ItemDataRole.UserRole + 1
+    ABOUT = Qt.ItemDataRole.UserRole + 2
+    """What is said about a puzzle."""
 
     def __init__(self, solved: Solved) -> None:
         super().__init__()
@@ -55,6 +57,11 @@ class PuzzleList(QAbstractListModel):
         self.beginResetModel()
         self._collection = shown
         self.endResetModel()
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether there may be descriptions to search."""
+        return self._collection is not None and self._collection.has_texts
 
     def row_of(self, puzzle_id: str) -> int | None:
         """Return where a puzzle is listed."""
@@ -73,6 +80,8 @@ class PuzzleList(QAbstractListModel):
         puzzle_id = self._collection.ids[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return puzzle_id
+        if role == self.ABOUT:
+            return self._collection.about(puzzle_id)
         if role in (self.PUZZLE, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             found = self._collection.entry(puzzle_id)
             if role == self.PUZZLE:
@@ -197,6 +206,7 @@ class FilteredPuzzles(QSortFilterProxyModel):
         self.filter = Filter()
         self._asks_anything = self._looks_at_puzzles = False
         self._solved = solved
+        self._puzzles = source
         self.setSourceModel(source)
 
     def apply(self, wanted: Filter) -> None:
@@ -210,8 +220,12 @@ class FilteredPuzzles(QSortFilterProxyModel):
         if not self._asks_anything:
             return True
         index = self.sourceModel().index(row, 0, parent)
-        if not self.filter.accepts_name(str(index.data())):
-            return False
+        name = str(index.data())
+        if not self.filter.accepts_name(name):
+            if not self._puzzles.has_texts:
+                return False
+            if not self.filter.accepts_name(name, index.data(PuzzleList.ABOUT)):
+                return False
         if not self._looks_at_puzzles:
             return True
         puzzle = index.data(PuzzleList.PUZZLE)

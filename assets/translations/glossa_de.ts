@@ -96,6 +96,10 @@
    <translation>Eine ganze &amp;Sammlung …</translation>
   </message>
   <message>
+   <source>Sc&amp;ore a submission…</source>
+   <translation>Abgabe be&amp;werten …</translation>
+  </message>
+  <message>
    <source>Pro&amp;gram</source>
    <translation>Pro&amp;gramm</translation>
   </message>
@@ -370,6 +374,18 @@
   <message>
    <source>Open a puzzle or a program</source>
    <translation>Ein Puzzle oder ein Programm öffnen</translation>
+  </message>
+  <message>
+   <source>Score a submission</source>
+   <translation>Abgabe bewerten</translation>
+  </message>
+  <message>
+   <source>Choose a file of solutions</source>
+   <translation>Lösungsdatei wählen</translation>
+  </message>
+  <message>
+   <source>JSON (*.json *.gz);;All files (*)</source>
+   <translation>JSON (*.json *.gz);;Alle Dateien (*)</translation>
   </message>
   <message>
    <source>Add a folder of tasks</source>
@@ -754,6 +770,14 @@
   <message>
    <source>Nothing is kept</source>
    <translation>Nichts wird aufbewahrt</translation>
+  </message>
+  <message>
+   <source>Write the score</source>
+   <translation>Bewertung schreiben</translation>
+  </message>
+  <message>
+   <source>Table (*.csv)</source>
+   <translation>Tabelle (*.csv)</translation>
   </message>
   <message>
    <source> (and {n} more)</source>
@@ -1536,6 +1560,10 @@
    <translation>Notiz: {text}</translation>
   </message>
   <message>
+   <source>{n} descriptions: {text}</source>
+   <translation>{n} Beschreibungen: {text}</translation>
+  </message>
+  <message>
    <source>EXPECTED</source>
    <translation>ERWARTET</translation>
   </message>
@@ -1588,6 +1616,10 @@
    <translation>{text} · VERALTET</translation>
   </message>
   <message>
+   <source>The published data at commit {version}</source>
+   <translation>Die veröffentlichten Daten, Commit {version}</translation>
+  </message>
+  <message>
    <source>Collection</source>
    <translation>Sammlung</translation>
   </message>
@@ -1596,8 +1628,8 @@
    <translation>Ordner und Kaggle-Dateien</translation>
   </message>
   <message>
-   <source>Search by id or name</source>
-   <translation>Kennung oder Name</translation>
+   <source>Search ids and descriptions</source>
+   <translation>Kennung oder Beschreibung</translation>
   </message>
   <message>
    <source>Filter by size, colours and who solved it</source>
@@ -1824,6 +1856,46 @@
    <translation>Nichts hat diese Buchstaben in dieser Folge.</translation>
   </message>
   <message>
+   <source>test {n}, {what}</source>
+   <translation>Test {n}, {what}</translation>
+  </message>
+  <message>
+   <source>{n} cell wrong</source>
+   <translation>{n} Zelle falsch</translation>
+  </message>
+  <message>
+   <source>{n} cells wrong</source>
+   <translation>{n} Zellen falsch</translation>
+  </message>
+  <message>
+   <source>✓ right</source>
+   <translation>✓ richtig</translation>
+  </message>
+  <message>
+   <source>{size}, expected {wanted}</source>
+   <translation>{size}, erwartet {wanted}</translation>
+  </message>
+  <message>
+   <source>attempt 1</source>
+   <translation>Versuch 1</translation>
+  </message>
+  <message>
+   <source>attempt 2</source>
+   <translation>Versuch 2</translation>
+  </message>
+  <message>
+   <source>expected</source>
+   <translation>erwartet</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>keiner</translation>
+  </message>
+  <message>
+   <source>not known</source>
+   <translation>nicht bekannt</translation>
+  </message>
+  <message>
    <source>learned</source>
    <translation>gelernt</translation>
   </message>
@@ -1972,8 +2044,8 @@
    <translation>Die Filter verbergen {n} Puzzles.</translation>
   </message>
   <message>
-   <source>No puzzle in {collection} is called “{text}”.</source>
-   <translation>Kein Puzzle in {collection} heißt „{text}“.</translation>
+   <source>Nothing in {collection} is called “{text}” or described so.</source>
+   <translation>Nichts in {collection} heißt „{text}“ oder wird so beschrieben.</translation>
   </message>
   <message>
    <source>{n} digit</source>
@@ -2190,14 +2262,6 @@
   <message>
    <source>Opened, or changed by hand.</source>
    <translation>Geöffnet oder von Hand geändert.</translation>
-  </message>
-  <message>
-   <source>{n} cell wrong</source>
-   <translation>{n} Zelle falsch</translation>
-  </message>
-  <message>
-   <source>{n} cells wrong</source>
-   <translation>{n} Zellen falsch</translation>
   </message>
   <message>
    <source>demonstration {n}, after step {at}: {wrong}</source>
@@ -2798,6 +2862,122 @@
   <message>
    <source>wrong from step {at}</source>
    <translation>falsch ab Schritt {at}</translation>
+  </message>
+  <message>
+   <source>Nothing on the list of collections has the ids of this submission. Choose a file of solutions, or open the folder or file with its tasks first.</source>
+   <translation>Keine Sammlung auf der Liste hat die Kennungen dieser Abgabe. Wählen Sie eine Lösungsdatei, oder öffnen Sie zuerst den Ordner oder die Datei mit den Aufgaben.</translation>
+  </message>
+  <message>
+   <source>Task</source>
+   <translation>Aufgabe</translation>
+  </message>
+  <message>
+   <source>Attempt 1</source>
+   <translation>Versuch 1</translation>
+  </message>
+  <message>
+   <source>Within 2</source>
+   <translation>In zwei</translation>
+  </message>
+  <message>
+   <source>✓ at attempt 2</source>
+   <translation>✓ im zweiten Versuch</translation>
+  </message>
+  <message>
+   <source>✗ some tests</source>
+   <translation>✗ nur zum Teil</translation>
+  </message>
+  <message>
+   <source>✗ wrong</source>
+   <translation>✗ falsch</translation>
+  </message>
+  <message>
+   <source>✗ number of tests</source>
+   <translation>✗ Zahl der Tests</translation>
+  </message>
+  <message>
+   <source>– missing</source>
+   <translation>– fehlt</translation>
+  </message>
+  <message>
+   <source>+ no answer known</source>
+   <translation>+ Antwort unbekannt</translation>
+  </message>
+  <message>
+   <source>{n} missing</source>
+   <translation>{n} fehlen</translation>
+  </message>
+  <message>
+   <source>{n} without known answers</source>
+   <translation>{n} ohne bekannte Antworten</translation>
+  </message>
+  <message>
+   <source>{n} with another number of tests</source>
+   <translation>{n} mit einer anderen Zahl von Tests</translation>
+  </message>
+  <message>
+   <source>{second} within two attempts, {first} at the first</source>
+   <translation>{second} in zwei Versuchen, {first} im ersten</translation>
+  </message>
+  <message>
+   <source>{second} of {count} tasks with every test right, {first} of them at the first attempt</source>
+   <translation>{second} von {count} Aufgaben mit allen Tests richtig, {first} davon im ersten Versuch</translation>
+  </message>
+  <message>
+   <source>Score of {file}</source>
+   <translation>Bewertung von {file}</translation>
+  </message>
+  <message>
+   <source>Answers to score against</source>
+   <translation>Lösungen, nach denen bewertet wird</translation>
+  </message>
+  <message>
+   <source>Solutions file…</source>
+   <translation>Lösungsdatei …</translation>
+  </message>
+  <message>
+   <source>Score against a file of solutions</source>
+   <translation>Nach einer Lösungsdatei bewerten</translation>
+  </message>
+  <message>
+   <source>Only wrong ones</source>
+   <translation>Nur falsche</translation>
+  </message>
+  <message>
+   <source>Write as CSV…</source>
+   <translation>Als CSV schreiben …</translation>
+  </message>
+  <message>
+   <source>Open the puzzle</source>
+   <translation>Puzzle öffnen</translation>
+  </message>
+  <message>
+   <source>Tasks</source>
+   <translation>Aufgaben</translation>
+  </message>
+  <message>
+   <source>{title} ({has} of its ids)</source>
+   <translation>{title} ({has} ihrer Kennungen)</translation>
+  </message>
+  <message>
+   <source>Scored against</source>
+   <translation>Bewertet nach</translation>
+  </message>
+  <message>
+   <source>{n} task</source>
+   <translation>{n} Aufgabe</translation>
+  </message>
+  <message>
+   <source>{n} tasks</source>
+   <translation>{n} Aufgaben</translation>
+  </message>
+  <message>
+   <source>Every task is right.</source>
+   <translation>Alle Aufgaben sind richtig.</translation>
+  </message>
+  <message>
+   <source>This cannot be scored against</source>
+   <translation>Danach lässt sich nicht bewerten</translation>
   </message>
   <message>
    <source>Settings</source>

@@ -8,12 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from puzzles.collections import COLLECTIONS, collection_named
+from puzzles.collections import COLLECTIONS, open_collection
 from puzzles.files import parse_json, read_text
 from puzzles.formats import stem_of
 from puzzles.grid import Grid, PuzzleError
-from puzzles.puzzle import grids_from_rows
-from puzzles.score import Score, TaskScore, attempts_in, score
+from puzzles.score import Score, TaskScore, answers_of, attempts_in, score, solutions_in
 from puzzles.terminal import one_line, printable
 from solver.commands.options import add_padding
 
@@ -27,7 +26,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     answers.add_argument(
         "--collection",
         metavar="NAME",
-        help=f"one of {', '.join(COLLECTIONS)}, or a folder or file of tasks with answers",
+        help=f"one of {', '.join(COLLECTIONS)}, mine, or a folder or file of tasks with answers",
     )
     answers.add_argument("--solutions", type=Path, metavar="FILE", help="a Kaggle solutions file")
     add_padding(parser)
@@ -39,9 +38,11 @@ def run(options: argparse.Namespace) -> int:
     """Print how each task did, and all of them."""
     path: Path = options.submission
     attempts = attempts_in(parse_json(read_text(path), path.name), path.name, stem_of(path.name))
-    answers = (
-        _solutions(options.solutions) if options.solutions else _answers(options.collection, options.padding)
-    )
+    if options.solutions:
+        solutions: Path = options.solutions
+        answers = solutions_in(parse_json(read_text(solutions), solutions.name), solutions.name)
+    else:
+        answers = _answers(options.collection, attempts, options.padding)
     result = score(attempts, answers)
     if not result.tasks:
         raise PuzzleError(f"{options.solutions or options.collection}: has no answers, expected some")
@@ -100,24 +101,13 @@ def _line(task: TaskScore) -> str:
     return f"{printable(task.id)}  {rights}{problem}"
 
 
-def _answers(name: str, padding: int | None) -> dict[str, list[Grid]]:
-    """The answers of a collection; tasks of which one is not known have none."""
-    chosen = collection_named(name, padding)
-    answers = {}
-    for puzzle_id, puzzle in chosen.puzzles():
-        known = [pair.output for pair in puzzle.test if pair.output is not None]
-        answers[puzzle_id] = known if len(known) == len(puzzle.test) else []
+def _answers(name: str, attempts: dict[str, Any], padding: int | None) -> dict[str, list[Grid]]:
+    """The answers of a collection; says how many of its entries are no puzzles."""
+    chosen = open_collection(name, padding)
+    answers = answers_of(chosen, attempts)
     if chosen.refused:
         first = chosen.refused[0].reason
         print(
             one_line(f"{len(chosen.refused)} of {len(chosen)} entries passed over; {first}"), file=sys.stderr
         )
     return answers
-
-
-def _solutions(path: Path) -> dict[str, list[Grid]]:
-    """The answers of a solutions file; raise `PuzzleError` where one is no grid."""
-    document = parse_json(read_text(path), path.name)
-    if not isinstance(document, dict) or not all(isinstance(tests, list) for tests in document.values()):
-        raise PuzzleError(f"{path.name}: is no solutions file, expected an object of lists of grids by id")
-    return {name: grids_from_rows(tests, f"{path.name}: {name}") for name, tests in document.items()}

@@ -25,8 +25,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
         "puzzle",
-        help='"collection/id" or an id, e.g. arc1-train/67a3c6ac; a task file; a folder or a file of several '
-        "tasks, all of which are solved; or such a path with an id, e.g. challenges.json/67a3c6ac",
+        help='"collection/id" or an id, e.g. arc1-train/67a3c6ac; mine/NAME for what the window saved; a '
+        "task file; a folder or a file of several tasks, all of which are solved; or such a path with an id, "
+        "e.g. challenges.json/67a3c6ac",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object per puzzle")
     parser.add_argument(

@@ -220,3 +220,66 @@ def test_keys_of_a_file_survive_an_edit_and_a_save(window, tasks):
     differing = [(a, b) for a, b in zip(text, written, strict=True) if a != b]
     assert differing == [(str(before[0, 0]), str(changed[0, 0]))]
     assert puzzle_to_text(draft.puzzle) == written
+
+
+def describe(tasks):
+    (tasks / "descriptions.csv").write_text(
+        "id,description\none,Mirror the <b>red</b> shape\none,Flip it\ntwo,Fill the holes\nbad row\n"
+    )
+
+
+def test_descriptions_beside_puzzles_are_found_by_their_words(window, tasks):
+    describe(tasks)
+    window.open_path(tasks)
+    assert window.statusBar().currentMessage() == (
+        "descriptions.csv: 1 row passed over; line 5 has 1 column, expected 2"
+    )
+    for text, expected in (("holes", ["two"]), ("one shape mirror", ["one"]), ("shape two", [])):
+        window.browser.search.setText(text)
+        assert listed(window) == expected
+    tip = window.browser._model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Flip it" in tip
+    assert "<b>" not in tip
+
+
+def test_a_word_of_a_description_is_found_from_another_collection(window, tasks):
+    describe(tasks)
+    window.open_path(tasks)
+    window.browser.show_collection("originals")
+    window.browser.search.setText("fill holes")
+    assert listed(window) == []
+    window.browser.empty.buttons[0].click()
+    assert listed(window) == ["two"]
+
+
+def test_words_of_a_file_s_own_description_are_found_too(window, tasks):
+    task = json.loads((tasks / "two.json").read_text())
+    (tasks / "two.json").write_text(json.dumps({"description": "Gravity pulls down", **task}))
+    window.open_path(tasks)
+    window.browser.search.setText("gravity")
+    assert listed(window) == ["two"]
+
+
+def test_descriptions_stand_above_the_board_and_are_shown_whole(window, tasks, messages):
+    describe(tasks)
+    window.open_path(tasks)
+    window.browser.step(0)
+    link = window.board.description
+    assert link.text() == "2 descriptions: Mirror the <b>red</b> shape…"
+    link.click()
+    assert messages == ["Mirror the <b>red</b> shape\n\nFlip it"]
+    window.browser.step(1)
+    assert window.board.description.text() == "Fill the holes"
+    window.browser.show_collection("originals")
+    window.browser.step(0)
+    assert window.board.description.isHidden()
+
+
+def test_the_commit_of_published_data_is_shown(window):
+    box = window.browser.collections
+    window.browser.show_collection("arc1-train")
+    assert box.toolTip() == "The published data at commit aa922be"
+    at = box.findData("arc2-eval")
+    assert "f3283f7" in box.itemData(at, Qt.ItemDataRole.ToolTipRole)
+    window.browser.show_collection("originals")
+    assert box.toolTip() == ""

@@ -8,8 +8,8 @@ import pytest
 from app import dialogs
 from app.settings import Settings
 from app.state.notes import LONGEST, REPORTED, NoteStore
-from app.state.shelf import MINE, Shelf
-from puzzles.collections import collection
+from app.state.shelf import Shelf
+from puzzles.collections import MINE, collection, open_reference
 from puzzles.grid import as_grid
 from puzzles.puzzle import save_puzzle
 from tests.app.test_browser import listed
@@ -137,3 +137,20 @@ def test_notes_are_readable_files(tmp_path, puzzle):
     NoteStore(tmp_path).keep(puzzle, "schön")
     (file,) = tmp_path.iterdir()
     assert json.loads(file.read_text("utf-8")) == {"puzzle": "flipped", "note": "schön"}
+
+
+def test_a_saved_puzzle_is_opened_by_name_with_its_file(make_window, save_as, puzzle, tmp_path):
+    window = make_window()
+    window.bench.open(puzzle)
+    save_as(window, tmp_path / "first.json")
+    window.browser.step(0)
+    assert window.open_named("mine/first")
+    assert window.bench.document.path == tmp_path / "first.json"
+    assert open_reference("mine/first").train == puzzle.train
+
+
+def test_a_list_kept_by_an_earlier_version_is_taken_over(user_paths, puzzle, tmp_path):
+    save_puzzle(puzzle, tmp_path / "p.json")
+    settings = Settings(user_paths)
+    settings.set("files/saved", json.dumps([str(tmp_path / "p.json")]))
+    assert Shelf(settings).get(MINE).ids == ("p",)

@@ -18,6 +18,7 @@ from app.state.batch import rows_from_json
 from app.state.findings import FindingStore
 from app.state.recovery import draft_from_json
 from puzzles.collections import Collection, folder, open_path
+from puzzles.descriptions import described_by
 from puzzles.files import parse_json, read_text
 from puzzles.grid import PuzzleError, as_grid
 from puzzles.puzzle import puzzle_from_json
@@ -98,6 +99,9 @@ SUBMISSION = {
     "a": [{"attempt_1": [[1]], "attempt_2": [[2]]}],
     "b": [{"attempt_1": [[1]], "attempt_2": [[2]]}],
 }
+DESCRIPTIONS = {"a": "Mirror it", "b": ["Fill", {"text": "Fill all", "by": 3}]}
+LISTED = [{"id": "a", "description": "Mirror it"}, {"task_id": "b", "texts": ["Fill"]}]
+TABLE = b'id,worker,description_input,description_output\na,1,"See a, b","Mirror\nit"\nb,2,,Fill\na,3,x,y\n'
 WEIGHTS = (8).to_bytes(8, "little") + b"{}      "
 
 
@@ -200,6 +204,12 @@ def _submission(path: Path) -> Sequence[str]:
     return [f"hostile {task.problem}" for task in score(found, answers).tasks if task.problem]
 
 
+def _descriptions(path: Path) -> Sequence[str]:
+    found = described_by(("a", "b"), [path])
+    assert all(isinstance(text, str) for said in found.texts.values() for text in said)
+    return found.problems
+
+
 def _about(path: Path) -> Sequence[str]:
     load_model(path.with_suffix(".safetensors"))
     return ()
@@ -229,6 +239,8 @@ READERS = (
     Reader("findings", "hostile.json", _document(FINDINGS), _findings),
     Reader("settings", "settings.json", _document({"a": "x", "b": "yes", "c": "AAAA"}), _settings),
     Reader("submission", "hostile.json", _document(SUBMISSION), _submission, (PuzzleError,)),
+    Reader("descriptions", "hostile.json", _document(DESCRIPTIONS, LISTED), _descriptions),
+    Reader("table", "hostile.csv", lambda rng: hostile_bytes(TABLE, rng), _descriptions),
     Reader("weights' JSON", "hostile.json", _document(ABOUT), _about, (CheckpointError,), 0.15),
     Reader("weights", "hostile.safetensors", _weights, _tensors, (CheckpointError,), 0.5),
     Reader("arrays", "hostile.npz", _npz, _arrays, (PuzzleError,), 0.5),

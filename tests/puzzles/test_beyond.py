@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from puzzles.beyond import beyond_canvas, beyond_solver, padding_in, without_padding
-from puzzles.collections import collection_named, folder, open_path, open_reference
+from puzzles.collections import folder, open_collection, open_path, open_reference
 from puzzles.grid import PADDING, PuzzleError, as_grid
 from puzzles.puzzle import Pair, Puzzle, load_puzzle, save_puzzle
 
@@ -150,9 +150,9 @@ def test_padding_can_be_declared_for_a_puzzle_and_for_many(tmp_path):
     assert open_reference(str(one), padding=-1).train[0].input.tolist() == SMALL
     alone = {"train": [{"input": [[10]], "output": [[10]]}], "test": [{"input": [[10]]}]}
     many = written(tmp_path / "many.json", {"a": task(10), "b": alone})
-    for found in (open_reference(str(many), padding=10), collection_named(str(many), 10)):
+    for found in (open_reference(str(many), padding=10), open_collection(str(many), 10)):
         assert [name for name, _ in found.puzzles()] == ["a"]
         assert found["a"].test[0].input.tolist() == SMALL
         assert "without padding 10" in found.refused[0].reason
-    assert collection_named(str(tmp_path)).paths
-    assert not collection_named(str(tmp_path), 10).paths  # saving would take the padding from their files
+    assert open_collection(str(tmp_path)).paths
+    assert not open_collection(str(tmp_path), 10).paths  # saving would take the padding from their files

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from puzzles.grid import PuzzleError, as_grid
-from puzzles.score import TaskScore, attempts_in, score
+from puzzles.score import TaskScore, attempts_in, names_in, score
 from tests.puzzles.strategies import JUNK
 
 A, B, C = [[1]], [[2, 2]], [[3], [3]]
@@ -48,6 +48,19 @@ def test_answers_with_metadata_and_single_tasks():
     for other in ([], {}, {"a": [[[1]]]}, 3):
         with pytest.raises(PuzzleError, match=r"^one\.json: has no attempts, expected"):
             attempts_in(other, "one.json", "one")
+
+
+@pytest.mark.parametrize(
+    ("ids", "names"),
+    [
+        (("train/a", "eval/b"), {"a": "train/a", "eval/b": "eval/b"}),
+        (("x/a", "a"), {"x/a": "x/a", "a": "a"}),
+        (("x/a", "y/a"), {"a": "x/a", "y/a": "y/a"}),
+        (("x/c",), {"x/c": "x/c"}),
+    ],
+)
+def test_ids_of_folders_are_found_by_their_last_part_each_name_once(ids, names):
+    assert names_in({"a", "x/c", "c"}, ids) == names
 
 
 @given(

@@ -21,7 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from puzzles.beyond import beyond_solver
-from puzzles.collections import COLLECTIONS, Collection, Refused, collection, folder, held_out
+from puzzles.collections import COLLECTIONS, Collection, Refused, collection, held_out, open_collection
 from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
 from puzzles.storage import write_whole
@@ -43,7 +43,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--collection",
         default="arc1-train",
         metavar="NAME",
-        help=f"one of {', '.join(sorted([*COLLECTIONS, *PARTS]))}, a folder, or a file of tasks",
+        help=f"one of {', '.join(sorted([*COLLECTIONS, *PARTS]))}, mine, a folder, or a file of tasks",
     )
     parser.add_argument("--sample", type=int, metavar="N", help="as many puzzles, drawn at random; else all")
     parser.add_argument("--seed", type=int, default=0, help="seed of the sample and of the solver")
@@ -129,7 +129,7 @@ def tasks_of(name: str) -> Collection:
     """A packaged collection, a part of one, or what lies at a path; raises `PuzzleError`."""
     if name in PARTS:
         return part(name)
-    return collection(name) if name in COLLECTIONS else folder(name)
+    return open_collection(name)
 
 
 def sample(ids: Iterable[str], number: int | None, seed: int) -> list[str]:
