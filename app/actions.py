@@ -74,6 +74,7 @@ class Actions:
         for action in self.step_actions:
             action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
         self.refine.setEnabled(bench.can_refine)
+        self.compare.setEnabled(self._window.solve_panel.can_compare)
         self.remembered.setEnabled(bool(bench.vocabulary))
         for follow in self._follow:
             follow()
@@ -220,6 +221,9 @@ class Actions:
         )
         self._needs_program.append(self.breakpoint)
         menu.addSeparator()
+        self.compare = self._add(
+            menu, tr("C&ompare programs…"), "Ctrl+Shift+D", self._window.solve_panel.compare
+        )
         self._add(menu, tr("Pro&cedures…"), "Ctrl+Shift+L", self._window.procedures.show)
         self.remembered = self._add(menu, tr("Re&membered programs…"), "", self._window.show_memory)
 

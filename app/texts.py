@@ -34,6 +34,7 @@ The program
   Ctrl+← →            move the step shown
   Ctrl+Backspace      delete it
   Ctrl+Shift+R        refine it: begin the gradient search here
+  Ctrl+Shift+D        compare two programs step by step; ← → turn to another pair
 
 Drawing
   E                   begin or end editing

@@ -182,6 +182,10 @@ class Workbench(QObject):
         if self.can_refine and program is not None:
             self.solve(replace(options, start=program), keep=True)
 
+    def add_program(self, program: Program) -> None:
+        """Run a program that comes from elsewhere beside what was found, as one undoable step."""
+        self._change_program(tr("open a program"), program, len(program.steps))
+
     @property
     def _program(self) -> Program | None:
         """The program as last edited, which may not have been run yet."""

@@ -112,6 +112,10 @@
    <translation>Beim Abspielen hier &amp;stehen bleiben</translation>
   </message>
   <message>
+   <source>C&amp;ompare programs…</source>
+   <translation>Programme ver&amp;gleichen …</translation>
+  </message>
+  <message>
    <source>Pro&amp;cedures…</source>
    <translation>Pro&amp;zeduren …</translation>
   </message>
@@ -628,6 +632,78 @@
    <translation>Manche früheren Ergebnisse waren nicht lesbar: {reason}{more}. Die übrigen werden verwendet; die Datei liegt nun unter {file}.</translation>
   </message>
   <message>
+   <source>{alike}; from there: {difference}.</source>
+   <translation>{alike}; von da an: {difference}.</translation>
+  </message>
+  <message>
+   <source>In the end: {difference}.</source>
+   <translation>Am Ende: {difference}.</translation>
+  </message>
+  <message>
+   <source>Their answers to {n} of {all} tests differ.</source>
+   <translation>Ihre Antworten auf {n} von {all} Tests sind verschieden.</translation>
+  </message>
+  <message>
+   <source>Alike up to step {first} of A and step {second} of B</source>
+   <translation>Gleich bis Schritt {first} von A und Schritt {second} von B</translation>
+  </message>
+  <message>
+   <source>{n} cell differs</source>
+   <translation>{n} Zelle verschieden</translation>
+  </message>
+  <message>
+   <source>{n} cells differ</source>
+   <translation>{n} Zellen verschieden</translation>
+  </message>
+  <message>
+   <source>Alike at every step.</source>
+   <translation>In jedem Schritt gleich.</translation>
+  </message>
+  <message>
+   <source>Alike but for {n} step that only one takes.</source>
+   <translation>Gleich bis auf {n} Schritt, den nur eines macht.</translation>
+  </message>
+  <message>
+   <source>Alike but for {n} steps that only one takes.</source>
+   <translation>Gleich bis auf {n} Schritte, die nur eines macht.</translation>
+  </message>
+  <message>
+   <source>Their inputs differ</source>
+   <translation>Ihre Eingaben sind verschieden</translation>
+  </message>
+  <message>
+   <source>Their answers to the test are alike.</source>
+   <translation>Ihre Antworten auf den Test sind gleich.</translation>
+  </message>
+  <message>
+   <source>Their answers to the tests are alike.</source>
+   <translation>Ihre Antworten auf die Tests sind gleich.</translation>
+  </message>
+  <message>
+   <source>Their answers to the test differ.</source>
+   <translation>Ihre Antworten auf den Test sind verschieden.</translation>
+  </message>
+  <message>
+   <source>Their answers to the tests differ.</source>
+   <translation>Ihre Antworten auf die Tests sind verschieden.</translation>
+  </message>
+  <message>
+   <source>Alike at the input</source>
+   <translation>Gleich in der Eingabe</translation>
+  </message>
+  <message>
+   <source>Alike up to step {n}</source>
+   <translation>Gleich bis Schritt {n}</translation>
+  </message>
+  <message>
+   <source>{first} and {second}</source>
+   <translation>{first} und {second}</translation>
+  </message>
+  <message>
+   <source>In the end they agree.</source>
+   <translation>Am Ende stimmen sie überein.</translation>
+  </message>
+  <message>
    <source>start a grid</source>
    <translation>Gitter beginnen</translation>
   </message>
@@ -1068,6 +1144,10 @@
    <translation>Wort einfügen</translation>
   </message>
   <message>
+   <source>open a program</source>
+   <translation>Programm öffnen</translation>
+  </message>
+  <message>
    <source>change a word</source>
    <translation>Wort ändern</translation>
   </message>
@@ -1114,6 +1194,7 @@ The program
   Ctrl+← →            move the step shown
   Ctrl+Backspace      delete it
   Ctrl+Shift+R        refine it: begin the gradient search here
+  Ctrl+Shift+D        compare two programs step by step; ← → turn to another pair
 
 Drawing
   E                   begin or end editing
@@ -1166,6 +1247,10 @@ Das Programm
   Strg+← →              den gezeigten Schritt verschieben
   Strg+Rücktaste        ihn löschen
   Strg+Umschalt+R       verfeinern: die Gradientensuche hier beginnen
+  Strg+G                ab dem gezeigten Schritt weitersuchen; die Schritte bis dorthin bleiben
+  Strg+Umschalt+D       zwei Programme Schritt für Schritt vergleichen; ← → wechselt das Paar
+  Strg+G                ab dem gezeigten Schritt weitersuchen; die Schritte bis dorthin bleiben
+  Strg+Umschalt+D       zwei Programme Schritt für Schritt vergleichen; ← → wechselt das Paar
 
 Zeichnen
   E                     Bearbeiten beginnen oder beenden
@@ -1714,6 +1799,46 @@ Ansehen
    <translation>Nichts hat diese Buchstaben in dieser Folge.</translation>
   </message>
   <message>
+   <source>Test {n} of {all}</source>
+   <translation>Test {n} von {all}</translation>
+  </message>
+  <message>
+   <source>differs</source>
+   <translation>verschieden</translation>
+  </message>
+  <message>
+   <source>Demonstration {n} of {all}</source>
+   <translation>Beispiel {n} von {all}</translation>
+  </message>
+  <message>
+   <source>Program {name}</source>
+   <translation>Programm {name}</translation>
+  </message>
+  <message>
+   <source>no step here</source>
+   <translation>hier kein Schritt</translation>
+  </message>
+  <message>
+   <source>Compare programs</source>
+   <translation>Programme vergleichen</translation>
+  </message>
+  <message>
+   <source>Pair before</source>
+   <translation>Voriges Paar</translation>
+  </message>
+  <message>
+   <source>Pair after</source>
+   <translation>Nächstes Paar</translation>
+  </message>
+  <message>
+   <source>From a file…</source>
+   <translation>Aus einer Datei …</translation>
+  </message>
+  <message>
+   <source>Run the program of a file on this puzzle, and compare it as B</source>
+   <translation>Das Programm einer Datei auf dieses Puzzle anwenden und als B vergleichen</translation>
+  </message>
+  <message>
    <source>learned</source>
    <translation>gelernt</translation>
   </message>
@@ -2194,6 +2319,10 @@ Ansehen
    <translation>Zeile {row}, Spalte {column}, {colour}</translation>
   </message>
   <message>
+   <source>changed</source>
+   <translation>geändert</translation>
+  </message>
+  <message>
    <source>{what}, {rows} by {columns} cells</source>
    <translation>{what}, {rows} mal {columns} Zellen</translation>
   </message>
@@ -2204,10 +2333,6 @@ Ansehen
   <message>
    <source>, {n} wrong</source>
    <translation>, {n} falsch</translation>
-  </message>
-  <message>
-   <source>changed</source>
-   <translation>geändert</translation>
   </message>
   <message>
    <source>wrong</source>
@@ -2710,8 +2835,20 @@ Ansehen
    <translation>Programme</translation>
   </message>
   <message>
+   <source>Compare…</source>
+   <translation>Vergleichen …</translation>
+  </message>
+  <message>
+   <source>Two programs step by step (Ctrl+Shift+D)</source>
+   <translation>Zwei Programme Schritt für Schritt (Strg+Umschalt+D)</translation>
+  </message>
+  <message>
    <source>, loss {loss}</source>
    <translation>, Verlust {loss}</translation>
+  </message>
+  <message>
+   <source>Compare with</source>
+   <translation>Vergleichen mit</translation>
   </message>
   <message>
    <source>Log of the search</source>
