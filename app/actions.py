@@ -47,7 +47,8 @@ class Actions:
     def _watch(self) -> None:
         window, bench = self._window, self._window.bench
         window.program_strip.set_step_actions(
-            [*self.step_actions, self.refine, self.breakpoint], self.list_arguments
+            [*self.step_actions, self.refine, self.search_on, *self.wishes, self.breakpoint],
+            self.list_arguments,
         )
         for changed in (
             bench.document.opened,
@@ -74,6 +75,9 @@ class Actions:
         for action in self.step_actions:
             action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
         self.refine.setEnabled(bench.can_refine)
+        self.search_on.setEnabled(bench.can_search_on)
+        for action in self.wishes:
+            action.setEnabled(bench.word_shown is not None)
         self.compare.setEnabled(self._window.solve_panel.can_compare)
         self.remembered.setEnabled(bool(bench.vocabulary))
         for follow in self._follow:
@@ -212,6 +216,11 @@ class Actions:
         self._arguments = menu.addMenu(tr("Change an &argument"))
         self._arguments.aboutToShow.connect(lambda: self.list_arguments(self._arguments))
         self.refine = self._add(menu, tr("&Refine from here"), "Ctrl+Shift+R", self._refine)
+        self.search_on = self._add(menu, tr("Search on from &this step"), "Ctrl+G", self._search_on)
+        self.wishes = [
+            self._add(menu, tr("Search &without this word"), "", lambda: bench.wish(demand=False)),
+            self._add(menu, tr("Search wit&h this word"), "", lambda: bench.wish(demand=True)),
+        ]
         menu.addSeparator()
         self.breakpoint = self._add(
             menu,
@@ -240,6 +249,9 @@ class Actions:
 
     def _refine(self) -> None:
         self._window.bench.refine(self._window.solve_panel.options())
+
+    def _search_on(self) -> None:
+        self._window.bench.search_on(self._window.solve_panel.options())
 
     def _view_menu(self) -> None:
         view = self._window.bench.view

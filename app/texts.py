@@ -34,6 +34,7 @@ The program
   Ctrl+← →            move the step shown
   Ctrl+Backspace      delete it
   Ctrl+Shift+R        refine it: begin the gradient search here
+  Ctrl+G              search on from the step shown; the steps up to it stay
   Ctrl+Shift+D        compare two programs step by step; ← → turn to another pair
 
 Drawing
@@ -95,6 +96,7 @@ TOUR = (
 PHASES = {
     "loading": mark("Loading the words"),
     "memory": mark("Remembered programs"),
+    "pinned": mark("Pinned steps"),
     "inductor": mark("First guess"),
     "search": mark("Search over words"),
     "room": mark("Search with more room"),

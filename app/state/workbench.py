@@ -24,6 +24,7 @@ from app.state.solved import Solved
 from app.state.sources import is_straight, length_of, without_program
 from app.state.timeline import Timeline
 from app.state.view import ViewOptions
+from app.state.word_wishes import WordWishes
 from app.translate import tr
 from puzzles.puzzle import Puzzle
 from solver.words.program import Program, Step
@@ -63,6 +64,7 @@ class Workbench(QObject):
         self.editor = Editor(self.document, self)
         self.run = Run(self)
         self.timeline = Timeline(self)
+        self.wishes = WordWishes(self)
         self.vocabulary: tuple[WordEntry, ...] = ()
         self.vocabulary_error = ""
         self.engines: tuple[str, ...] = ()
@@ -106,7 +108,8 @@ class Workbench(QObject):
             return
         self._edited = None
         self.run.start(puzzle, keep)
-        self.client.solve(puzzle, options)
+        # A refinement has its words from the program it starts from.
+        self.client.solve(puzzle, options if options.start is not None else self.wishes.added_to(options))
 
     def toggle_pause(self) -> None:
         """Hold a running search, or let it go on."""
@@ -187,6 +190,38 @@ class Workbench(QObject):
         self._change_program(tr("open a program"), program, len(program.steps))
 
     @property
+    def word_shown(self) -> str | None:
+        """The word of the step shown, if the language has it: a wish about it may be granted."""
+        program, at = self._program, self._at
+        word = program.steps[at - 1].word if program is not None and 0 < at <= len(program.steps) else None
+        return None if word is None or self.is_coined(word) else word
+
+    def wish(self, demand: bool) -> None:
+        """Demand the word of the step shown in the next search, or forbid it."""
+        word = self.word_shown
+        if word is not None:
+            (self.wishes.demand if demand else self.wishes.forbid)(word)
+
+    @property
+    def can_search_on(self) -> bool:
+        """Whether a search may go on from the step shown: it made a grid of every input, not pieces."""
+        candidate, at = self.run.candidate, self.timeline.position
+        if candidate is None or self._edited is not None or without_program(candidate):
+            return False
+        traces = (*candidate.demonstrations, *candidate.tests)
+        return (
+            at > 0
+            and self.can_edit_program
+            and all(at < len(trace.outcomes) and trace.outcomes[at].pieces is None for trace in traces)
+        )
+
+    def search_on(self, options: SolveOptions) -> None:
+        """Keep the steps up to the one shown, and search for what is left to do after them."""
+        candidate = self.run.candidate
+        if self.can_search_on and candidate is not None:
+            self.solve(replace(options, pinned=candidate.program.first(self.timeline.position)), keep=True)
+
+    @property
     def _program(self) -> Program | None:
         """The program as last edited, which may not have been run yet."""
         if self._edited is not None:
@@ -256,6 +291,7 @@ class Workbench(QObject):
         self.client.cancel()
         self._edited = None
         self.view.set_reveal(False)
+        self.wishes.clear()
         self.run.reset()
 
     def _on_edited(self) -> None:

@@ -34,6 +34,7 @@ from app.widgets.failure_table import FailureTable
 from app.widgets.loss_curve import LossCurve
 from app.widgets.parameters import Parameters
 from app.widgets.parts import heading, label, make_surface, set_kind
+from app.widgets.wish_list import WishList
 from solver.words.results import Candidate, Progress, SolveOptions
 
 EFFORTS = {Effort.QUICK: mark("Quick"), Effort.NORMAL: mark("Normal"), Effort.DEEP: mark("Deep")}
@@ -67,6 +68,7 @@ class SolvePanel(QWidget):
         self.effort.setCurrentIndex(max(0, self.effort.findData(Effort.__members__.get(stored))))
         self.parameters = Parameters(self._bench, self._settings)
         self.parameters.hide()
+        self.wishes = WishList(self._bench)
         self.more = _flat(tr("Parameters"), tr("Engine, device, seed and words"))
         self.more.setCheckable(True)
         self.log = _flat(tr("Log"), tr("What the last search did"))
@@ -113,6 +115,7 @@ class SolvePanel(QWidget):
         extras.addStretch(1)
         layout.addLayout(extras)
         layout.addWidget(self.parameters)
+        layout.addWidget(self.wishes)
         times = QHBoxLayout()
         times.addWidget(self._phase, 1)
         times.addWidget(self._clock)

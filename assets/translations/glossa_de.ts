@@ -108,6 +108,10 @@
    <translation>Von hier &amp;verfeinern</translation>
   </message>
   <message>
+   <source>Search on from &amp;this step</source>
+   <translation>Ab &amp;diesem Schritt weitersuchen</translation>
+  </message>
+  <message>
    <source>&amp;Stop playing at this step</source>
    <translation>Beim Abspielen hier &amp;stehen bleiben</translation>
   </message>
@@ -262,6 +266,14 @@
   <message>
    <source>Move this step &amp;later</source>
    <translation>Diesen Schritt nach &amp;hinten</translation>
+  </message>
+  <message>
+   <source>Search &amp;without this word</source>
+   <translation>&amp;Ohne dieses Wort suchen</translation>
+  </message>
+  <message>
+   <source>Search wit&amp;h this word</source>
+   <translation>&amp;Mit diesem Wort suchen</translation>
   </message>
   <message>
    <source>&amp;Theme</source>
@@ -1194,6 +1206,7 @@ The program
   Ctrl+← →            move the step shown
   Ctrl+Backspace      delete it
   Ctrl+Shift+R        refine it: begin the gradient search here
+  Ctrl+G              search on from the step shown; the steps up to it stay
   Ctrl+Shift+D        compare two programs step by step; ← → turn to another pair
 
 Drawing
@@ -1249,8 +1262,6 @@ Das Programm
   Strg+Umschalt+R       verfeinern: die Gradientensuche hier beginnen
   Strg+G                ab dem gezeigten Schritt weitersuchen; die Schritte bis dorthin bleiben
   Strg+Umschalt+D       zwei Programme Schritt für Schritt vergleichen; ← → wechselt das Paar
-  Strg+G                ab dem gezeigten Schritt weitersuchen; die Schritte bis dorthin bleiben
-  Strg+Umschalt+D       zwei Programme Schritt für Schritt vergleichen; ← → wechselt das Paar
 
 Zeichnen
   E                     Bearbeiten beginnen oder beenden
@@ -1285,6 +1296,10 @@ Ansehen
   <message>
    <source>Remembered programs</source>
    <translation>Gemerkte Programme</translation>
+  </message>
+  <message>
+   <source>Pinned steps</source>
+   <translation>Festgehaltene Schritte</translation>
   </message>
   <message>
    <source>First guess</source>
@@ -1881,6 +1896,14 @@ Ansehen
   <message>
    <source>Give the learned word a name of your own</source>
    <translation>Dem gelernten Wort einen eigenen Namen geben</translation>
+  </message>
+  <message>
+   <source>Search without this word</source>
+   <translation>Ohne dieses Wort suchen</translation>
+  </message>
+  <message>
+   <source>Search with this word</source>
+   <translation>Mit diesem Wort suchen</translation>
   </message>
   <message>
    <source>The language could not be loaded.</source>
@@ -2957,6 +2980,18 @@ Ansehen
   <message>
    <source>Surprise me</source>
    <translation>Überrasch mich</translation>
+  </message>
+  <message>
+   <source>No longer: {wish}</source>
+   <translation>Nicht mehr: {wish}</translation>
+  </message>
+  <message>
+   <source>without {word}</source>
+   <translation>ohne {word}</translation>
+  </message>
+  <message>
+   <source>with {word}</source>
+   <translation>mit {word}</translation>
   </message>
   <message>
    <source>A learned word that resembles “{word}”: both agree on {share} % of the probe grids.</source>

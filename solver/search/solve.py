@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 
 from puzzles.puzzle import Puzzle
 from solver.nli.learned import LearnedLanguage, load_learned
 from solver.npi.compose import PROCEDURE_WORDS
 from solver.search.memory import Memory
+from solver.search.pinned import search_on
 from solver.search.problem import Problem, canvas_for
 from solver.search.procedures import search_plans
 from solver.search.refine import rows_of
 from solver.search.run import Run
 from solver.search.stages import StagedSearch
-from solver.words.program import Language, take_in
+from solver.words.errors import UsageError
+from solver.words.program import Language, learned_row, take_in
 from solver.words.results import ENGINES, STAGES, Engine, Progress, Search, SolveOptions, finish
+from solver.words.wanted import Wanted
 
 __all__ = ["ENGINES", "SolveOptions", "canvas_for", "finish", "load_language", "solve"]
 
@@ -46,15 +50,24 @@ def solve(
     budget. engines: further ways to answer, by the name that `options.engine` may have. Closing the
     generator cancels.
     Raises ValueError for an unknown engine, stage or device, `CheckpointError` for unreadable weights,
-    `ProgramError` for a start of other words.
+    `ProgramError` for a start of other words, and for pinned steps that do not end with a grid everywhere.
     """
     engine, further = options.engine, engines or {}
     _check(options, further)
+    if options.pinned is not None:
+
+        def search(rest: Puzzle, left: SolveOptions, known: LearnedLanguage | None) -> Search:
+            return solve(rest, left, learned=known, clock=clock)
+
+        return (yield from search_on(puzzle, options.pinned, options, learned, search, clock=clock))
     if options.learned_only or options.start is not None:
         engine = "nli"
     if engine in further:
         return (yield from further[engine](puzzle, options))
-    run = Run(puzzle, options.budget_s, options.work, clock=clock, learned_only=engine == "nli")
+    wanted = options.wanted
+    run = Run(
+        puzzle, options.budget_s, options.work, clock=clock, learned_only=engine == "nli", wanted=wanted
+    )
     if engine == "explore":
         yield from run.explore(options.budget_s)
         return run.solution(None, engine)
@@ -62,7 +75,7 @@ def solve(
         yield from search_plans(run, options.budget_s)
         return run.solution(None, engine)
     yield run.progress("loading", "loading the learned language")
-    problem = Problem(puzzle, learned or load_learned(options.device))
+    problem = Problem(puzzle, _leaving_out(learned or load_learned(options.device), wanted))
     memory = memory if options.remembers else None
     stages = StagedSearch(run, problem, options.seed, options.stages, memory)
     if options.start is not None:
@@ -91,10 +104,24 @@ def _with_exact_words(run: Run, problem: Problem) -> Generator[Progress, None, N
         yield from run.explore(seconds, problem, starting_s=run.left() - seconds)
 
 
+def _leaving_out(learned: LearnedLanguage, wanted: Wanted) -> LearnedLanguage:
+    """The language whose search does without the learned words that are forbidden."""
+    named = {learned_row(name) for name in wanted.forbidden}
+    rows = frozenset(row for row in learned.usable if row in named)
+    return replace(learned, without=rows) if rows else learned
+
+
 def _check(options: SolveOptions, further: Mapping[str, Engine]) -> None:
     known = (*ENGINES, *further)
     if options.engine not in known:
         raise ValueError(f"engine is {options.engine!r}, expected one of {', '.join(known)}")
+    if options.pinned is not None and options.engine in further:
+        names = ", ".join(ENGINES)
+        raise UsageError(f"engine is {options.engine!r}, expected one of {names} after pinned steps")
+    if options.pinned is not None and options.start is not None:
+        raise UsageError("start and pinned are both given, expected one of them")
+    if both := sorted(set(options.forbidden) & set(options.demanded)):
+        raise UsageError(f"{both[0]!r} is both forbidden and demanded, expected one of them")
     if unknown := sorted(set(options.stages) - set(STAGES)):
         raise ValueError(f"stages has {unknown[0]!r}, expected some of {', '.join(STAGES)}")
 

@@ -11,7 +11,7 @@ import numpy as np
 from puzzles.grid import MAX_SIDE, Cells, Grid
 from solver.words.operations import NotApplicable
 from solver.words.operations.pieces import Pieces
-from solver.words.program import EXACT_FINGERPRINT, Language, Outcome, ProgramError, WordKind
+from solver.words.program import EXACT_FINGERPRINT, Language, NoAnswer, Outcome, WordKind
 from solver.words.rule import Operands, Rule, Value
 from solver.words.rules import LISTED, parse_rule
 
@@ -47,7 +47,7 @@ class ExactWord:
         try:
             value = checked(self.function(values))
         except NotApplicable as error:
-            raise ProgramError(f"{self.name} has no answer for grid {place + 1}: {error}") from None
+            raise NoAnswer(self.name, place, str(error)) from None
         if isinstance(value, Pieces):
             return Outcome(sealed(value.picture()), pieces=value)
         return Outcome(sealed(value))
