@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMenu
 
-from app.everything import Everything
+from app.everything import Everything, shortcuts_of
 from app.plain import plain_tip
 from app.services import Services
 from app.settings import UserPaths
@@ -17,6 +17,7 @@ from app.state.view import THEME_CHOICES
 from app.theme import COLOUR_NAMES, MARKS, PALETTES
 from app.translate import tr
 from app.widgets.edit_bar import TOOLS
+from app.widgets.help_page import Shortcut
 from app.window import Window
 
 Do = Callable[[], object]
@@ -285,9 +286,13 @@ class Actions:
 
     def _help_menu(self) -> None:
         menu = self._menu(tr("&Help"))
-        self._add(menu, tr("&Help"), "F1", self._window.show_help)
+        self._add(menu, tr("&Help"), "F1", self.show_help)
         self._add(menu, tr("&Take the tour"), "", self._window.take_tour)
         self._add(menu, tr("&About Glossa"), "", self._window.show_about)
+
+    def show_help(self) -> None:
+        """Open the help page with the shortcuts of these menus."""
+        self._window.show_help([Shortcut(*entry) for entry in shortcuts_of(self._window)])
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)

@@ -85,15 +85,36 @@ def actions_of(window: Window) -> list[tuple[Entry, QAction]]:
     return found
 
 
+def shortcuts_of(window: Window) -> list[tuple[str, str, str]]:
+    """Return menu, keys and text of every action of the menus that has a shortcut, whether it is enabled."""
+    found = []
+    for top in window.menuBar().actions():
+        menu = top.menu()
+        if isinstance(menu, QMenu):
+            for path, action in _actions(menu, _plain(top.text())):
+                keys = ", ".join(key.toString(NATIVE) for key in action.shortcuts())
+                if keys:
+                    found.append((path.split(" ▸ ")[0], keys, _plain(action.text()).rstrip("…")))
+    return found
+
+
 def _in_menu(menu: QMenu, path: str) -> Iterator[tuple[Entry, QAction]]:
+    for place, action in _actions(menu, path):
+        text = _plain(action.text())
+        if action.isEnabled():
+            entry = Entry("action", f"{place} ▸ {text}", text, place, action.shortcut().toString(NATIVE))
+            yield entry, action
+
+
+def _actions(menu: QMenu, path: str) -> Iterator[tuple[str, QAction]]:
+    """Yield every action with the path of the menus it stands in."""
     for action in menu.actions():
         below = action.menu()
         text = _plain(action.text())
         if isinstance(below, QMenu):
-            yield from _in_menu(below, f"{path} ▸ {text}")
-        elif text and action.isEnabled() and not action.isSeparator():
-            key = f"{path} ▸ {text}"
-            yield Entry("action", key, text, path, action.shortcut().toString(NATIVE)), action
+            yield from _actions(below, f"{path} ▸ {text}")
+        elif text and not action.isSeparator():
+            yield path, action
 
 
 def _plain(text: str) -> str:

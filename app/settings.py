@@ -77,6 +77,11 @@ class UserPaths:
         return self.data / "notes"
 
     @property
+    def findings(self) -> Path:
+        """The folder of what searches found, by puzzle."""
+        return self.data / "findings"
+
+    @property
     def memory(self) -> Path:
         """The folder of programs that solved earlier puzzles."""
         return self.data / "memory"

@@ -1,63 +1,9 @@
-"""The longer texts of the window: help, tour and about."""
+"""The longer texts of the window: phases, tour and about."""
 
 from __future__ import annotations
 
 from app.translate import mark, tr
 
-HELP = mark("""Glossa explains ARC puzzles. Open one, press Solve, and step through the program it
-finds: each step is a word, each word makes a grid. "Verified" means that the program
-reproduces every demonstration exactly; anything else is a guess.
-
-Puzzles
-  Ctrl+N              draw one of your own
-  Ctrl+O, Ctrl+S      open, save
-  Ctrl+Shift+O        a folder of tasks
-  Ctrl+PgUp, PgDown   previous, next
-  Ctrl+R              a random one
-  Ctrl+F              search
-  Ctrl+T              show the expected test outputs
-  Ctrl+K              check your answers
-  Ctrl+Shift+N        a note of your own
-
-Solving
-  Ctrl+Return         solve
-  Ctrl+P, Esc         pause, cancel
-  Ctrl+Shift+Return   a whole collection
-  Ctrl+E              export, the puzzle alone too
-  Ctrl+Shift+E        a contact sheet of the puzzles listed
-
-The program
-  ←  →                one step back, one step on
-  Home, End           the input, the answer
-  Space               play or pause
-  F9                  stop playing at this step, or no longer
-  Ctrl+← →            move the step shown
-  Ctrl+Backspace      delete it
-  Ctrl+Shift+R        refine it: begin the gradient search here
-  Ctrl+G              search on from the step shown; the steps up to it stay
-  Ctrl+Shift+D        compare two programs step by step; ← → turn to another pair
-
-Drawing
-  E                   begin or end editing
-  B L U G I M         pencil, line, rectangle, fill, pick, select
-  0 … 9               the colour
-  R H V               rotate, flip left-right, flip top-bottom
-  Ctrl+I              copy from the input
-  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return;
-                      other programs get JSON and a picture, and may give numbers
-  Ctrl+Shift+V        paste in place of the whole grid
-  Ctrl+Shift+X        crop to the selection
-  Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
-  F8                  replay the drawing
-
-Looking
-  Ctrl+Shift+P        everything by a few of its letters: actions, puzzles, words
-  Tab, arrows         go to a grid and read its cells
-  Ctrl+D              differences from the expected at every step
-  Ctrl+U              cells that learned words were unsure of
-  Ctrl+L              rulers
-  Ctrl+wheel, Ctrl+0  zoom, fit
-  Ctrl+,              settings""")
 ABOUT = mark(
     "Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's "
     "examples, and runs that program step by step before your eyes."
@@ -99,7 +45,7 @@ PHASES = {
     "pinned": mark("Pinned steps"),
     "inductor": mark("First guess"),
     "search": mark("Search over words"),
-    "room": mark("Search with more room"),
+    "canvas": mark("Search on a larger canvas"),
     "views": mark("Other views of the puzzle"),
     "coining": mark("Coining a word"),
     "refinement": mark("Gradient refinement"),

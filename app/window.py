@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from app.state.answers import AnswerStore
 from app.state.batch import Batch
 from app.state.draft import new_puzzle
 from app.state.file_stamp import stamp_of
+from app.state.findings import FindingStore
 from app.state.names import GivenNames
 from app.state.recovery import Recovery
 from app.state.replay import Replay
@@ -40,12 +42,13 @@ from app.state.solved import Solved
 from app.state.view import ViewOptions
 from app.state.workbench import Workbench
 from app.stylesheet import apply_theme
-from app.texts import ABOUT, HELP, TOUR
+from app.texts import ABOUT, TOUR
 from app.translate import tr
 from app.widgets.board import Board
 from app.widgets.browser import Browser
 from app.widgets.collection_dialog import CollectionDialog
 from app.widgets.dictionary import Dictionary
+from app.widgets.help_page import HelpPage, Shortcut
 from app.widgets.memory_dialog import MemoryDialog
 from app.widgets.procedures_dialog import ProceduresDoor
 from app.widgets.program_strip import ProgramStrip
@@ -93,7 +96,14 @@ class Window(QMainWindow):
         view, solved = ViewOptions(self.settings, self), Solved(self.settings, self)
         names, answers = GivenNames(self.settings), AnswerStore(paths.answers)
         self.bench = Workbench(
-            self.client, view, solved, names, answers=answers, notes=paths.notes, parent=self
+            self.client,
+            view,
+            solved,
+            names,
+            answers=answers,
+            notes=paths.notes,
+            findings=FindingStore(paths.findings),
+            parent=self,
         )
         self.clipboard = GridClipboard(self.bench, self)
         self.replay = Replay(self.bench.document.undo_stack, self)
@@ -106,6 +116,7 @@ class Window(QMainWindow):
         self.solve_panel = SolvePanel(self.bench, self.settings)
         self.program_strip = ProgramStrip(self.bench)
         self.dictionary = Dictionary(self.bench, self.programs)
+        self.help = HelpPage(view.theme)
         self._services, self._results = services, paths.results
         self.collection_dialog: CollectionDialog | None = None
         self._batch_client: SolverClient | None = None
@@ -134,6 +145,9 @@ class Window(QMainWindow):
         solve = self._dock("Solve", tr("Solve"), self.solve_panel, areas.RightDockWidgetArea, 270)
         words = self._dock("Words", tr("Words"), self.dictionary, areas.RightDockWidgetArea, 270)
         self.tabifyDockWidget(solve, words)
+        help_ = self._dock("Help", tr("Help"), self.help, areas.RightDockWidgetArea, 270)
+        self.tabifyDockWidget(words, help_)
+        help_.hide()
         solve.raise_()
         self._dock("Program", tr("Program"), self.program_strip, areas.BottomDockWidgetArea, 0)
         self.resizeDocks([browser, solve], list(DOCK_WIDTHS), Qt.Orientation.Horizontal)
@@ -264,9 +278,13 @@ class Window(QMainWindow):
         if text is not None:
             self.bench.notes.write(text)
 
-    def show_help(self) -> None:
+    def show_help(self, shortcuts: Sequence[Shortcut]) -> None:
         """Say how things are done, and with which keys."""
-        dialogs.show_lines(self, tr("Help"), tr(HELP))
+        dock = next(d for d in self.findChildren(QDockWidget) if d.widget() is self.help)
+        self.help.set_shortcuts(shortcuts)
+        dock.show()
+        dock.raise_()
+        self.help.search.setFocus()
 
     def show_settings(self) -> None:
         """Let the person choose how things look."""
@@ -384,6 +402,7 @@ class Window(QMainWindow):
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self.hide()
         self.bench.cancel()
+        self.bench.keep_findings()
         self.client.shut_down()
         if self._batch_client is not None:
             self._batch_client.shut_down()
@@ -408,3 +427,4 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, self.bench.view.theme)
+        self.help.set_theme(self.bench.view.theme)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from threading import Event
@@ -82,6 +83,8 @@ class SolverClient(QObject):
     """`Solution`"""
     executed = Signal(object, object)
     """`Candidate`, and the `Puzzle` it was run on"""
+    recalled = Signal(object, object, str)
+    """`Puzzle`, tuple of `Candidate`, and the fingerprint of the loaded weights"""
     failed = Signal(str)
     vocabulary_ready = Signal(object)
     """tuple of `WordEntry`, in the language's order"""
@@ -98,6 +101,7 @@ class SolverClient(QObject):
 
     _solve_asked = Signal(object, object, object)
     _execute_asked = Signal(object, object, object, str)
+    _recall_asked = Signal(object, object, object)
     _vocabulary_asked = Signal()
     _coined_asked = Signal(object)
     _iterate_asked = Signal(object, object)
@@ -112,6 +116,7 @@ class SolverClient(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._solve_asked.connect(self._worker.solve, queued)
         self._execute_asked.connect(self._worker.execute, queued)
+        self._recall_asked.connect(self._worker.recall, queued)
         self._vocabulary_asked.connect(self._worker.describe, queued)
         self._coined_asked.connect(self._worker.describe_coined, queued)
         self._iterate_asked.connect(self._worker.iterate, queued)
@@ -135,6 +140,11 @@ class SolverClient(QObject):
     def execute(self, program: Program, puzzle: Puzzle, origin: str) -> None:
         """Run `program` on every input of `puzzle`; an earlier job is cancelled."""
         self._execute_asked.emit(self._new_job(), program, puzzle, origin)
+
+    def recall(self, puzzle: Puzzle, programs: Sequence[tuple[Program, str]]) -> None:
+        """Run programs that were found for `puzzle`, each with its origin, as far as the language has them;
+        an earlier job is cancelled."""
+        self._recall_asked.emit(self._new_job(), puzzle, tuple(programs))
 
     def iterate(self, begin: Begin) -> None:
         """Hear of everything that an iteration yields in the other thread; an earlier job is cancelled."""
@@ -194,6 +204,8 @@ class SolverClient(QObject):
             self.finished.emit(content)
         elif kind == "candidate":
             self.executed.emit(*content)
+        elif kind == "recalled":
+            self.recalled.emit(*content)
         elif kind == "iterated":
             self.iterated.emit()
         else:
@@ -285,6 +297,24 @@ class _Worker(QObject):
             self.reported.emit(job, "error", _sentence(error))
         else:
             self.reported.emit(job, "candidate", (candidate, puzzle))
+
+    @Slot(object, object, object)
+    def recall(self, job: Job, puzzle: Puzzle, programs: Sequence[tuple[Program, str]]) -> None:
+        """Run every program that this language can run; an earlier version may have found others."""
+        candidates: list[Candidate] = []
+        try:
+            fingerprint = self._load().fingerprint
+            for program, origin in programs:
+                try:
+                    candidates.append(self._run(job, program, puzzle, origin))
+                except ProgramError as error:
+                    log.info("a program found earlier cannot be run: %s", error)
+        except _NoLongerWanted:
+            return
+        except Exception as error:  # weights that are missing: the puzzle opens all the same
+            log.info("what was found earlier could not be run: %s", error)
+            fingerprint = ""
+        self.reported.emit(job, "recalled", (puzzle, tuple(candidates), fingerprint))
 
     def _run(self, job: Job, program: Program, puzzle: Puzzle, origin: str) -> Candidate:
         canvas = program.canvas(self._services.canvas_for(puzzle))

@@ -117,6 +117,8 @@ class Album:
         self.take("05-solved")
         self.raise_dock("Words")
         self.take("06-words")
+        self.window.actions_.show_help()
+        self.take("16-help")
         self.raise_dock("Solve")
 
     def take_dialogs(self) -> None:
@@ -132,7 +134,6 @@ class Album:
         self.dialog("15-memory", self.window.show_memory)
         self.dialog("18-palette", self.window.actions_.everything.open)
         self.dialog("19-contact-sheet", self.window.show_sheet)
-        self.modal("16-help", self.window.show_help)
         self.modal("17-log", self.window.solve_panel.log.click)
 
     def take_words(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,8 @@ class Result:
     error: str = ""
     saved: str = ""
     """The best program as its file would hold it, without the puzzle; "" where none is known."""
+    origin: str = ""
+    """Which part of the search found it."""
 
     @classmethod
     def of(cls, solution: Solution) -> Result:
@@ -52,7 +55,10 @@ class Result:
         words = solution.best.program.words if solution.best is not None else ()
         attempts = tuple(tuple(a.grid.tolist() for a in answers) for answers in solution.attempts)
         saved = "" if solution.best is None else bare_program(solution.best.program, solution.puzzle)
-        return cls(solution.verified, solution.correct, solution.seconds, words, attempts, saved=saved)
+        origin = "" if solution.best is None else solution.best.origin
+        return cls(
+            solution.verified, solution.correct, solution.seconds, words, attempts, saved=saved, origin=origin
+        )
 
     def program_for(self, puzzle: Puzzle) -> Program | None:
         """Return the best program, None where none was kept; `puzzle` is the one it is a result of."""
@@ -169,11 +175,9 @@ class Batch(QObject):
     def _write(self) -> None:
         if self.collection is None:
             return
-        kept = {key: asdict(result) for key, result in self.results.items() if not result.error}
-        document = {"format": FORMAT, "collection": self.collection.name, "results": kept}
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_whole(self._file(self.collection), json.dumps(document))
+            write_whole(self._file(self.collection), results_to_json(self.collection.name, self.results))
         except OSError as error:
             log.warning("the results could not be written: %s", error)
 
@@ -244,8 +248,15 @@ def _result(value: dict[str, Any]) -> Result:
     attempts = tuple(tuple(as_grid(grid).tolist() for grid in answers) for answers in value["attempts"])
     correct = None if value["correct"] is None else bool(value["correct"])
     words = tuple(str(word) for word in value["program"])
-    saved = str(value.get("saved", ""))
-    return Result(bool(value["verified"]), correct, float(value["seconds"]), words, attempts, saved=saved)
+    saved, origin = str(value.get("saved", "")), str(value.get("origin", ""))
+    verified, seconds = bool(value["verified"]), float(value["seconds"])
+    return Result(verified, correct, seconds, words, attempts, saved=saved, origin=origin)
+
+
+def results_to_json(name: str, results: Mapping[str, Result]) -> str:
+    """Write the results of a collection; what failed is left out, as it will be tried again."""
+    kept = {key: asdict(result) for key, result in results.items() if not result.error}
+    return json.dumps({"format": FORMAT, "collection": name, "results": kept})
 
 
 def submission(

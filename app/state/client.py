@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import SignalInstance
@@ -38,6 +39,11 @@ class SolverClient(Protocol):
         ...
 
     @property
+    def recalled(self) -> SignalInstance:
+        """`Puzzle`, tuple of `Candidate`, and the fingerprint of the loaded weights"""
+        ...
+
+    @property
     def failed(self) -> SignalInstance:
         """One sentence on what went wrong."""
         ...
@@ -68,6 +74,11 @@ class SolverClient(Protocol):
 
     def execute(self, program: Program, puzzle: Puzzle, origin: str) -> None:
         """Run `program` on every input of `puzzle`; an earlier job is cancelled."""
+        ...
+
+    def recall(self, puzzle: Puzzle, programs: Sequence[tuple[Program, str]]) -> None:
+        """Run programs that were found for `puzzle`, each with its origin, as far as the language has them;
+        an earlier job is cancelled."""
         ...
 
     def arguments(self, word: str) -> tuple[Argument, ...]:

@@ -143,6 +143,23 @@ class Run(QObject):
         self._note(tr("failed: {message}", message=message))
         self.changed.emit()
 
+    def restore(self, solution: Solution, shown: Candidate | None, log: tuple[str, ...]) -> None:
+        """Take up what an earlier search over the puzzle found, beside a program that is shown already."""
+        self.puzzle = solution.puzzle
+        self.solution = solution
+        self.log = list(log)
+        adopted = self.adopted
+        if adopted is not None:
+            shown = next((c for c in solution.candidates if c.program == adopted.program), adopted)
+            self.adopted = adopted if shown is adopted else None
+        if shown is None:
+            self.status = Status.NOTHING
+        else:
+            self.status = Status.VERIFIED if shown.verified else Status.GUESSED
+        if shown is not self.candidate:
+            self._show(shown)
+        self.changed.emit()
+
     def clear(self) -> None:
         """Look at no program."""
         self.adopted = None

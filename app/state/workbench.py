@@ -15,6 +15,7 @@ from app.state.document import Document
 from app.state.draft import answers_all, same_task
 from app.state.editor import Editor
 from app.state.file_stamp import FileStamp
+from app.state.findings import Findings, FindingStore
 from app.state.names import GivenNames
 from app.state.notes import PuzzleNotes
 from app.state.program_command import ProgramCommand
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 EDITED = "edited"
 """The origin of programs that were changed by hand."""
+OPENED = "opened file"
+"""The origin of programs that were read from a file."""
 
 
 class Workbench(QObject):
@@ -52,6 +55,7 @@ class Workbench(QObject):
         *,
         answers: AnswerStore | None = None,
         notes: Path | None = None,
+        findings: FindingStore | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -61,6 +65,8 @@ class Workbench(QObject):
         self.names = names
         self.document = Document(answers, self)
         self.notes = PuzzleNotes(self.document, notes, self)
+        self._findings = findings
+        self._recalled: Findings | None = None
         self.editor = Editor(self.document, self)
         self.run = Run(self)
         self.timeline = Timeline(self)
@@ -83,6 +89,7 @@ class Workbench(QObject):
         self.client.progressed.connect(self.run.advance)
         self.client.finished.connect(self._on_finished)
         self.client.executed.connect(self._on_executed)
+        self.client.recalled.connect(self._on_recalled)
         self.client.failed.connect(self._on_failed)
         self.client.engines_known.connect(self._on_engines)
         self.client.vocabulary_ready.connect(self._on_vocabulary)
@@ -98,7 +105,7 @@ class Workbench(QObject):
     ) -> None:
         """Put a puzzle on the bench, as `open` does, together with a program for it, and run that."""
         self.document.open(puzzle, path, stamp)
-        self.client.execute(program, puzzle, "opened file")
+        self.client.execute(program, puzzle, OPENED)
         self.run.changed.emit()
 
     def solve(self, options: SolveOptions, keep: bool = False) -> None:
@@ -122,6 +129,7 @@ class Workbench(QObject):
         if self.run.solving:
             self.client.cancel()
             self.run.cancel()
+            self.keep_findings()
         elif self.client.busy:
             self.client.cancel()
             self.run.changed.emit()
@@ -287,12 +295,46 @@ class Workbench(QObject):
         """Whether a word was coined for the puzzle of the program shown."""
         return self.run.candidate is not None and word in dict(self.run.candidate.program.coined)
 
+    def keep_findings(self) -> None:
+        """Keep what was found for the puzzle of the run; a program read from a file has that file."""
+        run, puzzle = self.run, self.run.puzzle
+        read = run.solution is None and run.adopted is not None and run.adopted.origin == OPENED
+        found = None if run.stale or read else Findings.of(run, self._weights)
+        if puzzle is not None and found is not None and self._findings is not None:
+            self._findings.keep(puzzle, found)
+
+    def _recall(self) -> None:
+        """Run what was found for the open puzzle earlier, to show it again."""
+        puzzle = self.document.puzzle
+        found = self._findings.find(puzzle) if self._findings is not None and puzzle is not None else None
+        self._recalled = found
+        if puzzle is not None and found is not None:
+            self.client.recall(puzzle, [(finding.program, finding.origin) for finding in found.found])
+
+    def _on_recalled(self, puzzle: Puzzle, candidates: tuple[Candidate, ...], weights: str) -> None:
+        found, current = self._recalled, self.document.puzzle
+        if found is None or current is None or self.run.solving or not same_task(current, puzzle):
+            return
+        if not candidates and (found.found or found.weights != weights):
+            return  # other weights may find something
+        candidates = found.again(candidates)
+        programs = [finding.program for finding in found.found]
+        looked_at = programs[found.shown] if 0 <= found.shown < len(programs) else None
+        shown = next((c for c in candidates if c.program == looked_at), candidates[0] if candidates else None)
+        self.run.restore(found.solution(puzzle, candidates), shown, found.log)
+
+    @property
+    def _weights(self) -> str:
+        return next((entry.fingerprint for entry in self._words), "")
+
     def _on_opened(self) -> None:
         self.client.cancel()
+        self.keep_findings()
         self._edited = None
         self.view.set_reveal(False)
         self.wishes.clear()
         self.run.reset()
+        self._recall()
 
     def _on_edited(self) -> None:
         puzzle = self.document.puzzle
@@ -308,6 +350,7 @@ class Workbench(QObject):
 
     def _on_finished(self, solution: Solution) -> None:
         self.run.finish(solution)
+        self.keep_findings()
         if solution.verified and solution.correct is not False:
             self.solved.add(solution.puzzle, "glossa")
 
@@ -319,6 +362,10 @@ class Workbench(QObject):
             self.timeline.go(self._position)
         current = self.document.puzzle
         self.run.set_stale(current is not None and not same_task(current, puzzle))
+        if edited:
+            self.keep_findings()
+        elif current is not None and not self.run.stale:
+            self._recall()
 
     def _on_failed(self, message: str) -> None:
         self._edited = None

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app import dialogs
 from app.plain import plain_tip
 from app.state.batch import Batch, Result
+from app.state.report import Report, solved
 from app.state.run import Effort
 from app.state.shelf import Shelf
 from app.state.workbench import Workbench
@@ -29,6 +30,7 @@ from app.translate import counted, mark, tr
 from app.widgets.parameters import ENGINE_TITLES
 from app.widgets.parts import label
 from app.widgets.puzzle_list import NO_PARENT, Index
+from app.widgets.report_dialog import ReportDialog
 from app.widgets.solve_panel import SolvePanel, panel_text
 from puzzles.collections import Refused
 from puzzles.grid import PuzzleError
@@ -97,7 +99,7 @@ class ResultTable(QAbstractTableModel):
             return self._text(result, index.column())
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 1 and result is not None:
             theme = self._bench.view.theme
-            return QColor(theme.good if _success(result) else theme.warn if result.verified else theme.muted)
+            return QColor(theme.good if solved(result) else theme.warn if result.verified else theme.muted)
         return None
 
     def _text(self, result: Result, column: int) -> str:
@@ -119,10 +121,6 @@ def outcome_text(result: Result) -> str:
             else tr("not solved")
         )
     return tr("✓ explained") if result.verified else tr("not explained")
-
-
-def _success(result: Result) -> bool:
-    return result.verified if result.correct is None else result.correct
 
 
 def duration(seconds: float) -> str:
@@ -182,6 +180,8 @@ class CollectionDialog(QDialog):
         self.start.setObjectName("primary")
         self.again = QPushButton(tr("Start over"))
         self.again.setToolTip(tr("Throw these results away"))
+        self.report = QPushButton(tr("Report…"))
+        self.report.setToolTip(tr("Solved against time and size, by word; compare two runs"))
         self.submit = QPushButton(tr("Write submission.json…"))
         top = QHBoxLayout()
         for chooser in (self.collections, self.effort, self.engine):
@@ -190,6 +190,7 @@ class CollectionDialog(QDialog):
         buttons.addWidget(self.start)
         buttons.addWidget(self.again)
         buttons.addStretch(1)
+        buttons.addWidget(self.report)
         buttons.addWidget(self.submit)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -220,6 +221,7 @@ class CollectionDialog(QDialog):
         self._shelf.changed.connect(self._on_shelf)
         self.start.clicked.connect(self._on_start)
         self.again.clicked.connect(self._batch.forget)
+        self.report.clicked.connect(self.show_report)
         self.submit.clicked.connect(self.submission_asked)
         self.table.activated.connect(self._on_open)
         self._batch.solved.connect(self._model.update_row)
@@ -240,6 +242,12 @@ class CollectionDialog(QDialog):
         budget = float(self.effort.currentData().value)
         return replace(self._panel.options(), budget_s=budget, engine=self.engine.currentData() or "")
 
+    def show_report(self) -> None:
+        """Show what there is of the collection's results as numbers and curves."""
+        if self._batch.collection is not None:
+            report = Report.of(self._batch.collection, self._batch.results)
+            ReportDialog(report, dict(self._batch.results), self._bench.view.theme, self).show()
+
     def _list_engines(self) -> None:
         """Offer the solver's engines; the one chosen stays so, at first that of the solve panel."""
         chosen = self.engine.currentData() if self.engine.count() else None
@@ -257,7 +265,7 @@ class CollectionDialog(QDialog):
         total = len(batch.collection.ids) if batch.collection is not None else 0
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(len(results))
-        good = sum(1 for result in results if _success(result))
+        good = sum(1 for result in results if solved(result))
         said = tr("{done} of {total} done, {good} solved", done=len(results), total=total, good=good)
         refused = len(batch.collection.refused) if batch.collection is not None else 0
         if refused:
@@ -273,6 +281,7 @@ class CollectionDialog(QDialog):
         self.start.setText(tr("Pause") if batch.running else going if results else tr("Start"))
         self.start.setEnabled(batch.running or bool(batch.waiting))
         self.again.setEnabled(bool(results))
+        self.report.setEnabled(bool(results))
         self.submit.setEnabled(bool(results))
         self.table.viewport().update()
 

@@ -624,6 +624,138 @@
    <translation>Diese Datei lässt sich nicht öffnen</translation>
   </message>
   <message>
+   <source>In short</source>
+   <translation>Kurz gesagt</translation>
+  </message>
+  <message>
+   <source>Glossa explains ARC puzzles. Open one, press Solve, and step through the program it finds: each step is a word, each word makes a grid.</source>
+   <translation>Glossa erklärt ARC-Puzzles. Öffnen Sie eines, drücken Sie Lösen und gehen Sie Schritt für Schritt durch das gefundene Programm: Jeder Schritt ist ein Wort, jedes Wort macht ein Gitter.</translation>
+  </message>
+  <message>
+   <source>Verified, or a guess</source>
+   <translation>Bestätigt oder geraten</translation>
+  </message>
+  <message>
+   <source>"Verified" means that the program reproduces every demonstration exactly, sizes included. Anything else is a guess, shown with the number of its wrong cells. A verified program may still be wrong about the test: the demonstrations may allow another reading.</source>
+   <translation>„Bestätigt“ heißt, dass das Programm jedes Beispiel genau wiedergibt, die Größe eingeschlossen. Alles andere ist geraten und wird mit der Zahl der falschen Zellen gezeigt. Auch ein bestätigtes Programm kann beim Test falsch liegen: Die Beispiele lassen vielleicht eine andere Deutung zu.</translation>
+  </message>
+  <message>
+   <source>Two attempts</source>
+   <translation>Zwei Versuche</translation>
+  </message>
+  <message>
+   <source>Each test is answered at most twice. The cards below Solve show the answers that were found, how many programs give each, and which two are the attempts. The second is never a copy of the first.</source>
+   <translation>Jeder Test wird höchstens zweimal beantwortet. Die Karten unter Lösen zeigen die gefundenen Antworten, wie viele Programme sie geben und welche zwei die Versuche sind. Der zweite ist nie eine Kopie des ersten.</translation>
+  </message>
+  <message>
+   <source>Three kinds of words</source>
+   <translation>Drei Arten von Wörtern</translation>
+  </message>
+  <message>
+   <source>Learned words come from training: rows of a codebook that a neural network carries out. Exact words are operations with a human name. Procedures are learned programs that move pointers on a pad, call each other and go on until a condition holds; they can be watched under Program, Procedures.</source>
+   <translation>Gelernte Wörter kommen aus dem Training: Zeilen eines Codebuchs, die ein neuronales Netz ausführt. Exakte Wörter sind Operationen mit einem menschlichen Namen. Prozeduren sind gelernte Programme, die Zeiger über ein Blatt bewegen, einander aufrufen und weitermachen, bis eine Bedingung gilt; zu sehen sind sie unter Programm, Prozeduren.</translation>
+  </message>
+  <message>
+   <source>When nothing is found</source>
+   <translation>Wenn nichts gefunden wird</translation>
+  </message>
+  <message>
+   <source>Give it more effort, or look at the table of wrong cells: one demonstration that alone is not explained may hold a mistake. A further demonstration that shows the rule more plainly helps most.</source>
+   <translation>Geben Sie mehr Aufwand, oder sehen Sie in die Tabelle der falschen Zellen: Ein Beispiel, das als einziges nicht erklärt wird, enthält vielleicht einen Fehler. Am meisten hilft ein weiteres Beispiel, das die Regel deutlicher zeigt.</translation>
+  </message>
+  <message>
+   <source>Comparing and steering</source>
+   <translation>Vergleichen und lenken</translation>
+  </message>
+  <message>
+   <source>Two programs can be put side by side; the place where they part is framed. Search on from a step to keep what comes before it. A right click on a step or a word leaves the word out of the next search, or demands it.</source>
+   <translation>Zwei Programme können nebeneinandergestellt werden; die Stelle, an der sie sich trennen, ist eingerahmt. Wer ab einem Schritt weitersucht, behält, was davor steht. Ein Rechtsklick auf einen Schritt oder ein Wort lässt das Wort in der nächsten Suche weg oder verlangt es.</translation>
+  </message>
+  <message>
+   <source>Changing a program</source>
+   <translation>Ein Programm ändern</translation>
+  </message>
+  <message>
+   <source>Put in words from the dictionary, move and delete steps, or give a step another number or colour by a right click on it. Every change is run at once and can be undone.</source>
+   <translation>Setzen Sie Wörter aus dem Wörterbuch ein, verschieben und löschen Sie Schritte, oder geben Sie einem Schritt mit einem Rechtsklick eine andere Zahl oder Farbe. Jede Änderung wird sofort ausgeführt und lässt sich zurücknehmen.</translation>
+  </message>
+  <message>
+   <source>What is kept</source>
+   <translation>Was aufgehoben wird</translation>
+  </message>
+  <message>
+   <source>Your answers, notes and what a search found belong to the puzzle and are there when you open it again. Unsaved drawings are written aside every few seconds and offered after a crash. A file is only written where you say so.</source>
+   <translation>Ihre Antworten, Notizen und was eine Suche gefunden hat, gehören zum Puzzle und sind da, wenn Sie es wieder öffnen. Ungespeicherte Zeichnungen werden alle paar Sekunden beiseitegelegt und nach einem Absturz angeboten. Eine Datei wird nur dort geschrieben, wo Sie es sagen.</translation>
+  </message>
+  <message>
+   <source>Files</source>
+   <translation>Dateien</translation>
+  </message>
+  <message>
+   <source>Task files, folders, Kaggle files, lists, JSON Lines, archives and programs can be opened, also by dropping them on the window. What else a file holds stays in it when it is saved. Programs, puzzles and pictures are exported with Ctrl+E.</source>
+   <translation>Aufgabendateien, Ordner, Kaggle-Dateien, Listen, JSON Lines, Archive und Programme lassen sich öffnen, auch indem man sie auf das Fenster zieht. Was eine Datei sonst noch enthält, bleibt beim Speichern darin. Programme, Puzzles und Bilder werden mit Ctrl+E exportiert.</translation>
+  </message>
+  <message>
+   <source>Without the window</source>
+   <translation>Ohne das Fenster</translation>
+  </message>
+  <message>
+   <source>Everything can be done on the command line too: glossa solve, glossa export, glossa submission. glossa --help lists the commands.</source>
+   <translation>Alles geht auch auf der Kommandozeile: glossa solve, glossa export, glossa submission. glossa --help zählt die Befehle auf.</translation>
+  </message>
+  <message>
+   <source>Program</source>
+   <translation>Programm</translation>
+  </message>
+  <message>
+   <source>Drawing</source>
+   <translation>Zeichnen</translation>
+  </message>
+  <message>
+   <source>Looking</source>
+   <translation>Ansehen</translation>
+  </message>
+  <message>
+   <source>one step back, one step on</source>
+   <translation>einen Schritt zurück, einen Schritt weiter</translation>
+  </message>
+  <message>
+   <source>the input, the answer</source>
+   <translation>die Eingabe, die Antwort</translation>
+  </message>
+  <message>
+   <source>play or pause</source>
+   <translation>abspielen oder anhalten</translation>
+  </message>
+  <message>
+   <source>stop playing at this step, or no longer</source>
+   <translation>beim Abspielen an diesem Schritt anhalten, oder nicht mehr</translation>
+  </message>
+  <message>
+   <source>pencil, line, rectangle, fill, pick, select</source>
+   <translation>Stift, Linie, Rechteck, Füllen, Farbe aufnehmen, Auswählen</translation>
+  </message>
+  <message>
+   <source>the colour</source>
+   <translation>die Farbe</translation>
+  </message>
+  <message>
+   <source>rotate, flip left-right, flip top-bottom</source>
+   <translation>drehen, links-rechts spiegeln, oben-unten spiegeln</translation>
+  </message>
+  <message>
+   <source>paste: place it with mouse or arrows, then click or Return</source>
+   <translation>einfügen: mit Maus oder Pfeilen hinschieben, dann Klick oder Eingabe</translation>
+  </message>
+  <message>
+   <source>to the next grid; arrow keys read its cells</source>
+   <translation>zum nächsten Gitter; Pfeiltasten lesen seine Zellen</translation>
+  </message>
+  <message>
+   <source>zoom</source>
+   <translation>Zoom</translation>
+  </message>
+  <message>
    <source>Nothing can be written there, so settings, answers and unsaved work are not kept: {reason}. You can go on, and save files elsewhere.</source>
    <translation>Dort kann nichts geschrieben werden, darum werden Einstellungen, Antworten und ungespeicherte Arbeit nicht aufbewahrt: {reason}. Sie können weitermachen und Dateien anderswo speichern.</translation>
   </message>
@@ -1060,6 +1192,58 @@
    <translation>die Handfarbe</translation>
   </message>
   <message>
+   <source>solved</source>
+   <translation>gelöst</translation>
+  </message>
+  <message>
+   <source>explained, but wrong on a test</source>
+   <translation>erklärt, aber bei einem Test falsch</translation>
+  </message>
+  <message>
+   <source>not solved</source>
+   <translation>nicht gelöst</translation>
+  </message>
+  <message>
+   <source>Found by</source>
+   <translation>Gefunden durch</translation>
+  </message>
+  <message>
+   <source>Words used most</source>
+   <translation>Häufigste Wörter</translation>
+  </message>
+  <message>
+   <source>puzzles</source>
+   <translation>Puzzles</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>bearbeitet</translation>
+  </message>
+  <message>
+   <source>Puzzle</source>
+   <translation>Puzzle</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message>
+   <source>Seconds</source>
+   <translation>Sekunden</translation>
+  </message>
+  <message>
+   <source>seconds, median of the solved</source>
+   <translation>Sekunden, Median der gelösten</translation>
+  </message>
+  <message>
+   <source>Puzzles</source>
+   <translation>Puzzles</translation>
+  </message>
+  <message>
+   <source>unknown</source>
+   <translation>unbekannt</translation>
+  </message>
+  <message>
    <source>step {n}</source>
    <translation>Schritt {n}</translation>
   </message>
@@ -1176,116 +1360,6 @@
    <translation>Antwort</translation>
   </message>
   <message>
-   <source>Glossa explains ARC puzzles. Open one, press Solve, and step through the program it
-finds: each step is a word, each word makes a grid. "Verified" means that the program
-reproduces every demonstration exactly; anything else is a guess.
-
-Puzzles
-  Ctrl+N              draw one of your own
-  Ctrl+O, Ctrl+S      open, save
-  Ctrl+Shift+O        a folder of tasks
-  Ctrl+PgUp, PgDown   previous, next
-  Ctrl+R              a random one
-  Ctrl+F              search
-  Ctrl+T              show the expected test outputs
-  Ctrl+K              check your answers
-  Ctrl+Shift+N        a note of your own
-
-Solving
-  Ctrl+Return         solve
-  Ctrl+P, Esc         pause, cancel
-  Ctrl+Shift+Return   a whole collection
-  Ctrl+E              export, the puzzle alone too
-  Ctrl+Shift+E        a contact sheet of the puzzles listed
-
-The program
-  ←  →                one step back, one step on
-  Home, End           the input, the answer
-  Space               play or pause
-  F9                  stop playing at this step, or no longer
-  Ctrl+← →            move the step shown
-  Ctrl+Backspace      delete it
-  Ctrl+Shift+R        refine it: begin the gradient search here
-  Ctrl+G              search on from the step shown; the steps up to it stay
-  Ctrl+Shift+D        compare two programs step by step; ← → turn to another pair
-
-Drawing
-  E                   begin or end editing
-  B L U G I M         pencil, line, rectangle, fill, pick, select
-  0 … 9               the colour
-  R H V               rotate, flip left-right, flip top-bottom
-  Ctrl+I              copy from the input
-  Ctrl+C, Ctrl+V      copy, paste: place it with mouse or arrows, then click or Return;
-                      other programs get JSON and a picture, and may give numbers
-  Ctrl+Shift+V        paste in place of the whole grid
-  Ctrl+Shift+X        crop to the selection
-  Ctrl+Z, Ctrl+Y      undo, redo, changes of the program too
-  F8                  replay the drawing
-
-Looking
-  Ctrl+Shift+P        everything by a few of its letters: actions, puzzles, words
-  Tab, arrows         go to a grid and read its cells
-  Ctrl+D              differences from the expected at every step
-  Ctrl+U              cells that learned words were unsure of
-  Ctrl+L              rulers
-  Ctrl+wheel, Ctrl+0  zoom, fit
-  Ctrl+,              settings</source>
-   <translation>Glossa erklärt ARC-Puzzles. Öffnen Sie eines, drücken Sie Lösen, und gehen Sie durch das
-gefundene Programm: Jeder Schritt ist ein Wort, jedes Wort macht ein Gitter. „Bestätigt“ heißt,
-dass das Programm jedes Beispiel genau wiedergibt; alles andere ist eine Vermutung.
-
-Puzzles
-  Strg+N                ein eigenes zeichnen
-  Strg+O, Strg+S        öffnen, speichern
-  Strg+Umschalt+O       ein Ordner mit Aufgaben
-  Strg+Bild auf, ab     voriges, nächstes
-  Strg+R                ein zufälliges
-  Strg+F                suchen
-  Strg+T                erwartete Testausgaben zeigen
-  Strg+K                Antworten prüfen
-  Strg+Umschalt+N       eine eigene Notiz
-
-Lösen
-  Strg+Eingabe          lösen
-  Strg+P, Esc           anhalten, abbrechen
-  Strg+Umschalt+Eingabe eine ganze Sammlung
-  Strg+E                exportieren, auch das Puzzle allein
-  Strg+Umschalt+E       ein Übersichtsblatt der aufgelisteten Puzzles
-
-Das Programm
-  ←  →                  ein Schritt zurück, ein Schritt weiter
-  Pos1, Ende            die Eingabe, die Antwort
-  Leertaste             abspielen oder anhalten
-  F9                    beim Abspielen hier stehen bleiben oder nicht mehr
-  Strg+← →              den gezeigten Schritt verschieben
-  Strg+Rücktaste        ihn löschen
-  Strg+Umschalt+R       verfeinern: die Gradientensuche hier beginnen
-  Strg+G                ab dem gezeigten Schritt weitersuchen; die Schritte bis dorthin bleiben
-  Strg+Umschalt+D       zwei Programme Schritt für Schritt vergleichen; ← → wechselt das Paar
-
-Zeichnen
-  E                     Bearbeiten beginnen oder beenden
-  B L U G I M           Stift, Linie, Rechteck, Füllen, Aufnehmen, Auswählen
-  0 … 9                 die Farbe
-  R H V                 drehen, links-rechts spiegeln, oben-unten spiegeln
-  Strg+I                aus der Eingabe übernehmen
-  Strg+C, Strg+V        kopieren, einfügen: mit Maus oder Pfeilen setzen, dann Klick oder Eingabe;
-                        andere Programme erhalten JSON und ein Bild und dürfen Zahlen geben
-  Strg+Umschalt+V       statt des ganzen Gitters einfügen
-  Strg+Umschalt+X       auf die Auswahl zuschneiden
-  Strg+Z, Strg+Y        rückgängig, wiederholen, auch Änderungen am Programm
-  F8                    die Zeichnung abspielen
-
-Ansehen
-  Strg+Umschalt+P       alles über ein paar Buchstaben: Befehle, Puzzles, Wörter
-  Tab, Pfeile           zu einem Gitter gehen und seine Zellen lesen
-  Strg+D                Abweichungen vom Erwarteten bei jedem Schritt
-  Strg+U                Zellen, bei denen gelernte Wörter unsicher waren
-  Strg+L                Lineale
-  Strg+Rad, Strg+0      vergrößern, einpassen
-  Strg+,                Einstellungen</translation>
-  </message>
-  <message>
    <source>Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's examples, and runs that program step by step before your eyes.</source>
    <translation>Glossa lernt seine eigene Sprache von Gitteroperationen, schreibt darin ein Programm, das die Beispiele eines Puzzles erklärt, und führt es Schritt für Schritt vor Ihren Augen aus.</translation>
   </message>
@@ -1310,8 +1384,8 @@ Ansehen
    <translation>Suche über Wörter</translation>
   </message>
   <message>
-   <source>Search with more room</source>
-   <translation>Suche mit mehr Platz</translation>
+   <source>Search on a larger canvas</source>
+   <translation>Suche auf größerer Fläche</translation>
   </message>
   <message>
    <source>Other views of the puzzle</source>
@@ -1490,10 +1564,6 @@ Ansehen
    <translation>Brett</translation>
   </message>
   <message>
-   <source>Puzzle</source>
-   <translation>Puzzle</translation>
-  </message>
-  <message>
    <source>Check the answer</source>
    <translation>Antwort prüfen</translation>
   </message>
@@ -1606,10 +1676,6 @@ Ansehen
    <translation>Dies von der Liste &amp;nehmen</translation>
   </message>
   <message>
-   <source>Puzzles</source>
-   <translation>Puzzles</translation>
-  </message>
-  <message>
    <source>{n} puzzle</source>
    <translation>{n} Puzzle</translation>
   </message>
@@ -1660,18 +1726,6 @@ Ansehen
   <message>
    <source>the true procedure does: {what}</source>
    <translation>die wahre Prozedur tut: {what}</translation>
-  </message>
-  <message>
-   <source>Result</source>
-   <translation>Ergebnis</translation>
-  </message>
-  <message>
-   <source>Seconds</source>
-   <translation>Sekunden</translation>
-  </message>
-  <message>
-   <source>Program</source>
-   <translation>Programm</translation>
   </message>
   <message>
    <source>{n} hour</source>
@@ -1738,6 +1792,14 @@ Ansehen
    <translation>Diese Ergebnisse verwerfen</translation>
   </message>
   <message>
+   <source>Report…</source>
+   <translation>Bericht …</translation>
+  </message>
+  <message>
+   <source>Solved against time and size, by word; compare two runs</source>
+   <translation>Gelöst nach Zeit, Größe und Wort; zwei Läufe vergleichen</translation>
+  </message>
+  <message>
    <source>Write submission.json…</source>
    <translation>submission.json schreiben …</translation>
   </message>
@@ -1760,10 +1822,6 @@ Ansehen
   <message>
    <source>✗ wrong on a test</source>
    <translation>✗ in einem Test falsch</translation>
-  </message>
-  <message>
-   <source>not solved</source>
-   <translation>nicht gelöst</translation>
   </message>
   <message>
    <source>{n} cannot be read</source>
@@ -2366,6 +2424,18 @@ Ansehen
    <translation>{what}, noch nichts</translation>
   </message>
   <message>
+   <source>Search the help</source>
+   <translation>Hilfe durchsuchen</translation>
+  </message>
+  <message>
+   <source>Help</source>
+   <translation>Hilfe</translation>
+  </message>
+  <message>
+   <source>The help has nothing with these words.</source>
+   <translation>Die Hilfe hat nichts mit diesen Wörtern.</translation>
+  </message>
+  <message>
    <source>step {at}: loss {loss}</source>
    <translation>Schritt {at}: Verlust {loss}</translation>
   </message>
@@ -2688,6 +2758,74 @@ Ansehen
   <message>
    <source>solved by Glossa</source>
    <translation>von Glossa gelöst</translation>
+  </message>
+  <message>
+   <source>Report on {name}</source>
+   <translation>Bericht über {name}</translation>
+  </message>
+  <message>
+   <source>seconds</source>
+   <translation>Sekunden</translation>
+  </message>
+  <message>
+   <source>puzzles solved</source>
+   <translation>gelöste Puzzles</translation>
+  </message>
+  <message>
+   <source>cells of the largest grid</source>
+   <translation>Zellen des größten Gitters</translation>
+  </message>
+  <message>
+   <source>Compare with…</source>
+   <translation>Vergleichen mit …</translation>
+  </message>
+  <message>
+   <source>Another run's results, as written by Save results</source>
+   <translation>Ergebnisse eines anderen Laufs, wie „Ergebnisse speichern“ sie schreibt</translation>
+  </message>
+  <message>
+   <source>Save results…</source>
+   <translation>Ergebnisse speichern …</translation>
+  </message>
+  <message>
+   <source>Save CSV…</source>
+   <translation>CSV speichern …</translation>
+  </message>
+  <message>
+   <source>Save report…</source>
+   <translation>Bericht speichern …</translation>
+  </message>
+  <message>
+   <source>Beside {name}: both solved {both}, neither {neither}.</source>
+   <translation>Neben {name}: beide lösten {both}, keiner {neither}.</translation>
+  </message>
+  <message>
+   <source>Only this run ({n}): {ids}</source>
+   <translation>Nur dieser Lauf ({n}): {ids}</translation>
+  </message>
+  <message>
+   <source>Only the other ({n}): {ids}</source>
+   <translation>Nur der andere ({n}): {ids}</translation>
+  </message>
+  <message>
+   <source>Save results</source>
+   <translation>Ergebnisse speichern</translation>
+  </message>
+  <message>
+   <source>Save CSV</source>
+   <translation>CSV speichern</translation>
+  </message>
+  <message>
+   <source>Save report</source>
+   <translation>Bericht speichern</translation>
+  </message>
+  <message>
+   <source>Solved within</source>
+   <translation>Gelöst innerhalb von</translation>
+  </message>
+  <message>
+   <source>Size and time</source>
+   <translation>Größe und Zeit</translation>
   </message>
   <message>
    <source>{pair} input</source>
@@ -3032,10 +3170,6 @@ Ansehen
   <message>
    <source>Browser</source>
    <translation>Auswahl</translation>
-  </message>
-  <message>
-   <source>Help</source>
-   <translation>Hilfe</translation>
   </message>
   <message>
    <source>About Glossa</source>

@@ -32,6 +32,12 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     _add_validation(kinds.add_parser("validation", help="weights on the tasks that training validates on"))
     _add_executor(kinds.add_parser("executor", help="named words on real inputs, by side and family"))
+    calibration = kinds.add_parser("calibration", help="is the executor right as often as it is sure?")
+    _add_executor(calibration)
+    calibration.add_argument(
+        "--write", action="store_true", help="put the temperatures into the weights' JSON"
+    )
+    calibration.set_defaults(run=run_calibration)
     _add_loading(kinds.add_parser("loading", help="examples drawn per second against examples trained"))
     _add_npi(kinds.add_parser("npi", help="learned procedures: lengths, traces needed, a sequence model"))
     paper = kinds.add_parser("paper", help="every method on Shift-L, Shift-P and Comp-I")
@@ -151,6 +157,19 @@ def run_executor(options: argparse.Namespace) -> int:
 
     _prepare(options)
     measure_executor(load_learned(options.device, options.weights), options.pairs, options.seed, _say)
+    return 0
+
+
+def run_calibration(options: argparse.Namespace) -> int:
+    """Print one JSON row per length of side: temperature, and calibration errors on held-out inputs."""
+    from solver.lab.bench.calibration import measure_calibration  # noqa: PLC0415
+    from solver.nli.checkpoint import save_about  # noqa: PLC0415
+
+    _prepare(options)
+    learned = load_learned(options.device, options.weights)
+    found = measure_calibration(learned, options.pairs, options.seed, _say)
+    if options.write:
+        save_about(options.weights, learned.model.config, learned.about | {"calibration": found})
     return 0
 
 

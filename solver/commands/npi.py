@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from solver.npi.pad import Pad
     from solver.npi.tasks import Task
 
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
 _LONGEST_SHOWN = 60
 _MOST_SHOWN = 5
 """Wrong histories printed by `certify`."""
@@ -25,6 +27,12 @@ _MOST_SHOWN = 5
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Declare the commands."""
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_train(commands)
+    _add_run(commands)
+    _add_others(commands)
+
+
+def _add_train(commands: Commands) -> None:
     train = commands.add_parser("train", help="train a core on the traces of one or more tasks")
     train.add_argument(
         "tasks", nargs="*", metavar="TASK", help="addition, sorting, ray, bounce, fill, drop, bar, canonical"
@@ -47,6 +55,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     train.set_defaults(run=run_train)
 
+
+def _add_run(commands: Commands) -> None:
     run = commands.add_parser("run", help="run a procedure and compare its result with the true one")
     _add_model(run)
     run.add_argument("task", metavar="TASK")
@@ -60,6 +70,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--json", action="store_true", help="print one JSON object for each input")
     run.set_defaults(run=run_run)
 
+
+def _add_others(commands: Commands) -> None:
     teach = commands.add_parser("teach", help="a new drawing procedure from recorded moves")
     _add_model(teach)
     teach.add_argument("recording", type=Path, metavar="FILE", help="JSON: name, demonstrations")

@@ -16,6 +16,7 @@ from puzzles.terminal import one_line, printable
 from solver.commands.engines import COMPARED, compared_engines
 from solver.commands.options import field_help
 from solver.nli.learned import SHIPPED, LearnedLanguage, load_learned
+from solver.npi.compose import with_procedures
 from solver.search.memory import Memory
 from solver.search.solve import solve
 from solver.search.stages import stages_from
@@ -111,7 +112,7 @@ def _check_words(option: str, names: list[str]) -> None:
     """Raise `UsageError` for what can be no word: a slip would forbid nothing, or demand what never comes."""
     for name in names:
         try:
-            known = learned_row(name) is not None or EXACT_LANGUAGE[name] is not None
+            known = learned_row(name) is not None or with_procedures(EXACT_LANGUAGE)[name] is not None
         except ProgramError:
             known = False
         if not known:

@@ -17,7 +17,7 @@ from solver.explore.view import View, role_view, turned_views
 from solver.words.operations.pieces import Pieces
 from solver.words.wanted import ANYTHING, Wanted
 
-_LEAST_S = 0.8
+_LEAST_S = 0.3
 """Least seconds spent on finding rivals once a program is trusted; more where more were spent before."""
 _DOUBT_S = 0.2
 """Seconds spent on rivals of a program that costs `COSTS.cheap`; every unit above doubles them."""

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from puzzles.grid import MAX_SIDE, Grid
+from solver.nli.calibration import confidence, read_calibration
 from solver.nli.checkpoint import load_model
 from solver.nli.device import fast_precision, free_memory, per_call, pick_device
 from solver.nli.model import NLI, harden, one_hot, to_canvas, to_grids
@@ -97,13 +98,13 @@ def _meaning_of(model: NLI, words: Sequence[LearnedWord], code: tuple[float, ...
 
 def _follow(model: NLI, code: Tensor, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
     """One hard step of every grid under one code (code_width,)."""
-    room = (max(canvas[0], *(g.shape[0] for g in grids)), max(canvas[1], *(g.shape[1] for g in grids)))
-    cells = to_canvas(grids, room, code.device)
-    following, probability = run_codes(model, cells, code.expand(len(grids), -1), room)
-    confidence = probability.gather(-1, following.unsqueeze(-1)).view(-1, *room).cpu().numpy()
+    canvas = max(canvas[0], *(g.shape[0] for g in grids)), max(canvas[1], *(g.shape[1] for g in grids))
+    cells = to_canvas(grids, canvas, code.device)
+    following, probability = run_codes(model, cells, code.expand(len(grids), -1), canvas)
+    sure = confidence(probability, following, canvas, model.calibration).cpu().numpy()
     return [
-        Outcome(grid, confidence[i, : grid.shape[0], : grid.shape[1]])
-        for i, grid in enumerate(to_grids(following, room))
+        Outcome(grid, sure[i, : grid.shape[0], : grid.shape[1]])
+        for i, grid in enumerate(to_grids(following, canvas))
     ]
 
 
@@ -156,6 +157,7 @@ def load_learned(device: str = "auto", path: Path = SHIPPED) -> LearnedLanguage:
     """Load weights once per device; raises `CheckpointError` when they cannot be read."""
     model, about = load_model(path, pick_device(device))
     model.eval().requires_grad_(False)
+    model.calibration = read_calibration(about)
     words = learned_words(model, about)
     language = Language(words, fingerprint(path), exact_word, partial(coin, model, words))
     return LearnedLanguage(model, language, about)

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from puzzles.grid import Grid, as_grid
+from solver.nli.calibration import Calibration
 from solver.nli.config import OUTSIDE, VALUES, ModelConfig
 from solver.words.cancel import is_watched, look_up
 
@@ -324,6 +325,8 @@ class NLI(nn.Module):
         self.config = config
         self.inductor = Inductor(config)
         self.executor = Executor(config)
+        self.calibration: Calibration = ()
+        """Temperatures under which the executor is right as often as it says."""
 
     def program(self, embedding: Tensor, temperature: float = 1.0, noise: float = 0.0) -> Tensor:
         """Soft program z (…, T, K) from pooled slot embeddings (…, T, d)."""

@@ -7,7 +7,7 @@ did is the result. Torch and the weights are loaded when a word is first applied
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,7 +19,15 @@ from solver.npi.pad import Change
 from solver.npi.programs import Call
 from solver.npi.scene import Cell, Scene
 from solver.npi.sheet import Sheet, SheetDrawing
-from solver.words.program import EXACT_FINGERPRINT, Further, Outcome, ProgramError, WordKind, mixed
+from solver.words.program import (
+    EXACT_FINGERPRINT,
+    Further,
+    Language,
+    Outcome,
+    ProgramError,
+    WordKind,
+    mixed,
+)
 
 if TYPE_CHECKING:
     from solver.npi.interpreter import Interpreter
@@ -179,4 +187,8 @@ def procedure_word(name: str) -> ProcedureWord | None:
 
 
 PROCEDURE_WORDS = Further(drawing_fingerprint, procedure_word)
-"""What every language takes in besides its own words."""
+
+
+def with_procedures(language: Language) -> Language:
+    """The language that runs procedure words too."""
+    return replace(language, further=(PROCEDURE_WORDS,))

@@ -168,6 +168,8 @@ class Trainer:
         """Task → histories checked, all right."""
         self.fresh_traces: dict[str, int] = {}
         """Task without a certificate → traces drawn to look for wrong frames."""
+        self._passed: set[str] = set()
+        """Tasks of which nothing was wrong when wrong frames were last searched."""
         self.done = False
 
     def _task_frames(self, name: str) -> Iterable[Frame]:
@@ -210,22 +212,34 @@ class Trainer:
         return float(loss.detach())
 
     def full_check(self, say: Callable[[str], None], loss: float) -> None:
-        """Check every frame with the weights as they would be saved; certify once all are right."""
+        """Check every frame with the weights as they would be saved; certify what is right.
+
+        Wrong frames beyond the known ones are searched in an environment as soon as its known ones are all
+        right, so that a hard task does not hold up the others; and in all once nothing is wrong.
+        """
         core = rounded(self.core)
         wrong = set(check(core, self.data.frames).wrong)
         self.data.wrong = [i for i, frame in enumerate(self.data.frames) if frame in wrong]
         say(f"{self.iteration:6d}  {self.seconds:6.1f} s  loss {loss:.4f}  wrong {len(wrong)}")
-        if wrong or not self.plan.counterexamples:
+        self.certified = {}
+        if not self.plan.counterexamples:
             self.done = not wrong
             return
-        if closed := close_unneeded(self.core, self.data.frames):
+        unready = {frame.environment for frame in wrong}
+        ready = [n for n in self.plan.tasks if TASKS[n].environment.name not in unready]
+        if wrong:
+            ready = [name for name in ready if name not in self._passed]
+        if not ready:
+            return
+        right = [frame for frame in self.data.frames if frame.environment not in unready]
+        if closed := close_unneeded(self.core, right):
             say(f"        {closed} components closed")
             core = rounded(self.core)
-        found = self._search_for_wrong(core, say)
+        found = self._search_for_wrong(core, ready, say)
         first = len(self.data.frames)
         self.data.add(found)
-        self.data.wrong = list(range(first, len(self.data.frames)))
-        self.done = not found and not self._closing()
+        self.data.wrong += range(first, len(self.data.frames))
+        self.done = not wrong and not found and not self._closing()
 
     def _closing(self) -> bool:
         """Whether a focus still looks at too much for a certificate; training it further helps."""
@@ -233,11 +247,10 @@ class Trainer:
             return False
         return any(not TASKS[n].environment.picture and n not in self.certified for n in self.plan.tasks)
 
-    def _search_for_wrong(self, core: Core, say: Callable[[str], None]) -> list[Frame]:
+    def _search_for_wrong(self, core: Core, names: Iterable[str], say: Callable[[str], None]) -> list[Frame]:
         """Wrong frames that are not in the data: of every history where they are listed, else of new runs."""
         found: list[Frame] = []
-        self.certified = {}
-        for name in self.plan.tasks:
+        for name in names:
             task = TASKS[name]
             if can_certify(core, task) and not self.plan.looped:
                 result, kind = certify(core, task, _MOST_WRONG), "histories"
@@ -249,6 +262,8 @@ class Trainer:
                 result, kind = check(core, fresh, _MOST_WRONG), f"frames of {self.plan.fresh} new traces"
                 self.fresh_traces[name] = self.fresh_traces.get(name, 0) + self.plan.fresh
             say(f"        {name}: {result.checked} {kind}, {len(result.wrong)} wrong")
+            passed = not result.wrong and (name in self.certified or task.environment.picture)
+            (self._passed.add if passed else self._passed.discard)(name)
             found += result.wrong
         return found
 

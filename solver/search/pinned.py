@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from puzzles.puzzle import Puzzle
 from solver.nli.learned import LearnedLanguage, load_learned
+from solver.npi.compose import with_procedures
 from solver.search.problem import canvas_for
-from solver.search.run import attempts_of
 from solver.words.program import EXACT_FINGERPRINT, Language, NoAnswer, Program, ProgramError, Trace
-from solver.words.results import Candidate, Progress, Search, Solution, SolveOptions, run_program
+from solver.words.results import Candidate, Progress, Search, Solution, SolveOptions, attempts_of, run_program
 from solver.words.vocabulary import EXACT_LANGUAGE
 
 Solve = Callable[[Puzzle, SolveOptions, LearnedLanguage | None], Search]
@@ -94,14 +94,14 @@ class Pinned:
             return program
         own, found_on = canvas_for(self.puzzle), rest.canvas(canvas_for(self.rest))
         canvas = program.canvas((max(own[0], found_on[0]), max(own[1], found_on[1])))
-        return replace(program, room=canvas if canvas != own else None)
+        return replace(program, least_canvas=canvas if canvas != own else None)
 
     def solution(self, found: Solution) -> Solution:
         """What was found for the rest, as programs and attempts for the puzzle."""
         extended = [one for candidate in found.candidates if (one := self.extended(candidate)) is not None]
         # The order of what is wrong in equally many cells is that of the search, which knows their odds.
         ranked = sorted(extended, key=lambda candidate: sum(candidate.wrong))
-        attempts = tuple(attempts_of(ranked, index) for index in range(len(self.puzzle.test)))
+        attempts = attempts_of(ranked, self.puzzle)
         return replace(found, puzzle=self.puzzle, attempts=attempts, candidates=tuple(ranked))
 
 
@@ -124,7 +124,8 @@ def search_on(
     learns = options.learned_only or options.engine in ("auto", "nli")
     if learned is None and (learns or program.fingerprint != EXACT_FINGERPRINT):
         learned = load_learned(options.device)
-    pinned = Pinned(puzzle, program, learned.language if learned is not None else EXACT_LANGUAGE)
+    language = with_procedures(learned.language if learned is not None else EXACT_LANGUAGE)
+    pinned = Pinned(puzzle, program, language)
     left = replace(
         options,
         pinned=None,

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from puzzles.grid import MAX_SIDE
 from puzzles.puzzle import Puzzle
+from solver.nli.calibration import confidence
 from solver.nli.device import fast_precision, free_memory, per_call
 from solver.nli.learned import LearnedLanguage, run_words
 from solver.nli.model import one_hot, to_canvas, to_grids
@@ -41,7 +42,7 @@ class Problem:
 
     puzzle: Puzzle
     learned: LearnedLanguage
-    room: tuple[int, int] | None = None
+    larger: tuple[int, int] | None = None
     """Another canvas than the puzzle's own, for programs whose states outgrow its grids."""
     canvas: tuple[int, int] = field(init=False)
     inputs: Tensor = field(init=False)
@@ -52,7 +53,7 @@ class Problem:
     """(q, cells) test inputs."""
 
     def __post_init__(self) -> None:
-        self.canvas = self.room or canvas_for(self.puzzle)
+        self.canvas = self.larger or canvas_for(self.puzzle)
         outputs = [pair.output for pair in self.puzzle.train if pair.output is not None]
         device = self.learned.model.executor.codes.device
         self.inputs = to_canvas([pair.input for pair in self.puzzle.train], self.canvas, device)
@@ -123,9 +124,9 @@ class Problem:
         for row in rows:
             words_now = torch.full((len(cells),), row, device=cells.device)
             cells, probability = run_words(model, cells, words_now, self.canvas)
-            confidence = probability.gather(-1, cells.unsqueeze(-1)).view(-1, *self.canvas).cpu().numpy()
+            sure = confidence(probability, cells, self.canvas, model.calibration).cpu().numpy()
             for i, grid in enumerate(to_grids(cells, self.canvas)):
-                outcomes[i].append(Outcome(grid, confidence[i, : grid.shape[0], : grid.shape[1]]))
+                outcomes[i].append(Outcome(grid, sure[i, : grid.shape[0], : grid.shape[1]]))
         traces = [Trace(tuple(states)) for states in outcomes]
         likelihood = model.log_likelihood(probability[:count], self.targets)
         candidate = Candidate.of(
@@ -137,7 +138,7 @@ class Problem:
     def program(self, rows: Sequence[int]) -> Program:
         """The straight-line program of these codebook rows."""
         steps = tuple(Step(f"w{row}") for row in rows)
-        return Program(steps, self.learned.language.fingerprint, room=self.room)
+        return Program(steps, self.learned.language.fingerprint, least_canvas=self.larger)
 
     @property
     def evaluated(self) -> list[Candidate]:

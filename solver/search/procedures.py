@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 
 from puzzles.grid import MAX_SIDE
-from solver.npi.compose import ProcedureWord, drawing_interpreter, procedure_fingerprint
+from solver.npi.compose import ProcedureWord, drawing_interpreter, procedure_fingerprint, with_procedures
 from solver.npi.plans import PlanSearch, State
 from solver.search.run import Run
 from solver.words.program import Outcome, Program, ProgramError, Trace
 from solver.words.results import Candidate, Progress
 from solver.words.vocabulary import EXACT_LANGUAGE
 
+_LANGUAGE = with_procedures(EXACT_LANGUAGE)
 _ENOUGH = 24
 """Explaining plans that are run on the tests."""
 _GUESSES = 3
@@ -68,7 +69,7 @@ def _candidate(run: Run, state: State) -> Generator[None, None, Candidate | None
     states = [[Outcome(pair.input) for pair in (*puzzle.train, *puzzle.test)]]
     try:
         for name in state.words:
-            word, grids = EXACT_LANGUAGE[name], [outcome.grid for outcome in states[-1]]
+            word, grids = _LANGUAGE[name], [outcome.grid for outcome in states[-1]]
             if isinstance(word, ProcedureWord):
                 following = []
                 for place, grid in enumerate(grids):

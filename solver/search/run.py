@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from puzzles.grid import same_grid
 from puzzles.puzzle import Puzzle
 from solver.explore.ranking import Judged, best_first, judged
 from solver.explore.run import Search
@@ -16,10 +15,9 @@ from solver.search.crystal import crystallise, twins
 from solver.search.memory import Memory
 from solver.search.problem import Problem
 from solver.words.program import EXACT_FINGERPRINT, Program, learned_row
-from solver.words.results import Attempt, Candidate, Progress, Solution
+from solver.words.results import Candidate, Progress, Solution, attempts_of
 from solver.words.wanted import ANYTHING, Wanted
 
-_ATTEMPTS = 2
 _CANDIDATES = 12
 """Programs kept for comparison at the end."""
 _PER_ANSWER = 6
@@ -110,7 +108,7 @@ class Run:
         """Run a program of learned words, and again with exact twins unless these are ruled out."""
         candidate = problem.evaluate(words, origin)
         self.consider(candidate)
-        if problem.room is not None:
+        if problem.larger is not None:
             self.others[candidate.program] = candidate
         crystal = None
         if not self.learned_only:
@@ -227,7 +225,7 @@ class Run:
     def solution(self, problem: Problem | None, engine: str) -> Solution:
         """Turn what was found into attempts."""
         ranked = self.ranked(problem)
-        attempts = tuple(attempts_of(ranked, index) for index in range(len(self.puzzle.test)))
+        attempts = attempts_of(ranked, self.puzzle)
         tried = (
             f"tried {len(self.tried)} programs in the learned language,"
             f" {self.rounds} rounds of gradient refinement"
@@ -252,15 +250,3 @@ def _worth_comparing(ranked: list[Candidate]) -> tuple[Candidate, ...]:
         if len(chosen) == _CANDIDATES:
             break
     return tuple(chosen)
-
-
-def attempts_of(ranked: Sequence[Candidate], test: int) -> tuple[Attempt, ...]:
-    """Up to two different answers to one test input, in the order of the candidates behind them."""
-    attempts: list[Attempt] = []
-    for candidate in ranked:
-        grid = candidate.tests[test].output
-        if not any(same_grid(grid, attempt.grid) for attempt in attempts):
-            attempts.append(Attempt(grid, candidate))
-        if len(attempts) == _ATTEMPTS:
-            break
-    return tuple(attempts)

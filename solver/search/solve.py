@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from puzzles.puzzle import Puzzle
 from solver.nli.learned import LearnedLanguage, load_learned
-from solver.npi.compose import PROCEDURE_WORDS
+from solver.npi.compose import with_procedures
 from solver.search.memory import Memory
 from solver.search.pinned import search_on
 from solver.search.problem import Problem, canvas_for
@@ -17,7 +17,7 @@ from solver.search.refine import rows_of
 from solver.search.run import Run
 from solver.search.stages import StagedSearch
 from solver.words.errors import UsageError
-from solver.words.program import Language, learned_row, take_in
+from solver.words.program import Language, learned_row
 from solver.words.results import ENGINES, STAGES, Engine, Progress, Search, SolveOptions, finish
 from solver.words.wanted import Wanted
 
@@ -27,11 +27,11 @@ _EXPLORE_SHARE = 0.5
 """Share of what is left of the budget that "auto" spends on exact words."""
 _SINGLE_WORDS_S = 2.0
 """Seconds "auto" gives to programs of one learned word before it turns to exact words."""
-_RIVALS_S = 1.0
+_RIVALS_S = 0.5
 """Seconds of exact search for rivals of a program that is verified by then, or as many as were spent."""
+_PLANS_S, _PLANS_SHARE = 3.0, 0.25
+"""Seconds, and share of what is left, that "auto" spends on plans of procedures where nothing fits yet."""
 _DEFAULTS = SolveOptions()
-
-take_in(PROCEDURE_WORDS)
 
 
 def solve(
@@ -75,7 +75,8 @@ def solve(
         yield from search_plans(run, options.budget_s)
         return run.solution(None, engine)
     yield run.progress("loading", "loading the learned language")
-    problem = Problem(puzzle, _leaving_out(learned or load_learned(options.device), wanted))
+    learned = _leaving_out(learned or load_learned(options.device), wanted)
+    problem = Problem(puzzle, replace(learned, language=with_procedures(learned.language)))
     memory = memory if options.remembers else None
     stages = StagedSearch(run, problem, options.seed, options.stages, memory)
     if options.start is not None:
@@ -85,14 +86,21 @@ def solve(
     if engine == "auto" and options.work is None:
         yield from stages.single_words(_SINGLE_WORDS_S)
         yield from _with_exact_words(run, problem)
+        if not run.solved():
+            yield from search_plans(run, min(_PLANS_S, _PLANS_SHARE * run.left()))
     yield from stages.run_all()
     run.settle(problem)
+    yield from _remember(run, problem, memory)
+    return run.solution(problem, engine)
+
+
+def _remember(run: Run, problem: Problem, memory: Memory | None) -> Generator[Progress, None, None]:
+    """Keep a verified program for later puzzles; a full or read-only disk must not cost the solution."""
     if memory is not None and run.solved():
         try:
             run.remember(memory, problem)
-        except OSError as error:  # a full or read-only disk must not cost the person the solution
+        except OSError as error:
             yield run.progress("memory", f"the program cannot be remembered: {error.strerror or error}")
-    return run.solution(problem, engine)
 
 
 def _with_exact_words(run: Run, problem: Problem) -> Generator[Progress, None, None]:
@@ -127,5 +135,5 @@ def _check(options: SolveOptions, further: Mapping[str, Engine]) -> None:
 
 
 def load_language(device: str = "auto") -> Language:
-    """The shipped vocabulary, ready to execute programs."""
-    return load_learned(device).language
+    """The shipped vocabulary with words of every kind, ready to execute programs."""
+    return with_procedures(load_learned(device).language)

@@ -29,7 +29,7 @@ from solver.words.results import STAGES, Progress
 
 _SHARES = {
     "search": 0.25,
-    "room": 0.15,
+    "canvas": 0.15,
     "views": 0.25,
     "coining": 0.25,
     "repair": 0.25,
@@ -69,7 +69,7 @@ class StagedSearch:
         self.near = [root(self.problem)]
         self._going: dict[str, Iterator[tuple[Problem, Node]]] = {
             "search": _nodes(self.problem, self._order()),
-            "room": self._in_larger_room(),
+            "canvas": self._on_larger_canvas(),
         }
         self._moved: set[DraftKey] = set()
 
@@ -79,7 +79,7 @@ class StagedSearch:
             "memory": self._recall,
             "search": partial(self._search, "search"),
             "repair": partial(self._repair, "repair", "repairing a near miss", near_misses, RepairConfig()),
-            "room": partial(self._search, "room"),
+            "canvas": partial(self._search, "canvas"),
             "views": self._views,
             "coining": partial(self._repair, "coining", "coining a new word", one_more_word, COINING),
             "refinement": self._refine_next,
@@ -137,10 +137,10 @@ class StagedSearch:
         """Go on with a search where it stopped."""
         yield from self._follow(name, self._going[name], _NODES * 3**self.run.rounds, self._limit(name))
 
-    def _in_larger_room(self) -> Iterator[tuple[Problem, Node]]:
-        room = larger(self.problem.canvas)
-        if room is not None:
-            problem = Problem(self.run.puzzle, self.problem.learned, room)
+    def _on_larger_canvas(self) -> Iterator[tuple[Problem, Node]]:
+        canvas = larger(self.problem.canvas)
+        if canvas is not None:
+            problem = Problem(self.run.puzzle, self.problem.learned, canvas)
             yield from _nodes(problem, self._order())
 
     def _order(self) -> OrderConfig:

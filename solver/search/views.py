@@ -55,7 +55,7 @@ def in_view(view: View, program: Program, canvas: tuple[int, int]) -> Program:
     swaps = _swaps(view.colours)
     before = [Step(word) for word in (*there, *swaps)]
     after = [Step(word) for word in (*reversed(swaps), *back)]
-    return replace(program, steps=(*before, *program.steps, *after), room=canvas)
+    return replace(program, steps=(*before, *program.steps, *after), least_canvas=canvas)
 
 
 def _swaps(colours: tuple[int, ...]) -> list[str]:

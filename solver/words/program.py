@@ -121,7 +121,7 @@ class Program:
     fingerprint: str
     coined: tuple[tuple[str, tuple[float, ...]], ...] = ()
     """New words that came with this program: their names and codes, which the executor reads."""
-    room: tuple[int, int] | None = None
+    least_canvas: tuple[int, int] | None = None
     """Rows and columns that its states take where they outgrow every grid of the puzzle."""
 
     @classmethod
@@ -131,7 +131,9 @@ class Program:
 
     def canvas(self, own: tuple[int, int]) -> tuple[int, int]:
         """The canvas it runs on, given the puzzle's own: rows and columns that hold every state."""
-        return own if self.room is None else (max(own[0], self.room[0]), max(own[1], self.room[1]))
+        if self.least_canvas is None:
+            return own
+        return max(own[0], self.least_canvas[0]), max(own[1], self.least_canvas[1])
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -158,12 +160,13 @@ class Program:
         )
         parts = [part for one in (self, rest) if one.steps for part in one.fingerprint.split(_MIXED)]
         weights = [part for part in parts if part != EXACT_FINGERPRINT]
-        rooms = [one.room for one in (self, rest) if one.room is not None]
+        canvases = [one.least_canvas for one in (self, rest) if one.least_canvas is not None]
+        largest = [max(sides) for sides in zip(*canvases, strict=True)]
         return Program(
             (*self.steps, *moved),
             mixed(*weights) if weights else EXACT_FINGERPRINT,
             tuple(dict((*self.coined, *rest.coined)).items()),
-            (max(room[0] for room in rooms), max(room[1] for room in rooms)) if rooms else None,
+            (largest[0], largest[1]) if largest else None,
         )
 
 
@@ -186,21 +189,12 @@ class Trace:
 
 @dataclass(frozen=True)
 class Further:
-    """Words of another kind, with weights of their own, that every language takes in besides its own."""
+    """Words of another kind, with weights of their own, that a language may take in besides its own."""
 
     fingerprint: Callable[[], str]
     """Of their weights; asked for when a program names it."""
     word: Callable[[str], Word | None]
     """The word that a name spells; None where it spells none."""
-
-
-_FURTHER: list[Further] = []
-
-
-def take_in(further: Further) -> None:
-    """Let every language run these words too, from here on; those who wire the solver together call it."""
-    if further not in _FURTHER:
-        _FURTHER.append(further)
 
 
 def mixed(*fingerprints: str) -> str:
@@ -218,6 +212,8 @@ class Language:
     """Makes the exact word a name spells out, None where it spells none; there is no end of such names."""
     coin: Callable[[str, tuple[float, ...]], Word] | None = field(default=None, compare=False)
     """Makes a new word from its name and code; raises `ProgramError` where they do not belong together."""
+    further: tuple[Further, ...] = field(default=(), compare=False)
+    """Words of other kinds that it runs too."""
     _by_name: dict[str, Word] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -226,7 +222,7 @@ class Language:
     def __getitem__(self, name: str) -> Word:
         """Return the word called `name`; raise `ProgramError` when there is none."""
         word = self._by_name.get(name) or (self.grammar(name) if self.grammar else None)
-        for further in _FURTHER if word is None else ():
+        for further in self.further if word is None else ():
             word = word or further.word(name)
         if word is None:
             raise ProgramError(f"this language has no word {shown(name)}")
@@ -236,8 +232,8 @@ class Language:
         """Raise `ProgramError` where the program needs weights that are not loaded."""
         for part in program.fingerprint.split(_MIXED):
             own = part in (self.fingerprint, EXACT_FINGERPRINT)
-            if not own and all(part != further.fingerprint() for further in _FURTHER):
-                loaded = mixed(self.fingerprint, *(further.fingerprint() for further in _FURTHER))
+            if not own and all(part != further.fingerprint() for further in self.further):
+                loaded = mixed(self.fingerprint, *(further.fingerprint() for further in self.further))
                 raise ProgramError(
                     f"the program was written with weights {part}, but the loaded weights are {loaded}"
                 )
@@ -304,8 +300,8 @@ def program_to_json(program: Program, puzzle: Puzzle) -> str:
     }
     if program.coined:
         document["coined"] = {name: list(code) for name, code in program.coined}
-    if program.room is not None:
-        document["room"] = list(program.room)
+    if program.least_canvas is not None:
+        document["room"] = list(program.least_canvas)
     return json.dumps(document, indent=1)
 
 
@@ -348,7 +344,7 @@ def program_from_json(text: str, file: str) -> tuple[Program, Puzzle]:
         tuple(_read_step(step, i, file) for i, step in enumerate(steps)),
         fingerprint,
         _read_coined(document.get("coined", {}), file),
-        _read_room(document.get("room"), file),
+        _read_canvas(document.get("room"), file),
     )
     return program, puzzle
 
@@ -374,7 +370,7 @@ def _not_a_code(file: str, name: str) -> ProgramError:
     return ProgramError(f"{file}: coined.{name[:40]} is not a list of numbers, expected a new word's code")
 
 
-def _read_room(value: Any, file: str) -> tuple[int, int] | None:
+def _read_canvas(value: Any, file: str) -> tuple[int, int] | None:
     if value is None:
         return None
     if (

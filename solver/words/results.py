@@ -14,9 +14,11 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 """Where the networks may run; "auto" takes a GPU where there is one."""
 ENGINES = ("auto", "nli", "explore", "npi")
 """nli: learned words alone; explore: exact words alone; npi: plans of learned procedures, with exact words
-before and after them; auto: the first two, in turn and in one program."""
-STAGES = ("memory", "search", "room", "views", "coining", "repair", "tuning", "refinement")
+before and after them; auto: all of them in turn, learned and exact words also in one program."""
+STAGES = ("memory", "search", "canvas", "views", "coining", "repair", "tuning", "refinement")
 """Stages of the learned search in their order; after the last, all but memory come again."""
+ATTEMPTS = 2
+"""Answers to a test that count, as ARC's rules say."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +28,8 @@ class SolveOptions:
     budget_s: float = 60.0
     """Seconds it may take."""
     engine: str = "auto"
-    """What searches: auto (learned and exact words in turn), nli (learned ones alone), explore (exact ones
-    alone), npi (plans of procedures), or a compared method that has weights."""
+    """What searches: auto (learned words, exact words and plans of procedures in turn), nli (learned words
+    alone), explore (exact words alone), npi (plans of procedures), or a compared method that has weights."""
     device: str = "auto"
     """Where the networks run; auto takes a GPU where there is one."""
     seed: int = 0
@@ -160,6 +162,17 @@ class Attempt:
 
     grid: Grid
     candidate: Candidate
+
+
+def attempts_of(ranked: Sequence[Candidate], puzzle: Puzzle) -> tuple[tuple[Attempt, ...], ...]:
+    """Per test input, up to two different answers, in the order of the candidates behind them."""
+    attempts: list[list[Attempt]] = [[] for _ in puzzle.test]
+    for candidate in ranked:
+        for trace, found in zip(candidate.tests, attempts, strict=True):
+            new = not any(same_grid(trace.output, attempt.grid) for attempt in found)
+            if new and len(found) < ATTEMPTS:
+                found.append(Attempt(trace.output, candidate))
+    return tuple(map(tuple, attempts))
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,12 @@ import numpy as np
 
 from app.settings import Settings, UserPaths
 from app.state.batch import rows_from_json
+from app.state.findings import FindingStore
 from app.state.recovery import draft_from_json
 from puzzles.collections import Collection, folder, open_path
 from puzzles.files import parse_json, read_text
 from puzzles.grid import PuzzleError, as_grid
+from puzzles.puzzle import puzzle_from_json
 from puzzles.score import attempts_in, score
 from solver.nli.checkpoint import load_model, load_tensors
 from solver.nli.config import ModelConfig
@@ -62,6 +64,17 @@ DRAFT = {
     "puzzle": TASK,
     "text": "",
     "answers": [[[1]]],
+}
+FINDINGS = {
+    "format": 1,
+    "puzzle": "p",
+    "weights": "",
+    "engine": "auto",
+    "seconds": 1.5,
+    "tried": "tried 3 programs",
+    "shown": 0,
+    "found": [{"program": json.dumps(PROGRAM), "origin": "explore", "loss": 0.5}],
+    "log": ["    0.1 s  searching"],
 }
 TINY = ModelConfig(
     slots=2,
@@ -166,6 +179,15 @@ def _draft(path: Path) -> Sequence[str]:
     return ()
 
 
+def _findings(path: Path) -> Sequence[str]:
+    store, puzzle = FindingStore(path.parent / "findings"), puzzle_from_json(json.dumps(TASK), "p")
+    file = store.file_of(puzzle)
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(path.read_bytes())
+    store.find(puzzle)
+    return ()
+
+
 def _settings(path: Path) -> Sequence[str]:
     settings = Settings(UserPaths(path.parent, path.parent))
     settings.text("a", ""), settings.flag("b", True), settings.blob("c")
@@ -204,6 +226,7 @@ READERS = (
     Reader("memory", "hostile.json", _document(REMEMBERED), _memory),
     Reader("results", "hostile.json", _document(RESULTS), _results, (PuzzleError,)),
     Reader("draft", "hostile.json", _document(DRAFT), _draft, (PuzzleError,)),
+    Reader("findings", "hostile.json", _document(FINDINGS), _findings),
     Reader("settings", "settings.json", _document({"a": "x", "b": "yes", "c": "AAAA"}), _settings),
     Reader("submission", "hostile.json", _document(SUBMISSION), _submission, (PuzzleError,)),
     Reader("weights' JSON", "hostile.json", _document(ABOUT), _about, (CheckpointError,), 0.15),

@@ -15,7 +15,14 @@ from puzzles.puzzle import Pair, Puzzle
 from solver.export.python_file import as_python
 from solver.npi import compose
 from solver.npi.calls import HANDS, OWN, PROCEDURES, SELECTORS, WAYS, Begun, ForEach, parse_for_each
-from solver.npi.compose import Target, carry_out, drawing_interpreter, last, procedure_fingerprint
+from solver.npi.compose import (
+    Target,
+    carry_out,
+    drawing_interpreter,
+    last,
+    procedure_fingerprint,
+    with_procedures,
+)
 from solver.npi.interpreter import Interpreter
 from solver.npi.model import decide
 from solver.npi.pad import ENVIRONMENTS, NORTH, PUSH, WRITE, Drawing
@@ -28,6 +35,8 @@ from solver.search.solve import SolveOptions, finish, solve
 from solver.words.program import Language, Program, ProgramError, program_from_json, program_to_json
 from solver.words.results import run_program
 from solver.words.vocabulary import EXACT_LANGUAGE
+
+LANGUAGE = with_procedures(EXACT_LANGUAGE)
 
 CANVAS = (10, 10)
 RAY_UP = "for each cell of colour 2: ray up in its own colour"
@@ -193,8 +202,8 @@ def test_a_run_is_given_up_at_the_first_wrong_cell() -> None:
 def test_procedure_words_stand_in_any_program_of_any_language() -> None:
     puzzle = puzzle_of(lambda grid: rays_up(np.fliplr(grid)), [scattered(seed, (2,)) for seed in range(3)])
     program = Program.of(("flip left-right", RAY_UP), procedure_fingerprint())
-    other = Language((), "0123456789abcdef", EXACT_LANGUAGE.grammar)
-    for language in (EXACT_LANGUAGE, other):
+    other = with_procedures(Language((), "0123456789abcdef", EXACT_LANGUAGE.grammar))
+    for language in (LANGUAGE, other):
         candidate = run_program(language, program, puzzle, CANVAS, "made")
         assert candidate.verified
         assert language[RAY_UP].kind == "procedure"
@@ -205,7 +214,7 @@ def test_procedure_words_stand_in_any_program_of_any_language() -> None:
 def test_a_program_of_other_procedure_weights_is_refused() -> None:
     program = Program.of((RAY_UP,), "exact+npi-0000000000000000")
     with pytest.raises(ProgramError, match="npi-0000000000000000, but the loaded weights are exact"):
-        EXACT_LANGUAGE.execute(program, [as_grid([[2]])], CANVAS)
+        LANGUAGE.execute(program, [as_grid([[2]])], CANVAS)
 
 
 def test_a_python_file_says_that_it_cannot_carry_procedures() -> None:
@@ -229,15 +238,15 @@ class _Deciding(Interpreter):
 def test_what_the_network_does_counts_and_not_the_true_procedure(monkeypatch: pytest.MonkeyPatch) -> None:
     puzzle = puzzle_of(rays_up, [scattered(seed, (2,)) for seed in range(5)])
     program = Program.of((RAY_UP,), procedure_fingerprint())
-    assert run_program(EXACT_LANGUAGE, program, puzzle, CANVAS, "made").verified
+    assert run_program(LANGUAGE, program, puzzle, CANVAS, "made").verified
     monkeypatch.setattr(compose, "drawing_interpreter", lambda: _Deciding(ends=True))
-    assert not run_program(EXACT_LANGUAGE, program, puzzle, CANVAS, "made").verified
+    assert not run_program(LANGUAGE, program, puzzle, CANVAS, "made").verified
 
 
 def test_an_endless_call_is_an_error_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compose, "drawing_interpreter", lambda: _Deciding(ends=False))
     with pytest.raises(ProgramError, match="does not end on grid 1"):
-        EXACT_LANGUAGE.execute(Program.of((RAY_UP,), procedure_fingerprint()), [as_grid([[2]])], CANVAS)
+        LANGUAGE.execute(Program.of((RAY_UP,), procedure_fingerprint()), [as_grid([[2]])], CANVAS)
 
 
 def test_a_plan_of_one_call_is_found_and_right() -> None:

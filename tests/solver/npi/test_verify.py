@@ -111,6 +111,22 @@ def test_a_task_without_certificate_is_checked_on_new_runs(tmp_path: Path) -> No
     assert all(trainer.data.frames[place] not in known for place in trainer.data.wrong)
 
 
+def test_a_hard_task_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    plan = replace(PLAN, tasks=("ray", "addition"), traces=3, fresh=40)
+    trainer = Trainer(tmp_path, plan, config_for(plan, **SIZES))
+    adding = next(frame for frame in trainer.data.frames if frame.environment == "addition")
+    trainer.data.add([replace(adding, calls=(*adding.calls, *adding.calls))])  # contradicts the first
+    for _ in range(6):
+        for _ in range(60):
+            trainer.one_iteration()
+        trainer.full_check(lambda _: None, 0.0)
+        if trainer.fresh_traces:
+            break
+    assert trainer.fresh_traces == {"ray": 40}
+    assert "addition" not in trainer.certified
+    assert not trainer.done
+
+
 def test_files_that_are_no_core_are_refused_in_one_line(half_trained: Path, tmp_path: Path) -> None:
     core, _ = load_core(half_trained / "model.safetensors")
     path = tmp_path / "core.safetensors"

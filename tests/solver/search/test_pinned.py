@@ -57,11 +57,11 @@ def test_steps_written_after_others_read_what_they_read() -> None:
 
 def test_a_program_of_two_languages_needs_the_weights_of_both() -> None:
     learned = Program((Step("w1"),), "weights", (("new-1", (1.0,)),), (4, 9))
-    other = Program((Step("FILL"),), "npi-1", room=(7, 3))
+    other = Program((Step("FILL"),), "npi-1", least_canvas=(7, 3))
     assert exact("transpose").then(learned).fingerprint == "weights"
     assert learned.then(exact("transpose")).fingerprint == "weights"
     assert learned.then(other).fingerprint == "weights+npi-1"
-    assert learned.then(other).room == (7, 9)
+    assert learned.then(other).least_canvas == (7, 9)
     assert learned.then(other).coined == learned.coined
     assert exact().then(other).fingerprint == "npi-1"
     assert exact("transpose").then(exact()).fingerprint == EXACT_FINGERPRINT

@@ -164,7 +164,7 @@ def test_an_unsolvable_puzzle_ends_with_a_guess(tiny: LearnedLanguage) -> None:
     assert solution.correct is False
     assert solution.best is not None
     assert sum(solution.best.wrong) > 0
-    assert {"inductor", "search", "repair", "room", "views", "coining", "refinement", "tuning"} <= {
+    assert {"inductor", "search", "repair", "canvas", "views", "coining", "refinement", "tuning"} <= {
         progress.phase for progress in seen
     }
     assert "1 rounds of gradient refinement" in solution.tried
