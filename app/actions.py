@@ -48,7 +48,8 @@ class Actions:
     def _watch(self) -> None:
         window, bench = self._window, self._window.bench
         window.program_strip.set_step_actions(
-            [*self.step_actions, self.refine, self.breakpoint], self.list_arguments
+            [*self.step_actions, self.refine, self.search_on, *self.wishes, self.breakpoint],
+            self.list_arguments,
         )
         for changed in (
             bench.document.opened,
@@ -75,6 +76,10 @@ class Actions:
         for action in self.step_actions:
             action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
         self.refine.setEnabled(bench.can_refine)
+        self.search_on.setEnabled(bench.can_search_on)
+        for action in self.wishes:
+            action.setEnabled(bench.word_shown is not None)
+        self.compare.setEnabled(self._window.solve_panel.can_compare)
         self.remembered.setEnabled(bool(bench.vocabulary))
         for follow in self._follow:
             follow()
@@ -213,6 +218,11 @@ class Actions:
         self._arguments = menu.addMenu(tr("Change an &argument"))
         self._arguments.aboutToShow.connect(lambda: self.list_arguments(self._arguments))
         self.refine = self._add(menu, tr("&Refine from here"), "Ctrl+Shift+R", self._refine)
+        self.search_on = self._add(menu, tr("Search on from &this step"), "Ctrl+G", self._search_on)
+        self.wishes = [
+            self._add(menu, tr("Search &without this word"), "", lambda: bench.wish(demand=False)),
+            self._add(menu, tr("Search wit&h this word"), "", lambda: bench.wish(demand=True)),
+        ]
         menu.addSeparator()
         self.breakpoint = self._add(
             menu,
@@ -222,6 +232,9 @@ class Actions:
         )
         self._needs_program.append(self.breakpoint)
         menu.addSeparator()
+        self.compare = self._add(
+            menu, tr("C&ompare programs…"), "Ctrl+Shift+D", self._window.solve_panel.compare
+        )
         self._add(menu, tr("Pro&cedures…"), "Ctrl+Shift+L", self._window.procedures.show)
         self.remembered = self._add(menu, tr("Re&membered programs…"), "", self._window.show_memory)
 
@@ -238,6 +251,9 @@ class Actions:
 
     def _refine(self) -> None:
         self._window.bench.refine(self._window.solve_panel.options())
+
+    def _search_on(self) -> None:
+        self._window.bench.search_on(self._window.solve_panel.options())
 
     def _view_menu(self) -> None:
         view = self._window.bench.view

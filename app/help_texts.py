@@ -46,6 +46,14 @@ TOPICS = (
         ),
     ),
     (
+        mark("Comparing and steering"),
+        mark(
+            "Two programs can be put side by side; the place where they part is framed. Search on from a "
+            "step to keep what comes before it. A right click on a step or a word leaves the word out of "
+            "the next search, or demands it."
+        ),
+    ),
+    (
         mark("Changing a program"),
         mark(
             "Put in words from the dictionary, move and delete steps, or give a step another number or "

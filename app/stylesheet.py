@@ -128,6 +128,9 @@ QLabel#warn { color: @warn; font-weight: 600; }
 QFrame#rule { background: @border; max-height: 1px; border: none; }
 QFrame#card { background: @raised; border: 1px solid @border; border-radius: 9px; }
 
+QFrame#column, QFrame#parting { border: 2px solid transparent; border-radius: 9px; }
+QFrame#parting { border-color: @accent; background: @surface; }
+
 QFrame#plot { background: @window; border: 1px solid @border; border-radius: 8px; }
 
 QPushButton#chip { background: @raised; border: 1px solid @border; border-radius: 13px; padding: 4px 13px;

@@ -42,6 +42,7 @@ TOUR = (
 PHASES = {
     "loading": mark("Loading the words"),
     "memory": mark("Remembered programs"),
+    "pinned": mark("Pinned steps"),
     "inductor": mark("First guess"),
     "search": mark("Search over words"),
     "canvas": mark("Search on a larger canvas"),

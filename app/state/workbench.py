@@ -25,6 +25,7 @@ from app.state.solved import Solved
 from app.state.sources import is_straight, length_of, without_program
 from app.state.timeline import Timeline
 from app.state.view import ViewOptions
+from app.state.word_wishes import WordWishes
 from app.translate import tr
 from puzzles.puzzle import Puzzle
 from solver.words.program import Program, Step
@@ -69,6 +70,7 @@ class Workbench(QObject):
         self.editor = Editor(self.document, self)
         self.run = Run(self)
         self.timeline = Timeline(self)
+        self.wishes = WordWishes(self)
         self.vocabulary: tuple[WordEntry, ...] = ()
         self.vocabulary_error = ""
         self.engines: tuple[str, ...] = ()
@@ -113,7 +115,8 @@ class Workbench(QObject):
             return
         self._edited = None
         self.run.start(puzzle, keep)
-        self.client.solve(puzzle, options)
+        # A refinement has its words from the program it starts from.
+        self.client.solve(puzzle, options if options.start is not None else self.wishes.added_to(options))
 
     def toggle_pause(self) -> None:
         """Hold a running search, or let it go on."""
@@ -189,6 +192,42 @@ class Workbench(QObject):
         program = self._program
         if self.can_refine and program is not None:
             self.solve(replace(options, start=program), keep=True)
+
+    def add_program(self, program: Program) -> None:
+        """Run a program that comes from elsewhere beside what was found, as one undoable step."""
+        self._change_program(tr("open a program"), program, len(program.steps))
+
+    @property
+    def word_shown(self) -> str | None:
+        """The word of the step shown, if the language has it: a wish about it may be granted."""
+        program, at = self._program, self._at
+        word = program.steps[at - 1].word if program is not None and 0 < at <= len(program.steps) else None
+        return None if word is None or self.is_coined(word) else word
+
+    def wish(self, demand: bool) -> None:
+        """Demand the word of the step shown in the next search, or forbid it."""
+        word = self.word_shown
+        if word is not None:
+            (self.wishes.demand if demand else self.wishes.forbid)(word)
+
+    @property
+    def can_search_on(self) -> bool:
+        """Whether a search may go on from the step shown: it made a grid of every input, not pieces."""
+        candidate, at = self.run.candidate, self.timeline.position
+        if candidate is None or self._edited is not None or without_program(candidate):
+            return False
+        traces = (*candidate.demonstrations, *candidate.tests)
+        return (
+            at > 0
+            and self.can_edit_program
+            and all(at < len(trace.outcomes) and trace.outcomes[at].pieces is None for trace in traces)
+        )
+
+    def search_on(self, options: SolveOptions) -> None:
+        """Keep the steps up to the one shown, and search for what is left to do after them."""
+        candidate = self.run.candidate
+        if self.can_search_on and candidate is not None:
+            self.solve(replace(options, pinned=candidate.program.first(self.timeline.position)), keep=True)
 
     @property
     def _program(self) -> Program | None:
@@ -293,6 +332,7 @@ class Workbench(QObject):
         self.keep_findings()
         self._edited = None
         self.view.set_reveal(False)
+        self.wishes.clear()
         self.run.reset()
         self._recall()
 

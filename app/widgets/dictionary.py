@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QRect, QSize, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractListModel, QPoint, QRect, QSize, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QMenu,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -166,6 +167,7 @@ class Dictionary(QWidget):
         self.list.setItemDelegate(self._delegate)
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.insert = QPushButton(tr("Insert"))
         self.insert.setToolTip(tr("Add the word after the step shown (double-click, Return)"))
@@ -191,6 +193,7 @@ class Dictionary(QWidget):
         bench = self._bench
         self.search.textChanged.connect(lambda text: self._filtered.setFilterFixedString(text.strip()))
         self.list.activated.connect(self._on_insert)
+        self.list.customContextMenuRequested.connect(self._offer)
         self.list.selectionModel().currentChanged.connect(self.refresh)
         self.list.selectionModel().currentChanged.connect(self._describe)
         self._programs.changed.connect(self._describe)
@@ -230,6 +233,20 @@ class Dictionary(QWidget):
         if entry is not None:
             files = self._programs.using(entry.name, entry.fingerprint, entry.kind == "learned")
         self.card.show_word(entry, files)
+
+    def _offer(self, at: QPoint) -> None:
+        """Offer wishes about the word under the mouse, or the one selected."""
+        entry = self.list.indexAt(at).data(WordList.ENTRY)
+        if isinstance(entry, WordEntry) and not entry.code:
+            self.wish_menu(entry).popup(self.list.viewport().mapToGlobal(at))
+
+    def wish_menu(self, entry: WordEntry) -> QMenu:
+        """Return the menu of the right button on a word; it is gone when it closes."""
+        wishes, menu = self._bench.wishes, QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Search without this word"), lambda: wishes.forbid(entry.name))
+        menu.addAction(tr("Search with this word"), lambda: wishes.demand(entry.name))
+        return menu
 
     def _on_insert(self) -> None:
         entry = self.chosen

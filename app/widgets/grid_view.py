@@ -230,12 +230,16 @@ class GridView(QWidget):
             column=cell[1] + 1,
             colour=tr(SHOWN_NAMES[place_of(int(self._grid[cell]))]),
         )
-        for mask, word in ((self._changed, tr("changed")), (self._wrong, tr("wrong"))):
+        for mask, word in ((self._changed, self.outlined_text()), (self._wrong, tr("wrong"))):
             if mask is not None and mask[cell]:
                 text += f", {word}"
         self.setAccessibleDescription(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self.update()
+
+    def outlined_text(self) -> str:
+        """Return what is said of a cell that is outlined."""
+        return tr("changed")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it; of a grid larger than what is seen, that part alone."""

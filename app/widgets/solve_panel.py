@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -20,21 +22,28 @@ from PySide6.QtWidgets import (
 from app import dialogs
 from app.plain import plain_tip
 from app.settings import Settings
+from app.state.comparison import rival
 from app.state.run import Effort, Status
 from app.state.workbench import Workbench
 from app.texts import phase_title
 from app.translate import mark, tr
 from app.widgets.answer_cards import AnswerCards
+from app.widgets.comparison_dialog import ComparisonDialog, program_line
 from app.widgets.faces import Face, face_of
 from app.widgets.failure_table import FailureTable
 from app.widgets.loss_curve import LossCurve
 from app.widgets.parameters import Parameters
 from app.widgets.parts import heading, label, make_surface, set_kind
+from app.widgets.wish_list import WishList
 from solver.words.results import Candidate, Progress, SolveOptions
 
 EFFORTS = {Effort.QUICK: mark("Quick"), Effort.NORMAL: mark("Normal"), Effort.DEEP: mark("Deep")}
 LEAST_LIST = 44
 """Logical pixels: one program, where the parameters leave room for no more."""
+MOST_COMPARED = 24
+"""Programs offered by name for a comparison; the dialog lists all."""
+LONGEST_ENTRY = 60
+"""Letters of a program in a menu."""
 
 
 class SolvePanel(QWidget):
@@ -59,6 +68,7 @@ class SolvePanel(QWidget):
         self.effort.setCurrentIndex(max(0, self.effort.findData(Effort.__members__.get(stored))))
         self.parameters = Parameters(self._bench, self._settings)
         self.parameters.hide()
+        self.wishes = WishList(self._bench)
         self.more = _flat(tr("Parameters"), tr("Engine, device, seed and words"))
         self.more.setCheckable(True)
         self.log = _flat(tr("Log"), tr("What the last search did"))
@@ -80,7 +90,11 @@ class SolvePanel(QWidget):
         self.programs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.programs.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.programs.setMinimumHeight(LEAST_LIST)
+        self.programs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._programs_heading = heading(tr("programs"))
+        self.comparing = QPushButton(tr("Compare…"))
+        self.comparing.setObjectName("link")
+        self.comparing.setToolTip(tr("Two programs step by step (Ctrl+Shift+D)"))
         self.answers = AnswerCards(self._bench)
         self.failure = FailureTable(self._bench)
         self._arrange()
@@ -101,6 +115,7 @@ class SolvePanel(QWidget):
         extras.addStretch(1)
         layout.addLayout(extras)
         layout.addWidget(self.parameters)
+        layout.addWidget(self.wishes)
         times = QHBoxLayout()
         times.addWidget(self._phase, 1)
         times.addWidget(self._clock)
@@ -117,7 +132,10 @@ class SolvePanel(QWidget):
         layout.addSpacing(4)
         layout.addWidget(self.failure)
         layout.addWidget(self.answers)
-        layout.addWidget(self._programs_heading)
+        above = QHBoxLayout()
+        above.addWidget(self._programs_heading, 1)
+        above.addWidget(self.comparing)
+        layout.addLayout(above)
         layout.addWidget(self.programs, 1)
         layout.addStretch(0)
 
@@ -128,6 +146,8 @@ class SolvePanel(QWidget):
         self.more.toggled.connect(self.parameters.setVisible)
         self.log.clicked.connect(self._show_log)
         self.programs.currentRowChanged.connect(self._on_chosen)
+        self.programs.customContextMenuRequested.connect(self._offer)
+        self.comparing.clicked.connect(lambda _checked=False: self.compare())
         self.curve.scale_changed.connect(lambda on: self._settings.set("solve/log_scale", on))
         self._bench.run.changed.connect(self.refresh)
         self._bench.document.opened.connect(self.refresh)
@@ -192,6 +212,7 @@ class SolvePanel(QWidget):
         self.programs.blockSignals(False)
         self.programs.setVisible(visible)
         self._programs_heading.setVisible(visible)
+        self.comparing.setVisible(self.can_compare)
         self._select()
         self.answers.relist()
         self.failure.refresh()
@@ -205,15 +226,45 @@ class SolvePanel(QWidget):
 
     def _item(self, candidate: Candidate) -> QListWidgetItem:
         words = "  →  ".join(self._bench.titles(candidate)) or tr("no steps")
-        verdict = "✓" if candidate.verified else f"✗ {sum(candidate.wrong)}"
-        item = QListWidgetItem(f"{verdict}   {words}")
+        item = QListWidgetItem(program_line(self._bench, candidate))
         loss = tr(", loss {loss}", loss=f"{candidate.loss:.3f}") if math.isfinite(candidate.loss) else ""
-        if candidate is self._bench.run.adopted:
-            item.setText(f"{verdict}   ✎ {words}")
         item.setToolTip(
             plain_tip(words + "\n" + tr("found by {origin}", origin=phase_title(candidate.origin)) + loss)
         )
         return item
+
+    @property
+    def can_compare(self) -> bool:
+        """Whether there are two programs to compare."""
+        return len(self._bench.run.candidates) > 1
+
+    def compare(self, other: Candidate | None = None) -> None:
+        """Show the program on the board beside another; by default the best that answers differently."""
+        run = self._bench.run
+        first = run.candidate if run.candidate is not None else next(iter(run.candidates), None)
+        second = other if first is None or other is not None else rival(first, run.candidates)
+        if first is not None and second is not None:
+            ComparisonDialog(self._bench, first, second, self.window()).show()
+
+    def _offer(self, at: QPoint) -> None:
+        """Offer the other programs for a comparison with the one under the mouse."""
+        item = self.programs.itemAt(at)
+        if item is None or not self.can_compare:
+            return
+        self.programs.setCurrentItem(item)
+        self.compare_menu().popup(self.programs.viewport().mapToGlobal(at))
+
+    def compare_menu(self) -> QMenu:
+        """Return the menu of the right button on the program shown; it is gone when it closes."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        others = menu.addMenu(tr("Compare with"))
+        run = self._bench.run
+        for other in [c for c in run.candidates if c is not run.candidate][:MOST_COMPARED]:
+            line = program_line(self._bench, other)
+            short = line if len(line) <= LONGEST_ENTRY else line[:LONGEST_ENTRY] + "…"
+            others.addAction(short.replace("&", "&&"), partial(self.compare, other))
+        return menu
 
     def _on_chosen(self, row: int) -> None:
         if 0 <= row < len(self._shown):

@@ -112,8 +112,16 @@
    <translation>Von hier &amp;verfeinern</translation>
   </message>
   <message>
+   <source>Search on from &amp;this step</source>
+   <translation>Ab &amp;diesem Schritt weitersuchen</translation>
+  </message>
+  <message>
    <source>&amp;Stop playing at this step</source>
    <translation>Beim Abspielen hier &amp;stehen bleiben</translation>
+  </message>
+  <message>
+   <source>C&amp;ompare programs…</source>
+   <translation>Programme ver&amp;gleichen …</translation>
   </message>
   <message>
    <source>Pro&amp;cedures…</source>
@@ -262,6 +270,14 @@
   <message>
    <source>Move this step &amp;later</source>
    <translation>Diesen Schritt nach &amp;hinten</translation>
+  </message>
+  <message>
+   <source>Search &amp;without this word</source>
+   <translation>&amp;Ohne dieses Wort suchen</translation>
+  </message>
+  <message>
+   <source>Search wit&amp;h this word</source>
+   <translation>&amp;Mit diesem Wort suchen</translation>
   </message>
   <message>
    <source>&amp;Theme</source>
@@ -676,6 +692,14 @@
    <translation>Geben Sie mehr Aufwand, oder sehen Sie in die Tabelle der falschen Zellen: Ein Beispiel, das als einziges nicht erklärt wird, enthält vielleicht einen Fehler. Am meisten hilft ein weiteres Beispiel, das die Regel deutlicher zeigt.</translation>
   </message>
   <message>
+   <source>Comparing and steering</source>
+   <translation>Vergleichen und lenken</translation>
+  </message>
+  <message>
+   <source>Two programs can be put side by side; the place where they part is framed. Search on from a step to keep what comes before it. A right click on a step or a word leaves the word out of the next search, or demands it.</source>
+   <translation>Zwei Programme können nebeneinandergestellt werden; die Stelle, an der sie sich trennen, ist eingerahmt. Wer ab einem Schritt weitersucht, behält, was davor steht. Ein Rechtsklick auf einen Schritt oder ein Wort lässt das Wort in der nächsten Suche weg oder verlangt es.</translation>
+  </message>
+  <message>
    <source>Changing a program</source>
    <translation>Ein Programm ändern</translation>
   </message>
@@ -786,6 +810,78 @@
   <message>
    <source>Some earlier results could not be read: {reason}{more}. The rest is used; the file is kept as {file}.</source>
    <translation>Manche früheren Ergebnisse waren nicht lesbar: {reason}{more}. Die übrigen werden verwendet; die Datei liegt nun unter {file}.</translation>
+  </message>
+  <message>
+   <source>{alike}; from there: {difference}.</source>
+   <translation>{alike}; von da an: {difference}.</translation>
+  </message>
+  <message>
+   <source>In the end: {difference}.</source>
+   <translation>Am Ende: {difference}.</translation>
+  </message>
+  <message>
+   <source>Their answers to {n} of {all} tests differ.</source>
+   <translation>Ihre Antworten auf {n} von {all} Tests sind verschieden.</translation>
+  </message>
+  <message>
+   <source>Alike up to step {first} of A and step {second} of B</source>
+   <translation>Gleich bis Schritt {first} von A und Schritt {second} von B</translation>
+  </message>
+  <message>
+   <source>{n} cell differs</source>
+   <translation>{n} Zelle verschieden</translation>
+  </message>
+  <message>
+   <source>{n} cells differ</source>
+   <translation>{n} Zellen verschieden</translation>
+  </message>
+  <message>
+   <source>Alike at every step.</source>
+   <translation>In jedem Schritt gleich.</translation>
+  </message>
+  <message>
+   <source>Alike but for {n} step that only one takes.</source>
+   <translation>Gleich bis auf {n} Schritt, den nur eines macht.</translation>
+  </message>
+  <message>
+   <source>Alike but for {n} steps that only one takes.</source>
+   <translation>Gleich bis auf {n} Schritte, die nur eines macht.</translation>
+  </message>
+  <message>
+   <source>Their inputs differ</source>
+   <translation>Ihre Eingaben sind verschieden</translation>
+  </message>
+  <message>
+   <source>Their answers to the test are alike.</source>
+   <translation>Ihre Antworten auf den Test sind gleich.</translation>
+  </message>
+  <message>
+   <source>Their answers to the tests are alike.</source>
+   <translation>Ihre Antworten auf die Tests sind gleich.</translation>
+  </message>
+  <message>
+   <source>Their answers to the test differ.</source>
+   <translation>Ihre Antworten auf den Test sind verschieden.</translation>
+  </message>
+  <message>
+   <source>Their answers to the tests differ.</source>
+   <translation>Ihre Antworten auf die Tests sind verschieden.</translation>
+  </message>
+  <message>
+   <source>Alike at the input</source>
+   <translation>Gleich in der Eingabe</translation>
+  </message>
+  <message>
+   <source>Alike up to step {n}</source>
+   <translation>Gleich bis Schritt {n}</translation>
+  </message>
+  <message>
+   <source>{first} and {second}</source>
+   <translation>{first} und {second}</translation>
+  </message>
+  <message>
+   <source>In the end they agree.</source>
+   <translation>Am Ende stimmen sie überein.</translation>
   </message>
   <message>
    <source>start a grid</source>
@@ -1280,6 +1376,10 @@
    <translation>Wort einfügen</translation>
   </message>
   <message>
+   <source>open a program</source>
+   <translation>Programm öffnen</translation>
+  </message>
+  <message>
    <source>change a word</source>
    <translation>Wort ändern</translation>
   </message>
@@ -1306,6 +1406,10 @@
   <message>
    <source>Remembered programs</source>
    <translation>Gemerkte Programme</translation>
+  </message>
+  <message>
+   <source>Pinned steps</source>
+   <translation>Festgehaltene Schritte</translation>
   </message>
   <message>
    <source>First guess</source>
@@ -1894,6 +1998,44 @@
   <message>
    <source>not known</source>
    <translation>nicht bekannt</translation>
+   <source>Test {n} of {all}</source>
+   <translation>Test {n} von {all}</translation>
+  </message>
+  <message>
+   <source>differs</source>
+   <translation>verschieden</translation>
+  </message>
+  <message>
+   <source>Demonstration {n} of {all}</source>
+   <translation>Beispiel {n} von {all}</translation>
+  </message>
+  <message>
+   <source>Program {name}</source>
+   <translation>Programm {name}</translation>
+  </message>
+  <message>
+   <source>no step here</source>
+   <translation>hier kein Schritt</translation>
+  </message>
+  <message>
+   <source>Compare programs</source>
+   <translation>Programme vergleichen</translation>
+  </message>
+  <message>
+   <source>Pair before</source>
+   <translation>Voriges Paar</translation>
+  </message>
+  <message>
+   <source>Pair after</source>
+   <translation>Nächstes Paar</translation>
+  </message>
+  <message>
+   <source>From a file…</source>
+   <translation>Aus einer Datei …</translation>
+  </message>
+  <message>
+   <source>Run the program of a file on this puzzle, and compare it as B</source>
+   <translation>Das Programm einer Datei auf dieses Puzzle anwenden und als B vergleichen</translation>
   </message>
   <message>
    <source>learned</source>
@@ -1938,6 +2080,14 @@
   <message>
    <source>Give the learned word a name of your own</source>
    <translation>Dem gelernten Wort einen eigenen Namen geben</translation>
+  </message>
+  <message>
+   <source>Search without this word</source>
+   <translation>Ohne dieses Wort suchen</translation>
+  </message>
+  <message>
+   <source>Search with this word</source>
+   <translation>Mit diesem Wort suchen</translation>
   </message>
   <message>
    <source>The language could not be loaded.</source>
@@ -2372,6 +2522,10 @@
    <translation>Zeile {row}, Spalte {column}, {colour}</translation>
   </message>
   <message>
+   <source>changed</source>
+   <translation>geändert</translation>
+  </message>
+  <message>
    <source>{what}, {rows} by {columns} cells</source>
    <translation>{what}, {rows} mal {columns} Zellen</translation>
   </message>
@@ -2382,10 +2536,6 @@
   <message>
    <source>, {n} wrong</source>
    <translation>, {n} falsch</translation>
-  </message>
-  <message>
-   <source>changed</source>
-   <translation>geändert</translation>
   </message>
   <message>
    <source>wrong</source>
@@ -3084,8 +3234,20 @@
    <translation>Programme</translation>
   </message>
   <message>
+   <source>Compare…</source>
+   <translation>Vergleichen …</translation>
+  </message>
+  <message>
+   <source>Two programs step by step (Ctrl+Shift+D)</source>
+   <translation>Zwei Programme Schritt für Schritt (Strg+Umschalt+D)</translation>
+  </message>
+  <message>
    <source>, loss {loss}</source>
    <translation>, Verlust {loss}</translation>
+  </message>
+  <message>
+   <source>Compare with</source>
+   <translation>Vergleichen mit</translation>
   </message>
   <message>
    <source>Log of the search</source>
@@ -3194,6 +3356,18 @@
   <message>
    <source>Surprise me</source>
    <translation>Überrasch mich</translation>
+  </message>
+  <message>
+   <source>No longer: {wish}</source>
+   <translation>Nicht mehr: {wish}</translation>
+  </message>
+  <message>
+   <source>without {word}</source>
+   <translation>ohne {word}</translation>
+  </message>
+  <message>
+   <source>with {word}</source>
+   <translation>mit {word}</translation>
   </message>
   <message>
    <source>A learned word that resembles “{word}”: both agree on {share} % of the probe grids.</source>

@@ -9,16 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from puzzles.collections import collections_with, names_puzzle, open_reference
-from puzzles.grid import PuzzleError, rows_of
+from puzzles.files import read_text
+from puzzles.grid import PuzzleError, rows_of, shown
 from puzzles.puzzle import Puzzle
 from puzzles.terminal import one_line, printable
 from solver.commands.engines import COMPARED, compared_engines
 from solver.commands.options import add_padding, field_help
 from solver.nli.learned import SHIPPED, LearnedLanguage, load_learned
+from solver.npi.compose import with_procedures
 from solver.search.memory import Memory
 from solver.search.solve import solve
 from solver.search.stages import stages_from
+from solver.words.errors import UsageError
+from solver.words.program import Program, ProgramError, learned_row, program_from_json
 from solver.words.results import DEVICES, ENGINES, STAGES, Candidate, Progress, Solution, SolveOptions, finish
+from solver.words.vocabulary import EXACT_LANGUAGE
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +53,21 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         help=says.get("remember"),
     )
+    parser.add_argument("--pinned", type=Path, metavar="FILE", help=says.get("pinned"))
+    parser.add_argument(
+        "--pinned-steps",
+        type=int,
+        metavar="K",
+        help="how many steps of that program are pinned; by default all",
+    )
+    for name in ("forbidden", "demanded"):
+        parser.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar="WORD",
+            help=f"{says.get(name, '')} Once for each word.",
+        )
     parser.add_argument(
         "--baselines", type=Path, metavar="FOLDER", help="weights of icl, ttt and lpn (`bench grids`)"
     )
@@ -59,6 +79,9 @@ def run(options: argparse.Namespace) -> int:
 
     The puzzles of a folder or collection file are solved one after another, past what is no puzzle.
     """
+    options.pinned = _pinned(options)
+    for name in ("forbidden", "demanded"):
+        _check_words(name, getattr(options, name))
     found = open_reference(options.puzzle, options.demonstrations, options.padding)
     _tell_others(options.puzzle)
     learns = options.learned_only or options.engine not in ("explore", *COMPARED)
@@ -77,6 +100,30 @@ def run(options: argparse.Namespace) -> int:
         passed = f"{len(refused)} of {len(found)} entries passed over; {refused[0]}"
         print(one_line(passed), file=sys.stderr)
     return 0
+
+
+def _pinned(options: argparse.Namespace) -> Program | None:
+    """The steps that stay; raises `UsageError`, or `ProgramError` for a file that is no program."""
+    if options.pinned is None:
+        if options.pinned_steps is not None:
+            raise UsageError("--pinned-steps needs --pinned, a program file")
+        return None
+    program, _ = program_from_json(read_text(options.pinned), options.pinned.name)
+    count = len(program.steps) if options.pinned_steps is None else options.pinned_steps
+    if not 0 <= count <= len(program.steps):
+        raise UsageError(f"--pinned-steps is {count}, expected 0 to {len(program.steps)}")
+    return program.first(count)
+
+
+def _check_words(option: str, names: list[str]) -> None:
+    """Raise `UsageError` for what can be no word: a slip would forbid nothing, or demand what never comes."""
+    for name in names:
+        try:
+            known = learned_row(name) is not None or with_procedures(EXACT_LANGUAGE)[name] is not None
+        except ProgramError:
+            known = False
+        if not known:
+            raise UsageError(f"--{option} is {shown(name)}, expected the name of a word")
 
 
 def _tell_others(reference: str) -> None:
@@ -101,6 +148,9 @@ def _solve_one(
             seed=options.seed,
             learned_only=options.learned_only,
             remember=options.memory,
+            pinned=options.pinned,
+            forbidden=tuple(options.forbidden),
+            demanded=tuple(options.demanded),
             stages=stages_from(options.stages),
         ),
         learned=learned,

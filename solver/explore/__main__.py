@@ -1,6 +1,7 @@
 """Search puzzles in a process of its own, one after the other: JSON lines in, JSON lines out.
 
-In comes {"puzzle": ARC JSON, "budget_s": seconds, "variant": name}, or {"stop": true} to end that search.
+In comes {"puzzle": ARC JSON, "budget_s": seconds, "variant": name}, perhaps with "forbidden" and "demanded",
+lists of words, or {"stop": true} to end that search.
 Out comes {"progress": text}, for every program found {"steps": [...], "cost": number, "weight": number,
 "origin": text, "accuracy": share}, and at the end {"done": peak memory in MiB}. The caller executes and
 verifies the programs. The process ends when its input does.
@@ -21,6 +22,7 @@ from solver.explore.engine import Finding, Variant, in_turns, searches
 from solver.explore.peak import peak_mb
 from solver.explore.states import program_of
 from solver.words.operations.pieces import forget_components
+from solver.words.wanted import Wanted
 
 _PAUSE_S = 0.1
 """Least time between two lines about progress."""
@@ -59,7 +61,8 @@ def _search(document: dict[str, Any], stopped: threading.Event) -> None:
     """Send what is found until the time is over or nothing is left to try."""
     _send({"progress": "reading the demonstrations"})
     puzzle = puzzle_from_json(json.dumps(document["puzzle"]), "standard input")
-    explorers = searches(puzzle, document["budget_s"], Variant(document["variant"]))
+    wanted = Wanted(frozenset(document.get("forbidden", ())), frozenset(document.get("demanded", ())))
+    explorers = searches(puzzle, document["budget_s"], Variant(document["variant"]), wanted)
     sent = {id(explorer): 0 for explorer in explorers}
     stop_at = reported = time.monotonic()
     stop_at += document["budget_s"]

@@ -12,9 +12,10 @@ from puzzles.puzzle import Puzzle
 from solver.explore.costs import COSTS
 from solver.explore.induction import Learned, RuleLearning
 from solver.explore.larger_canvas import larger_canvases
-from solver.explore.states import Node, Space
+from solver.explore.states import Node, Space, program_of
 from solver.explore.view import View, role_view, turned_views
 from solver.words.operations.pieces import Pieces
+from solver.words.wanted import ANYTHING, Wanted
 
 _LEAST_S = 0.3
 """Least seconds spent on finding rivals once a program is trusted; more where more were spent before."""
@@ -99,9 +100,11 @@ class Explorer:
     """Seconds that count."""
     least_s: float = _LEAST_S
     """Seconds that rivals of the first trusted program are looked for, at least."""
+    wanted: Wanted = ANYTHING
+    """Words that are left out of the search, and words that a finding must have."""
 
     def __post_init__(self) -> None:
-        self.space = Space(self.puzzle)
+        self.space = Space(self.puzzle, self.wanted)
         self._view = self._look()
         if self._view is not None:
             self.space.start_from(self._view.start, self._view.targets)
@@ -158,7 +161,11 @@ class Explorer:
         if self._view is not None:
             node = self._view.finished(finding.node)
             finding = replace(finding, node=node, answers=node.grids[len(self.space.targets) :])
-        if finding.overfits or (self.variant is Variant.TURNED and finding.doubtful):
+        if (
+            not self._admits(finding.node)
+            or finding.overfits
+            or (self.variant is Variant.TURNED and finding.doubtful)
+        ):
             return
         best = min((known.cost for known in self.findings if known.trusted), default=COSTS.dear + 1)
         self.findings.append(finding)
@@ -168,6 +175,10 @@ class Explorer:
             now = self._now()
             rest = max(self.least_s, _DOUBT_S * doubt, now - self._started)
             self._stop_at = min(self._started + self.budget_s, now + rest)
+
+    def _admits(self, node: Node) -> bool:
+        """Whether a program has the words it must have, and none that rules brought in unasked."""
+        return not self.wanted or self.wanted.admits(program_of(node).words)
 
     def _grow(self) -> Iterator[str]:
         for number, node in enumerate(self.space.expand_next()):
@@ -210,20 +221,26 @@ class Explorer:
 
     def _solve_smaller(self, puzzle: Puzzle) -> Iterator[Learned]:
         """The likeliest programs for a smaller puzzle."""
-        inner = Explorer(puzzle, min(_SMALLER_S, self._stop_at - self._now()), whole=False, clock=self.clock)
+        inner = Explorer(
+            puzzle,
+            min(_SMALLER_S, self._stop_at - self._now()),
+            whole=False,
+            clock=self.clock,
+            wanted=self.wanted.of_parts(),
+        )
         for _ in inner.run():
             pass
         for finding in ranked(inner.findings)[:3]:
             yield Learned(finding.node, finding.cost, finding.weight, finding.accuracy)
 
 
-def searches(puzzle: Puzzle, budget_s: float, variant: Variant) -> list[Explorer]:
+def searches(puzzle: Puzzle, budget_s: float, variant: Variant, wanted: Wanted = ANYTHING) -> list[Explorer]:
     """The searches of one process: that by roles shares its time with those on grids in one direction."""
-    found = [Explorer(puzzle, budget_s, variant)]
+    found = [Explorer(puzzle, budget_s, variant, wanted=wanted)]
     if variant is Variant.ROLES:
         space = Space(puzzle)
         ways = range(min(_WAYS, len(turned_views(space.root, space.targets))))
-        found += [Explorer(puzzle, budget_s, Variant.TURNED, way=way) for way in ways]
+        found += [Explorer(puzzle, budget_s, Variant.TURNED, way=way, wanted=wanted) for way in ways]
     return found
 
 

@@ -21,6 +21,7 @@ from solver.words.program import EXACT_FINGERPRINT, Language, Program, ProgramEr
 from solver.words.results import Candidate, run_program
 from solver.words.rules import parse_rule
 from solver.words.vocabulary import EXACT_LANGUAGE
+from solver.words.wanted import ANYTHING, Wanted
 
 _POLL_S = 0.05
 _GRACE_S = 0.5
@@ -41,6 +42,8 @@ class Search:
     """Seconds that count against the budget."""
     starting_s: float = 0.0
     """Seconds that the start of the processes may take on top of the budget."""
+    wanted: Wanted = ANYTHING
+    """Words to leave out, and words that every program must have."""
     lost: list[int] = field(default_factory=list)
     """Exit codes of processes that died before their search was done."""
     _found: dict[Program, Judged] = field(default_factory=dict)
@@ -52,9 +55,10 @@ class Search:
         lines: Lines = queue.Queue()
         workers = [POOL.borrow() for _ in self.variants]
         puzzle = json.loads(puzzle_to_json(self.puzzle))
+        words = {"forbidden": sorted(self.wanted.forbidden), "demanded": sorted(self.wanted.demanded)}
         for worker, variant in zip(workers, self.variants, strict=True):
             asked = {"puzzle": puzzle, "budget_s": self.budget_s, "variant": variant.value}
-            worker.ask(asked, lines)
+            worker.ask(asked | words, lines)
         message = "looking for exact words"
         running, begun = len(workers), False
         stop_at = self.clock() + self.budget_s + self.starting_s
@@ -113,6 +117,8 @@ class Search:
         weight: float,
         only_verified: bool = False,
     ) -> Candidate | None:
+        if not self.wanted.admits(program.words):
+            return None
         if program in self._found:
             return self._found[program].candidate
         candidate = evaluate(self.puzzle, program, origin)

@@ -20,6 +20,7 @@ from solver.words.operations.pieces import Pieces
 from solver.words.program import EXACT_FINGERPRINT, Program, Step
 from solver.words.rule import Value
 from solver.words.vocabulary import checked
+from solver.words.wanted import ANYTHING, Wanted
 
 _FIXED_COLOUR = {
     "replace",
@@ -41,6 +42,8 @@ _SAME_SHAPE = {
 """Families whose words never change the shape."""
 _NEW_SHAPE = {"enlarge", "frame", "halves", "crop", "scale", "unfold"}
 """Families whose words are there to change it."""
+_DEMANDED = 1.0
+"""What each demanded word that has not led to a state will still cost: about a word."""
 
 _MOST_BYTES = 128 * 2**20
 """What all states of a puzzle with larger grids than ARC's may take; then none is expanded any more."""
@@ -126,6 +129,8 @@ class Space:
     """All states reached so far, none twice, and those still to be expanded, the most promising first."""
 
     puzzle: Puzzle
+    wanted: Wanted = ANYTHING
+    """Words that are left out; what is demanded is for whoever takes a whole program."""
     root: Node = field(init=False)
     targets: tuple[Cells, ...] = field(init=False)
     nodes: int = 0
@@ -149,11 +154,13 @@ class Space:
         """Begin anew at another state, looking for other targets."""
         self.root, self.targets = root, targets
         self.large = any(max(grid.shape) > MAX_SIDE for grid in (*root.grids, *targets))
-        self._seen = {key_of(root.values)}
+        self._seen = {self._key(root)}
         palette = {int(c) for grid in (*root.grids, *targets) for c in np.unique(grid)}
         usable = [op for op in OPERATIONS if palette.issuperset((*op.colours, *op.palette))]
-        self._on_grids = [_Choice(op.name, op, op.cost, op.family) for op in usable]
-        self._on_grids += [_Choice(split.name, split.function, split.cost) for split in SPLITS]
+        on_grids = [_Choice(op.name, op, op.cost, op.family) for op in usable]
+        on_grids += [_Choice(split.name, split.function, split.cost) for split in SPLITS]
+        self._on_grids = [choice for choice in on_grids if not self.wanted.leaves_out(choice.word)]
+        self._on_pieces = [choice for choice in _ON_PIECES if not self.wanted.leaves_out(choice.word)]
         self._queue = [(0.0, next(self._count), root)]
         self._unfinished = []
         self._smallest = min(range(len(targets)), key=lambda i: root.grids[i].size + targets[i].size)
@@ -185,7 +192,7 @@ class Space:
 
     def is_new(self, node: Node) -> bool:
         """Whether a state was not met before; it is met from now on."""
-        key = key_of(node.values)
+        key = self._key(node)
         if self.large:  # a digest, or keys would take as much as the states
             key = blake2b(key, digest_size=16).digest()
             self.held += 0 if key in self._seen else sum(map(bytes_of, node.values))
@@ -195,9 +202,18 @@ class Space:
         self.nodes += 1
         return True
 
+    def _key(self, node: Node) -> bytes:
+        """What tells a state from others; it is another one where a demanded word led to it."""
+        return key_of(node.values) + "|".join(sorted(self._met(node))).encode()
+
+    def _met(self, node: Node) -> frozenset[str]:
+        """Which of the demanded words led to a state."""
+        return self.wanted.met(program_of(node).words) if self.wanted.demanded else frozenset()
+
     def add(self, node: Node) -> None:
         """Queue a state for growth."""
-        priority = node.cost + self.distance(node)
+        missing = len(self.wanted.demanded) - len(self._met(node))
+        priority = node.cost + self.distance(node) + _DEMANDED * missing
         heapq.heappush(self._queue, (priority, next(self._count), node))
         heapq.heappush(self._unfinished, (priority, next(self._count), node))
 
@@ -235,7 +251,7 @@ class Space:
                 yield child
 
     def _words(self, node: Node) -> list[_Choice]:
-        return _ON_PIECES if isinstance(node.values[0], Pieces) else self._on_grids
+        return self._on_pieces if isinstance(node.values[0], Pieces) else self._on_grids
 
     def _child(self, node: Node, choice: _Choice) -> Node | None:
         values = []

@@ -139,6 +139,8 @@ class LearnedLanguage:
     model: NLI
     language: Language
     about: dict[str, Any]
+    without: frozenset[int] = frozenset()
+    """Rows that search leaves out; programs that have them still run."""
 
     @property
     def trained_side(self) -> int:
@@ -148,8 +150,9 @@ class LearnedLanguage:
 
     @property
     def usable(self) -> list[int]:
-        """Rows that search may use: every word but skip."""
-        return [row for row in range(self.model.config.codebook) if row != self.model.config.skip]
+        """Rows that search may use: every word but skip, and but those left out."""
+        left_out = {self.model.config.skip, *self.without}
+        return [row for row in range(self.model.config.codebook) if row not in left_out]
 
 
 @lru_cache(maxsize=4)

@@ -31,6 +31,8 @@ class OrderConfig:
     """Words offered from each state; from the input itself every word is."""
     error_weight: float = 4.0
     """Nats that a wholly wrong state costs."""
+    apart: frozenset[int] = frozenset()
+    """Words by which programs are told apart that lead to the same state."""
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,13 @@ def best_first(problem: Problem, config: OrderConfig) -> Iterator[Node]:
     start = root(problem)
     frontier = _Frontier(config)
     frontier.add(_states(problem, [start], None)[0])
-    seen = set(_keys([start]))
+    seen = set(_keys([start], config.apart))
     most = per_call(problem.canvas, len(start.cells), passes=2)
     while chosen := frontier.take(most):
         nodes = _run(problem, chosen)
         yield from nodes
         fresh = []
-        for node, key in zip(nodes, _keys(nodes), strict=True):
+        for node, key in zip(nodes, _keys(nodes, config.apart), strict=True):
             if key not in seen:
                 seen.add(key)
                 if len(node.words) < config.depth and node.wrong:
@@ -148,6 +150,7 @@ def wrong_shares(cells: Tensor, targets: Tensor) -> Tensor:
     return ((cells != targets) & relevant).sum((1, 2)) / relevant.sum((1, 2))
 
 
-def _keys(nodes: list[Node]) -> list[bytes]:
+def _keys(nodes: list[Node], apart: frozenset[int]) -> list[bytes]:
     stacked = torch.stack([node.cells for node in nodes]).to(torch.uint8).cpu().numpy()
-    return [cells.tobytes() for cells in stacked]
+    met = [",".join(map(str, sorted(apart.intersection(node.words)))).encode() for node in nodes]
+    return [cells.tobytes() + words for cells, words in zip(stacked, met, strict=True)]

@@ -89,8 +89,11 @@ class Problem:
 
     @torch.no_grad()
     def words(self, embedding: Tensor) -> Tensor:
-        """Most likely words (…) of slot embeddings (…, d)."""
-        return self.learned.model.inductor.logits(embedding).argmax(-1)
+        """Most likely words (…) of slot embeddings (…, d), none that is left out."""
+        logits = self.learned.model.inductor.logits(embedding)
+        if self.learned.without:
+            logits[..., sorted(self.learned.without)] = -math.inf
+        return logits.argmax(-1)
 
     @torch.no_grad()
     def run(self, states: Tensor, words: Tensor) -> Tensor:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from puzzles.puzzle import Puzzle
 from solver.explore.ranking import Judged, best_first, judged
 from solver.explore.run import Search
-from solver.search.crystal import crystallise
+from solver.nli.learned import LearnedLanguage
+from solver.search.crystal import crystallise, twins
 from solver.search.memory import Memory
 from solver.search.problem import Problem
-from solver.words.program import EXACT_FINGERPRINT, Program
+from solver.words.program import EXACT_FINGERPRINT, Program, learned_row
 from solver.words.results import Candidate, Progress, Solution, attempts_of
+from solver.words.wanted import ANYTHING, Wanted
 
 _CANDIDATES = 12
 """Programs kept for comparison at the end."""
@@ -31,6 +33,8 @@ class Run:
     work: int | None
     clock: Callable[[], float]
     learned_only: bool
+    wanted: Wanted = ANYTHING
+    """Programs of other words are not taken."""
     best: Candidate | None = None
     losses: list[float] = field(default_factory=list)
     rounds: int = 0
@@ -82,9 +86,25 @@ class Run:
 
     def consider(self, candidate: Candidate) -> None:
         """Make it the best where it is: fewest wrong cells, then words, then loss."""
+        if not self.wanted.admits(candidate.program.words):
+            return
         rank = (sum(candidate.wrong), len(candidate.program.steps), candidate.loss)
         if self.best is None or rank < (sum(self.best.wrong), len(self.best.program.steps), self.best.loss):
             self.best = candidate
+
+    def may_take(self, problem: Problem, words: Sequence[int]) -> bool:
+        """Whether a program of these rows, or with exact twins for some, can have all that is demanded."""
+        if not self.wanted.demanded:
+            return True
+        known = twins(problem.learned)
+        names = {f"w{row}" for row in words}
+        return self.wanted.demanded <= names | {known[name] for name in names if name in known}
+
+    def rows_demanded(self, learned: LearnedLanguage) -> frozenset[int]:
+        """Rows that are demanded, or whose exact twins are."""
+        known = twins(learned) if self.wanted.demanded else {}
+        names = self.wanted.demanded | {name for name, twin in known.items() if twin in self.wanted.demanded}
+        return frozenset(row for name in names if (row := learned_row(name)) is not None)
 
     def consider_learned(self, problem: Problem, words: Sequence[int], origin: str) -> None:
         """Run a program of learned words, and again with exact twins unless these are ruled out."""
@@ -106,7 +126,7 @@ class Run:
 
         The best of all programs so far, those of learned words in `problem` included, is always shown.
         """
-        search = Search(self.puzzle, budget_s, clock=self.clock, starting_s=starting_s)
+        search = Search(self.puzzle, budget_s, clock=self.clock, starting_s=starting_s, wanted=self.wanted)
         steps, shown = search.run(), 0
         try:
             for message in steps:
@@ -136,7 +156,7 @@ class Run:
         """First stage: the inductor's most likely program, in one shot."""
         yield self.progress("inductor", "reading the demonstrations")
         embedding = problem.induce().mean(0)
-        words = problem.learned.model.inductor.logits(embedding).argmax(-1).tolist()
+        words = problem.words(embedding).tolist()
         self.consider_learned(problem, words, "inductor")
         self.note_loss()
         yield self.progress("inductor", "guessed a first program")
@@ -182,7 +202,8 @@ class Run:
         Among equals those with exact twins come first, which do not slip on the test.
         """
         every = [*self._from_learned(problem), *self.exact, *self.plans]
-        found = {candidate.program: candidate for candidate in reversed(every)}
+        taken = [candidate for candidate in every if self.wanted.admits(candidate.program.words)]
+        found = {candidate.program: candidate for candidate in reversed(taken)}
         return best_first(self._judge(candidate) for candidate in reversed(found.values()))
 
     def _judge(self, candidate: Candidate) -> Judged:
@@ -196,7 +217,8 @@ class Run:
 
         Exact ones look from several views already, so no other needs to be asked.
         """
-        return len({c.answers for c in self._from_learned(problem) if c.verified}) > 1
+        learned = (c for c in self._from_learned(problem) if self.wanted.admits(c.program.words))
+        return len({c.answers for c in learned if c.verified}) > 1
 
     def _from_learned(self, problem: Problem | None) -> list[Candidate]:
         learned = problem.evaluated if problem else []

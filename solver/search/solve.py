@@ -12,13 +12,16 @@ from puzzles.puzzle import Puzzle
 from solver.nli.learned import LearnedLanguage, load_learned
 from solver.npi.compose import with_procedures
 from solver.search.memory import Memory
+from solver.search.pinned import search_on
 from solver.search.problem import Problem, canvas_for
 from solver.search.procedures import search_plans
 from solver.search.refine import rows_of
 from solver.search.run import Run
 from solver.search.stages import StagedSearch
-from solver.words.program import Language
+from solver.words.errors import UsageError
+from solver.words.program import Language, learned_row
 from solver.words.results import ENGINES, STAGES, Engine, Progress, Search, SolveOptions, finish
+from solver.words.wanted import Wanted
 
 __all__ = ["ENGINES", "SolveOptions", "canvas_for", "finish", "load_language", "solve"]
 
@@ -51,44 +54,60 @@ def solve(
     budget. engines: further ways to answer, by the name that `options.engine` may have. Closing the
     generator cancels.
     Raises ValueError for an unknown engine, stage or device, `CheckpointError` for unreadable weights,
-    `ProgramError` for a start of other words, `PuzzleError` for values that are no colours and for grids too
-    large for the engine; "auto" answers these by exact words alone.
+    `ProgramError` for a start of other words and for pinned steps that do not end with a grid everywhere,
+    `PuzzleError` for values that are no colours and for grids too large for the engine; "auto" answers these
+    by exact words alone.
     """
     engine, further = options.engine, engines or {}
     _check(options, further)
+    if options.pinned is not None:
+
+        def search(rest: Puzzle, left: SolveOptions, known: LearnedLanguage | None) -> Search:
+            return solve(rest, left, learned=known, clock=clock)
+
+        return (yield from search_on(puzzle, options.pinned, options, learned, search, clock=clock))
     if options.learned_only or options.start is not None:
         engine = "nli"
     too_large = _beyond(puzzle, engine, options)
     if engine in further:
         return (yield from further[engine](puzzle, options))
-    run = Run(puzzle, options.budget_s, options.work, clock=clock, learned_only=engine == "nli")
-    if engine == "explore" or too_large:
-        run.without = too_large
+    run = Run(
+        puzzle,
+        options.budget_s,
+        options.work,
+        clock=clock,
+        learned_only=engine == "nli",
+        wanted=options.wanted,
+        without=too_large,
+    )
+    if engine in _OF_ANY_SIZE or too_large:
         if too_large:
             yield run.progress("explore", f"{too_large}: exact words alone")
-        yield from run.explore(options.budget_s)
-        return run.solution(None, engine)
-    if engine == "npi":
-        yield from search_plans(run, options.budget_s)
+        yield from (search_plans if engine == "npi" else Run.explore)(run, options.budget_s)
         return run.solution(None, engine)
     yield run.progress("loading", "loading the learned language")
-    learned = learned or load_learned(options.device)
+    learned = _leaving_out(learned or load_learned(options.device), options.wanted)
     problem = Problem(puzzle, replace(learned, language=with_procedures(learned.language)))
-    memory = memory if options.remembers else None
-    stages = StagedSearch(run, problem, options.seed, options.stages, memory)
+    stages = StagedSearch(run, problem, options.seed, options.stages, memory if options.remembers else None)
     if options.start is not None:
         yield from stages.refine_from(rows_of(options.start, problem.learned))
-        return run.solution(problem, engine)
+    else:
+        yield from _in_turn(run, stages, mixed=engine == "auto" and options.work is None)
+    return run.solution(problem, engine)
+
+
+def _in_turn(run: Run, stages: StagedSearch, mixed: bool) -> Generator[Progress, None, None]:
+    """The inductor's guess, where `mixed` exact words and plans, then the stages of the learned search."""
+    problem = stages.problem
     yield from run.induce(problem)
-    if engine == "auto" and options.work is None:
+    if mixed:
         yield from stages.single_words(_SINGLE_WORDS_S)
         yield from _with_exact_words(run, problem)
         if not run.solved():
             yield from search_plans(run, min(_PLANS_S, _PLANS_SHARE * run.left()))
     yield from stages.run_all()
     run.settle(problem)
-    yield from _remember(run, problem, memory)
-    return run.solution(problem, engine)
+    yield from _remember(run, problem, stages.memory)
 
 
 def _remember(run: Run, problem: Problem, memory: Memory | None) -> Generator[Progress, None, None]:
@@ -109,10 +128,24 @@ def _with_exact_words(run: Run, problem: Problem) -> Generator[Progress, None, N
         yield from run.explore(seconds, problem, starting_s=run.left() - seconds)
 
 
+def _leaving_out(learned: LearnedLanguage, wanted: Wanted) -> LearnedLanguage:
+    """The language whose search does without the learned words that are forbidden."""
+    named = {learned_row(name) for name in wanted.forbidden}
+    rows = frozenset(row for row in learned.usable if row in named)
+    return replace(learned, without=rows) if rows else learned
+
+
 def _check(options: SolveOptions, further: Mapping[str, Engine]) -> None:
     known = (*ENGINES, *further)
     if options.engine not in known:
         raise ValueError(f"engine is {options.engine!r}, expected one of {', '.join(known)}")
+    if options.pinned is not None and options.engine in further:
+        names = ", ".join(ENGINES)
+        raise UsageError(f"engine is {options.engine!r}, expected one of {names} after pinned steps")
+    if options.pinned is not None and options.start is not None:
+        raise UsageError("start and pinned are both given, expected one of them")
+    if both := sorted(set(options.forbidden) & set(options.demanded)):
+        raise UsageError(f"{both[0]!r} is both forbidden and demanded, expected one of them")
     if unknown := sorted(set(options.stages) - set(STAGES)):
         raise ValueError(f"stages has {unknown[0]!r}, expected some of {', '.join(STAGES)}")
 

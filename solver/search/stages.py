@@ -68,7 +68,7 @@ class StagedSearch:
     def __post_init__(self) -> None:
         self.near = [root(self.problem)]
         self._going: dict[str, Iterator[tuple[Problem, Node]]] = {
-            "search": _nodes(self.problem, OrderConfig()),
+            "search": _nodes(self.problem, self._order()),
             "canvas": self._on_larger_canvas(),
         }
         self._moved: set[DraftKey] = set()
@@ -141,7 +141,10 @@ class StagedSearch:
         canvas = larger(self.problem.canvas)
         if canvas is not None:
             problem = Problem(self.run.puzzle, self.problem.learned, canvas)
-            yield from _nodes(problem, OrderConfig())
+            yield from _nodes(problem, self._order())
+
+    def _order(self) -> OrderConfig:
+        return OrderConfig(apart=self.run.rows_demanded(self.problem.learned))
 
     def _follow(self, name: str, nodes: Iterator[tuple[Problem, Node]], most: int, limit_s: float) -> Steps:
         """Take nodes of a search: `most` of them where work is counted, else for `limit_s` seconds."""
@@ -153,7 +156,7 @@ class StagedSearch:
             run.tried.add(node.words)
             if problem is self.problem:
                 self._keep(node)
-            if node.wrong == 0 or node.wrong < least:
+            if (node.wrong == 0 or node.wrong < least) and run.may_take(problem, node.words):
                 least = min(least, node.wrong)
                 before = run.solved()
                 run.consider_learned(problem, node.words, name)

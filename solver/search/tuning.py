@@ -76,7 +76,7 @@ def tune(
         yield None
     model.eval().requires_grad_(False)
     language = Language(learned_words(model, learned.about), f"{learned.language.fingerprint}-tuned")
-    yield LearnedLanguage(model, language, learned.about)
+    yield LearnedLanguage(model, language, learned.about, learned.without)
 
 
 def _batch(puzzle: Puzzle, learned: LearnedLanguage, config: TuneConfig, seed: int) -> Batch:

@@ -40,6 +40,15 @@ class ProgramError(ValueError):
     """A program file or a program that this language cannot read; the message names the place."""
 
 
+class NoAnswer(ProgramError):
+    """An exact word has no answer for one of the grids it was run on."""
+
+    def __init__(self, word: str, place: int, reason: str) -> None:
+        """`place` counts the grids from 0."""
+        super().__init__(f"{word} has no answer for grid {place + 1}: {reason}")
+        self.word, self.place, self.reason = word, place, reason
+
+
 def learned_row(name: str) -> int | None:
     """The codebook row that a learned word's name says, e.g. 17 for "w17"; None for any other name."""
     match = _LEARNED_NAME.fullmatch(name)
@@ -130,6 +139,35 @@ class Program:
     def words(self) -> tuple[str, ...]:
         """The word names, in order."""
         return tuple(step.word for step in self.steps)
+
+    def first(self, count: int) -> Program:
+        """Its first steps alone."""
+        steps = self.steps[:count]
+        used = {step.word for step in steps}
+        return replace(self, steps=steps, coined=tuple(one for one in self.coined if one[0] in used))
+
+    def then(self, rest: Program) -> Program:
+        """These steps, and after them those of `rest`: its input is the result of the last of these."""
+        count = len(self.steps)
+        # The input is step -1, so that it too moves to the last of these steps.
+        moved = tuple(
+            replace(
+                step,
+                source=None if step.source is None else step.source + count,
+                others=tuple(other + count for other in step.others),
+            )
+            for step in rest.steps
+        )
+        parts = [part for one in (self, rest) if one.steps for part in one.fingerprint.split(_MIXED)]
+        weights = [part for part in parts if part != EXACT_FINGERPRINT]
+        canvases = [one.least_canvas for one in (self, rest) if one.least_canvas is not None]
+        largest = [max(sides) for sides in zip(*canvases, strict=True)]
+        return Program(
+            (*self.steps, *moved),
+            mixed(*weights) if weights else EXACT_FINGERPRINT,
+            tuple(dict((*self.coined, *rest.coined)).items()),
+            (largest[0], largest[1]) if largest else None,
+        )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from puzzles.grid import Grid, count_wrong, same_grid
 from puzzles.puzzle import Puzzle
 from solver.words.program import Language, Program, Trace
+from solver.words.wanted import Wanted
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 """Where the networks may run; "auto" takes a GPU where there is one."""
@@ -43,8 +44,20 @@ class SolveOptions:
     counts the budget: its result must not depend on what ran before."""
     start: Program | None = None
     """A program of learned words that gradient refinement begins from, in place of a search from nothing."""
+    pinned: Program | None = None
+    """A program whose steps stay: what they make of the inputs is what is searched on from, and every program
+    found begins with them."""
+    forbidden: tuple[str, ...] = ()
+    """Names of words that no program found may have; pinned steps may. Methods without programs have none."""
+    demanded: tuple[str, ...] = ()
+    """Names of words that every program found must have, guesses too; pinned steps count."""
     stages: tuple[str, ...] = STAGES
     """Stages of the learned search to use, in its order."""
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is wanted of the words of a program."""
+        return Wanted(frozenset(self.forbidden), frozenset(self.demanded))
 
     @property
     def remembers(self) -> bool:

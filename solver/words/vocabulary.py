@@ -12,7 +12,7 @@ from puzzles.grid import Cells, Grid
 from solver.words.operations import NotApplicable
 from solver.words.operations.limits import side_limit
 from solver.words.operations.pieces import Pieces
-from solver.words.program import EXACT_FINGERPRINT, Language, Outcome, ProgramError, WordKind
+from solver.words.program import EXACT_FINGERPRINT, Language, NoAnswer, Outcome, WordKind
 from solver.words.rule import Operands, Rule, Value
 from solver.words.rules import LISTED, parse_rule
 
@@ -48,7 +48,7 @@ class ExactWord:
         try:
             value = checked(self.function(values), values)
         except NotApplicable as error:
-            raise ProgramError(f"{self.name} has no answer for grid {place + 1}: {error}") from None
+            raise NoAnswer(self.name, place, str(error)) from None
         if isinstance(value, Pieces):
             return Outcome(sealed(value.picture()), pieces=value)
         return Outcome(sealed(value))

@@ -12,6 +12,7 @@ import pytest
 from puzzles.puzzle import save_puzzle
 from solver.__main__ import main
 from solver.nli.learned import LearnedLanguage
+from solver.words.program import EXACT_FINGERPRINT, Program, program_to_json
 from tests.solver.conftest import puzzle_of
 
 
@@ -124,3 +125,49 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
         process.stdout.close()
         assert process.stderr.read() == ""
     assert process.returncode == 0
+
+
+def test_steering_from_the_command_line(weights: str, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    puzzle = puzzle_of("flip left-right", "transpose")
+    save_puzzle(puzzle, tmp_path / "both.json")
+    program = Program.of(("flip left-right", "flip up-down"), EXACT_FINGERPRINT)
+    (tmp_path / "p.json").write_text(program_to_json(program, puzzle))
+    arguments = ["solve", str(tmp_path / "both.json"), "--engine", "explore", "--budget", "8", "--json"]
+    pinned = ["--pinned", str(tmp_path / "p.json"), "--pinned-steps", "1"]
+    assert main([*arguments, *pinned]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["verified"]
+    assert document["program"]["steps"] == ["flip left-right", "transpose"]
+    assert main([*arguments, "--demanded", "rotate half-turn", "--forbidden", "transpose"]) == 0
+    steps = json.loads(capsys.readouterr().out)["program"]["steps"]
+    assert "rotate half-turn" in steps
+    assert "transpose" not in steps
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--pinned-steps", "1"], "--pinned-steps needs --pinned"),
+        (["--pinned", "p.json", "--pinned-steps", "3"], "--pinned-steps is 3, expected 0 to 1"),
+        (["--pinned", "no.json"], "no.json"),
+        (["--pinned", "p.json"], "pinned: "),
+        (
+            ["--forbidden", "stand on its head"],
+            "--forbidden is 'stand on its head', expected the name of a word",
+        ),
+        (["--forbidden", "transpose", "--demanded", "transpose"], "both forbidden and demanded"),
+    ],
+)
+def test_steering_that_cannot_be_is_one_line(
+    options: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    puzzle = puzzle_of("flip left-right")
+    save_puzzle(puzzle, tmp_path / "flip.json")
+    program = Program.of(("objects",), EXACT_FINGERPRINT)
+    (tmp_path / "p.json").write_text(program_to_json(program, puzzle))
+    assert main(["solve", "flip.json", "--engine", "explore", "--budget", "1", *options]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert message in captured.err
+    assert captured.err.count("\n") == 1
