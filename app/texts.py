@@ -93,6 +93,7 @@ TOUR = (
 """Title and text of every stop: browser, board, solve panel, program."""
 PHASES = {
     "loading": mark("Loading the words"),
+    "device": mark("Device"),
     "memory": mark("Remembered programs"),
     "inductor": mark("First guess"),
     "search": mark("Search over words"),

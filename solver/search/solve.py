@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Generator, Mapping
 
 from puzzles.puzzle import Puzzle
-from solver.nli.learned import LearnedLanguage, load_learned
+from solver.nli.device import gpu_trouble, passed_over
+from solver.nli.learned import SHIPPED, LearnedLanguage, load_learned, load_or_fall_back
 from solver.npi.compose import PROCEDURE_WORDS
 from solver.search.memory import Memory
 from solver.search.problem import Problem, canvas_for
@@ -26,6 +28,9 @@ _SINGLE_WORDS_S = 2.0
 _RIVALS_S = 1.0
 """Seconds of exact search for rivals of a program that is verified by then, or as many as were spent."""
 _DEFAULTS = SolveOptions()
+DEVICE_PHASE = "device"
+"""The phase of a progress that says that another device goes on, and why."""
+log = logging.getLogger(__name__)
 
 take_in(PROCEDURE_WORDS)
 
@@ -44,7 +49,7 @@ def solve(
     learned: a language other than the shipped one. memory: where programs of earlier puzzles are looked up
     and a verified one is kept, if `options.remembers`. clock: seconds that count against the
     budget. engines: further ways to answer, by the name that `options.engine` may have. Closing the
-    generator cancels.
+    generator cancels. Where a GPU fails or runs out of memory, the CPU goes on with the rest of the budget.
     Raises ValueError for an unknown engine, stage or device, `CheckpointError` for unreadable weights,
     `ProgramError` for a start of other words.
     """
@@ -61,8 +66,28 @@ def solve(
     if engine == "npi":
         yield from search_plans(run, options.budget_s)
         return run.solution(None, engine)
+    if unusable := passed_over(options.device):
+        yield run.progress(DEVICE_PHASE, unusable)
+    try:
+        return (yield from _with_learned_words(run, options, engine, learned, memory))
+    except RuntimeError as error:  # torch's errors are of this kind
+        trouble = gpu_trouble(error)
+        on_gpu = options.device != "cpu" if learned is None else learned.on_gpu
+        path = SHIPPED if learned is None else learned.path
+        if not trouble or not on_gpu or path is None:
+            raise
+        log.warning("the GPU %s", trouble)
+    run.fell_back = f"the GPU {trouble}, so the search went on on the CPU"
+    yield run.progress(DEVICE_PHASE, f"the GPU {trouble}; going on with the CPU")
+    return (yield from _with_learned_words(run, options, engine, load_learned("cpu", path), memory))
+
+
+def _with_learned_words(
+    run: Run, options: SolveOptions, engine: str, learned: LearnedLanguage | None, memory: Memory | None
+) -> Search:
+    """The search of the engines "nli" and "auto" on one device, with what is left of the run's budget."""
     yield run.progress("loading", "loading the learned language")
-    problem = Problem(puzzle, learned or load_learned(options.device))
+    problem = Problem(run.puzzle, learned or load_learned(options.device))
     memory = memory if options.remembers else None
     stages = StagedSearch(run, problem, options.seed, options.stages, memory)
     if options.start is not None:
@@ -101,4 +126,7 @@ def _check(options: SolveOptions, further: Mapping[str, Engine]) -> None:
 
 def load_language(device: str = "auto") -> Language:
     """The shipped vocabulary, ready to execute programs."""
-    return load_learned(device).language
+    learned, fell_back = load_or_fall_back(device)
+    if fell_back:
+        log.warning("%s", fell_back)
+    return learned.language
