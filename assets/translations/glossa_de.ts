@@ -628,6 +628,10 @@
    <translation>Manche früheren Ergebnisse waren nicht lesbar: {reason}{more}. Die übrigen werden verwendet; die Datei liegt nun unter {file}.</translation>
   </message>
   <message>
+   <source>{file} is of a newer Glossa and stays as it is. Results of this one are kept as {own}.</source>
+   <translation>{file} stammt von einem neueren Glossa und bleibt, wie sie ist. Ergebnisse von diesem liegen unter {own}.</translation>
+  </message>
+  <message>
    <source>start a grid</source>
    <translation>Gitter beginnen</translation>
   </message>
@@ -1196,6 +1200,10 @@ Ansehen
   <message>
    <source>Loading the words</source>
    <translation>Wörter werden geladen</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
   </message>
   <message>
    <source>Remembered programs</source>
@@ -2322,10 +2330,6 @@ Ansehen
    <translation>Latentes Programm (Vergleich)</translation>
   </message>
   <message>
-   <source>Device</source>
-   <translation>Gerät</translation>
-  </message>
-  <message>
    <source>Another seed starts the gradient search elsewhere</source>
    <translation>Ein anderer Startwert lässt die Gradientensuche anderswo beginnen</translation>
   </message>
@@ -2336,6 +2340,10 @@ Ansehen
   <message>
    <source>Leave out the exact words that people wrote</source>
    <translation>Die von Menschen geschriebenen exakten Wörter weglassen</translation>
+  </message>
+  <message>
+   <source>Auto takes {device} here: {why}</source>
+   <translation>Auto nimmt hier {device}: {why}</translation>
   </message>
   <message>
    <source>Id</source>
