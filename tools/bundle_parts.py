@@ -22,7 +22,7 @@ EXCLUDED = [
         "pip",
         "PyInstaller",
     ),
-    *("torch.utils.tensorboard", "torch.utils.benchmark", "torch.testing._internal", "tensorboard", "triton"),
+    *("torch.utils.tensorboard", "torch.utils.benchmark", "tensorboard", "triton"),
     # parts of Qt that no window of ours has; pyqtgraph and hooks would bring them
     *("PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickWidgets", "PySide6.QtQuickControls2"),
     *("PySide6.QtQuickTest", "PySide6.QtSql", "PySide6.QtTest", "PySide6.QtHelp", "PySide6.QtDesigner"),
@@ -46,7 +46,7 @@ KEPT_PLUGINS = {
 LANGUAGES = ("de",)
 """Languages the window speaks beside English; Qt's own texts are taken for these."""
 _TORCH_LEFT_OUT = re.compile(
-    r"torch/(include|share|test|bin|csrc)/|torch/lib/\w*(test|backend_with_compiler|aoti_custom_ops)\w*\.so"
+    r"torch/(include|share|test|csrc|bin(?!/torch_shm_manager$))/|torch/lib/\w*(test|backend_with_compiler|aoti_custom_ops)\w*\.so"
 )
 _QT_LIBRARY_LEFT_OUT = re.compile(
     r"(lib)?Qt6(Qml|Quick|VirtualKeyboard|Pdf|Sql|Test|Designer|Help|EglFS|EglFs|LabsQml|Labs|ShaderTools|Concurrent"

@@ -18,7 +18,7 @@ COMMON = Path("/usr/share/common-licenses")
 SHARED_TEXTS = ("LGPL-3", "GPL-3", "GPL-2")
 """Of Qt for Python, whose packages bring no text."""
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*", re.IGNORECASE)
-_FREE_OF_TEXT = ("PySide6-Essentials", "shiboken6")
+_WITHOUT_TEXT = ("pyside6-essentials", "shiboken6")
 
 
 class MissingLicenceError(Exception):
@@ -76,7 +76,7 @@ def _copy(found: Distribution, name: str, into: Path, texts: Path) -> None:
         _put(Path(str(file.locate())), into / after)
     if files:
         return
-    if name not in _FREE_OF_TEXT:
+    if canonicalize_name(name) not in _WITHOUT_TEXT:
         raise MissingLicenceError(f"{name}: brings no licence text")
     for shared in SHARED_TEXTS:
         if not (texts / shared).is_file():

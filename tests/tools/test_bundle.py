@@ -60,6 +60,7 @@ def test_what_no_part_of_ours_uses_is_left_out(name: str) -> None:
         "torch/lib/libtorch_cpu.so",
         "torch/_C.cpython-311-x86_64-linux-gnu.so",
         "torch/nn/functional.py",
+        "torch/bin/torch_shm_manager",
         "torch/testing/__init__.py",
         "PySide6/Qt/plugins/platforms/libqxcb.so",
         "PySide6/plugins/platforms/qwindows.dll",
@@ -116,6 +117,8 @@ def test_the_licences_of_all_dependencies_are_collected(
         torch = next(found for found in licences.closure("glossa") if found.metadata["Name"] == "torch")
         licences._copy(torch, "torch", tmp_path / "out", shared)
         assert (tmp_path / "out" / "LICENSE").stat().st_size > 1000
+    for found in licences.closure("glossa"):
+        licences._copy(found, found.metadata["Name"], tmp_path / "all" / found.metadata["Name"], shared)
     qt = next(found for found in licences.closure("glossa") if found.metadata["Name"] == "shiboken6")
     licences._copy(qt, "shiboken6", tmp_path / "qt", shared)
     assert sorted(file.name for file in (tmp_path / "qt").iterdir()) == sorted(licences.SHARED_TEXTS)
