@@ -18,6 +18,12 @@ SHARED = {
     "assets/glossa.xml": "usr/share/mime/packages/glossa.xml",
     "assets/icons/glossa.svg": "usr/share/icons/hicolor/scalable/apps/glossa.svg",
 }
+RECOMMENDED = {
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+}
+"""Libraries of Wayland, without which the window opens by X11; a machine that builds may lack them."""
 _NEEDED = re.compile(r"^\s+NEEDED\s+(\S+)$", re.MULTILINE)
 _GLIBC = re.compile(r"\bGLIBC_(\d+)\.(\d+)\b")
 _KNOWN = re.compile(r"^\s*(\S+) \([^)]*\) => (\S+)$", re.MULTILINE)
@@ -67,7 +73,7 @@ def depends(bundle: Path) -> list[str]:
     newest = max(versions)
     places = dict(_KNOWN.findall(_said("ldconfig", "-p")))
     packages: set[str] = set()
-    for library in sorted(needed - held):
+    for library in sorted(needed - held - RECOMMENDED.keys()):
         if library not in places:
             raise FileNotFoundError(f"{library}: is needed by the bundle, and nothing on this system has it")
         packages |= owner_of(Path(places[library]).resolve())
@@ -87,7 +93,8 @@ def _control(version: str, architecture: str, tree: Path, needs: list[str]) -> s
     size = sum(file.lstat().st_size for file in tree.rglob("*")) // 1024
     return (
         f"Package: glossa\nVersion: {version}\nArchitecture: {architecture}\nMaintainer: Glossa\n"
-        f"Installed-Size: {size}\nDepends: {', '.join(needs)}\nSection: education\nPriority: optional\n"
+        f"Installed-Size: {size}\nDepends: {', '.join(needs)}\n"
+        f"Recommends: {', '.join(sorted(RECOMMENDED.values()))}\nSection: education\nPriority: optional\n"
         "Description: workbench for ARC puzzles\n"
         " Learns its own language of grid operations, writes a program in it that explains\n"
         " a puzzle's examples, and runs that program step by step.\n"

@@ -118,7 +118,8 @@ def test_the_licences_of_all_dependencies_are_collected(
         licences._copy(torch, "torch", tmp_path / "out", shared)
         assert (tmp_path / "out" / "LICENSE").stat().st_size > 1000
     for found in licences.closure("glossa"):
-        licences._copy(found, found.metadata["Name"], tmp_path / "all" / found.metadata["Name"], shared)
+        if found.metadata["Name"] != "glossa":
+            licences._copy(found, found.metadata["Name"], tmp_path / "all" / found.metadata["Name"], shared)
     qt = next(found for found in licences.closure("glossa") if found.metadata["Name"] == "shiboken6")
     licences._copy(qt, "shiboken6", tmp_path / "qt", shared)
     assert sorted(file.name for file in (tmp_path / "qt").iterdir()) == sorted(licences.SHARED_TEXTS)
