@@ -4,12 +4,12 @@ PyInstaller's usual hook takes every submodule and data file. Sources are kept, 
 themselves from them. torch._dynamo, which building a model on the meta device loads, imports by name.
 """
 
-from importlib.util import find_spec
+from importlib.metadata import distribution
 from pathlib import Path
 
 from PyInstaller.utils.hooks import collect_dynamic_libs
 
-TORCH = Path(find_spec("torch").submodule_search_locations[0])
+TORCH = Path(str(distribution("torch").locate_file("torch")))
 BY_NAME = ("_dynamo",)
 """Packages of torch whose modules are imported by names that no search finds."""
 
