@@ -48,6 +48,8 @@ class Services:
     """What can be changed in the name of an exact word."""
     memory: Callable[[], Memory | None] = field(default=lambda: None)
     """The programs that solved earlier puzzles; None where none are kept."""
+    device: Callable[[], tuple[str, str]] = field(default=lambda: ("", ""))
+    """The device that "auto" takes and why; empty where nobody knows."""
     every_core: Callable[[], AbstractContextManager[None]] = field(default=nullcontext)
     """Inside it the solver's thread may use the core that is otherwise left to the window."""
 
@@ -76,7 +78,7 @@ def solver_services(memory_folder: Path | None = None) -> Services:
 
         return Memory(fingerprint(SHIPPED), memory_folder)
 
-    return Services(solve, _load_language, _canvas_for, _engines, _arguments, memory, _every_core)
+    return Services(solve, _load_language, _canvas_for, _engines, _arguments, memory, _device, _every_core)
 
 
 def _engines() -> tuple[str, ...]:
@@ -88,6 +90,14 @@ def _compared() -> dict[str, Engine]:
     from solver.commands.engines import available_engines  # noqa: PLC0415
 
     return available_engines()
+
+
+def _device() -> tuple[str, str]:
+    _import_solver()
+    from solver.nli.device import choose  # noqa: PLC0415
+
+    device, why = choose()
+    return device.type, why
 
 
 def _pick(wanted: str, engines: tuple[str, ...]) -> str:

@@ -882,6 +882,8 @@
   <message>
    <source>In the end they agree.</source>
    <translation>Am Ende stimmen sie überein.</translation>
+   <source>{file} is of a newer Glossa and stays as it is. Results of this one are kept as {own}.</source>
+   <translation>{file} stammt von einem neueren Glossa und bleibt, wie sie ist. Ergebnisse von diesem liegen unter {own}.</translation>
   </message>
   <message>
    <source>start a grid</source>
@@ -1402,6 +1404,10 @@
   <message>
    <source>Loading the words</source>
    <translation>Wörter werden geladen</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
   </message>
   <message>
    <source>Remembered programs</source>
@@ -2662,10 +2668,6 @@
    <translation>Latentes Programm (Vergleich)</translation>
   </message>
   <message>
-   <source>Device</source>
-   <translation>Gerät</translation>
-  </message>
-  <message>
    <source>Another seed starts the gradient search elsewhere</source>
    <translation>Ein anderer Startwert lässt die Gradientensuche anderswo beginnen</translation>
   </message>
@@ -2676,6 +2678,10 @@
   <message>
    <source>Leave out the exact words that people wrote</source>
    <translation>Die von Menschen geschriebenen exakten Wörter weglassen</translation>
+  </message>
+  <message>
+   <source>Auto takes {device} here: {why}</source>
+   <translation>Auto nimmt hier {device}: {why}</translation>
   </message>
   <message>
    <source>Id</source>
