@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,15 @@ from puzzles.files import open_regular, parse_json, read_text
 from puzzles.grid import PuzzleError
 from puzzles.storage import write_whole
 from solver.words.errors import CheckpointError
+
+_KERNELS = 128
+"""Compiled kernels that each of the two caches below keeps, one for every shape of a matrix product.
+
+By themselves they keep 1,024, and as every puzzle brings shapes of its own, the process grew by 1 MB with
+every search. With 128 a search is as fast (`docs/results/window.md`).
+"""
+for cache in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):  # of oneDNN, and of torch's use of it
+    os.environ.setdefault(cache, str(_KERNELS))  # read at the first product
 
 
 def save_tensors(tensors: dict[str, Tensor], path: Path) -> None:
