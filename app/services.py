@@ -50,6 +50,8 @@ class Services:
     """The programs that solved earlier puzzles; None where none are kept."""
     device: Callable[[], tuple[str, str]] = field(default=lambda: ("", ""))
     """The device that "auto" takes and why; empty where nobody knows."""
+    give_back_memory: Callable[[], None] = field(default=lambda: None)
+    """Called when a search has ended."""
     every_core: Callable[[], AbstractContextManager[None]] = field(default=nullcontext)
     """Inside it the solver's thread may use the core that is otherwise left to the window."""
 
@@ -78,7 +80,17 @@ def solver_services(memory_folder: Path | None = None) -> Services:
 
         return Memory(fingerprint(SHIPPED), memory_folder)
 
-    return Services(solve, _load_language, _canvas_for, _engines, _arguments, memory, _device, _every_core)
+    return Services(
+        solve,
+        _load_language,
+        _canvas_for,
+        _engines,
+        _arguments,
+        memory,
+        _device,
+        give_back_memory=_give_back_memory,
+        every_core=_every_core,
+    )
 
 
 def _engines() -> tuple[str, ...]:
@@ -113,6 +125,12 @@ def _load_language() -> Language:
 def _canvas_for(puzzle: Puzzle) -> tuple[int, int]:
     rows, columns = _import_solver().canvas_for(puzzle)
     return rows, columns
+
+
+def _give_back_memory() -> None:
+    from solver.tensors import give_back_memory  # noqa: PLC0415
+
+    give_back_memory()
 
 
 def _arguments(word: str) -> tuple[Argument, ...]:

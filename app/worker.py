@@ -254,6 +254,8 @@ class _Worker(QObject):
         with suppress(_NoLongerWanted), looking_up(job.look_up):
             self._report(job, search)
         search.close()
+        del search
+        self._services.give_back_memory()
 
     def _report(self, job: Job, search: Search) -> None:
         """Tell what the search finds until it ends or its job is cancelled."""
