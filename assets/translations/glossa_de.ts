@@ -812,6 +812,10 @@
    <translation>Manche früheren Ergebnisse waren nicht lesbar: {reason}{more}. Die übrigen werden verwendet; die Datei liegt nun unter {file}.</translation>
   </message>
   <message>
+   <source>{file} is of a newer Glossa and stays as it is. Results of this one are kept as {own}.</source>
+   <translation>{file} stammt von einem neueren Glossa und bleibt, wie es ist. Die Ergebnisse von diesem hier werden als {own} aufgehoben.</translation>
+  </message>
+  <message>
    <source>{alike}; from there: {difference}.</source>
    <translation>{alike}; von da an: {difference}.</translation>
   </message>
@@ -882,8 +886,6 @@
   <message>
    <source>In the end they agree.</source>
    <translation>Am Ende stimmen sie überein.</translation>
-   <source>{file} is of a newer Glossa and stays as it is. Results of this one are kept as {own}.</source>
-   <translation>{file} stammt von einem neueren Glossa und bleibt, wie sie ist. Ergebnisse von diesem liegen unter {own}.</translation>
   </message>
   <message>
    <source>start a grid</source>
@@ -930,12 +932,12 @@
    <translation>{where}: ist keine Liste von Zeilen, erwartet ein Gitter</translation>
   </message>
   <message>
-   <source>Reported: demonstration 2, row 2, columns 4 to 7. The red shape fits there too, but is not drawn.</source>
-   <translation>Gemeldet: Beispiel 2, Zeile 2, Spalten 4 bis 7. Die rote Form passt auch dorthin, ist aber nicht gezeichnet.</translation>
-  </message>
-  <message>
    <source>Reported as faulty or ambiguous. The place has not been checked here.</source>
    <translation>Als fehlerhaft oder mehrdeutig gemeldet. Die Stelle wurde hier nicht geprüft.</translation>
+  </message>
+  <message>
+   <source>Reported: demonstration 2, row 2, columns 4 to 7. The red shape fits there too, but is not drawn.</source>
+   <translation>Gemeldet: Beispiel 2, Zeile 2, Spalten 4 bis 7. Die rote Form passt auch dorthin, ist aber nicht gezeichnet.</translation>
   </message>
   <message>
    <source>{n} step</source>
@@ -1634,10 +1636,6 @@
    <translation>Brett</translation>
   </message>
   <message>
-   <source>Puzzle</source>
-   <translation>Puzzle</translation>
-  </message>
-  <message>
    <source>The solver knows no padding; this can be undone</source>
    <translation>Der Löser kennt keine Füllung; lässt sich rückgängig machen</translation>
   </message>
@@ -2004,6 +2002,8 @@
   <message>
    <source>not known</source>
    <translation>nicht bekannt</translation>
+  </message>
+  <message>
    <source>Test {n} of {all}</source>
    <translation>Test {n} von {all}</translation>
   </message>
