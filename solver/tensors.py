@@ -18,6 +18,8 @@ from puzzles.grid import PuzzleError
 from puzzles.storage import write_whole
 from solver.words.errors import CheckpointError
 
+_LONGEST_REASON = 100
+"""Characters of what a library says about a file."""
 _KERNELS = 128
 """Compiled kernels that each of the two caches below keeps, one for every shape of a matrix product.
 
@@ -61,8 +63,8 @@ def load_tensors(path: Path, device: str = "cpu") -> dict[str, Tensor]:
         open_regular(path).close()  # mapping a pipe into memory would wait for ever
         return load_file(path, device=device)
     except (OSError, ValueError, SafetensorError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise CheckpointError(f"{path}: {reason}, expected weights (safetensors)") from None
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise CheckpointError(f"{path}: {reason[:_LONGEST_REASON]}, expected weights (safetensors)") from None
 
 
 def read_about(path: Path) -> Any:

@@ -70,6 +70,7 @@ def belongs(name: str) -> bool:
             ("assets", ".py"),
             ("assets", ".desktop"),
             ("assets", ".xml"),
+            ("assets/examples", ".json"),
             ("assets/icons", ".svg"),
             ("assets/models", ".json"),
             ("assets/models", ".safetensors"),

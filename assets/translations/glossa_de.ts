@@ -364,6 +364,14 @@
    <translation>Bericht kopieren</translation>
   </message>
   <message>
+   <source>Save the report…</source>
+   <translation>Bericht speichern …</translation>
+  </message>
+  <message>
+   <source>Text (*.txt)</source>
+   <translation>Text (*.txt)</translation>
+  </message>
+  <message>
    <source>Copy</source>
    <translation>Kopieren</translation>
   </message>
@@ -3348,6 +3356,10 @@
    <translation>Wählen Sie links ein Puzzle, legen Sie eine Aufgabendatei hier ab, oder zeichnen Sie ein eigenes.</translation>
   </message>
   <message>
+   <source>opened lately</source>
+   <translation>zuletzt geöffnet</translation>
+  </message>
+  <message>
    <source>Nothing is open</source>
    <translation>Nichts ist geöffnet</translation>
   </message>
@@ -3362,6 +3374,10 @@
   <message>
    <source>Surprise me</source>
    <translation>Überrasch mich</translation>
+  </message>
+  <message>
+   <source>Puzzle of the day</source>
+   <translation>Puzzle des Tages</translation>
   </message>
   <message>
    <source>No longer: {wish}</source>
