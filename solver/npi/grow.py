@@ -54,7 +54,7 @@ class Growing:
     """Iterations after which it is given up."""
     frames: int
     wrong: int
-    """Of the frames, when they were last checked."""
+    """Of the frames, when they were last checked; all of them before the first time."""
 
 
 def grow(
@@ -120,7 +120,7 @@ def growing(
     optimizer = torch.optim.Adam(groups, lr=learning_rate)
     for group in optimizer.param_groups:
         group["lr"] = min(learning_rate * group["times"], _FASTEST)
-    done = 0
+    done, left = 0, len(frames)
     while data.wrong or done < (_SETTLING if core.config.focus else 1):
         for _ in range(min(_CHECKED_EVERY, iterations - done)):
             places = data.draw(rng, 64, 0.25)
@@ -131,9 +131,10 @@ def growing(
             optimizer.step()
             done += 1
             if done % _TURN == 0:
-                yield Growing(done, iterations, len(frames), len(data.wrong))
+                yield Growing(done, iterations, len(frames), left)
         wrong = set(check(rounded(larger), frames).wrong)
         data.wrong = [i for i, frame in enumerate(data.frames) if frame in wrong]
+        left = len(data.wrong)
         if done >= iterations:
             break
     seconds = time.process_time() - started

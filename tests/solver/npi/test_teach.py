@@ -46,9 +46,7 @@ def test_the_unit_is_what_every_demonstration_repeats() -> None:
     a, b = Call("A"), Call("B")
     assert find_unit([(a, b) * 2, (a, b) * 3]) == ((a, b), [2, 3])
     assert find_unit([(a, b), (a, b)]) == ((a, b), [1, 1])
-    with pytest.raises(
-        UnteachableError, match="demonstration 2 does other steps .* from step 2 on"
-    ) as caught:
+    with pytest.raises(UnteachableError, match="demonstration 2 does other steps") as caught:
         find_unit([(a, b), (a, a)])
     assert caught.value.places == (Place(1, 2), Place(2, 2))
     with pytest.raises(UnteachableError) as caught:  # the second goes on where the first has ended
