@@ -168,14 +168,13 @@ def run_teach(options: argparse.Namespace) -> int:
     from solver.npi.checkpoint import load_core, save_core, shipped  # noqa: PLC0415
     from solver.npi.pad import ENVIRONMENTS  # noqa: PLC0415
     from solver.npi.recordings import read_recording, said  # noqa: PLC0415
-    from solver.npi.teach import teach  # noqa: PLC0415
+    from solver.npi.teach import about_taught, teach  # noqa: PLC0415
 
     environment = ENVIRONMENTS["drawing"]
     name, shown = read_recording(options.recording, environment)
     core, about = load_core(options.model or shipped("drawing"))
     taught = teach(core, environment, name, shown, options.iterations)
-    kept = {key: about[key] for key in ("tasks", "certified") if key in about}
-    save_core(taught.growth.core, options.out, kept | {"taught": name})
+    save_core(taught.growth.core, options.out, about_taught(taught, about, environment))
     steps = ", ".join(said(call, environment) for call in taught.unit)
     print(f"{name}: {'again and again ' if taught.repeats else ''}{steps}")
     print(f"{taught.growth.frames} traces, {taught.growth.seconds:.1f} s, saved in {options.out}")

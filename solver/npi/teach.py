@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from solver.npi.demonstrations import Demonstration, calls_of, moves_of
 from solver.npi.grow import Growing, Growth, growing
@@ -17,6 +18,7 @@ from solver.npi.interpreter import Interpreter, Outcome
 from solver.npi.model import Core
 from solver.npi.pad import Arguments, Environment, Observation, Pad
 from solver.npi.programs import ACT, Call
+from solver.npi.recordings import said
 from solver.npi.traces import Frame, different
 from solver.words.errors import UsageError
 
@@ -112,6 +114,21 @@ def teaching(
     right = tuple(_same(growth.core, environment, name, shown) for shown in demonstrations)
     wrong = tuple(place for place in differs if not right[place.demonstration - 1])
     return Taught(name, growth, unit, len(set(counts)) > 1, right, wrong)
+
+
+def about_taught(taught: Taught, about: dict[str, Any], environment: Environment) -> dict[str, Any]:
+    """What stands beside the larger core: what is known of the core it grew from, and what it was taught."""
+    kept = {key: about[key] for key in ("tasks", "certified") if key in about}
+    return kept | {
+        "taught": taught.name,
+        "steps": [said(call, environment) for call in taught.unit],
+        "repeats": taught.repeats,
+        "demonstrations": len(taught.right),
+        "right": sum(taught.right),
+        "traces": taught.growth.frames,
+        "iterations": taught.growth.iterations,
+        "seconds": round(taught.growth.seconds, 1),
+    }
 
 
 def _structure(
