@@ -185,7 +185,8 @@ def run_teach(options: argparse.Namespace) -> int:
 def run_call(options: argparse.Namespace) -> int:
     """Run one program and print the pad; status 1 when it does not return."""
     from solver.npi.checkpoint import load_core, shipped  # noqa: PLC0415
-    from solver.npi.interpreter import Interpreter, Outcome  # noqa: PLC0415
+    from solver.npi.follow import Outcome  # noqa: PLC0415
+    from solver.npi.interpreter import Interpreter  # noqa: PLC0415
     from solver.npi.pad import ENVIRONMENTS  # noqa: PLC0415
     from solver.npi.programs import Call  # noqa: PLC0415
     from solver.npi.recordings import DIRECTIONS, read_pad  # noqa: PLC0415

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from solver.npi.demonstrations import Demonstration, calls_of, moves_of
+from solver.npi.follow import Outcome
 from solver.npi.grow import Growing, Growth, growing
-from solver.npi.interpreter import Interpreter, Outcome
+from solver.npi.interpreter import Interpreter
 from solver.npi.model import Core
 from solver.npi.pad import Arguments, Environment, Observation, Pad
 from solver.npi.programs import ACT, Call

@@ -12,7 +12,8 @@ import pytest
 from solver.__main__ import main
 from solver.npi.checkpoint import load_core, shipped
 from solver.npi.demonstrations import Demonstration
-from solver.npi.interpreter import Interpreter, Outcome
+from solver.npi.follow import Outcome
+from solver.npi.interpreter import Interpreter
 from solver.npi.pad import EAST, ENVIRONMENTS, PUSH, SOUTH, WRITE, drawing_pad
 from solver.npi.programs import ACT, Call
 from solver.npi.recordings import read_recording, recording_text
