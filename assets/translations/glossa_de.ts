@@ -764,6 +764,10 @@
    <translation>Ansehen</translation>
   </message>
   <message>
+   <source>Teaching a procedure</source>
+   <translation>Eine Prozedur lehren</translation>
+  </message>
+  <message>
    <source>one step back, one step on</source>
    <translation>einen Schritt zurück, einen Schritt weiter</translation>
   </message>
@@ -802,6 +806,26 @@
   <message>
    <source>zoom</source>
    <translation>Zoom</translation>
+  </message>
+  <message>
+   <source>move the pointer, diagonally too</source>
+   <translation>den Zeiger bewegen, auch schräg</translation>
+  </message>
+  <message>
+   <source>write; before a recording, put the brush's colour down</source>
+   <translation>schreiben; vor der Aufzeichnung die Pinselfarbe setzen</translation>
+  </message>
+  <message>
+   <source>the other pointer</source>
+   <translation>der andere Zeiger</translation>
+  </message>
+  <message>
+   <source>push the piece under the eye</source>
+   <translation>das Stück unter dem Auge schieben</translation>
+  </message>
+  <message>
+   <source>record, done, take back</source>
+   <translation>aufzeichnen, fertig, zurücknehmen</translation>
   </message>
   <message>
    <source>Nothing can be written there, so settings, answers and unsaved work are not kept: {reason}. You can go on, and save files elsewhere.</source>
