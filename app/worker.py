@@ -93,6 +93,8 @@ class SolverClient(QObject):
     """tuple of `WordEntry`: the words that a program brings"""
     engines_known = Signal(object)
     """tuple of the names a search may be asked for"""
+    device_known = Signal(str, str)
+    """The device that "auto" takes, and why"""
 
     part_ready = Signal(object)
     """What an iteration that was asked for yielded"""
@@ -125,6 +127,7 @@ class SolverClient(QObject):
         self._worker.described.connect(self.vocabulary_ready, queued)
         self._worker.not_described.connect(self.vocabulary_failed, queued)
         self._worker.engines_known.connect(self.engines_known, queued)
+        self._worker.device_known.connect(self.device_known, queued)
         self._thread.started.connect(self._worker.begin)
         self._thread.start()
 
@@ -219,6 +222,7 @@ class _Worker(QObject):
     described = Signal(object)
     not_described = Signal(str)
     engines_known = Signal(object)
+    device_known = Signal(str, str)
     coined = Signal(object)
 
     def __init__(self, services: Services) -> None:
@@ -250,6 +254,8 @@ class _Worker(QObject):
         with suppress(_NoLongerWanted), looking_up(job.look_up):
             self._report(job, search)
         search.close()
+        del search
+        self._services.give_back_memory()
 
     def _report(self, job: Job, search: Search) -> None:
         """Tell what the search finds until it ends or its job is cancelled."""
@@ -345,6 +351,7 @@ class _Worker(QObject):
         """Load the language and try every word on the probe grids."""
         try:
             self.engines_known.emit(self._services.engines())
+            self.device_known.emit(*self._services.device())
             entries: tuple[WordEntry, ...] = describe_words(self._load(), self.closing.is_set)
         except Exception as error:  # without weights the rest of the window still works
             log.info("the language could not be loaded: %s", error)

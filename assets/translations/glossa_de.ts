@@ -856,6 +856,10 @@
    <translation>Manche früheren Ergebnisse waren nicht lesbar: {reason}{more}. Die übrigen werden verwendet; die Datei liegt nun unter {file}.</translation>
   </message>
   <message>
+   <source>{file} is of a newer Glossa and stays as it is. Results of this one are kept as {own}.</source>
+   <translation>{file} stammt von einem neueren Glossa und bleibt, wie es ist. Die Ergebnisse von diesem hier werden als {own} aufgehoben.</translation>
+  </message>
+  <message>
    <source>{alike}; from there: {difference}.</source>
    <translation>{alike}; von da an: {difference}.</translation>
   </message>
@@ -1570,6 +1574,10 @@
   <message>
    <source>Loading the words</source>
    <translation>Wörter werden geladen</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
   </message>
   <message>
    <source>Remembered programs</source>
@@ -2952,10 +2960,6 @@
    <translation>Latentes Programm (Vergleich)</translation>
   </message>
   <message>
-   <source>Device</source>
-   <translation>Gerät</translation>
-  </message>
-  <message>
    <source>Another seed starts the gradient search elsewhere</source>
    <translation>Ein anderer Startwert lässt die Gradientensuche anderswo beginnen</translation>
   </message>
@@ -2966,6 +2970,10 @@
   <message>
    <source>Leave out the exact words that people wrote</source>
    <translation>Die von Menschen geschriebenen exakten Wörter weglassen</translation>
+  </message>
+  <message>
+   <source>Auto takes {device} here: {why}</source>
+   <translation>Auto nimmt hier {device}: {why}</translation>
   </message>
   <message>
    <source>Id</source>
