@@ -51,6 +51,14 @@ class Shown:
         """All moves in order."""
         return tuple(move for group in self.groups for move in group)
 
+    def group_of(self, move: int) -> int | None:
+        """The entry with a move, counted from 1; None for no move of it."""
+        for place, group in enumerate(self.groups):
+            move -= len(group)
+            if move <= 0:
+                return place
+        return None
+
 
 @dataclass(frozen=True)
 class TaughtProcedure:
@@ -144,12 +152,16 @@ class Recordings:
         self._folder = folder
 
     def names(self) -> list[str]:
-        """Names of all recordings, the one changed last first."""
+        """Names of all recordings, in their order; `latest` knows which was changed last."""
         if self._folder is None:
             return []
-        files = [file for file in self._folder.glob(f"*{_RECORDING}") if file.is_file()]
-        files.sort(key=lambda file: (-file.stat().st_mtime, file.name))
-        return [name for file in files if is_name(name := file.name.removesuffix(_RECORDING))]
+        found = (file.name.removesuffix(_RECORDING) for file in self._folder.glob(f"*{_RECORDING}"))
+        return sorted(name for name in found if is_name(name))
+
+    def latest(self, others: Sequence[str]) -> str | None:
+        """The recording that was changed last and is none of these; None where there is none."""
+        names = [name for name in self.names() if name not in others]
+        return max(names, key=lambda name: self.file(name).stat().st_mtime, default=None)
 
     def read(self, name: str) -> tuple[Shown, ...]:
         """The demonstrations of a recording; raises `UsageError`."""

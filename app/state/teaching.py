@@ -74,6 +74,8 @@ class Teaching(QObject):
         self.result: Learned | NotLearned | None = None
         self.error = ""
         self.learning = False
+        self.marked: int | None = None
+        """The recorded entry at which learning stumbled."""
         self._now = _empty(USUAL_SIDE, USUAL_SIDE)
         client.part_ready.connect(self._on_part)
         client.iterated.connect(self._on_end)
@@ -98,9 +100,9 @@ class Teaching(QObject):
 
     def bring_back(self, taught: tuple[str, ...]) -> None:
         """Go on with the recording that was changed last and not learned, if there is one."""
-        waiting = [name for name in self.recordings.names() if name not in taught]
-        if waiting:
-            self.open(waiting[0])
+        waiting = self.recordings.latest(taught)
+        if waiting is not None:
+            self.open(waiting)
 
     def _take(self, name: str, shown: tuple[Shown, ...]) -> None:
         self.cancel()
@@ -146,7 +148,7 @@ class Teaching(QObject):
 
     def select(self, place: int) -> None:
         """Look at a demonstration, or at the pad prepared for one."""
-        self.at, self.recording, self.notice = place, False, ""
+        self.at, self.recording, self.notice, self.marked = place, False, "", None
         self._replay()
         self.changed.emit()
 
@@ -312,7 +314,7 @@ class Teaching(QObject):
 
     def _spoil(self) -> None:
         """What was performed is another thing now: what was learned from it is not shown any more."""
-        self.result = None
+        self.result, self.marked = None, None
         self._unkept = True
         self._timer.start()
 
@@ -378,6 +380,10 @@ class Teaching(QObject):
         self.learning, self.progress = False, None
         if isinstance(self.result, Learned):
             self.learned.emit(self.result.procedure)
+        elif isinstance(self.result, NotLearned) and self.result.places:
+            shown, move = self.result.places[-1]
+            self.select(self.performed[shown - 1])
+            self.marked = self.here.group_of(move)
         self.changed.emit()
 
     def _on_failure(self, sentence: str) -> None:

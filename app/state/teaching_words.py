@@ -40,6 +40,8 @@ def learning_text(teaching: Teaching) -> str:
 def _progress_text(teaching: Teaching) -> str:
     if teaching.progress is None:
         return tr("loading the network…")
+    if not teaching.progress.frames:
+        return tr("looking for what is repeated…")
     frames = counted(teaching.progress.frames, "{n} frame", "{n} frames")
     return tr(
         "iteration {at}; {wrong} of {frames} wrong",

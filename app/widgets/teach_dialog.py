@@ -285,10 +285,12 @@ class TeachDialog(QDialog):
     def _show_procedure(self) -> None:
         teaching = self.teaching
         names = teaching.recordings.names()
-        self.which.clear()
-        self.which.addItem(tr("New procedure"), None)
-        for name in names:
-            self.which.addItem(name, name)
+        listed = [self.which.itemData(place) for place in range(self.which.count())]
+        if listed != [None, *names]:  # refilled under the mouse, an open list would close
+            self.which.clear()
+            self.which.addItem(tr("New procedure"), None)
+            for name in names:
+                self.which.addItem(name, name)
         self.which.setCurrentIndex(max(0, self.which.findData(teaching.name)))
         self.forget.setEnabled(teaching.name in names)
         if not self.name.hasFocus():
@@ -308,7 +310,7 @@ class TeachDialog(QDialog):
         )
         groups = teaching.here.groups
         texts = [f"{number}.  {group_text(group)}" for number, group in enumerate(groups, 1)]
-        _fill(self.recorded, texts, len(texts) - 1)
+        _fill(self.recorded, texts, len(texts) - 1 if teaching.marked is None else teaching.marked)
         self.add.setEnabled(not teaching.preparing and not teaching.recording)
         self.remove.setEnabled(bool(groups) or len(teaching.shown) > 1)
 

@@ -1504,6 +1504,10 @@
    <translation>Gelernt nach {iterations} Durchgängen, {seconds} s: Jede Vorführung gelingt wieder.</translation>
   </message>
   <message>
+   <source>looking for what is repeated…</source>
+   <translation>sucht, was sich wiederholt…</translation>
+  </message>
+  <message>
    <source>Not learned: demonstration {other} does otherwise than {one} from move {move} on. Each has to do the same, or to repeat one unit; a choice between steps cannot be learned.</source>
    <translation>Nicht gelernt: Vorführung {other} macht es ab Zug {move} anders als {one}. Jede muss dasselbe tun oder eine Einheit wiederholen; eine Wahl zwischen Schritten kann nicht gelernt werden.</translation>
   </message>

@@ -5,6 +5,7 @@ This module needs no torch, so a window can record before the solver has loaded.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from solver.npi.pad import STEPS, Arguments, Change, Environment, Observation, Pad
@@ -39,23 +40,32 @@ def calls_of(programs: tuple[str, ...], environment: Environment) -> list[Call]:
     return [Call(name) for name in names if name in NO_DIRECTION] + directed
 
 
-def moves_of(environment: Environment, pad: Pad, call: Call) -> list[Arguments]:
-    """The moves that a known call makes from here; none where it does not apply. The pad stays as it is."""
+def moves_of(
+    environment: Environment, pad: Pad, call: Call, shown: Sequence[Arguments] | None = None
+) -> list[Arguments]:
+    """The moves that a known call makes from here; none where it does not apply. The pad stays as it is.
+
+    With `shown`, none either as soon as the call does otherwise than these moves, or goes on after them.
+    """
     trial, moves = pad.copy(), list[Arguments]()
-    watched = _Watched(environment, moves)
+    watched = _Watched(environment, moves, shown)
     try:
         for _ in run_true(RECURSIVE[environment.name], watched, trial, call, LONGEST_FOLDED):
             pass
-    except (EndlessError, KeyError):  # it does not end from here, or has no such direction
+    except (EndlessError, KeyError, _OtherwiseError):  # KeyError: it has no such direction
         return []
     return moves
 
 
-class _Watched(Environment):
-    """An environment that writes down what is done in it."""
+class _OtherwiseError(Exception):
+    """A call does not what was shown."""
 
-    def __init__(self, inner: Environment, moves: list[Arguments]) -> None:
-        self._inner, self._moves = inner, moves
+
+class _Watched(Environment):
+    """An environment that writes down what is done in it, and ends what does otherwise than was shown."""
+
+    def __init__(self, inner: Environment, moves: list[Arguments], shown: Sequence[Arguments] | None) -> None:
+        self._inner, self._moves, self._shown = inner, moves, shown
         self.name = inner.name  # type: ignore[misc]
 
     def observe(self, pad: Pad) -> Observation:
@@ -64,5 +74,8 @@ class _Watched(Environment):
 
     def act(self, pad: Pad, arguments: Arguments) -> tuple[Change, ...]:
         """As the environment inside."""
+        at = len(self._moves)
+        if self._shown is not None and (at >= len(self._shown) or self._shown[at] != arguments):
+            raise _OtherwiseError
         self._moves.append(arguments)
         return self._inner.act(pad, arguments)

@@ -24,6 +24,8 @@ from solver.npi.traces import Frame, different
 from solver.words.errors import UsageError
 
 _STEPS = 5_000
+_TURN = 20
+"""Steps folded between two reports; some 100 ms."""
 _FLAT = ("STROKE", "TICK")
 """Programs that make the same moves everywhere."""
 
@@ -100,7 +102,14 @@ def teaching(
     for number, shown in enumerate(demonstrations, 1):
         if not shown.moves:
             raise UnteachableError(f"demonstration {number} has no move, expected one at least")
-    unit, counts, frames = _structure(core, environment, name, demonstrations)
+    finding = _structure(core, environment, name, demonstrations)
+    while True:
+        try:
+            next(finding)
+        except StopIteration as end:
+            unit, counts, frames = end.value
+            break
+        yield Growing(0, iterations, 0, 0)
     growth = yield from growing(core, (name,), frames, iterations=iterations)
     differs = _differences(growth.core, environment, name, demonstrations)
     if growth.wrong:
@@ -134,14 +143,17 @@ def about_taught(taught: Taught, about: dict[str, Any], environment: Environment
 
 def _structure(
     core: Core, environment: Environment, name: str, demonstrations: Sequence[Demonstration]
-) -> tuple[tuple[Call, ...], list[int], list[Frame]]:
+) -> Generator[None, None, tuple[tuple[Call, ...], list[int], list[Frame]]]:
     """Unit, repetitions and traces, with as much folded as makes the demonstrations agree."""
     known = known_calls(core, environment)
     flat = [call for call in known if call.program in _FLAT]
     reasons: list[UnteachableError] = []
     for foldable in (known, flat, []):
         try:
-            unit, counts = find_unit([fold(environment, shown, foldable) for shown in demonstrations])
+            folded = []
+            for shown in demonstrations:
+                folded.append((yield from _folding(environment, shown, foldable)))
+            unit, counts = find_unit(folded)
             repeats = len(set(counts)) > 1
             traces = [
                 (frame, Place(number, done))
@@ -166,16 +178,31 @@ def fold(environment: Environment, shown: Demonstration, known: Sequence[Call]) 
 
     A call counts only where it makes two moves or more, all of them the demonstrated ones.
     """
-    pad, calls, moves = shown.pad.copy(), [], list(shown.moves)
+    running = _folding(environment, shown, known)
+    while True:
+        try:
+            next(running)
+        except StopIteration as end:
+            folded: tuple[Call, ...] = end.value
+            return folded
+
+
+def _folding(
+    environment: Environment, shown: Demonstration, known: Sequence[Call]
+) -> Generator[None, None, tuple[Call, ...]]:
+    """`fold`, which yields now and then."""
+    pad, calls, moves = shown.pad.copy(), list[Call](), list(shown.moves)
     while moves:
-        made = {call: moves_of(environment, pad, call) for call in known}
-        fitting = [call for call, own in made.items() if len(own) > 1 and own == moves[: len(own)]]
+        made = {call: moves_of(environment, pad, call, moves) for call in known}
+        fitting = [call for call, own in made.items() if len(own) > 1]
         best = max(fitting, key=lambda call: len(made[call]), default=None)
         length = 1 if best is None else len(made[best])
         calls.append(Call(ACT, moves[0]) if best is None else best)
         for move in moves[:length]:
             environment.act(pad, move)
         moves = moves[length:]
+        if len(calls) % _TURN == 0:
+            yield
     return tuple(calls)
 
 

@@ -150,13 +150,19 @@ def test_learning_says_in_which_demonstration_and_at_which_move_it_cannot(teachi
         ("", (), "Not learned: something else"),
     ],
 )
-def test_refusals_number_demonstrations_as_the_list_does(teaching, monkeypatch, qtbot, why, places, said):
+def test_refusals_number_demonstrations_as_the_list_does(
+    dialog, teaching, monkeypatch, qtbot, why, places, said
+):
     shown_stairs(teaching, 3, 4)
     teaching.shown.insert(1, module.Shown(teaching.here.start))  # prepared and not done
     scripted(monkeypatch, NotLearned(why, places, 1, "something else"))
     teaching.learn()
-    qtbot.waitUntil(lambda: teaching.result is not None)
+    qtbot.waitUntil(lambda: teaching.result is not None and not teaching.learning)
     assert said in learning_text(teaching)
+    if places:  # shown is where it stumbled
+        assert teaching.at == 2
+        assert dialog.list.currentRow() == 2
+        assert dialog.recorded.currentRow() == places[-1][1] - 1
 
 
 def test_learning_can_be_stopped_and_leaves_nothing(teaching, dialog, qtbot):

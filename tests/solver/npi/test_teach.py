@@ -11,7 +11,7 @@ import pytest
 
 from solver.__main__ import main
 from solver.npi.checkpoint import load_core, shipped
-from solver.npi.demonstrations import Demonstration
+from solver.npi.demonstrations import Demonstration, moves_of
 from solver.npi.follow import Outcome
 from solver.npi.interpreter import Interpreter
 from solver.npi.pad import EAST, ENVIRONMENTS, PUSH, SOUTH, WRITE, drawing_pad
@@ -93,6 +93,23 @@ def test_teaching_reports_and_can_be_left(drawer: Any) -> None:
     assert first.wrong == first.frames
     running.close()
     assert "STAIRS" not in drawer.config.every_program
+
+
+def test_a_long_demonstration_is_folded_in_turns(drawer: Any) -> None:
+    steps = tuple((0, (EAST, SOUTH)[turn % 2], 0) for turn in range(80))
+    shown = Demonstration(drawing_pad(np.zeros((30, 30)), (0, 0), hand=3), steps)
+    first = next(teaching(drawer, DRAWING, "LONG", [shown, shown]))
+    assert (first.iterations, first.frames) == (0, 0)
+
+
+def test_a_call_that_goes_on_after_what_was_shown_is_not_folded(drawer: Any) -> None:
+    pad = drawing_pad(np.zeros((1, 5)), (0, 0), hand=2)
+    ray = Call("RAY", (EAST, 0, 0))
+    moves = moves_of(DRAWING, pad, ray)
+    assert len(moves) == 8
+    assert moves_of(DRAWING, pad, ray, moves) == moves
+    assert moves_of(DRAWING, pad, ray, moves[:6]) == []
+    assert moves_of(DRAWING, pad, ray, [(0, SOUTH, 0), *moves[1:]]) == []
 
 
 def test_a_recording_is_read_as_it_was_written(tmp_path: Path) -> None:
