@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from dataclasses import dataclass, field, replace
@@ -188,6 +189,11 @@ def _pair_extra(pair: dict[str, Any], where: str) -> Extra:
         return extra_of(pair, ("input", "output"))
     except RecursionError:
         raise PuzzleError(f"{where} is nested too deeply, expected an object with input and output") from None
+
+
+def content_key(puzzle: Puzzle) -> str:
+    """32 hexadecimal digits that stand for what a puzzle holds, whatever it is called."""
+    return hashlib.sha256(puzzle_to_json(puzzle).encode()).hexdigest()[:32]
 
 
 def grids_from_rows(answers: list[Any], where: str) -> list[Grid]:

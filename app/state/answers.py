@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from pathlib import Path
 
 from puzzles.files import read_text
 from puzzles.grid import Grid, as_grid, rows_of
-from puzzles.puzzle import Puzzle, puzzle_to_json
+from puzzles.puzzle import Puzzle, content_key
 from puzzles.storage import write_whole
 from puzzles.versions import holds_newer
 
@@ -54,5 +53,4 @@ class AnswerStore:
         return answers if len(answers) == len(nothing) else nothing
 
     def _file(self, puzzle: Puzzle) -> Path:
-        digest = hashlib.sha256(puzzle_to_json(puzzle).encode()).hexdigest()[:32]
-        return self._folder / f"{digest}.json"
+        return self._folder / f"{content_key(puzzle)}.json"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import math
@@ -14,7 +13,7 @@ from app.state.run import Run, Status
 from app.state.saved_programs import bare_program, whole_program
 from app.state.sources import without_program
 from puzzles.files import read_text
-from puzzles.puzzle import Puzzle, puzzle_to_json
+from puzzles.puzzle import Puzzle, content_key
 from puzzles.storage import write_whole
 from puzzles.versions import holds_newer
 from solver.words.program import Program
@@ -109,8 +108,7 @@ class FindingStore:
 
     def file_of(self, puzzle: Puzzle) -> Path:
         """Return where the findings of a puzzle lie, or would."""
-        digest = hashlib.sha256(puzzle_to_json(puzzle).encode()).hexdigest()[:32]
-        return self._folder / f"{digest}.json"
+        return self._folder / f"{content_key(puzzle)}.json"
 
 
 def _to_json(findings: Findings, puzzle: Puzzle) -> dict[str, Any]:

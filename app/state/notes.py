@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from pathlib import Path
@@ -12,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.state.document import Document
 from app.translate import mark, tr
 from puzzles.files import read_text
-from puzzles.puzzle import Puzzle, puzzle_to_json
+from puzzles.puzzle import Puzzle, content_key
 from puzzles.storage import write_whole
 from puzzles.versions import holds_newer, is_newer
 
@@ -76,8 +75,7 @@ class NoteStore:
         return found[:LONGEST] if isinstance(found, str) else ""
 
     def _file(self, puzzle: Puzzle) -> Path:
-        digest = hashlib.sha256(puzzle_to_json(puzzle).encode()).hexdigest()[:32]
-        return self._folder / f"{digest}.json"
+        return self._folder / f"{content_key(puzzle)}.json"
 
 
 class PuzzleNotes(QObject):
