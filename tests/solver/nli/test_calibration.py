@@ -28,7 +28,7 @@ def overrated(times: float, count: int = 20_000) -> Seen:
     return Seen((times * logits).softmax(-1), truth, torch.zeros(count, dtype=torch.bool))
 
 
-@pytest.mark.parametrize("times", [0.7, 1.0, 2.5])
+@pytest.mark.parametrize("times", [1.0, 1.4, 2.5])
 def test_the_temperature_that_was_multiplied_in_is_found(times: float) -> None:
     seen = overrated(times)
     temperature = fit(seen)
