@@ -277,6 +277,7 @@ class Window(QMainWindow):
         dock.show()
         dock.raise_()
         self.dictionary.search.clear()
+        self.dictionary.group.setCurrentIndex(0)
         self.dictionary.choose(name)
         self.dictionary.list.setFocus()
 
