@@ -115,7 +115,7 @@ class Window(QMainWindow):
         self.board = Board(self.bench)
         self.browser = Browser(view, solved, self.shelf, self.settings)
         self.solve_panel = SolvePanel(self.bench, self.settings)
-        self.program_strip = ProgramStrip(self.bench)
+        self.program_strip = ProgramStrip(self.bench, self.settings)
         self.dictionary = Dictionary(self.bench, self.programs)
         self.help = HelpPage(view.theme)
         self._services, self._results = services, paths.results

@@ -13,7 +13,7 @@ from app.probes import WordEntry
 from app.state.answers import AnswerStore
 from app.state.client import SolverClient
 from app.state.document import Document
-from app.state.draft import answers_all, same_task
+from app.state.draft import Part, answers_all, same_task
 from app.state.editor import Editor
 from app.state.examples import Examples
 from app.state.file_stamp import FileStamp
@@ -48,6 +48,8 @@ EDITED = "edited"
 """The origin of programs that were changed by hand."""
 OPENED = "opened file"
 """The origin of programs that were read from a file."""
+FIRST_PAIR: tuple[Part, int] = ("train", 0)
+"""The pair that is looked at when a puzzle opens."""
 
 
 class Workbench(QObject):
@@ -55,6 +57,8 @@ class Workbench(QObject):
 
     vocabulary_changed = Signal()
     engines_changed = Signal()
+    pair_changed = Signal()
+    """Another pair is looked at"""
 
     def __init__(
         self,
@@ -85,6 +89,8 @@ class Workbench(QObject):
         self.vocabulary_error = ""
         self.examples = Examples(client.try_word, self)
         self._further = ""
+        self.pair: tuple[Part, int] = FIRST_PAIR
+        """The pair whose states the program's chips show."""
         self.engines: tuple[str, ...] = ()
         self._edited: Program | None = None
         self._position = 0
@@ -121,6 +127,12 @@ class Workbench(QObject):
         self.document.open(puzzle, path, stamp)
         self.client.execute(program, puzzle, OPENED)
         self.run.changed.emit()
+
+    def look_at(self, part: Part, index: int) -> None:
+        """Show the states of another pair in the program's chips."""
+        if self.pair != (part, index):
+            self.pair = part, index
+            self.pair_changed.emit()
 
     def solve(self, options: SolveOptions, keep: bool = False) -> None:
         """Search for a program that explains the puzzle, and `keep` what was found or throw it away."""
@@ -372,6 +384,7 @@ class Workbench(QObject):
         self._edited = None
         self.view.set_reveal(False)
         self.wishes.clear()
+        self.look_at(*FIRST_PAIR)
         self.run.reset()
         self._recall()
 

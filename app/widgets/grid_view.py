@@ -58,6 +58,8 @@ class GridView(QWidget):
     """Row and column of a cell that was clicked."""
     copy_asked = Signal(object)
     """`Grid`; from the menu of the right button"""
+    looked_at = Signal()
+    """It was clicked, or has the keys."""
 
     def __init__(self, role: str, look: GridLook, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -202,7 +204,9 @@ class GridView(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keep the keys that read cells from becoming shortcuts."""
+        """Keep the keys that read cells from becoming shortcuts; tell when somebody turns to the grid."""
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusIn):
+            self.looked_at.emit()
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             if self._grid is not None and plain and event.key() in (*ARROWS, Qt.Key.Key_Return):

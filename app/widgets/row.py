@@ -77,6 +77,7 @@ class PairRow:
         self.state.cell_clicked.connect(self._on_cell)
         for view in self.views:
             view.copy_asked.connect(bench.editor.take)
+            view.looked_at.connect(lambda: bench.look_at(self.part, self.index))
         self.state.setToolTip(tr("Click a cell to go to the last step that changed it"))
         self._says = QWidget()
         self._says.setMinimumWidth(VERDICT_WIDTH)
@@ -115,6 +116,12 @@ class PairRow:
         self._show_blame(None if hidden else expected)
         self._show_target(draft, self._differences(state, shown))
         self.more.setVisible(self._bench.editor.mode is Mode.EDIT)
+        self.mark()
+
+    def mark(self) -> None:
+        """Show whether the program's chips show this pair's states."""
+        shown = self._bench.run.candidate is not None and self._bench.pair == (self.part, self.index)
+        set_kind(self.name, "current" if shown else "muted")
 
     def _widgets(self) -> tuple[QWidget, ...]:
         first, second = self._between, self.second_arrow

@@ -2232,6 +2232,14 @@
    <translation>die wahre Prozedur tut: {what}</translation>
   </message>
   <message>
+   <source>Put in a word after step {n}</source>
+   <translation>Ein Wort nach Schritt {n} einfügen</translation>
+  </message>
+  <message>
+   <source>Put in a first word</source>
+   <translation>Ein erstes Wort einfügen</translation>
+  </message>
+  <message>
    <source>{n} hour</source>
    <translation>{n} Stunde</translation>
   </message>
@@ -2360,10 +2368,6 @@
    <translation>Datei</translation>
   </message>
   <message>
-   <source>Command palette</source>
-   <translation>Befehlspalette</translation>
-  </message>
-  <message>
    <source>An action, a puzzle or a word</source>
    <translation>Ein Befehl, ein Puzzle oder ein Wort</translation>
   </message>
@@ -2374,6 +2378,10 @@
   <message>
    <source>Nothing has these letters in this order.</source>
    <translation>Nichts hat diese Buchstaben in dieser Folge.</translation>
+  </message>
+  <message>
+   <source>Command palette</source>
+   <translation>Befehlspalette</translation>
   </message>
   <message>
    <source>test {n}, {what}</source>
@@ -3822,6 +3830,10 @@
   <message>
    <source>Show the best of them</source>
    <translation>Das beste davon zeigen</translation>
+  </message>
+  <message>
+   <source>A word: type its letters, or write a rule; Tab completes</source>
+   <translation>Ein Wort: Buchstaben tippen oder eine Regel schreiben; Tab vervollständigt</translation>
   </message>
   <message>
    <source>coined for this puzzle</source>
