@@ -70,7 +70,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "ray_call": (mark("ray"), mark("Draws from each place in one direction until something is in the way.")),
     "beam": (mark("beam"), mark("Draws from each place to the edge of the grid, over everything.")),
     "bounce": (mark("bounce"), mark("Draws diagonally and is thrown back at the sides.")),
-    "fill_call": (mark("fill"), mark("Fills the empty area around each place.")),
+    "fill_call": (mark("filling"), mark("Fills the empty area around each place.")),
     "drop": (mark("drop"), mark("Moves each piece until it touches something.")),
 }
 RULE_PAINT = mark("Paints the cells for which all conditions hold in one colour.")

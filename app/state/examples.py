@@ -91,11 +91,10 @@ def examples_of(entry: WordEntry, run: Run) -> tuple[Example, ...]:
 def _grids_for(name: str) -> Iterator[Grid]:
     """Yield the grids as they are, then in the colours that a word names."""
     named = [int(digit) for digit in re.findall(r"(?<![\d.])[1-9](?!\d)", name)]
-    wanted = [grid for grid in _SUITING if not named or set(named) <= set(np.unique(grid).tolist())]
-    yield from wanted
-    for grid in _SUITING if named else ():
-        yield _recoloured(grid, named[:2])
-    yield from _SUITING
+    with_them = [grid for grid in _SUITING if set(named) <= set(np.unique(grid).tolist())]
+    coloured = [_recoloured(grid, named[:2]) for grid in _SUITING] if named else []
+    every = [*with_them, *coloured, *_SUITING]
+    yield from {(grid.shape, grid.tobytes()): grid for grid in every}.values()
 
 
 def _recoloured(grid: Grid, named: Sequence[int]) -> Grid:

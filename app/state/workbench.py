@@ -59,6 +59,8 @@ class Workbench(QObject):
     engines_changed = Signal()
     pair_changed = Signal()
     """Another pair is looked at"""
+    pointed_changed = Signal()
+    """The mouse is over another step, or over none"""
 
     def __init__(
         self,
@@ -91,6 +93,8 @@ class Workbench(QObject):
         self._further = ""
         self.pair: tuple[Part, int] = FIRST_PAIR
         """The pair whose states the program's chips show."""
+        self.pointed: int | None = None
+        """The position of the step under the mouse."""
         self.engines: tuple[str, ...] = ()
         self._edited: Program | None = None
         self._position = 0
@@ -133,6 +137,12 @@ class Workbench(QObject):
         if self.pair != (part, index):
             self.pair = part, index
             self.pair_changed.emit()
+
+    def point_at(self, position: int | None) -> None:
+        """Let the board show what a step picked, as if it were the step shown."""
+        if position != self.pointed:
+            self.pointed = position
+            self.pointed_changed.emit()
 
     def solve(self, options: SolveOptions, keep: bool = False) -> None:
         """Search for a program that explains the puzzle, and `keep` what was found or throw it away."""

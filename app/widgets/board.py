@@ -127,6 +127,7 @@ class Board(QWidget):
         bench.editor.changed.connect(self._refresh_editing)
         bench.notes.changed.connect(self._refresh_notes)
         bench.pair_changed.connect(self._mark_pair)
+        bench.pointed_changed.connect(self._show_matches)
 
     def show_pair(self, part: Part, index: int) -> None:
         """Turn to the page with a pair, by its number among the demonstrations or the tests."""
@@ -138,6 +139,10 @@ class Board(QWidget):
     def _mark_pair(self) -> None:
         for row in self.rows:
             row.mark()
+
+    def _show_matches(self) -> None:
+        for row in self.rows:
+            row.show_match()
 
     def _on_opened(self) -> None:
         self._first = dict.fromkeys(PARTS, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -153,9 +153,12 @@ class Dictionary(QWidget):
             if entry.name == name:
                 index = self._model.index(row, 0)
                 self.list.setCurrentIndex(index)
-                self.list.scrollTo(index)
+                QTimer.singleShot(0, self, self._show_chosen)  # when the card below has its height
                 return True
         return False
+
+    def _show_chosen(self) -> None:
+        self.list.scrollTo(self.list.currentIndex())
 
     def refresh(self) -> None:
         """Enable what can be done with the word selected."""

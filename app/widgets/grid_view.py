@@ -72,6 +72,7 @@ class GridView(QWidget):
         self._wrong: NDArray[np.bool_] | None = None
         self._confidence: NDArray[np.float32] | None = None
         self._pieces: tuple[Region, ...] = ()
+        self._outlined: NDArray[np.bool_] | None = None
         self._rulers = False
         self._reading: Cell = (0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -117,6 +118,17 @@ class GridView(QWidget):
         if resized:
             self._fit()
         self.update()
+
+    def outline(self, cells: NDArray[np.bool_] | None) -> None:
+        """Outline these cells as what a step picked, or none."""
+        if cells is not None or self._outlined is not None:
+            self._outlined = cells
+            self.update()
+
+    @property
+    def outlined(self) -> NDArray[np.bool_] | None:
+        """Which cells are outlined as what a step picked."""
+        return self._outlined
 
     def set_cell(self, cell: int) -> None:
         """Give every cell `cell` logical pixels a side."""
@@ -300,7 +312,9 @@ class GridView(QWidget):
         painter.drawRect(box)
 
     def _paint_marks(self, painter: QPainter, at: QPoint, cell: int) -> None:
-        if self._pieces:
+        if self._outlined is not None and self._outlined.shape == self._shape:
+            paint_outline(painter, at, self._outlined, cell)
+        elif self._pieces:
             paint_boxes(painter, at, self._pieces, cell)
         elif self._changed is not None and not self._changed.all():
             paint_outline(painter, at, self._changed, cell)

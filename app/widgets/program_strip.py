@@ -161,6 +161,7 @@ class ProgramStrip(QWidget):
         self._program = candidate.program if candidate else None
         self.chips, self.gaps = [], []
         self._line.set_links(())
+        self._bench.point_at(None)
         while self._chip_layout.count():
             item = self._chip_layout.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -257,6 +258,7 @@ class ProgramStrip(QWidget):
         chip.setAccessibleName(tr("step {at}: {word}", at=position, word=text) if position else text)
         chip.clicked.connect(lambda: self._on_chip(position))
         if position:
+            chip.pointed.connect(lambda here: self._bench.point_at(position if here else None))
             chip.argument_asked.connect(lambda number: self._ask_argument(chip, position, number))
             chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             chip.customContextMenuRequested.connect(lambda at: self._offer(chip, position, at))

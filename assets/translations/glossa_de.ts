@@ -1888,8 +1888,8 @@
    <translation>Zeichnet schräg und prallt an den Seiten ab.</translation>
   </message>
   <message>
-   <source>fill</source>
-   <translation>füllen</translation>
+   <source>filling</source>
+   <translation>Füllen</translation>
   </message>
   <message>
    <source>Fills the empty area around each place.</source>
@@ -2938,6 +2938,10 @@
   <message>
    <source>move</source>
    <translation>verschieben</translation>
+  </message>
+  <message>
+   <source>fill</source>
+   <translation>füllen</translation>
   </message>
   <message>
    <source>row {row}, column {column}, {colour}</source>

@@ -165,3 +165,34 @@ def test_an_arrow_becomes_a_plus_under_keys(opened, qtbot):
     assert gap.text() == "+"
     opened.board.setFocus()
     assert gap.text() == "→"
+
+
+def test_the_objects_a_step_picked_are_outlined_on_the_input(opened, qtbot):
+    picking = program("objects", "pieces: vanish where main colour = 2", "put back")
+    with qtbot.waitSignal(opened.client.executed):
+        opened.bench.open_program(picking, COLOURED)
+    first, second, _ = opened.board.rows
+    assert first.input.outlined is None
+    opened.bench.timeline.go(2)
+    assert first.input.outlined.tolist() == [[False, False], [False, True]]
+    assert second.input.outlined.tolist() == [[True, True], [False, False]]
+    opened.bench.timeline.go(3)
+    assert first.input.outlined is None
+    chip = opened.program_strip.chips[2]
+    chip.pointed.emit(True)
+    assert first.input.outlined.tolist() == [[False, False], [False, True]]
+    chip.pointed.emit(False)
+    assert first.input.outlined is None
+
+
+def test_objects_cut_from_a_later_state_are_outlined_there(opened, qtbot):
+    picking = program("flip left-right", "objects", "the piece with most cells")
+    grid = as_grid([[1, 1, 0, 2]])
+    later = Puzzle("later", (Pair(grid, as_grid([[1, 1]])),), (Pair(grid, None),))
+    with qtbot.waitSignal(opened.client.executed):
+        opened.bench.open_program(picking, later)
+    (row, *_) = opened.board.rows
+    opened.bench.timeline.go(1)
+    opened.program_strip.chips[3].pointed.emit(True)
+    assert row.input.outlined is None
+    assert row.state.outlined.tolist() == [[False, False, True, True]]
