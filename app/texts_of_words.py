@@ -5,12 +5,12 @@ from __future__ import annotations
 from app.translate import mark
 
 GROUPS: dict[str, str] = {
-    "learned": mark("Learned words"),
+    "learned": mark("Learned"),
     "grid": mark("On grids"),
-    "cut": mark("Cut into pieces"),
-    "keep": mark("Change the pieces"),
-    "choose": mark("Choose a piece"),
-    "merge": mark("Put pieces together"),
+    "cut": mark("Cutting"),
+    "keep": mark("On pieces"),
+    "choose": mark("Choosing"),
+    "merge": mark("Joining"),
     "rule": mark("Rules"),
     "procedure": mark("Procedures"),
 }

@@ -704,8 +704,8 @@
    <translation>Ein Programm ändern</translation>
   </message>
   <message>
-   <source>Put in words from the dictionary, move and delete steps, or give a step another number or colour by a right click on it. Every change is run at once and can be undone.</source>
-   <translation>Setzen Sie Wörter aus dem Wörterbuch ein, verschieben und löschen Sie Schritte, oder geben Sie einem Schritt mit einem Rechtsklick eine andere Zahl oder Farbe. Jede Änderung wird sofort ausgeführt und lässt sich zurücknehmen.</translation>
+   <source>Put in words from the dictionary or by the + between two steps, move and delete steps, or click a number or colour in a step to give it another. A word that is not listed can be written. Every change is run at once and can be undone.</source>
+   <translation>Fügen Sie Wörter aus dem Wörterbuch oder mit dem + zwischen zwei Schritten ein, verschieben und löschen Sie Schritte, oder klicken Sie in einem Schritt auf eine Zahl oder Farbe, um ihm eine andere zu geben. Ein Wort, das nicht aufgeführt ist, lässt sich schreiben. Jede Änderung wird sofort ausgeführt und lässt sich rückgängig machen.</translation>
   </message>
   <message>
    <source>What is kept</source>
@@ -1488,28 +1488,28 @@
    <translation>Malt die Zellen, für die alle Bedingungen gelten, in einer Farbe.</translation>
   </message>
   <message>
-   <source>Learned words</source>
-   <translation>Gelernte Wörter</translation>
+   <source>Learned</source>
+   <translation>Gelernt</translation>
   </message>
   <message>
    <source>On grids</source>
    <translation>Auf Gitter</translation>
   </message>
   <message>
-   <source>Cut into pieces</source>
-   <translation>In Teile zerlegen</translation>
+   <source>Cutting</source>
+   <translation>Zerlegen</translation>
   </message>
   <message>
-   <source>Change the pieces</source>
-   <translation>Teile ändern</translation>
+   <source>On pieces</source>
+   <translation>Auf Teile</translation>
   </message>
   <message>
-   <source>Choose a piece</source>
-   <translation>Ein Teil wählen</translation>
+   <source>Choosing</source>
+   <translation>Auswählen</translation>
   </message>
   <message>
-   <source>Put pieces together</source>
-   <translation>Teile zusammensetzen</translation>
+   <source>Joining</source>
+   <translation>Verbinden</translation>
   </message>
   <message>
    <source>Rules</source>
@@ -3066,6 +3066,10 @@
   <message>
    <source>Learned and exact words</source>
    <translation>Gelernte und exakte Wörter</translation>
+  </message>
+  <message>
+   <source>Learned words</source>
+   <translation>Gelernte Wörter</translation>
   </message>
   <message>
    <source>Learned procedures</source>
