@@ -7,7 +7,7 @@ millisecond or two. Procedures are carried out by a network, so the solver's thr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,8 +73,22 @@ class Example:
     """Whether there are further pieces."""
 
 
+Trying = Generator[None, None, tuple[Example, ...]]
+
+
 def examples_of(entry: WordEntry, run: Run) -> tuple[Example, ...]:
     """Try a word on grids until there are enough on which it does something."""
+    trying = tried(entry, run)
+    while True:
+        try:
+            next(trying)
+        except StopIteration as end:
+            found: tuple[Example, ...] = end.value
+            return found
+
+
+def tried(entry: WordEntry, run: Run) -> Trying:
+    """The same, with a rest after every grid."""
     if entry.results:
         pairs = zip(PROBES, entry.results, strict=False)
         return tuple(Example(before, (after,)) for before, after in pairs)
@@ -85,6 +99,7 @@ def examples_of(entry: WordEntry, run: Run) -> tuple[Example, ...]:
             found.append(example)
         if len(found) == MOST:
             break
+        yield
     return tuple(found)
 
 
@@ -169,7 +184,7 @@ def run_exact(name: str, results: Sequence[Outcome]) -> Outcome:
 
 
 class Examples(QObject):
-    """Remembers examples, and makes those that are asked for, one whenever the window has nothing to do."""
+    """Remembers examples, and makes those that are asked for while the window has nothing to do."""
 
     ready = Signal()
 
@@ -180,6 +195,7 @@ class Examples(QObject):
         self._known: dict[str, tuple[Example, ...]] = {}
         self._asked: set[str] = set()
         self._waiting: list[WordEntry] = []
+        self._current: tuple[str, Trying] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._make_one)
@@ -204,9 +220,16 @@ class Examples(QObject):
         self.ready.emit()
 
     def _make_one(self) -> None:
-        if self._waiting:
+        """Go on with one grid: some words take many, and the window is not to wait for them."""
+        if self._current is None and self._waiting:
             entry = self._waiting.pop()  # the last asked for is the one in sight
-            self._known[entry.name] = examples_of(entry, run_exact)
-        if not self._waiting:
+            self._current = entry.name, tried(entry, run_exact)
+        if self._current is None:
             self._timer.stop()
-        self.ready.emit()
+            return
+        name, trying = self._current
+        try:
+            next(trying)
+        except StopIteration as end:
+            self._current = None
+            self.put(name, end.value)

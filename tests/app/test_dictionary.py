@@ -166,7 +166,7 @@ def test_examples_are_made_for_what_is_in_sight_alone(opened, qtbot):
     opened.show_word("flip left-right")
     examples = opened.bench.examples
     qtbot.waitUntil(lambda: bool(examples._known))
-    qtbot.waitUntil(lambda: not examples._waiting)
+    qtbot.waitUntil(lambda: not examples._timer.isActive())
     assert 0 < len(examples._known) < 60
     assert not opened.dictionary.list.grab().isNull()
     assert opened.dictionary.list.indexAt(QPoint(5, 5)).isValid()
