@@ -158,6 +158,9 @@ class Dictionary(QWidget):
         return False
 
     def _show_chosen(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
         self.list.scrollTo(self.list.currentIndex())
 
     def refresh(self) -> None:

@@ -104,6 +104,10 @@
    <translation>Pro&amp;gramm</translation>
   </message>
   <message>
+   <source>P&amp;ut in a word…</source>
+   <translation>Ein &amp;Wort einfügen …</translation>
+  </message>
+  <message>
    <source>Change an &amp;argument</source>
    <translation>&amp;Argument ändern</translation>
   </message>

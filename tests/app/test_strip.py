@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from app.widgets.word_field import WordField
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 from solver.words.arguments import arguments
@@ -118,6 +119,16 @@ def test_a_word_is_put_in_between_two_chips(opened, qtbot):
     words = opened.bench.run.candidate.program.words
     assert words == ("replace 2 by 4", "flip up-down", "flip left-right")
     assert opened.bench.timeline.position == 2
+
+
+def test_a_key_asks_for_a_word_after_the_step_shown(opened, qtbot):
+    opened.bench.timeline.go(1)
+    qtbot.keyClick(opened, Qt.Key.Key_Insert)
+    field = opened.findChild(WordField)
+    field.field.setText("flip up-d")
+    with qtbot.waitSignal(opened.client.executed):
+        qtbot.keyClick(field.field, Qt.Key.Key_Return)
+    assert opened.bench.run.candidate.program.words[1] == "flip up-down"
 
 
 def test_a_rule_is_written_with_completion(opened, qtbot):
