@@ -52,7 +52,9 @@ class Dictionary(QWidget):
         self._filled: WordEntry | None = None
         self._build()
         self._connect()
+        self._say()
         self._describe()
+        self.refresh()
 
     def _build(self) -> None:
         self.search = QLineEdit()
@@ -125,9 +127,12 @@ class Dictionary(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """List the words when they are first looked at: the window starts without knowing them."""
-        if self._words is None:
-            self._on_vocabulary()
         super().showEvent(event)
+        QTimer.singleShot(0, self, self._on_shown)  # behind another tab it is shown for a moment only
+
+    def _on_shown(self) -> None:
+        if self._words is None and not self.visibleRegion().isEmpty():
+            self._list_words()
 
     @property
     def chosen(self) -> WordEntry | None:
@@ -140,7 +145,7 @@ class Dictionary(QWidget):
     def choose(self, name: str) -> None:
         """Select the word called `name`, as if it were clicked; one that is not listed is written."""
         if self._words is None:
-            self._on_vocabulary()
+            self._list_words()
         if self._select(name):
             return
         if spelled(name) is not None:
@@ -229,15 +234,17 @@ class Dictionary(QWidget):
             self._bench.name_word(entry, name)
 
     def _on_vocabulary(self) -> None:
-        """List another vocabulary."""
-        if self._words is None and not self.isVisible() and not self._bench.vocabulary:
-            self._say()
-            return
+        """List another vocabulary; without one only what is listed already."""
+        if self._words is not None or self._bench.vocabulary:
+            self._list_words()
+        self._say()
+
+    def _list_words(self) -> None:
+        """List every word there is."""
         lexicon = self._bench.lexicon
         self._words = Words(lexicon, [said_of(entry) for entry in lexicon])
         self._list_families()
         self._find()
-        self._say()
 
     def _say(self) -> None:
         """Say where learned words are, while there are none."""

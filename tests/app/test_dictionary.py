@@ -68,6 +68,18 @@ def test_a_word_without_an_answer_has_no_example():
     assert examples_of(nothing, run_exact) == ()
 
 
+def test_the_window_starts_without_knowing_the_words(make_window, qtbot):
+    window = make_window()
+    dictionary = window.dictionary
+    qtbot.wait(50)
+    assert names(dictionary) == []
+    assert not dictionary.insert.isEnabled()
+    window.show_word("flip left-right")
+    assert "flip left-right" in names(dictionary)
+    assert "Loading the learned words" in dictionary.message.text()
+    assert dictionary.chosen.name == "flip left-right"
+
+
 def test_kinds_and_families_narrow_the_list(opened):
     dictionary = opened.dictionary
     every = len(names(dictionary))
