@@ -63,34 +63,30 @@ def call_arguments(name: str) -> tuple[Argument, ...]:
     call = parse_for_each(name)
     if call is None:
         return ()
-    places = [(call.select, _BEGINNING, [replace(call, select=other) for other in SELECTORS])]
-    others = [_as(call, procedure) for procedure in PROCEDURES]
-    places.append((call.procedure, f"{_BEGINNING}{call.select}: ", others))
+    known = PROCEDURES[call.procedure]
+    found: list[tuple[str, list[ForEach]]] = [
+        ("select", [replace(call, select=other) for other in SELECTORS]),
+        ("procedure", [_as(call, procedure) for procedure in PROCEDURES]),
+    ]
     if call.ways:
-        before = f"{_BEGINNING}{call.select}: {call.procedure} "
-        places.append((call.ways, before, [replace(call, ways=way) for way in _ways(call.procedure)]))
-    if PROCEDURES[call.procedure].draws:
-        before = name.removesuffix(call.hand)
-        places.append((call.hand, before, [replace(call, hand=hand) for hand in HANDS]))
-    return tuple(_argument(name, value, before, calls) for value, before, calls in places)
+        found.append(("ways", [replace(call, ways=ways) for ways in _ways(call.procedure)]))
+    if known.draws:
+        found.append(("hand", [replace(call, hand=hand) for hand in HANDS]))
+    arguments, at = [], 0
+    for part, others in found:
+        value: str = getattr(call, part)
+        at = name.index(value, at)
+        shown = f"{name[:at]}…{name[at + len(value) :]}"
+        choices = tuple((getattr(other, part), other.name) for other in others if other != call)
+        arguments.append(Argument(value, shown, choices))
+        at += len(value)
+    return tuple(arguments)
 
 
 def _as(call: ForEach, procedure: str) -> ForEach:
     """The same call of another procedure, its ways kept where they suit it."""
     ways = call.ways if call.ways in _ways(procedure) else _USUAL[PROCEDURES[procedure].aims]
     return replace(call, procedure=procedure, ways=ways)
-
-
-def _argument(name: str, value: str, before: str, calls: list[ForEach]) -> Argument:
-    after = name[len(before) + len(value) :]
-    part = "procedure" if value in PROCEDURES else ""
-    named = [(call.procedure if part else _between(call.name, before, after), call.name) for call in calls]
-    choices = tuple(choice for choice in named if choice[1] != name)
-    return Argument(value, f"{before}…{after}", choices)
-
-
-def _between(name: str, before: str, after: str) -> str:
-    return name[len(before) : len(name) - len(after)]
 
 
 def call_completions(text: str, most: int) -> tuple[str, ...]:
