@@ -1,7 +1,7 @@
 # Commands for developers; Python 3.11 or newer. `make setup` first, then `. .venv/bin/activate`.
 PYTHON ?= python3
 
-.PHONY: setup lint test slow screens bench lock
+.PHONY: setup lint test slow screens bench lock wheel bundle
 
 setup: ## a virtual environment with everything for development
 	$(PYTHON) -m venv .venv
@@ -33,3 +33,9 @@ lock: ## pin the versions of the test set anew; needs pip-tools
 	(sed -n '/^#/p' requirements/test.txt; sed '/^glossa @/d; s/+cpu$$//; /^$$/d; /^#/d' requirements/new.txt) > requirements/pins.txt
 	rm requirements/new.txt
 	mv requirements/pins.txt requirements/test.txt
+
+wheel: ## the package into dist/, by way of its source archive: left-overs in build/ cannot get in; needs the group bundle
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(PYTHON) -m build --outdir dist
+
+bundle: ## an application that needs no Python, and on Linux a .deb, into dist/; needs the group bundle
+	$(PYTHON) -m tools.bundle dist

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from multiprocessing import freeze_support
 
+from puzzles.own_program import MODULE_SWITCH, is_bundled
 from solver.__main__ import COMMANDS as SOLVER_COMMANDS
 from solver.__main__ import main as run_solver
 
@@ -18,6 +20,13 @@ COMMANDS = {
     "submission": "answer a collection as submission.json",
 }
 """Commands that draw with Qt or keep results as the window does, and what their help says."""
+HOUSEKEEPING = {
+    "desktop": ("app.menu", "put Glossa into the menu of this desktop, or take it out again"),
+    "reset": ("app.reset", "list what Glossa keeps of you on this computer, and remove it"),
+}
+"""Commands about Glossa itself, the modules whose `main` they call, and what their help says."""
+OWN_MODULES = ("solver", "solver.explore")
+"""What a bundled application runs as processes of its own."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,16 +34,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     freeze_support()
     given = sys.argv[1:] if arguments is None else list(arguments)
     first = given[0] if given else ""
-    if first in ("-h", "--help"):
-        print(_help())
-        return 0
-    if first == "--version":
-        print(f"glossa {_version()}")
+    if first == MODULE_SWITCH and is_bundled():
+        return _run_module(given[1:])
+    if first in ("-h", "--help", "--version"):
+        print(f"glossa {_version()}" if first == "--version" else _help())
         return 0
     if first in COMMANDS:
         from app import command_line  # noqa: PLC0415 - loads Qt
 
         return command_line.main(given)
+    if first in HOUSEKEEPING:
+        status: int = import_module(HOUSEKEEPING[first][0]).main(given[1:])
+        return status
     if first in SOLVER_COMMANDS:
         return run_solver(given, "glossa")
     from app.main import main as open_window  # noqa: PLC0415 - loads Qt
@@ -42,8 +53,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return open_window(given)
 
 
+def _run_module(given: Sequence[str]) -> int:
+    """Be the process that a bundled application started for one of its modules."""
+    name, *rest = given or ("",)
+    if name not in OWN_MODULES:
+        print(f"glossa: {MODULE_SWITCH} {name!r}, expected one of {', '.join(OWN_MODULES)}", file=sys.stderr)
+        return 2
+    sys.argv[1:] = rest
+    status: int = import_module(f"{name}.__main__").main()
+    return status
+
+
 def _help() -> str:
-    commands = {**SOLVER_COMMANDS, **COMMANDS}
+    commands = {**SOLVER_COMMANDS, **COMMANDS, **{name: says for name, (_, says) in HOUSEKEEPING.items()}}
     width = max(map(len, commands))
     lines = [f"  {name:{width}}  {summary}" for name, summary in commands.items()]
     return "\n".join(

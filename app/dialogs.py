@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.plain import make_plain
 from app.translate import mark, tr
+from puzzles.storage import write_whole
 
 LOG_SIZE = (760, 440)
 TASK_FILTER = mark("Puzzles and programs (*.json *.jsonl *.gz *.zip *.npz);;All files (*)")
@@ -66,12 +67,27 @@ def show_report(parent: QWidget, title: str, advice: str, report: str) -> None:
     box.setInformativeText(advice)
     box.setDetailedText(report)
     copy = box.addButton(tr("Copy the report"), QMessageBox.ButtonRole.ActionRole)
+    save = box.addButton(tr("Save the report…"), QMessageBox.ButtonRole.ActionRole)
     close = box.addButton(QMessageBox.StandardButton.Close)
     box.setDefaultButton(close)
     box.setEscapeButton(close)
     box.exec()
     if box.clickedButton() is copy:
         QGuiApplication.clipboard().setText(report)
+    elif box.clickedButton() is save:
+        save_report(parent, report)
+
+
+def save_report(parent: QWidget, report: str) -> None:
+    """Write a report where the person says; say so where that is not possible."""
+    title = tr("Save the report…").rstrip("…")
+    path = ask_save(parent, title, Path("glossa-report.txt"), tr("Text (*.txt)"), ".txt")
+    if path is None:
+        return
+    try:
+        write_whole(path, report)
+    except OSError as error:
+        show_error(parent, title, f"{path}: {error.strerror or error}")
 
 
 def show_lines(parent: QWidget, title: str, text: str) -> None:

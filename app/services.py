@@ -48,6 +48,10 @@ class Services:
     """What can be changed in the name of an exact word."""
     memory: Callable[[], Memory | None] = field(default=lambda: None)
     """The programs that solved earlier puzzles; None where none are kept."""
+    device: Callable[[], tuple[str, str]] = field(default=lambda: ("", ""))
+    """The device that "auto" takes and why; empty where nobody knows."""
+    give_back_memory: Callable[[], None] = field(default=lambda: None)
+    """Called when a search has ended."""
     every_core: Callable[[], AbstractContextManager[None]] = field(default=nullcontext)
     """Inside it the solver's thread may use the core that is otherwise left to the window."""
 
@@ -76,7 +80,17 @@ def solver_services(memory_folder: Path | None = None) -> Services:
 
         return Memory(fingerprint(SHIPPED), memory_folder)
 
-    return Services(solve, _load_language, _canvas_for, _engines, _arguments, memory, _every_core)
+    return Services(
+        solve,
+        _load_language,
+        _canvas_for,
+        _engines,
+        _arguments,
+        memory,
+        _device,
+        give_back_memory=_give_back_memory,
+        every_core=_every_core,
+    )
 
 
 def _engines() -> tuple[str, ...]:
@@ -88,6 +102,14 @@ def _compared() -> dict[str, Engine]:
     from solver.commands.engines import available_engines  # noqa: PLC0415
 
     return available_engines()
+
+
+def _device() -> tuple[str, str]:
+    _import_solver()
+    from solver.nli.device import choose  # noqa: PLC0415
+
+    device, why = choose()
+    return device.type, why
 
 
 def _pick(wanted: str, engines: tuple[str, ...]) -> str:
@@ -103,6 +125,12 @@ def _load_language() -> Language:
 def _canvas_for(puzzle: Puzzle) -> tuple[int, int]:
     rows, columns = _import_solver().canvas_for(puzzle)
     return rows, columns
+
+
+def _give_back_memory() -> None:
+    from solver.tensors import give_back_memory  # noqa: PLC0415
+
+    give_back_memory()
 
 
 def _arguments(word: str) -> tuple[Argument, ...]:

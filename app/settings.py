@@ -13,8 +13,11 @@ from PySide6.QtCore import QByteArray
 
 from app.ini_import import plain_values
 from puzzles.storage import put_aside, write_whole
+from puzzles.versions import is_newer
 
 APP_NAME = "glossa"
+FORMAT = 1
+"""Of the settings file; earlier ones, which name none, are alike."""
 LARGEST_FILE = 16_000_000
 """Bytes of a settings file."""
 log = logging.getLogger(__name__)
@@ -100,14 +103,16 @@ class UserPaths:
 class Settings:
     """Typed access to what is remembered; every value has a default and survives nonsense in the file.
 
-    The file is a JSON object of texts. It is written whole at every change, as changes are rare. A file
-    that cannot be read is put aside before another is written.
+    The file is a JSON object of texts and the number of its format. It is written whole at every change, as
+    changes are rare. A file that cannot be read is put aside before another is written; one that a newer
+    Glossa wrote stays as it is, and nothing is remembered.
     """
 
     def __init__(self, paths: UserPaths) -> None:
         self._file = paths.settings_file
         self._told = False
         self._spoilt = False
+        self._newer = False
         self._values = self._read()
         if not self._file.exists() and paths.earlier_settings_file.is_file():
             self._values = _imported(paths.earlier_settings_file)
@@ -148,7 +153,9 @@ class Settings:
 
     def sync(self) -> None:
         """Write everything to disk; where that is impossible it is remembered until the window closes."""
-        text = json.dumps(dict(sorted(self._values.items())), indent=1)
+        if self._newer:
+            return
+        text = json.dumps({"format": FORMAT, **dict(sorted(self._values.items()))}, indent=1)
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             if self._spoilt:
@@ -173,6 +180,15 @@ class Settings:
         if not isinstance(found, dict):
             log.warning("the settings cannot be read: %s: expected an object of texts", self._file.name)
             self._spoilt = True
+            return {}
+        if is_newer(found, FORMAT):
+            log.warning(
+                "%s is of a newer Glossa (format %s, expected %d): it stays as it is, nothing is remembered",
+                self._file,
+                found["format"],
+                FORMAT,
+            )
+            self._newer = True
             return {}
         return {key: value for key, value in found.items() if isinstance(value, str)}
 

@@ -41,6 +41,7 @@ TOUR = (
 """Title and text of every stop: browser, board, solve panel, program."""
 PHASES = {
     "loading": mark("Loading the words"),
+    "device": mark("Device"),
     "memory": mark("Remembered programs"),
     "pinned": mark("Pinned steps"),
     "inductor": mark("First guess"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from app import dialogs
 from app.clipboard import GridClipboard
 from app.export.contact_sheet import MOST_PUZZLES
 from app.files import FileDesk
+from app.first_minute import example, puzzle_of
 from app.placement import Placement
 from app.scoring import ScoreDoor
 from app.services import Services
@@ -179,6 +181,10 @@ class Window(QMainWindow):
         self.board.welcome.open_asked.connect(self.desk.ask_open)
         self.board.welcome.new_asked.connect(self.new_puzzle)
         self.board.welcome.random_asked.connect(self.browser.open_random)
+        self.board.welcome.daily_asked.connect(lambda: self.open_puzzle(puzzle_of(date.today())))
+        self.board.welcome.file_asked.connect(self.open_path)
+        self.shelf.changed.connect(lambda: self.board.welcome.show_recent(self.shelf.recent))
+        self.board.welcome.show_recent(self.shelf.recent)
         self.solve_panel.collection.clicked.connect(self.solve_collection)
         self.desk.told.connect(self.tell)
         self.desk.submission_found.connect(self.scoring.show)
@@ -327,10 +333,12 @@ class Window(QMainWindow):
             self.take_tour()
 
     def take_tour(self) -> None:
-        """Explain the four panels, one after another."""
+        """Explain the four panels, one after another; where nothing is open, over a solved puzzle."""
+        if self.bench.document.puzzle is None:
+            self.bench.open_program(*example())
         docks = {dock.objectName(): dock for dock in self.findChildren(QDockWidget)}
-        for dock in docks.values():
-            dock.show()
+        for name in ("Browser", "Solve", "Program"):
+            docks[name].show()
         docks["Solve"].raise_()
         targets = (docks["Browser"], self.board, docks["Solve"], docks["Program"])
         stops = [

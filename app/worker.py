@@ -98,6 +98,8 @@ class SolverClient(QObject):
     """Name of a word that was tried, and a tuple of `Example`"""
     further_known = Signal(str)
     """The fingerprint of words of other kinds that the language runs; empty where it runs none"""
+    device_known = Signal(str, str)
+    """The device that "auto" takes, and why"""
 
     part_ready = Signal(object)
     """What an iteration that was asked for yielded"""
@@ -134,6 +136,7 @@ class SolverClient(QObject):
         self._worker.described.connect(self.vocabulary_ready, queued)
         self._worker.not_described.connect(self.vocabulary_failed, queued)
         self._worker.engines_known.connect(self.engines_known, queued)
+        self._worker.device_known.connect(self.device_known, queued)
         self._thread.started.connect(self._worker.begin)
         self._thread.start()
 
@@ -232,6 +235,7 @@ class _Worker(QObject):
     described = Signal(object)
     not_described = Signal(str)
     engines_known = Signal(object)
+    device_known = Signal(str, str)
     coined = Signal(object)
     tried = Signal(str, object)
     further_known = Signal(str)
@@ -265,6 +269,8 @@ class _Worker(QObject):
         with suppress(_NoLongerWanted), looking_up(job.look_up):
             self._report(job, search)
         search.close()
+        del search
+        self._services.give_back_memory()
 
     def _report(self, job: Job, search: Search) -> None:
         """Tell what the search finds until it ends or its job is cancelled."""
@@ -360,6 +366,7 @@ class _Worker(QObject):
         """Load the language and try every word on the probe grids."""
         try:
             self.engines_known.emit(self._services.engines())
+            self.device_known.emit(*self._services.device())
             entries: tuple[WordEntry, ...] = describe_words(self._load(), self.closing.is_set)
         except Exception as error:  # without weights the rest of the window still works
             log.info("the language could not be loaded: %s", error)

@@ -3,8 +3,9 @@
     python -m benchmarks.cycles --cycles 500
 
 Solves puzzles of ARC-AGI-1 training and the originals, one after the other, in a thread each, and cancels
-each after a random time, as `benchmarks.cancel` does. Prints resident memory, threads, open files and child
-processes after the first cycles and at the end, and by how much the memory grew between; Linux only.
+each after a random time, as `benchmarks.cancel` does; then memory is given back, as the window does. Prints
+resident memory, threads, open files and child processes after the first cycles and at the end, and by how
+much the memory grew between; Linux only.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from benchmarks.cancel import SETS, Solve, sample
 from puzzles.puzzle import Puzzle
 from solver.nli.learned import LearnedLanguage, load_learned
+from solver.tensors import give_back_memory
 from solver.words.results import SolveOptions
 
 _SETTLED = 50
@@ -49,6 +51,8 @@ def cycle(
     running.join(after_s)
     running.cancel()
     running.join()
+    del running
+    give_back_memory()
 
 
 def main() -> None:

@@ -16,6 +16,8 @@ from puzzles.keeping import Extra, described, exchanged, extra_of, forms, in_sty
 from puzzles.storage import write_whole
 
 _NUMBER = re.compile("-1|1?[0-9]")
+LONGEST_NAME = 80
+"""Characters of a name that a message repeats."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +130,10 @@ def puzzle_from_task(task: Any, name: str, source: str, place: str | None = None
 
     Rows may be strings of digits, and cells strings of a number. Raises `PuzzleError`.
     """
-    return _read_task(task, f"{source}: {f'{name}.' if place is None else place}", name, source)
+    place = f"{name}." if place is None else place
+    if len(place) > LONGEST_NAME:
+        place = f"{place[:LONGEST_NAME]}…."
+    return _read_task(task, f"{source}: {place}", name, source)
 
 
 def _read_task(task: Any, prefix: str, name: str, source: str) -> Puzzle:

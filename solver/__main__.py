@@ -21,6 +21,7 @@ COMMANDS = {
     "words": "print the vocabulary: every learned word and what it does",
     "memory": "list, rename or forget the programs that solved earlier puzzles",
     "export": "write a program as a stand-alone Python file, or as an ONNX graph",
+    "devices": "list what the networks can run on, what a round of refinement costs there, and which is used",
     "npi": "train, run and certify procedures of the neural programmer-interpreter",
     "bench": "measure: engines on puzzles, stages on the curriculum, and the published comparisons",
 }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,28 @@ from puzzles.files import open_regular, parse_json, read_text
 from puzzles.grid import PuzzleError
 from puzzles.storage import write_whole
 from solver.words.errors import CheckpointError
+
+_LONGEST_REASON = 100
+"""Characters of what a library says about a file."""
+_KERNELS = 128
+"""Compiled kernels that each of the two caches below keeps, one for every shape of a matrix product.
+
+By themselves they keep 1,024, and as every puzzle brings shapes of its own, the process grew by 1 MB with
+every search. With 128 a search is as fast (`docs/results/window.md`).
+"""
+for cache in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):  # of oneDNN, and of torch's use of it
+    os.environ.setdefault(cache, str(_KERNELS))  # read at the first product
+
+
+def give_back_memory() -> None:
+    """Give freed memory back to the system where the C library would keep it, as glibc does.
+
+    A search allocates and frees hundreds of MB in blocks of all sizes; what lies between blocks still in use
+    would stay with the process. Takes some milliseconds.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
 
 
 def save_tensors(tensors: dict[str, Tensor], path: Path) -> None:
@@ -38,8 +63,8 @@ def load_tensors(path: Path, device: str = "cpu") -> dict[str, Tensor]:
         open_regular(path).close()  # mapping a pipe into memory would wait for ever
         return load_file(path, device=device)
     except (OSError, ValueError, SafetensorError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise CheckpointError(f"{path}: {reason}, expected weights (safetensors)") from None
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise CheckpointError(f"{path}: {reason[:_LONGEST_REASON]}, expected weights (safetensors)") from None
 
 
 def read_about(path: Path) -> Any:

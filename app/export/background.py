@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from app.translate import tr
+from puzzles.own_program import module_command, module_environment
 
 
 class BackgroundExport(QObject):
@@ -23,15 +23,18 @@ class BackgroundExport(QObject):
         file = Path(self._folder.name, "program.json")
         file.write_bytes(program)
         self._process = QProcess(self)
-        self._process.setProgram(sys.executable)
-        self._process.setWorkingDirectory(str(Path(__file__).resolve().parents[2]))
+        self._process.setProgram(module_command("solver")[0])
+        environment = QProcessEnvironment()
+        for name, value in module_environment().items():
+            environment.insert(name, value)
+        self._process.setProcessEnvironment(environment)
         self._process.setArguments(self.command(key, str(file), str(path.resolve())))
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_error)
 
     def command(self, key: str, program: str, path: str) -> list[str]:
-        """Return what Python is asked to run."""
-        return ["-m", "solver", "export", program, f"--{key}", path]
+        """Return what Python, or the bundled application, is asked to run."""
+        return [*module_command("solver")[1:], "export", program, f"--{key}", path]
 
     def start(self) -> None:
         """Begin; the window goes on."""

@@ -11,7 +11,10 @@ from puzzles.files import read_text
 from puzzles.grid import Grid, as_grid, rows_of
 from puzzles.puzzle import Puzzle, puzzle_to_json
 from puzzles.storage import write_whole
+from puzzles.versions import holds_newer
 
+FORMAT = 1
+"""A list of grids; a file of a later format will be an object that names it."""
 log = logging.getLogger(__name__)
 
 
@@ -22,8 +25,11 @@ class AnswerStore:
         self._folder = folder
 
     def keep(self, puzzle: Puzzle, answers: tuple[Grid | None, ...]) -> None:
-        """Remember the answers; a puzzle without any has no file."""
+        """Remember the answers; a puzzle without any has no file. A newer Glossa's file stays as it is."""
         file = self._file(puzzle)
+        if holds_newer(file, FORMAT):
+            log.warning("%s is of a newer Glossa: it is left alone", file)
+            return
         try:
             if any(answer is not None for answer in answers):
                 self._folder.mkdir(parents=True, exist_ok=True)

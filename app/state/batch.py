@@ -20,6 +20,7 @@ from puzzles.files import read_text
 from puzzles.grid import PuzzleError, as_grid, rows_of
 from puzzles.puzzle import Puzzle
 from puzzles.storage import put_aside, write_whole
+from puzzles.versions import own_place
 from solver.words.program import Program
 from solver.words.results import Solution, SolveOptions
 
@@ -84,6 +85,7 @@ class Batch(QObject):
         self.results: dict[str, Result] = {}
         self.current = ""
         self._options = SolveOptions()
+        self._places: dict[str, Path] = {}
         client.finished.connect(self._on_finished)
         client.failed.connect(self._on_failed)
 
@@ -108,6 +110,7 @@ class Batch(QObject):
         """Take another collection, with the results an earlier run left."""
         self.pause()
         self.collection = collection
+        self._find_place(collection)
         self.results = self._read(collection)
         if self.results and not self._file(collection).is_file():
             self._write()  # the good rows of a file that was put aside
@@ -172,7 +175,21 @@ class Batch(QObject):
             self._next()
 
     def _file(self, collection: Collection) -> Path:
-        return self._folder / f"{collection.name}.json"
+        return self._places[collection.name]
+
+    def _find_place(self, collection: Collection) -> None:
+        """Settle which file is read and written: not that of a newer Glossa, which stays as it is."""
+        file = self._folder / f"{collection.name}.json"
+        place = self._places[collection.name] = own_place(file, FORMAT)
+        if place != file:
+            log.warning("%s is of a newer Glossa: it is left alone", file)
+            self.spoilt.emit(
+                tr(
+                    "{file} is of a newer Glossa and stays as it is. Results of this one are kept as {own}.",
+                    file=str(file),
+                    own=place.name,
+                )
+            )
 
     def _write(self) -> None:
         if self.collection is None:

@@ -79,6 +79,11 @@ class SolverClient(Protocol):
         """tuple of the names a search may be asked for"""
         ...
 
+    @property
+    def device_known(self) -> SignalInstance:
+        """The device that "auto" takes, and why"""
+        ...
+
     def solve(self, puzzle: Puzzle, options: SolveOptions) -> None:
         """Start a search; an earlier job is cancelled."""
         ...

@@ -16,6 +16,7 @@ from app.state.sources import without_program
 from puzzles.files import read_text
 from puzzles.puzzle import Puzzle, puzzle_to_json
 from puzzles.storage import write_whole
+from puzzles.versions import holds_newer
 from solver.words.program import Program
 from solver.words.results import Candidate, Solution, attempts_of
 
@@ -86,10 +87,12 @@ class FindingStore:
 
     def keep(self, puzzle: Puzzle, findings: Findings) -> None:
         """Remember what was found; a disk that takes nothing is reported in the log."""
-        text = json.dumps(_to_json(findings, puzzle))
+        text, file = json.dumps(_to_json(findings, puzzle)), self.file_of(puzzle)
+        if holds_newer(file, FORMAT):
+            return  # it stays as it is
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_whole(self.file_of(puzzle), text)
+            write_whole(file, text)
         except OSError as error:
             log.warning("what was found could not be kept: %s", error)
 

@@ -14,7 +14,10 @@ from app.translate import mark, tr
 from puzzles.files import read_text
 from puzzles.puzzle import Puzzle, puzzle_to_json
 from puzzles.storage import write_whole
+from puzzles.versions import holds_newer, is_newer
 
+FORMAT = 1
+"""Of a note's file; earlier ones, which name none, are alike."""
 LONGEST = 4_000
 """Characters of a note."""
 _UNCHECKED = mark("Reported as faulty or ambiguous. The place has not been checked here.")
@@ -43,11 +46,19 @@ class NoteStore:
         self._folder = folder
 
     def keep(self, puzzle: Puzzle, text: str) -> None:
-        """Remember a note; a puzzle with an empty one has no file. Raises `OSError`."""
+        """Remember a note; a puzzle with an empty one has no file. Raises `OSError`.
+
+        What a newer Glossa keeps stays as it is.
+        """
         file = self._file(puzzle)
+        if holds_newer(file, FORMAT):
+            log.warning("%s is of a newer Glossa: it is left alone", file)
+            return
         if text:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_whole(file, json.dumps({"puzzle": puzzle.name, "note": text}, ensure_ascii=False))
+            write_whole(
+                file, json.dumps({"format": FORMAT, "puzzle": puzzle.name, "note": text}, ensure_ascii=False)
+            )
         else:
             file.unlink(missing_ok=True)
 
@@ -57,7 +68,8 @@ class NoteStore:
         if not file.is_file():
             return ""
         try:
-            found = json.loads(read_text(file))["note"]
+            document = json.loads(read_text(file))
+            found = "" if is_newer(document, FORMAT) else document["note"]
         except (ValueError, KeyError, TypeError, RecursionError) as error:  # PuzzleError is a ValueError
             log.warning("a note cannot be read: %s", error)
             return ""

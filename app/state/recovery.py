@@ -17,7 +17,10 @@ from puzzles.files import read_text
 from puzzles.grid import Grid, PuzzleError, as_grid, rows_of
 from puzzles.puzzle import puzzle_from_json, puzzle_to_text
 from puzzles.storage import put_aside, write_whole
+from puzzles.versions import is_newer, own_place
 
+FORMAT = 1
+"""Of the file; earlier ones, which name none, are alike."""
 DELAY_MS = 1500
 """Quiet time after an edit before it is written aside."""
 LATEST_MS = 10_000
@@ -38,13 +41,14 @@ class Recovery(QObject):
     """Keeps `file` equal to the unsaved draft, and away when there is none.
 
     What it did not write and has not offered is never removed nor written over: what cannot be read, or
-    was left meanwhile by another process, is put aside under another name.
+    was left meanwhile by another process, is put aside under another name. Where a newer Glossa left work,
+    that stays as it is and this one keeps its own beside it.
     """
 
     def __init__(self, document: Document, file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._file = file
+        self._file = own_place(file, FORMAT)
         self._ours = False
         self._told = False
         self._timer = QTimer(self)
@@ -112,6 +116,7 @@ class Recovery(QObject):
 def draft_to_json(draft: Draft, path: Path | None, stamp: FileStamp | None = None) -> str:
     """Write a draft with its answers, its name, the file it belongs to and what that held."""
     document = {
+        "format": FORMAT,
         "name": draft.puzzle.name,
         "path": None if path is None else str(path),
         "stamp": None if stamp is None else [stamp.size, stamp.digest],
@@ -129,6 +134,8 @@ def draft_from_json(text: str, file: str) -> Recovered:
         name, path, task, answers = (document[key] for key in ("name", "path", "puzzle", "answers"))
     except (ValueError, KeyError, TypeError, RecursionError):
         raise PuzzleError(f"{file}: expected an object with name, path, puzzle and answers") from None
+    if is_newer(document, FORMAT):
+        raise PuzzleError(f"{file}: format is {document['format']}, expected at most {FORMAT}")
     puzzle = puzzle_from_json(json.dumps(task), file, name=str(name))
     if not isinstance(answers, list) or len(answers) != len(puzzle.test):
         raise PuzzleError(f"{file}: answers, expected a list of {len(puzzle.test)}")

@@ -61,6 +61,7 @@ class Workbench(QObject):
     """Another pair is looked at"""
     pointed_changed = Signal()
     """The mouse is over another step, or over none"""
+    device_changed = Signal()
 
     def __init__(
         self,
@@ -96,6 +97,7 @@ class Workbench(QObject):
         self.pointed: int | None = None
         """The position of the step under the mouse."""
         self.engines: tuple[str, ...] = ()
+        self.device = self.why_device = ""
         self._edited: Program | None = None
         self._position = 0
         self._titles: dict[str, str] = {}
@@ -114,6 +116,7 @@ class Workbench(QObject):
         self.client.recalled.connect(self._on_recalled)
         self.client.failed.connect(self._on_failed)
         self.client.engines_known.connect(self._on_engines)
+        self.client.device_known.connect(self._on_device)
         self.client.vocabulary_ready.connect(self._on_vocabulary)
         self.client.coined_ready.connect(self._on_coined)
         self.client.vocabulary_failed.connect(self._on_no_vocabulary)
@@ -445,6 +448,10 @@ class Workbench(QObject):
     def _on_engines(self, engines: tuple[str, ...]) -> None:
         self.engines = engines
         self.engines_changed.emit()
+
+    def _on_device(self, device: str, why: str) -> None:
+        self.device, self.why_device = device, why
+        self.device_changed.emit()
 
     def _on_vocabulary(self, entries: tuple[WordEntry, ...]) -> None:
         self._words = entries

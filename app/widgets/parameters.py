@@ -40,7 +40,7 @@ class Parameters(QWidget):
         self.device = QComboBox()
         self.device.setAccessibleName(tr("Device"))
         for device in DEVICES:
-            self.device.addItem(device.upper() if device in ("cpu", "mps") else device.capitalize(), device)
+            self.device.addItem(_device_title(device), device)
         self.device.setCurrentIndex(max(0, self.device.findData(settings.text("solve/device", "auto"))))
         self.seed = QSpinBox()
         self.seed.setAccessibleName(tr("Seed"))
@@ -52,7 +52,9 @@ class Parameters(QWidget):
         self.learned_only.setToolTip(tr("Leave out the exact words that people wrote"))
         self._lay_out()
         self._list_engines()
+        self._say_device()
         bench.engines_changed.connect(self._list_engines)
+        bench.device_changed.connect(self._say_device)
         self.engine.activated.connect(self._remember)
         self.device.activated.connect(self._remember)
         self.learned_only.toggled.connect(self._remember)
@@ -95,7 +97,21 @@ class Parameters(QWidget):
             self.engine.addItem(tr(ENGINE_TITLES.get(engine, engine)), engine)
         self.engine.setCurrentIndex(max(0, self.engine.findData(self._settings.text("solve/engine", ""))))
 
+    def _say_device(self) -> None:
+        """Write what "auto" takes here beside it, and why; until the solver has loaded nobody knows."""
+        title, taken = _device_title("auto"), self._bench.device
+        if taken:
+            title = f"{title} ({_device_title(taken)})"
+            self.device.setToolTip(
+                tr("Auto takes {device} here: {why}", device=taken, why=self._bench.why_device)
+            )
+        self.device.setItemText(self.device.findData("auto"), title)
+
     def _remember(self) -> None:
         self._settings.set("solve/engine", self.engine.currentData() or "")
         self._settings.set("solve/device", self.device.currentData())
         self._settings.set("solve/learned_only", self.learned_only.isChecked())
+
+
+def _device_title(device: str) -> str:
+    return device.upper() if device in ("cpu", "mps") else device.capitalize()

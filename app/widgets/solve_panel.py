@@ -6,6 +6,7 @@ import math
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -38,6 +39,8 @@ from app.widgets.wish_list import WishList
 from solver.words.results import Candidate, Progress, SolveOptions
 
 EFFORTS = {Effort.QUICK: mark("Quick"), Effort.NORMAL: mark("Normal"), Effort.DEEP: mark("Deep")}
+LOW = 700
+"""Logical pixels of the panel below which the curve of a search that has ended gives way to the programs."""
 LEAST_LIST = 44
 """Logical pixels: one program, where the parameters leave room for no more."""
 MOST_COMPARED = 24
@@ -192,8 +195,7 @@ class SolvePanel(QWidget):
         else:
             self._clock.setText(clock_text(progress, run.solving) if progress else "")
         self.curve.set_losses(progress.losses if progress else ())
-        ended = run.status not in (Status.IDLE, Status.SOLVING)
-        self.curve.setVisible(len(self.curve.losses) > 1 or not ended)
+        self._show_curve()
         for text in (self._phase, self._clock):
             text.setVisible(bool(text.text()))
         face = self.face()
@@ -201,6 +203,16 @@ class SolvePanel(QWidget):
         set_kind(self._face_title, face.kind)
         self._face_text.setText(face.text)
         self._relist()
+
+    def _show_curve(self) -> None:
+        """Show the curve while there is a search; afterwards where it leaves room for what was found."""
+        ended = self._bench.run.status not in (Status.IDLE, Status.SOLVING)
+        self.curve.setVisible(not ended or (len(self.curve.losses) > 1 and self.height() >= LOW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide or show what depends on the height."""
+        super().resizeEvent(event)
+        self._show_curve()
 
     def _relist(self) -> None:
         visible = bool(self._bench.run.candidates)

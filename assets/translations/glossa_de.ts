@@ -368,6 +368,14 @@
    <translation>Bericht kopieren</translation>
   </message>
   <message>
+   <source>Save the report…</source>
+   <translation>Bericht speichern …</translation>
+  </message>
+  <message>
+   <source>Text (*.txt)</source>
+   <translation>Text (*.txt)</translation>
+  </message>
+  <message>
    <source>Copy</source>
    <translation>Kopieren</translation>
   </message>
@@ -814,6 +822,10 @@
   <message>
    <source>Some earlier results could not be read: {reason}{more}. The rest is used; the file is kept as {file}.</source>
    <translation>Manche früheren Ergebnisse waren nicht lesbar: {reason}{more}. Die übrigen werden verwendet; die Datei liegt nun unter {file}.</translation>
+  </message>
+  <message>
+   <source>{file} is of a newer Glossa and stays as it is. Results of this one are kept as {own}.</source>
+   <translation>{file} stammt von einem neueren Glossa und bleibt, wie es ist. Die Ergebnisse von diesem hier werden als {own} aufgehoben.</translation>
   </message>
   <message>
    <source>{alike}; from there: {difference}.</source>
@@ -1406,6 +1418,10 @@
   <message>
    <source>Loading the words</source>
    <translation>Wörter werden geladen</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
   </message>
   <message>
    <source>Remembered programs</source>
@@ -3092,10 +3108,6 @@
    <translation>Latentes Programm (Vergleich)</translation>
   </message>
   <message>
-   <source>Device</source>
-   <translation>Gerät</translation>
-  </message>
-  <message>
    <source>Another seed starts the gradient search elsewhere</source>
    <translation>Ein anderer Startwert lässt die Gradientensuche anderswo beginnen</translation>
   </message>
@@ -3106,6 +3118,10 @@
   <message>
    <source>Leave out the exact words that people wrote</source>
    <translation>Die von Menschen geschriebenen exakten Wörter weglassen</translation>
+  </message>
+  <message>
+   <source>Auto takes {device} here: {why}</source>
+   <translation>Auto nimmt hier {device}: {why}</translation>
   </message>
   <message>
    <source>Id</source>
@@ -3772,6 +3788,10 @@
    <translation>Wählen Sie links ein Puzzle, legen Sie eine Aufgabendatei hier ab, oder zeichnen Sie ein eigenes.</translation>
   </message>
   <message>
+   <source>opened lately</source>
+   <translation>zuletzt geöffnet</translation>
+  </message>
+  <message>
    <source>Nothing is open</source>
    <translation>Nichts ist geöffnet</translation>
   </message>
@@ -3786,6 +3806,10 @@
   <message>
    <source>Surprise me</source>
    <translation>Überrasch mich</translation>
+  </message>
+  <message>
+   <source>Puzzle of the day</source>
+   <translation>Puzzle des Tages</translation>
   </message>
   <message>
    <source>No longer: {wish}</source>

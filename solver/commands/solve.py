@@ -15,10 +15,10 @@ from puzzles.puzzle import Puzzle
 from puzzles.terminal import one_line, printable
 from solver.commands.engines import COMPARED, compared_engines
 from solver.commands.options import add_padding, field_help
-from solver.nli.learned import SHIPPED, LearnedLanguage, load_learned
+from solver.nli.learned import SHIPPED, LearnedLanguage, load_or_fall_back
 from solver.npi.compose import with_procedures
 from solver.search.memory import Memory
-from solver.search.solve import solve
+from solver.search.solve import DEVICE_PHASE, solve
 from solver.search.stages import stages_from
 from solver.words.errors import UsageError
 from solver.words.program import Program, ProgramError, learned_row, program_from_json
@@ -85,7 +85,9 @@ def run(options: argparse.Namespace) -> int:
     found = open_reference(options.puzzle, options.demonstrations, options.padding)
     _tell_others(options.puzzle)
     learns = options.learned_only or options.engine not in ("explore", *COMPARED)
-    learned = load_learned(options.device, options.model) if learns else None
+    learned, fell_back = load_or_fall_back(options.device, options.model) if learns else (None, "")
+    if fell_back:
+        print(one_line(f"{DEVICE_PHASE}: {fell_back}"), file=sys.stderr, flush=True)
     if isinstance(found, Puzzle):
         _solve_one(options, options.puzzle, found, learned)
         return 0
@@ -157,9 +159,9 @@ def _solve_one(
         memory=Memory(learned.language.fingerprint) if learned else None,
         engines=compared_engines(options.baselines),
     )
-    show = None if options.json or not sys.stderr.isatty() else _show
+    show = _tell_device if options.json or not sys.stderr.isatty() else _show
     solution = finish(steps, show)
-    if show:
+    if show is _show:
         print(file=sys.stderr)
     print(json.dumps(as_document(solution, reference)) if options.json else as_text(solution), flush=True)
 
@@ -210,7 +212,17 @@ def _program(candidate: Candidate) -> dict[str, Any]:
     return {"language": candidate.program.fingerprint, "steps": steps}
 
 
+def _tell_device(progress: Progress) -> None:
+    """Say that another device goes on; nothing else is told where nobody watches."""
+    if progress.phase == DEVICE_PHASE:
+        print(one_line(f"{DEVICE_PHASE}: {progress.message}"), file=sys.stderr, flush=True)
+
+
 def _show(progress: Progress) -> None:
+    if progress.phase == DEVICE_PHASE:  # a line of its own, which the next one does not write over
+        print("\r\x1b[K", end="", file=sys.stderr)
+        _tell_device(progress)
+        return
     print(
         f"\r\x1b[K{progress.elapsed_s:5.1f} s  {progress.phase}: {progress.message}", end="", file=sys.stderr
     )

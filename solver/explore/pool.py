@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-_PARENT = Path(__file__).resolve().parents[2]
-"""The folder that holds this package: a checkout, or where packages are installed."""
+from puzzles.own_program import module_command, module_environment
+
 _PATIENCE_S = 2.0
 """A process that was told to stop and has not done so for this long is ended."""
 
@@ -100,18 +97,14 @@ class Pool:
 
 
 def _started() -> subprocess.Popen[str]:
-    """Start a process that imports this very package, whatever lies in the working directory.
-
-    -P keeps the working directory off the module path; PYTHONPATH names the package that is running.
-    """
-    path = os.pathsep.join(filter(None, (str(_PARENT), os.environ.get("PYTHONPATH"))))
+    """Start a process that imports this very package, whatever lies in the working directory."""
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "solver.explore"],
+        module_command("solver.explore"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        env=os.environ | {"PYTHONPATH": path},
+        env=module_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would open a console for each
         start_new_session=True,  # Ctrl+C is for whoever asked; these end when their input does
     )

@@ -17,7 +17,7 @@ from torch import Tensor
 from puzzles.grid import MAX_SIDE, Grid
 from solver.nli.calibration import confidence, read_calibration
 from solver.nli.checkpoint import load_model
-from solver.nli.device import fast_precision, free_memory, per_call, pick_device
+from solver.nli.device import fast_precision, free_memory, gpu_trouble, per_call, pick_device
 from solver.nli.model import NLI, harden, one_hot, to_canvas, to_grids
 from solver.tensors import fingerprint
 from solver.words.program import Language, Outcome, ProgramError, WordKind
@@ -141,6 +141,13 @@ class LearnedLanguage:
     about: dict[str, Any]
     without: frozenset[int] = frozenset()
     """Rows that search leaves out; programs that have them still run."""
+    path: Path | None = None
+    """The weights' file, where they come from one."""
+
+    @property
+    def on_gpu(self) -> bool:
+        """Whether the model computes elsewhere than on the CPU."""
+        return self.model.executor.codes.device.type != "cpu"
 
     @property
     def trained_side(self) -> int:
@@ -163,7 +170,18 @@ def load_learned(device: str = "auto", path: Path = SHIPPED) -> LearnedLanguage:
     model.calibration = read_calibration(about)
     words = learned_words(model, about)
     language = Language(words, fingerprint(path), exact_word, partial(coin, model, words))
-    return LearnedLanguage(model, language, about)
+    return LearnedLanguage(model, language, about, path=path)
+
+
+def load_or_fall_back(device: str = "auto", path: Path = SHIPPED) -> tuple[LearnedLanguage, str]:
+    """The language on a device, or on the CPU where a GPU fails while it loads; and what to say then."""
+    try:
+        return load_learned(device, path), ""
+    except RuntimeError as error:
+        trouble = gpu_trouble(error)
+        if device == "cpu" or not trouble:
+            raise
+    return load_learned("cpu", path), f"the GPU {trouble}; going on with the CPU"
 
 
 def learned_words(model: NLI, about: dict[str, Any]) -> tuple[LearnedWord, ...]:

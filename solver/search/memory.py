@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from puzzles.files import read_text
 from puzzles.puzzle import Puzzle
 from puzzles.storage import write_whole
+from puzzles.versions import holds_newer
 from solver.words.errors import UsageError
 from solver.words.program import EXACT_FINGERPRINT, Program, program_from_json, program_to_json
 
@@ -62,13 +63,17 @@ class Memory:
         return sorted(found, key=lambda entry: (entry.solved_at, entry.id), reverse=True)[:_MOST]
 
     def remember(self, program: Program, puzzle: Puzzle, key: NDArray[np.float32]) -> Entry:
-        """Keep a program that solved a puzzle; one that is there already keeps its name."""
+        """Keep a program that solved a puzzle; one that is there already keeps its name.
+
+        What a newer Glossa keeps of it stays as it is.
+        """
         id_ = hashlib.sha256(repr(program.steps).encode()).hexdigest()[:12]
         known = _read(self._folder / f"{id_}.json", self._fingerprint)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         name = known.name if known else puzzle.name or id_
         entry = Entry(id_, name, program, puzzle, now, np.round(key, _DIGITS).astype(np.float32))
-        self._write(entry)
+        if not holds_newer(self._path(id_), _FORMAT):
+            self._write(entry)
         return entry
 
     def nearest(self, key: NDArray[np.float32], count: int) -> list[Entry]:

@@ -52,6 +52,8 @@ class Run:
     _judged: dict[Program, Judged] = field(default_factory=dict)
     """What is believed of programs, so that each is judged once."""
 
+    fell_back: str = ""
+    """Why another device went on; empty where the first one did all."""
     plans: list[Candidate] = field(default_factory=list)
     """Programs of procedures, best first."""
     plans_tried: int = 0
@@ -240,6 +242,8 @@ class Run:
         if self.lost:
             codes = ", ".join(map(str, self.lost))
             tried += f"; {len(self.lost)} search processes died (exit codes {codes}): solve again"
+        if self.fell_back:
+            tried += f"; {self.fell_back}"
         return Solution(self.puzzle, engine, attempts, _worth_comparing(ranked), self.elapsed(), tried)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
@@ -9,7 +10,8 @@ from dataclasses import replace
 from puzzles.beyond import beyond_canvas, beyond_solver
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
-from solver.nli.learned import LearnedLanguage, load_learned
+from solver.nli.device import gpu_trouble, passed_over
+from solver.nli.learned import SHIPPED, LearnedLanguage, load_learned, load_or_fall_back
 from solver.npi.compose import with_procedures
 from solver.search.memory import Memory
 from solver.search.pinned import search_on
@@ -36,6 +38,9 @@ _PLANS_S, _PLANS_SHARE = 3.0, 0.25
 _OF_ANY_SIZE = ("explore", "npi")
 """Engines without learned words."""
 _DEFAULTS = SolveOptions()
+DEVICE_PHASE = "device"
+"""The phase of a progress that says that another device goes on, and why."""
+log = logging.getLogger(__name__)
 
 
 def solve(
@@ -52,7 +57,7 @@ def solve(
     learned: a language other than the shipped one. memory: where programs of earlier puzzles are looked up
     and a verified one is kept, if `options.remembers`. clock: seconds that count against the
     budget. engines: further ways to answer, by the name that `options.engine` may have. Closing the
-    generator cancels.
+    generator cancels. Where a GPU fails or runs out of memory, the CPU goes on with the rest of the budget.
     Raises ValueError for an unknown engine, stage or device, `CheckpointError` for unreadable weights,
     `ProgramError` for a start of other words and for pinned steps that do not end with a grid everywhere,
     `PuzzleError` for values that are no colours and for grids too large for the engine; "auto" answers these
@@ -85,9 +90,29 @@ def solve(
             yield run.progress("explore", f"{too_large}: exact words alone")
         yield from (search_plans if engine == "npi" else Run.explore)(run, options.budget_s)
         return run.solution(None, engine)
+    if unusable := passed_over(options.device):
+        yield run.progress(DEVICE_PHASE, unusable)
+    try:
+        return (yield from _with_learned_words(run, options, engine, learned, memory))
+    except RuntimeError as error:  # torch's errors are of this kind
+        trouble = gpu_trouble(error)
+        on_gpu = options.device != "cpu" if learned is None else learned.on_gpu
+        path = SHIPPED if learned is None else learned.path
+        if not trouble or not on_gpu or path is None:
+            raise
+        log.warning("the GPU %s", trouble)
+    run.fell_back = f"the GPU {trouble}, so the search went on on the CPU"
+    yield run.progress(DEVICE_PHASE, f"the GPU {trouble}; going on with the CPU")
+    return (yield from _with_learned_words(run, options, engine, load_learned("cpu", path), memory))
+
+
+def _with_learned_words(
+    run: Run, options: SolveOptions, engine: str, learned: LearnedLanguage | None, memory: Memory | None
+) -> Search:
+    """The search of the engines "nli" and "auto" on one device, with what is left of the run's budget."""
     yield run.progress("loading", "loading the learned language")
     learned = _leaving_out(learned or load_learned(options.device), options.wanted)
-    problem = Problem(puzzle, replace(learned, language=with_procedures(learned.language)))
+    problem = Problem(run.puzzle, replace(learned, language=with_procedures(learned.language)))
     stages = StagedSearch(run, problem, options.seed, options.stages, memory if options.remembers else None)
     if options.start is not None:
         yield from stages.refine_from(rows_of(options.start, problem.learned))
@@ -167,4 +192,7 @@ def _beyond(puzzle: Puzzle, engine: str, options: SolveOptions) -> str:
 
 def load_language(device: str = "auto") -> Language:
     """The shipped vocabulary with words of every kind, ready to execute programs."""
-    return with_procedures(load_learned(device).language)
+    learned, fell_back = load_or_fall_back(device)
+    if fell_back:
+        log.warning("%s", fell_back)
+    return with_procedures(learned.language)

@@ -246,7 +246,7 @@ def test_one_bad_row_costs_no_other_and_its_file_is_kept(run, tasks, user_paths,
     assert set(results_from_json(file.read_text(), "three.json")) == {"a", "b", "c"}
 
 
-@pytest.mark.parametrize("text", ["{", '{"format": 2, "results": {}}', "[]", '{"format": 1, "results": 3}'])
+@pytest.mark.parametrize("text", ["{", '{"format": 0, "results": {}}', "[]", '{"format": 1, "results": 3}'])
 def test_a_file_of_another_kind_is_put_aside(run, tasks, user_paths, qtbot, text):
     file = user_paths.results / "three.json"
     user_paths.results.mkdir(parents=True)

@@ -83,3 +83,14 @@ def test_pictures_of_it_are_exported_but_no_program(answered):
     dialog.choose("program")
     assert "no program" in dialog.text.toPlainText()
     dialog.close()
+
+
+def test_the_device_that_auto_takes_is_named_beside_it_with_the_reason(make_window, qtbot):
+    services = replace(FakeSolver().services, device=lambda: ("cpu", "cuda: there is none"))
+    window = make_window(services)
+    device = window.solve_panel.parameters.device
+    assert device.itemText(0) == "Auto"
+    window.client.load_vocabulary()
+    qtbot.waitUntil(lambda: device.itemText(0) == "Auto (CPU)")
+    assert device.itemData(0) == "auto"
+    assert "cuda: there is none" in device.toolTip()

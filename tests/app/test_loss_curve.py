@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.theme import DARK, LIGHT
 from app.widgets.loss_curve import LossCurve, decades
+from app.widgets.solve_panel import LOW
+from tests.app.fake import FakeSolver
 
 
 @pytest.fixture
@@ -71,3 +73,17 @@ def test_it_paints_whatever_comes(curve):
             curve.log.setChecked(logarithmic)
             curve.set_theme(DARK)
             assert not curve.grab().isNull()
+
+
+def test_in_a_low_window_the_curve_of_an_ended_search_gives_way_to_the_programs(make_window, puzzle, qtbot):
+    window = make_window(FakeSolver(found=(("w17",), ("w9",))))
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    panel = window.solve_panel
+    for height, shown in ((LOW + 300, True), (LOW - 60, False), (LOW + 300, True)):
+        window.resize(1280, height)
+        qtbot.waitUntil(lambda shown=shown: panel.curve.isVisible() is shown)
+    window.resize(1280, LOW - 60)
+    window.bench.run.start(puzzle)
+    assert panel.curve.isVisible()

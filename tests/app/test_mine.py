@@ -136,7 +136,7 @@ def test_the_place_reported_is_where_the_shape_fits_and_is_not_drawn():
 def test_notes_are_readable_files(tmp_path, puzzle):
     NoteStore(tmp_path).keep(puzzle, "schön")
     (file,) = tmp_path.iterdir()
-    assert json.loads(file.read_text("utf-8")) == {"puzzle": "flipped", "note": "schön"}
+    assert json.loads(file.read_text("utf-8")) == {"format": 1, "puzzle": "flipped", "note": "schön"}
 
 
 def test_a_saved_puzzle_is_opened_by_name_with_its_file(make_window, save_as, puzzle, tmp_path):

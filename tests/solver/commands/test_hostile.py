@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -208,7 +209,16 @@ def test_names_from_files_are_printed_without_control_characters(
     assert "\x1b" not in capsys.readouterr().out
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Processes started here hear the signal, though a shell that runs tests in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize("after", [1, 8])
+@pytest.mark.usefixtures("heard")
 def test_ctrl_c_is_one_line(after, tmp_path: Path) -> None:
     noise = np.random.default_rng(0).integers(0, 10, (3, 2, 9, 9)).tolist()
     pairs = [{"input": given, "output": wanted} for given, wanted in noise]
