@@ -209,6 +209,26 @@ def ask_to_replace(parent: QWidget, file: str) -> bool:
     return box.clickedButton() is replace
 
 
+def ask_to_delete_recording(parent: QWidget, name: str) -> bool:
+    """Ask whether what was performed to teach the procedure `name` may go."""
+    return _ask_to_lose(parent, tr("Delete the recording?"), tr("Delete the recording of {name}?", name=name))
+
+
+def ask_to_remove_procedure(parent: QWidget, name: str) -> bool:
+    """Ask whether the taught procedure `name` may go."""
+    text = tr("Remove {name}? Its recording stays, so that it can be taught again.", name=name)
+    return _ask_to_lose(parent, tr("Remove the procedure?"), text)
+
+
+def _ask_to_lose(parent: QWidget, title: str, text: str) -> bool:
+    cancel = QMessageBox.StandardButton.Cancel
+    box = _message(parent, QMessageBox.Icon.Warning, title, text, cancel)
+    remove = box.addButton(tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(cancel)
+    box.exec()
+    return box.clickedButton() is remove
+
+
 def ask_about_changes(parent: QWidget, name: str) -> Answer:
     """Ask what to do with unsaved changes to the puzzle called `name`."""
     buttons = QMessageBox.StandardButton

@@ -112,5 +112,15 @@ FURTHER_KEYS = (
             ("Ctrl+wheel", mark("zoom")),
         ),
     ),
+    (
+        mark("Teaching a procedure"),
+        (
+            ("← ↑ ↓ →, Home … PgDn", mark("move the pointer, diagonally too")),
+            ("Space", mark("write; before a recording, put the brush's colour down")),
+            ("P", mark("the other pointer")),
+            ("Ctrl+← …", mark("push the piece under the eye")),
+            ("F5, Ctrl+Return, Ctrl+Z", mark("record, done, take back")),
+        ),
+    ),
 )
 """Keys of the board and the tools, which stand in no menu, by where they are used."""

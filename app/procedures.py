@@ -1,14 +1,15 @@
 """Learned procedures as the window sees them: what can be run, a run as plain records, what is known of it.
 
-The one place in the window that knows `solver.npi`. What needs the network imports torch when it is first
-called, so `run` and `describe` belong in the solver's thread; the rest is quick and needs no torch.
+With `app.taught` the one place in the window that knows `solver.npi`. What needs the network imports torch
+when it is first called, so `run` and `describe` belong in the solver's thread; the rest is quick and needs no
+torch.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,9 +20,11 @@ import numpy as np
 import assets
 from app.services import load_torch_libraries
 from app.state.recording import Arguments, Made, Pads, Step
+from app.taught import TaughtProcedure
+from solver.npi.demonstrations import NO_DIRECTION
 from solver.npi.pad import Pad, addition_pad, sorting_pad
 from solver.npi.programs import ACT, Call, Procedures
-from solver.npi.tasks import TASKS
+from solver.npi.tasks import TASKS, Task, TaughtTask
 from solver.words.errors import UsageError
 
 if TYPE_CHECKING:
@@ -118,6 +121,8 @@ class Certificate:
     wrong: int = 0
     fresh: int = 0
     """Where there is no list: random runs that were checked after training."""
+    taught: int = 0
+    """Demonstrations that a taught procedure learned from and does again."""
 
     @property
     def holds(self) -> bool:
@@ -153,6 +158,29 @@ class TaskFacts:
     """Size of the smallest pad."""
     directions: tuple[int, ...] = field(default=())
     """What the first argument may be; none where it means nothing."""
+    undirected: tuple[str, ...] = NO_DIRECTION
+    """Drawing programs whose first argument means nothing."""
+    taught: bool = False
+    """Whether a person taught it, so that there is no true procedure."""
+
+
+_TAUGHT: dict[str, TaughtProcedure] = {}
+"""By their names, which are their tasks' names too: capital letters, as no other task has."""
+
+
+def use_taught(procedures: Iterable[TaughtProcedure]) -> None:
+    """Let these be run, and no others that were taught."""
+    _TAUGHT.clear()
+    _TAUGHT.update((procedure.name, procedure) for procedure in procedures)
+
+
+def taught(task: str) -> TaughtProcedure | None:
+    """The taught procedure of this name; None where there is none."""
+    return _TAUGHT.get(task)
+
+
+def _task(name: str) -> Task:
+    return TaughtTask(name) if name in _TAUGHT else TASKS[name]
 
 
 @cache
@@ -173,7 +201,7 @@ def known_tasks() -> frozenset[str]:
 
 def facts_of(task: str) -> TaskFacts:
     """Return what is known of a task without its network."""
-    found = TASKS[task]
+    found = _task(task)
     environment = found.environment
     drawing = environment.name == "drawing"
     varied = drawing and {found.start(np.random.default_rng(seed), 5)[1].arguments for seed in range(3)} != {
@@ -187,6 +215,8 @@ def facts_of(task: str) -> TaskFacts:
         TYPED.get(task, 0),
         3 if drawing else 1,
         tuple(getattr(found, "directions", ())) if varied else (),
+        (*NO_DIRECTION, task) if task in _TAUGHT else NO_DIRECTION,
+        task in _TAUGHT,
     )
 
 
@@ -200,7 +230,7 @@ def check_typed(example: Example) -> None:
 
 def may_draw(task: str, row: int, column: int) -> bool:
     """Whether a cell of a task's pad is the person's to write: not the carries, the sum, the free column."""
-    return TASKS[task].environment.name != "addition" or (row < 2 and column > 0)
+    return _task(task).environment.name != "addition" or (row < 2 and column > 0)
 
 
 def start_of(example: Example) -> Start:
@@ -212,7 +242,7 @@ def start_of(example: Example) -> Start:
 
 def _start(example: Example) -> tuple[Pad, Call]:
     check_typed(example)
-    task = TASKS[example.task]
+    task = _task(example.task)
     pad, call = task.start(np.random.default_rng(example.seed), example.size)
     if example.drawn is not None:
         drawn = example.drawn
@@ -234,9 +264,9 @@ def run(example: Example, may_go_on: Callable[[], bool]) -> Iterator[tuple[Step,
 
     Raises `UsageError` or `CheckpointError` with a sentence for people.
     """
-    task = TASKS[example.task]
+    task = _task(example.task)
     pad, call = _start(example)
-    core, about = _load(task.environment.name)
+    core, about = _core_of(example.task)
     from solver.npi.interpreter import Interpreter  # noqa: PLC0415
 
     truth = _Truth(task.procedures(bool(about.get("plan", {}).get("looped"))), call)
@@ -317,12 +347,13 @@ def _thoughts(run: Any) -> tuple[Thought, ...]:
 
 def describe(task: str) -> Library:
     """Return the memory and the certificate of the core that runs a task."""
-    core, about = _load(TASKS[task].environment.name)
+    core, about = _core_of(task)
     with_added = core.config.every_program
     keys, values = core.keys.tolist(), core.values.tolist()
     if core.added is not None:
         keys, values = keys + core.added.keys.tolist(), values + core.added.values.tolist()
-    pairs = _who_calls_whom(tuple(about.get("tasks", ())) or (task,), bool(about["plan"].get("looped")))
+    looped = bool(about.get("plan", {}).get("looped"))
+    pairs = _who_calls_whom(tuple(about.get("tasks", ())) or (task,), looped) | _taught_pairs(task)
     rows = tuple(
         Row(
             program,
@@ -337,7 +368,19 @@ def describe(task: str) -> Library:
     return Library(task, rows, _certificate(about, task))
 
 
+def _taught_pairs(task: str) -> frozenset[tuple[str, str]]:
+    """Which program a taught one calls: those of its unit, and itself where it repeats that."""
+    found = taught(task)
+    if found is None:
+        return frozenset()
+    called = {step.split()[0] for step in found.steps}
+    named = {program if program.isupper() else ACT for program in called}
+    return frozenset((task, program) for program in (*named, *([task] if found.repeats else [])))
+
+
 def _certificate(about: dict[str, Any], task: str) -> Certificate:
+    if task in _TAUGHT:
+        return Certificate(taught=_TAUGHT[task].demonstrations)
     found = about.get("certified", {}).get(task)
     if found is not None:
         return Certificate(int(found["checked"]), int(found["wrong"]))
@@ -352,6 +395,17 @@ def _who_calls_whom(tasks: tuple[str, ...], looped: bool) -> frozenset[tuple[str
         for frame in TASKS[task].frames(np.random.default_rng(0), TRACED_RUNS, looped):
             pairs |= {(frame.call.program, made.program) for made in frame.calls}
     return frozenset(pairs)
+
+
+def _core_of(task: str) -> tuple[Core, dict[str, Any]]:
+    """The core that runs a task: the person's own for what was taught."""
+    found = taught(task)
+    if found is None:
+        return _load(_task(task).environment.name)
+    load_torch_libraries()
+    from solver.npi.checkpoint import load_core  # noqa: PLC0415
+
+    return load_core(found.weights)
 
 
 @cache

@@ -50,6 +50,7 @@ KINDS = {
     "saved": Kind("which puzzles you saved", data=("saved.json", "saved*.json.*", ".saved.json.*.tmp")),
     "answers": Kind("your answers", data=("answers",)),
     "notes": Kind("your notes about puzzles", data=("notes",)),
+    "procedures": Kind("procedures you taught, and their recordings", data=("procedures",)),
     "unsaved": Kind("unsaved work", data=("recovery.json", "recovery.*.json", ".recovery.json.*.tmp")),
     "logs": Kind(
         "what went wrong, and where a second start finds the first",

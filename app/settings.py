@@ -90,6 +90,11 @@ class UserPaths:
         return self.data / "memory"
 
     @property
+    def procedures(self) -> Path:
+        """The folder of procedures the person taught, and of their recordings."""
+        return self.data / "procedures"
+
+    @property
     def log_file(self) -> Path:
         """What went wrong, for reports."""
         return self.data / "glossa.log"

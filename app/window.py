@@ -123,7 +123,7 @@ class Window(QMainWindow):
         self._services, self._results = services, paths.results
         self.collection_dialog: CollectionDialog | None = None
         self._batch_client: SolverClient | None = None
-        self.procedures = ProceduresDoor(services, view, self.settings, self)
+        self.procedures = ProceduresDoor(services, view, self.settings, paths.procedures, self)
         self.scoring = ScoreDoor(self.shelf, view, self.settings, self)
         self.setCentralWidget(self.board)
         self.statusBar().setSizeGripEnabled(False)

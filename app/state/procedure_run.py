@@ -131,6 +131,10 @@ class ProcedureRun(QObject):
         elif not self.running:
             self._iterate(partial(_look, self.example.task))
 
+    def forget_library(self, task: str) -> None:
+        """Another core runs a task from now on."""
+        self.libraries.pop(task, None)
+
     def export(self, path: Path, make: Callable[[], bytes]) -> None:
         """Let the other thread make a file's content, and announce it."""
         if not self.running and not self._exporting:
@@ -187,15 +191,25 @@ class ProcedureRun(QObject):
         if self.recording.diverged is not None:
             at = self.recording.diverged + 1
             return tr("{steps}; not the true procedure's from step {at} on", steps=steps, at=at)
-        if self.outcome != "returned":
-            return steps
-        return tr("{steps}, each as the true procedure makes it", steps=steps)
+        if self.outcome == "returned" and self.facts.taught:
+            return tr("{steps}; it was taught, so there is no true procedure to compare with", steps=steps)
+        return (
+            steps
+            if self.outcome != "returned"
+            else tr("{steps}, each as the true procedure makes it", steps=steps)
+        )
 
     def badge_text(self) -> str:
         """What is proved of the core that runs the example; empty until it is known."""
         if self.library is None:
             return ""
         found = self.library.certificate
+        if found.taught:
+            return counted(
+                found.taught,
+                "taught from {n} demonstration, not certified",
+                "taught from {n} demonstrations, not certified",
+            )
         checked, wrong = _grouped(found.checked), _grouped(found.wrong)
         if found.holds:
             return tr("✓ certified: {checked} histories, 0 wrong, any length", checked=checked)

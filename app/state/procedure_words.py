@@ -105,7 +105,7 @@ def act_text(facts: TaskFacts, arguments: Arguments) -> str:
 
 def call_text(facts: TaskFacts, program: str, arguments: Arguments) -> str:
     """A call with what it was given; in the grid procedures that is a direction."""
-    if facts.environment == "drawing" and program not in ("FILL", "BAR", "TICK") and arguments[0] < 8:
+    if facts.environment == "drawing" and program not in facts.undirected and arguments[0] < 8:
         return f"{program} {tr(DIRECTIONS[arguments[0]])}"
     given = " ".join(str(value) for value in arguments) if any(arguments) else ""
     return f"{program} {given}".rstrip()

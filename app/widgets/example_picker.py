@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.procedures import Example
+from app.procedures import Example, taught
 from app.state.procedure_examples import MOST_CELLS, examples, is_row
 from app.state.procedure_run import ProcedureRun
 from app.state.procedure_words import ABOUT_TASKS, DIRECTIONS, TASK_TITLES
@@ -29,6 +30,8 @@ from app.widgets.parts import heading, label, make_surface
 WIDTH = 250
 ROW_HEIGHT = 30
 MOST_SEEDS = 9999
+MOST_STEPS = 6
+"""Of a taught procedure that are named."""
 FIELD_MARGIN = 7
 """Logical pixels left of a number, as in a line of text."""
 
@@ -51,10 +54,7 @@ class ExamplePicker(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Procedures, from easy to hard"))
         for example in examples():
-            item = QListWidgetItem(example_title(example))
-            item.setSizeHint(QSize(0, ROW_HEIGHT))
-            item.setData(Qt.ItemDataRole.UserRole, example)
-            self.list.addItem(item)
+            self._add(example)
         self.about = label("", "muted", wrap=True)
         self.length = QSpinBox()
         self.length.setAccessibleName(tr("Size"))
@@ -73,6 +73,32 @@ class ExamplePicker(QWidget):
         self.run.setDefault(True)  # Return runs the example, wherever one is in the dialog
         self.run.setObjectName("primary")
         self.problem = label("", "bad", wrap=True)
+        self.teach, self.remove = QPushButton(tr("Teach…")), QPushButton(tr("Remove…"))
+        self.teach.setToolTip(tr("Perform a procedure on a few pads, and have it learned (Ctrl+T)"))
+        self.teach.setShortcut("Ctrl+T")
+        self.remove.setToolTip(tr("Remove the procedure that was taught"))
+        for button in (self.teach, self.remove):
+            button.setAutoDefault(False)
+
+    def _add(self, example: Example) -> None:
+        item = QListWidgetItem(example_title(example))
+        item.setSizeHint(QSize(0, ROW_HEIGHT))
+        item.setData(Qt.ItemDataRole.UserRole, example)
+        self.list.addItem(item)
+
+    def show_taught(self, found: Sequence[Example], chosen: str = "") -> None:
+        """List these after the others, and choose one by its name."""
+        self.list.blockSignals(True)
+        row = self.list.currentRow()
+        while self.list.count() > len(examples()):
+            self.list.takeItem(self.list.count() - 1)
+        for example in found:
+            self._add(example)
+        self.list.setCurrentRow(-1)
+        self.list.blockSignals(False)
+        names = [example.task for example in found]
+        place = len(examples()) + names.index(chosen) if chosen in names else row
+        self.list.setCurrentRow(min(place, self.list.count() - 1))
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)
@@ -80,6 +106,11 @@ class ExamplePicker(QWidget):
         layout.setSpacing(8)
         layout.addWidget(heading(tr("From easy to hard")))
         layout.addWidget(self.list, 1)
+        teaching = QHBoxLayout()
+        teaching.setSpacing(6)
+        teaching.addWidget(self.teach, 1)
+        teaching.addWidget(self.remove, 1)
+        layout.addLayout(teaching)
         layout.addWidget(self.about)
         form = QGridLayout()
         form.setHorizontalSpacing(10)
@@ -122,7 +153,8 @@ class ExamplePicker(QWidget):
         """Show the example that is looked at."""
         example, facts = self._procedure.example, self._procedure.facts
         self._quiet = True
-        self.about.setText(tr(ABOUT_TASKS.get(example.task, "")))
+        self.about.setText(about_text(example.task))
+        self.remove.setVisible(facts.taught)
         self.length.setRange(facts.least, max(MOST_CELLS, example.size))
         self.length.setValue(example.size)
         self.seed.setValue(example.seed)
@@ -189,8 +221,19 @@ class ExamplePicker(QWidget):
             self._procedure.choose(replace(old, arguments=(int(self.direction.currentData()), 0, 0)))
 
 
+def about_text(task: str) -> str:
+    """Return what a procedure does; what was taught is said in the words of its recording."""
+    found = taught(task)
+    if found is None:
+        return tr(ABOUT_TASKS.get(task, ""))
+    steps = ", ".join(found.steps[:MOST_STEPS]) + (" …" if len(found.steps) > MOST_STEPS else "")
+    return tr("Again and again: {steps}", steps=steps) if found.repeats else steps
+
+
 def example_title(example: Example) -> str:
     """Return a line for the list."""
+    if taught(example.task) is not None:
+        return tr("{name} (taught)", name=example.task)
     title = tr(TASK_TITLES[example.task])
     if example.given:
         return f"{title}: {' + '.join(example.given)}"

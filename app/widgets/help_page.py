@@ -6,11 +6,12 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from app.help_texts import FURTHER_KEYS, TOPICS
 from app.theme import Theme
 from app.translate import tr
+from app.widgets.parts import make_surface
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class HelpPage(QWidget):
         self.page = QTextBrowser()
         self.page.setAccessibleName(tr("Help"))
         self.page.setOpenLinks(False)
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        make_surface(self, "panel")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 14)
         layout.setSpacing(8)

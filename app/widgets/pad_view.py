@@ -56,6 +56,13 @@ class PadView(GridView):
         ]
         self.setAccessibleDescription("; ".join(places))
 
+    def put_cursor(self, cell: tuple[int, int]) -> None:
+        """Put the frame of the keyboard on a cell, or on the nearest where it is outside."""
+        rows, columns = self._shape
+        self._reading = min(max(cell[0], 0), rows - 1), min(max(cell[1], 0), columns - 1)
+        if self.hasFocus():
+            self.read_out(self._reading)
+
     @property
     def _corner(self) -> QPoint:
         return QPoint(self._cell, self._cell)

@@ -27,6 +27,7 @@ from app.services import Services
 from app.settings import Settings
 from app.state.procedure_run import ProcedureRun
 from app.state.procedure_words import pointer_title
+from app.state.teaching import Teaching
 from app.state.view import ViewOptions
 from app.theme import GridLook, Theme
 from app.translate import tr
@@ -38,6 +39,7 @@ from app.widgets.parts import label, make_surface, set_kind
 from app.widgets.procedure_controls import ProcedureControls
 from app.widgets.program_memory import ProgramMemory
 from app.widgets.step_card import StepCard
+from app.widgets.taught_list import TaughtList
 from app.worker import SolverClient
 from puzzles.storage import write_whole
 
@@ -67,10 +69,16 @@ class ProceduresDialog(QDialog):
     """Examples on the left, the pad in the middle, the calls on the right."""
 
     def __init__(
-        self, procedure: ProcedureRun, view: ViewOptions, settings: Settings, parent: QWidget
+        self,
+        procedure: ProcedureRun,
+        teaching: Teaching,
+        view: ViewOptions,
+        settings: Settings,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
+        self.taught = TaughtList(procedure, teaching, self)
         self.setWindowTitle(tr("Procedures"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.resize(*SIZE)
@@ -94,6 +102,7 @@ class ProceduresDialog(QDialog):
         self._connect()
         self.controls.add_keys(self)
         self._on_chosen()
+        self.taught.show_on(self.picker, view)
 
     def _arrange(self) -> None:
         self.area = QScrollArea()
@@ -254,7 +263,7 @@ class ProceduresDialog(QDialog):
     def _show_state(self) -> None:
         procedure = self.procedure
         wrong = procedure.recording.diverged is not None
-        right = procedure.outcome == "returned" and not wrong
+        right = procedure.outcome == "returned" and not wrong and not procedure.facts.taught
         set_kind(self.status, "bad" if wrong or procedure.error else "good" if right else "muted")
         self.status.setText(procedure.status_text())
         self.diverged.setVisible(wrong)
@@ -328,25 +337,32 @@ class ProceduresDialog(QDialog):
 
 
 class ProceduresDoor(QObject):
-    """Opens the dialog; its runs have a thread of their own from then on."""
+    """Opens the dialog; its runs and what is taught have threads of their own from then on."""
 
-    def __init__(self, services: Services, view: ViewOptions, settings: Settings, window: QWidget) -> None:
+    def __init__(
+        self, services: Services, view: ViewOptions, settings: Settings, folder: Path, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._services, self._view, self._settings, self._window = services, view, settings, window
-        self._client: SolverClient | None = None
+        self._folder = folder
+        self._clients: list[SolverClient] = []
         self.dialog: ProceduresDialog | None = None
 
     def show(self) -> None:
         """Bring the dialog to the front, built when it is first asked for."""
         if self.dialog is None:
-            self._client = SolverClient(self._services, self)
+            running, learning = (SolverClient(self._services, self) for _ in range(2))
+            self._clients = [running, learning]
+            teaching = Teaching(learning, self._folder, self)
             self.dialog = ProceduresDialog(
-                ProcedureRun(self._client, self), self._view, self._settings, self._window
+                ProcedureRun(running, self), teaching, self._view, self._settings, self._window
             )
         self.dialog.show()
         self.dialog.raise_()
 
     def shut_down(self) -> None:
-        """End the thread, if there is one."""
-        if self._client is not None:
-            self._client.shut_down()
+        """Keep what was recorded and end the threads, if there are any."""
+        if self.dialog is not None:
+            self.dialog.taught.teaching.keep()
+        for client in self._clients:
+            client.shut_down()

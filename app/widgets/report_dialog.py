@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from app.state.batch import Result, results_to_json, rows_from_json
 from app.state.report import Comparison, Report, as_csv, as_page
 from app.theme import Theme
 from app.translate import tr
+from app.widgets.loss_curve import decades
 from app.widgets.parts import heading, label
 from puzzles.files import read_text
 from puzzles.grid import PuzzleError
@@ -97,11 +99,14 @@ class ReportDialog(QDialog):
         shown = [max(LEAST_SECONDS, second) for second in seconds]
         item = self.over_time.getPlotItem()
         item.setLogMode(x=True)
+        item.getAxis("bottom").setTicks(_log_ticks(shown))
         if shown:
             pen = pyqtgraph.mkPen(theme.accent, width=2)
             item.plot([shown[0], *shown], [0, *counts], pen=pen, antialias=True)
         item = self.over_size.getPlotItem()
         item.setLogMode(y=True)
+        every = [max(LEAST_SECONDS, line.result.seconds) for line in self._report.lines]
+        item.getAxis("left").setTicks(_log_ticks(every))
         for good, colour in ((False, theme.muted), (True, theme.good)):
             cells, times = self._report.points(good)
             fill = QColor(colour)
@@ -181,6 +186,13 @@ def _plot(theme: Theme, below: str, beside: str) -> PlotWidget:
         axis.setPen(pyqtgraph.mkPen(theme.muted))
         axis.setTextPen(theme.muted)
     return widget
+
+
+def _log_ticks(values: list[float]) -> list[list[tuple[float, str]]]:
+    """Places and texts of a logarithmic axis over these values."""
+    if not values:
+        return [[], []]
+    return [decades(math.log10(min(values)), math.log10(max(values))), []]
 
 
 def _rows(title: str, rows: list[tuple[str, str]]) -> QFrame:

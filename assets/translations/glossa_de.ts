@@ -344,6 +344,10 @@
    <translation>{file} gibt es schon. Soll die Datei ersetzt werden?</translation>
   </message>
   <message>
+   <source>Remove {name}? Its recording stays, so that it can be taught again.</source>
+   <translation>{name} entfernen? Die Aufzeichnung bleibt, sodass es wieder gelehrt werden kann.</translation>
+  </message>
+  <message>
    <source>Save the changes to {name} first?</source>
    <translation>Die Änderungen an {name} zuerst speichern?</translation>
   </message>
@@ -426,6 +430,22 @@
   <message>
    <source>Replace</source>
    <translation>Ersetzen</translation>
+  </message>
+  <message>
+   <source>Delete the recording?</source>
+   <translation>Aufzeichnung löschen?</translation>
+  </message>
+  <message>
+   <source>Delete the recording of {name}?</source>
+   <translation>Die Aufzeichnung von {name} löschen?</translation>
+  </message>
+  <message>
+   <source>Remove the procedure?</source>
+   <translation>Prozedur entfernen?</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
   </message>
   <message>
    <source>Unsaved changes</source>
@@ -756,6 +776,10 @@
    <translation>Ansehen</translation>
   </message>
   <message>
+   <source>Teaching a procedure</source>
+   <translation>Eine Prozedur lehren</translation>
+  </message>
+  <message>
    <source>one step back, one step on</source>
    <translation>einen Schritt zurück, einen Schritt weiter</translation>
   </message>
@@ -794,6 +818,26 @@
   <message>
    <source>zoom</source>
    <translation>Zoom</translation>
+  </message>
+  <message>
+   <source>move the pointer, diagonally too</source>
+   <translation>den Zeiger bewegen, auch schräg</translation>
+  </message>
+  <message>
+   <source>write; before a recording, put the brush's colour down</source>
+   <translation>schreiben; vor der Aufzeichnung die Pinselfarbe setzen</translation>
+  </message>
+  <message>
+   <source>the other pointer</source>
+   <translation>der andere Zeiger</translation>
+  </message>
+  <message>
+   <source>push the piece under the eye</source>
+   <translation>das Stück unter dem Auge schieben</translation>
+  </message>
+  <message>
+   <source>record, done, take back</source>
+   <translation>aufzeichnen, fertig, zurücknehmen</translation>
   </message>
   <message>
    <source>Nothing can be written there, so settings, answers and unsaved work are not kept: {reason}. You can go on, and save files elsewhere.</source>
@@ -960,10 +1004,6 @@
    <translation>{n} Schritte</translation>
   </message>
   <message>
-   <source>{steps}, each as the true procedure makes it</source>
-   <translation>{steps}, jeder wie in der wahren Prozedur</translation>
-  </message>
-  <message>
    <source>no certificate</source>
    <translation>kein Zertifikat</translation>
   </message>
@@ -986,6 +1026,22 @@
   <message>
    <source>{steps}; not the true procedure's from step {at} on</source>
    <translation>{steps}; ab Schritt {at} anders als die wahre Prozedur</translation>
+  </message>
+  <message>
+   <source>{steps}; it was taught, so there is no true procedure to compare with</source>
+   <translation>{steps}; gelehrt, also ohne wahre Prozedur zum Vergleich</translation>
+  </message>
+  <message>
+   <source>{steps}, each as the true procedure makes it</source>
+   <translation>{steps}, jeder wie in der wahren Prozedur</translation>
+  </message>
+  <message>
+   <source>taught from {n} demonstration, not certified</source>
+   <translation>aus {n} Vorführung gelernt, nicht zertifiziert</translation>
+  </message>
+  <message>
+   <source>taught from {n} demonstrations, not certified</source>
+   <translation>aus {n} Vorführungen gelernt, nicht zertifiziert</translation>
   </message>
   <message>
    <source>✓ certified: {checked} histories, 0 wrong, any length</source>
@@ -1374,6 +1430,122 @@
   <message>
    <source>Mine</source>
    <translation>Meine</translation>
+  </message>
+  <message>
+   <source>A name has 1 to 24 capital letters, digits and _, a letter first.</source>
+   <translation>Ein Name hat 1 bis 24 Großbuchstaben, Ziffern und _, zuerst einen Buchstaben.</translation>
+  </message>
+  <message>
+   <source>{name} is a procedure that comes along.</source>
+   <translation>{name} ist eine mitgelieferte Prozedur.</translation>
+  </message>
+  <message>
+   <source>There is a recording called {name} already.</source>
+   <translation>Eine Aufzeichnung namens {name} gibt es schon.</translation>
+  </message>
+  <message>
+   <source>The hand keeps its colour: a change of colour cannot be learned.</source>
+   <translation>Die Hand behält ihre Farbe: Ein Farbwechsel kann nicht gelernt werden.</translation>
+  </message>
+  <message>
+   <source>The pointer stands outside, where nothing can be written.</source>
+   <translation>Der Zeiger steht außerhalb, wo nichts geschrieben werden kann.</translation>
+  </message>
+  <message>
+   <source>{name} does nothing here, or does not end soon.</source>
+   <translation>{name} tut hier nichts oder endet nicht bald.</translation>
+  </message>
+  <message>
+   <source>A demonstration has at most {count} moves.</source>
+   <translation>Eine Vorführung hat höchstens {count} Züge.</translation>
+  </message>
+  <message>
+   <source>The pointer cannot go further that way.</source>
+   <translation>In dieser Richtung kann der Zeiger nicht weiter.</translation>
+  </message>
+  <message>
+   <source>There is nothing under the eye that can move that way.</source>
+   <translation>Unter dem Auge ist nichts, was sich so verschieben lässt.</translation>
+  </message>
+  <message>
+   <source>The recording could not be kept: {why}</source>
+   <translation>Die Aufzeichnung konnte nicht gespeichert werden: {why}</translation>
+  </message>
+  <message>
+   <source>Learn now, or add one more pad.</source>
+   <translation>Jetzt lernen oder noch ein Feld hinzufügen.</translation>
+  </message>
+  <message>
+   <source>{n} frame</source>
+   <translation>{n} Ablauf</translation>
+  </message>
+  <message>
+   <source>{n} frames</source>
+   <translation>{n} Abläufen</translation>
+  </message>
+  <message>
+   <source>iteration {at}; {wrong} of {frames} wrong</source>
+   <translation>Durchgang {at}; {wrong} von {frames} falsch</translation>
+  </message>
+  <message>
+   <source>Not learned: {why}</source>
+   <translation>Nicht gelernt: {why}</translation>
+  </message>
+  <message>
+   <source>{n} move</source>
+   <translation>{n} Zug</translation>
+  </message>
+  <message>
+   <source>{n} moves</source>
+   <translation>{n} Züge</translation>
+  </message>
+  <message>
+   <source>Recording: move the pointer, write, push or call. Done ends the demonstration.</source>
+   <translation>Aufzeichnung läuft: Zeiger bewegen, schreiben, schieben oder aufrufen. Fertig beendet die Vorführung.</translation>
+  </message>
+  <message>
+   <source>Draw the pad, put the eye where it begins, choose the hand colour; then Record.</source>
+   <translation>Feld zeichnen, Auge an den Anfang setzen, Handfarbe wählen; dann Aufzeichnen.</translation>
+  </message>
+  <message>
+   <source>Add another pad: of another size, where a step is repeated until something.</source>
+   <translation>Ein weiteres Feld hinzufügen: in anderer Größe, wenn sich etwas bis zu einem Ende wiederholt.</translation>
+  </message>
+  <message>
+   <source>Learned after {iterations} iterations, {seconds} s: it does every demonstration again.</source>
+   <translation>Gelernt nach {iterations} Durchgängen, {seconds} s: Jede Vorführung gelingt wieder.</translation>
+  </message>
+  <message>
+   <source>looking for what is repeated…</source>
+   <translation>sucht, was sich wiederholt…</translation>
+  </message>
+  <message>
+   <source>Not learned: demonstration {other} does otherwise than {one} from move {move} on. Each has to do the same, or to repeat one unit; a choice between steps cannot be learned.</source>
+   <translation>Nicht gelernt: Vorführung {other} macht es ab Zug {move} anders als {one}. Jede muss dasselbe tun oder eine Einheit wiederholen; eine Wahl zwischen Schritten kann nicht gelernt werden.</translation>
+  </message>
+  <message>
+   <source>Not learned: the same is seen in demonstration {on} after move {before}, where it goes on, and in demonstration {off} after move {after}, where it stops. Seen are the nine cells around the eye, what its piece is blocked by, and the cell under the pen.</source>
+   <translation>Nicht gelernt: Dasselbe ist zu sehen in Vorführung {on} nach Zug {before}, wo es weitergeht, und in Vorführung {off} nach Zug {after}, wo sie endet. Zu sehen sind die neun Zellen um das Auge, was sein Stück blockiert, und die Zelle unter dem Stift.</translation>
+  </message>
+  <message>
+   <source>Not learned: demonstration {shown} is still done otherwise at move {move}. Another demonstration may help.</source>
+   <translation>Nicht gelernt: Vorführung {shown} läuft bei Zug {move} noch anders. Eine weitere Vorführung kann helfen.</translation>
+  </message>
+  <message>
+   <source>{number}.  recording: {moves}</source>
+   <translation>{number}.  läuft: {moves}</translation>
+  </message>
+  <message>
+   <source>{number}.  to be done</source>
+   <translation>{number}.  noch offen</translation>
+  </message>
+  <message>
+   <source>push {direction}</source>
+   <translation>schieben: {direction}</translation>
+  </message>
+  <message>
+   <source>{pointer} writes</source>
+   <translation>{pointer} schreibt</translation>
   </message>
   <message>
    <source>Follow the system</source>
@@ -2644,6 +2816,14 @@
    <translation>Nichts in {collection} heißt „{text}“ oder wird so beschrieben.</translation>
   </message>
   <message>
+   <source>Again and again: {steps}</source>
+   <translation>Immer wieder: {steps}</translation>
+  </message>
+  <message>
+   <source>{name} (taught)</source>
+   <translation>{name} (gelehrt)</translation>
+  </message>
+  <message>
    <source>{n} digit</source>
    <translation>{n} Ziffer</translation>
   </message>
@@ -2678,6 +2858,22 @@
   <message>
    <source>Run</source>
    <translation>Ausführen</translation>
+  </message>
+  <message>
+   <source>Perform a procedure on a few pads, and have it learned (Ctrl+T)</source>
+   <translation>Eine Prozedur auf einigen Feldern vorführen und lernen lassen (Strg+T)</translation>
+  </message>
+  <message>
+   <source>Remove the procedure that was taught</source>
+   <translation>Die gelehrte Prozedur entfernen</translation>
+  </message>
+  <message>
+   <source>Teach…</source>
+   <translation>Lehren…</translation>
+  </message>
+  <message>
+   <source>Remove…</source>
+   <translation>Entfernen…</translation>
   </message>
   <message>
    <source>From easy to hard</source>
@@ -3052,8 +3248,108 @@
    <translation>Vergessen</translation>
   </message>
   <message>
+   <source>Up</source>
+   <translation>Oben</translation>
+  </message>
+  <message>
+   <source>PgUp</source>
+   <translation>Bild auf</translation>
+  </message>
+  <message>
+   <source>Right</source>
+   <translation>Rechts</translation>
+  </message>
+  <message>
+   <source>PgDown</source>
+   <translation>Bild ab</translation>
+  </message>
+  <message>
+   <source>Down</source>
+   <translation>Unten</translation>
+  </message>
+  <message>
+   <source>End</source>
+   <translation>Ende</translation>
+  </message>
+  <message>
+   <source>Left</source>
+   <translation>Links</translation>
+  </message>
+  <message>
+   <source>Home</source>
+   <translation>Pos1</translation>
+  </message>
+  <message>
+   <source>Push</source>
+   <translation>Schieben</translation>
+  </message>
+  <message>
+   <source>Write the hand's colour (Space)</source>
+   <translation>Handfarbe schreiben (Leertaste)</translation>
+  </message>
+  <message>
+   <source>Write the hand's colour</source>
+   <translation>Handfarbe schreiben</translation>
+  </message>
+  <message>
+   <source>The four arrows push the piece under the eye (Ctrl and an arrow key)</source>
+   <translation>Die vier Pfeile schieben das Stück unter dem Auge (Strg und eine Pfeiltaste)</translation>
+  </message>
+  <message>
+   <source>Procedure to call</source>
+   <translation>Prozedur für den Aufruf</translation>
+  </message>
+  <message>
+   <source>Direction of the call</source>
+   <translation>Richtung des Aufrufs</translation>
+  </message>
+  <message>
+   <source>Do what this procedure does from here</source>
+   <translation>Tun, was diese Prozedur von hier aus tut</translation>
+  </message>
+  <message>
+   <source>Move the {pointer} (P changes)</source>
+   <translation>{pointer} bewegen (P wechselt)</translation>
+  </message>
+  <message>
+   <source>Keys: arrows, Space writes, P other pointer, Ctrl+Z takes back</source>
+   <translation>Tasten: Pfeile, Leertaste schreibt, P wechselt, Strg+Z nimmt zurück</translation>
+  </message>
+  <message>
    <source>made of {names}</source>
    <translation>gemacht aus {names}</translation>
+  </message>
+  <message>
+   <source>The colour that the hand writes (Ctrl and a digit)</source>
+   <translation>Die Farbe, die die Hand schreibt (Strg und eine Ziffer)</translation>
+  </message>
+  <message>
+   <source>What a click puts into a cell (a digit takes a colour)</source>
+   <translation>Was ein Klick in eine Zelle setzt (eine Ziffer wählt die Farbe)</translation>
+  </message>
+  <message>
+   <source>Take the example</source>
+   <translation>Beispiel übernehmen</translation>
+  </message>
+  <message>
+   <source>The pad that the list of procedures shows</source>
+   <translation>Das Feld, das bei den Prozeduren zu sehen ist</translation>
+  </message>
+  <message>
+   <source>Rows</source>
+   <translation>Zeilen</translation>
+  </message>
+  <message>
+   <source>Columns</source>
+   <translation>Spalten</translation>
+  </message>
+  <message>
+   <source>Hand</source>
+   <translation>Hand</translation>
+  </message>
+  <message>
+   <source>Brush</source>
+   <translation>Pinsel</translation>
   </message>
   <message>
    <source>Pad</source>
@@ -3766,6 +4062,98 @@
   <message>
    <source>return now</source>
    <translation>jetzt zurück</translation>
+  </message>
+  <message>
+   <source>Teach a procedure</source>
+   <translation>Eine Prozedur lehren</translation>
+  </message>
+  <message>
+   <source>Recording</source>
+   <translation>Aufzeichnung</translation>
+  </message>
+  <message>
+   <source>Name of the procedure</source>
+   <translation>Name der Prozedur</translation>
+  </message>
+  <message>
+   <source>Delete…</source>
+   <translation>Löschen…</translation>
+  </message>
+  <message>
+   <source>Delete this recording</source>
+   <translation>Diese Aufzeichnung löschen</translation>
+  </message>
+  <message>
+   <source>Demonstrations</source>
+   <translation>Vorführungen</translation>
+  </message>
+  <message>
+   <source>Prepare another demonstration</source>
+   <translation>Eine weitere Vorführung vorbereiten</translation>
+  </message>
+  <message>
+   <source>Remove this demonstration</source>
+   <translation>Diese Vorführung entfernen</translation>
+  </message>
+  <message>
+   <source>Record what is done on this pad (F5)</source>
+   <translation>Aufzeichnen, was auf diesem Feld geschieht (F5)</translation>
+  </message>
+  <message>
+   <source>End this demonstration (Ctrl+Return)</source>
+   <translation>Diese Vorführung beenden (Strg+Eingabe)</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+  <message>
+   <source>Take back the last move or call (Ctrl+Z)</source>
+   <translation>Den letzten Zug oder Aufruf zurücknehmen (Strg+Z)</translation>
+  </message>
+  <message>
+   <source>Recorded moves</source>
+   <translation>Aufgezeichnete Züge</translation>
+  </message>
+  <message>
+   <source>Learning</source>
+   <translation>Lernen</translation>
+  </message>
+  <message>
+   <source>Add a pad</source>
+   <translation>Neues Feld</translation>
+  </message>
+  <message>
+   <source>Procedure</source>
+   <translation>Prozedur</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Recorded</source>
+   <translation>Aufgezeichnet</translation>
+  </message>
+  <message>
+   <source>New procedure</source>
+   <translation>Neue Prozedur</translation>
+  </message>
+  <message>
+   <source>Record</source>
+   <translation>Aufzeichnen</translation>
+  </message>
+  <message>
+   <source>Run it</source>
+   <translation>Ausführen</translation>
+  </message>
+  <message>
+   <source>Learn from one</source>
+   <translation>Aus einer lernen</translation>
+  </message>
+  <message>
+   <source>Learn</source>
+   <translation>Lernen</translation>
   </message>
   <message>
    <source>Skip</source>

@@ -168,14 +168,13 @@ def run_teach(options: argparse.Namespace) -> int:
     from solver.npi.checkpoint import load_core, save_core, shipped  # noqa: PLC0415
     from solver.npi.pad import ENVIRONMENTS  # noqa: PLC0415
     from solver.npi.recordings import read_recording, said  # noqa: PLC0415
-    from solver.npi.teach import teach  # noqa: PLC0415
+    from solver.npi.teach import about_taught, teach  # noqa: PLC0415
 
     environment = ENVIRONMENTS["drawing"]
     name, shown = read_recording(options.recording, environment)
     core, about = load_core(options.model or shipped("drawing"))
     taught = teach(core, environment, name, shown, options.iterations)
-    kept = {key: about[key] for key in ("tasks", "certified") if key in about}
-    save_core(taught.growth.core, options.out, kept | {"taught": name})
+    save_core(taught.growth.core, options.out, about_taught(taught, about, environment))
     steps = ", ".join(said(call, environment) for call in taught.unit)
     print(f"{name}: {'again and again ' if taught.repeats else ''}{steps}")
     print(f"{taught.growth.frames} traces, {taught.growth.seconds:.1f} s, saved in {options.out}")
@@ -186,7 +185,8 @@ def run_teach(options: argparse.Namespace) -> int:
 def run_call(options: argparse.Namespace) -> int:
     """Run one program and print the pad; status 1 when it does not return."""
     from solver.npi.checkpoint import load_core, shipped  # noqa: PLC0415
-    from solver.npi.interpreter import Interpreter, Outcome  # noqa: PLC0415
+    from solver.npi.follow import Outcome  # noqa: PLC0415
+    from solver.npi.interpreter import Interpreter  # noqa: PLC0415
     from solver.npi.pad import ENVIRONMENTS  # noqa: PLC0415
     from solver.npi.programs import Call  # noqa: PLC0415
     from solver.npi.recordings import DIRECTIONS, read_pad  # noqa: PLC0415

@@ -1,4 +1,7 @@
-"""Write a program as a Python file that needs numpy alone, and beside it the weights of learned words."""
+"""Write a program as a Python file that needs numpy alone, and beside it the weights of learned words.
+
+Procedure words carry the drawing core's weights inside the file.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from puzzles.grid import Grid, shown
 from puzzles.puzzle import Puzzle
 from puzzles.terminal import printable
 from solver.export.numpy_executor import read_weights, run_learned
+from solver.export.procedures import network_text, read_network, run_for_each
 from solver.export.sources import Sources
 from solver.export.weights import learned_rows, refuse_coined
 from solver.npi.calls import parse_for_each
@@ -50,6 +54,7 @@ def as_python(
     sources = Sources({"import sys", "import numpy as np"})
     loading = _loading(program, weights, canvas, sources)
     steps = [_step(step, index, sources) for index, step in enumerate(program.steps)]
+    network = _network(program, sources)
     last = f"step_{len(steps)}" if steps else "grid"
     solve = "\n".join(
         [
@@ -70,7 +75,8 @@ def as_python(
     groups = [[line for line in ordered if ("numpy" in line) == third_party] for third_party in (False, True)]
     imports = "\n\n".join("\n".join(group) for group in groups)
     data = f"DEMONSTRATIONS = [\n{pairs}\n]\nTESTS = [\n{tests}\n]"
-    parts = [f"{head}\n\nfrom __future__ import annotations\n\n{imports}", sources.text, loading, solve, data]
+    start = f"{head}\n\nfrom __future__ import annotations\n\n{imports}"
+    parts = [start, sources.text, loading, solve, data, network]
     return "\n\n\n".join(part for part in parts if part) + "\n\n" + _CHECK
 
 
@@ -86,6 +92,14 @@ def _loading(program: Program, weights: str, canvas: tuple[int, int] | None, sou
     return f"WEIGHTS = {call}\nCANVAS = {canvas!r}"
 
 
+def _network(program: Program, sources: Sources) -> str:
+    """Lines that hold the drawing core's weights, last as they are long; none without procedure words."""
+    if all(parse_for_each(word) is None for word in program.words):
+        return ""
+    text = f'"""\n{network_text(program)}\n"""'
+    return f"NETWORK = {sources.call(read_network, text)}"
+
+
 def _step(step: Step, index: int, sources: Sources) -> list[str]:
     source = index - 1 if step.source is None else step.source
     operands = ["grid" if used < 0 else f"step_{used + 1}" for used in (source, *step.others)]
@@ -97,8 +111,11 @@ def _call(word: str, place: str, operands: list[str], sources: Sources) -> str:
     row = learned_row(word)
     rule = None if row is not None else parse_rule(word)
     if row is None and rule is None:
-        if parse_for_each(word) is not None:
-            raise ProgramError(f"{shown(word)} is a learned procedure; only a program file (JSON) carries it")
+        plan = parse_for_each(word)
+        if plan is not None:
+            if len(operands) > 1:
+                raise ProgramError(f"{place}.others: {word} uses the result of one step, expected none")
+            return sources.call(run_for_each, "NETWORK", sources.value(plan), *operands)
         raise ProgramError(f"{shown(word)} is no word of this language")
     if len(operands) > 1 and (rule is None or takes_one(rule)):
         raise ProgramError(f"{place}.others: {word} uses the result of one step, expected none")

@@ -30,6 +30,7 @@ from solver.words.program import (
 )
 
 if TYPE_CHECKING:
+    from solver.npi.follow import Follower
     from solver.npi.interpreter import Interpreter
 
 Value = TypeVar("Value")
@@ -51,12 +52,12 @@ def drawing_interpreter() -> Interpreter:
     """The shipped drawing core on fast pads; raises `CheckpointError` when it cannot be read."""
     from solver.npi.checkpoint import load_core, shipped  # noqa: PLC0415 - loads torch
     from solver.npi.interpreter import Interpreter  # noqa: PLC0415 - loads torch
-    from solver.npi.swift import SwiftCore  # noqa: PLC0415 - loads torch
+    from solver.npi.swift import swift_core  # noqa: PLC0415 - loads torch
 
     core, _ = load_core(shipped("drawing"))
     interpreter = Interpreter(core, SheetDrawing.name, max_depth=_DEEPEST)
     interpreter.environment = SheetDrawing()
-    interpreter.ask = SwiftCore(core, SheetDrawing.name).decide
+    interpreter.ask = swift_core(core, SheetDrawing.name).decide
     return interpreter
 
 
@@ -106,7 +107,7 @@ Carrying = Generator[None, None, CarriedOut]
 
 
 def carry_out(
-    interpreter: Interpreter,
+    interpreter: Follower,
     procedure: Procedure,
     calls: Sequence[Begun],
     grid: Cells,

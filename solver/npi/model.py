@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor, nn
 
-from solver.npi.pad import ARGUMENT_VALUES, ENVIRONMENTS, NO_ARGUMENTS, Arguments
+from solver.npi.follow import Decision
+from solver.npi.pad import ARGUMENT_VALUES, ENVIRONMENTS, NO_ARGUMENTS
 from solver.npi.programs import Call
 
 _ARGUMENTS = len(NO_ARGUMENTS)
@@ -228,21 +229,6 @@ class Core(nn.Module):
         """Logits for whole frames (n, steps, state + value) of programs (n,), each from a zero state."""
         hidden, _ = self.lstm(inputs)
         return self.choose(hidden, caller)
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What the core decided at one step and how sure it was."""
-
-    ends: bool
-    end: float
-    """Probability that the call returns now."""
-    program: str
-    """The best match, called unless the call returns."""
-    matches: tuple[float, ...]
-    """Probability of every program of the memory, in its order."""
-    arguments: Arguments
-    argument_probabilities: tuple[float, float, float]
 
 
 LSTMState = tuple[Tensor, Tensor]

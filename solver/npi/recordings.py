@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from puzzles.grid import COLOURS
+from solver.npi.demonstrations import NO_DIRECTION, Demonstration
 from solver.npi.pad import EAST, NORTH, PUSH, SOUTH, SWAP, WEST, WRITE, Arguments, Environment, Pad
 from solver.npi.programs import ACT, Call
-from solver.npi.teach import NO_DIRECTION, Demonstration
 from solver.words.errors import UsageError
 
 DIRECTIONS = (
@@ -22,10 +23,12 @@ DIRECTIONS = (
     *("south", "south-west", "west", "north-west"),
 )
 """Names of the eight directions, in their order."""
-_LONGEST = 30
-_MOST_MOVES = 2_000
+LONGEST = 30
+"""Rows and columns of a pad."""
+MOST_MOVES = 2_000
+"""In one demonstration."""
 _LARGEST_FILE = 2_000_000
-_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,23}")
+NAME = re.compile(r"[A-Z][A-Z0-9_]{0,23}")
 
 
 def said(call: Call, environment: Environment) -> str:
@@ -43,7 +46,7 @@ def read_recording(path: Path, environment: Environment) -> tuple[str, list[Demo
     """The name and the demonstrations in a file; raises `UsageError` naming the place."""
     document = _load(path)
     name = document.get("name")
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
+    if not isinstance(name, str) or not NAME.fullmatch(name):
         raise UsageError(f"{path}: name: expected 1 to 24 capital letters, digits and _, a letter first")
     shown = document.get("demonstrations")
     if not isinstance(shown, list) or not shown or not all(isinstance(one, dict) for one in shown):
@@ -53,6 +56,20 @@ def read_recording(path: Path, environment: Environment) -> tuple[str, list[Demo
         where = f"{path}: demonstration {number}"
         found.append(Demonstration(_pad(one, environment, where), _moves(one, environment, where)))
     return name, found
+
+
+def recording_text(name: str, demonstrations: Sequence[Demonstration], environment: Environment) -> str:
+    """The file's text, as `read_recording` takes it."""
+    shown = [
+        {
+            "pad": one.pad.cells.tolist(),
+            "pointers": {pointer: list(place) for pointer, place in one.pad.pointers.items()},
+            "hand": one.pad.hand,
+            "moves": [said(Call(ACT, move), environment) for move in one.moves],
+        }
+        for one in demonstrations
+    ]
+    return json.dumps({"name": name, "demonstrations": shown}) + "\n"
 
 
 def read_pad(path: Path, environment: Environment) -> Pad:
@@ -78,9 +95,9 @@ def _pad(one: dict[str, Any], environment: Environment, where: str) -> Pad:
     rows: Any = one.get("pad")
     pointers, hand = one.get("pointers"), one.get("hand", 1)
     width = len(rows[0]) if isinstance(rows, list) and rows and isinstance(rows[0], list) else 0
-    right = isinstance(rows, list) and len(rows) <= _LONGEST and 1 <= width <= _LONGEST
+    right = isinstance(rows, list) and len(rows) <= LONGEST and 1 <= width <= LONGEST
     if not right or not all(isinstance(row, list) and len(row) == width for row in rows):
-        raise UsageError(f"{where}: pad: expected 1 to {_LONGEST} rows, all of 1 to {_LONGEST} cells")
+        raise UsageError(f"{where}: pad: expected 1 to {LONGEST} rows, all of 1 to {LONGEST} cells")
     if not all(_is_in(cell, COLOURS) for row in rows for cell in row):
         raise UsageError(f"{where}: pad: expected colours 0 to {COLOURS - 1}")
     if not _is_in(hand, COLOURS) or hand == 0:
@@ -102,8 +119,8 @@ def _is_in(value: object, limit: int) -> bool:
 
 def _moves(one: dict[str, Any], environment: Environment, where: str) -> tuple[Arguments, ...]:
     moves = one.get("moves")
-    if not isinstance(moves, list) or not 1 <= len(moves) <= _MOST_MOVES:
-        raise UsageError(f"{where}: moves: expected a list of 1 to {_MOST_MOVES}")
+    if not isinstance(moves, list) or not 1 <= len(moves) <= MOST_MOVES:
+        raise UsageError(f"{where}: moves: expected a list of 1 to {MOST_MOVES}")
     return tuple(_move(text, environment, f"{where}: move {i}") for i, text in enumerate(moves, 1))
 
 

@@ -6,14 +6,18 @@ fast and differs by rounding alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.npi.model import Core, Decision
+from solver.npi.follow import Decision
 from solver.npi.pad import ARGUMENT_VALUES, NO_ARGUMENTS
 from solver.npi.programs import Call
+
+if TYPE_CHECKING:
+    from solver.npi.model import Core
 
 Vector = NDArray[np.float32]
 State = tuple[tuple[Vector, Vector], ...]
@@ -22,33 +26,44 @@ _EPSILON = 1e-5
 """Of layer norm, as torch has it."""
 
 
+Tensors = Mapping[str, Vector]
+"""A core's weights by their names."""
+
+
+def swift_core(core: Core, environment: str) -> SwiftCore:
+    """The core for one of its environments."""
+    tensors = {name: t.detach().float().cpu().numpy() for name, t in core.state_dict().items()}
+    return SwiftCore(tensors, core.config.every_program, environment, core.config.environments[environment])
+
+
 class SwiftCore:
     """A core, for one environment."""
 
-    def __init__(self, core: Core, environment: str) -> None:
-        config = core.config
-        tensors = {name: t.detach().float().cpu().numpy() for name, t in core.state_dict().items()}
-        self._programs = config.every_program
+    def __init__(
+        self, tensors: Tensors, programs: Sequence[str], environment: str, sizes: Sequence[int]
+    ) -> None:
+        self._programs = tuple(programs)
         self._row = {program: row for row, program in enumerate(self._programs)}
         encoder = {name: tensors[f"encoders.{environment}.{name}"] for name in _ENCODER}
         self._table, self._bias = encoder["table.weight"], encoder["bias"]
         self._output, self._output_bias = encoder["output.weight"], encoder["output.bias"]
         self._scale, self._shift = encoder["norm.weight"], encoder["norm.bias"]
-        sizes = (*config.environments[environment], *(ARGUMENT_VALUES,) * len(NO_ARGUMENTS))
-        self._offsets = np.cumsum([0, *sizes[:-1]])
-        added = bool(config.added)
+        every = (*sizes, *(ARGUMENT_VALUES,) * len(NO_ARGUMENTS))
+        self._offsets = np.cumsum([0, *every[:-1]])
+        added = "added.keys" in tensors
         self._values = _joined(tensors, "values", added)
         keys = _joined(tensors, "keys", added)
         self._old = len(tensors["keys"])
         self._changes = (tensors["added.down"], tensors["added.up"]) if added else None
         focus = f"focus.{environment}"
         self._looks = _joined(tensors, focus, added) > 0 if focus in tensors else None
+        layers = sum(name.startswith("lstm.weight_ih_l") for name in tensors)
         self._layers = [
             (
                 np.concatenate([tensors[f"lstm.weight_ih_l{i}"], tensors[f"lstm.weight_hh_l{i}"]], 1),
                 tensors[f"lstm.bias_ih_l{i}"] + tensors[f"lstm.bias_hh_l{i}"],
             )
-            for i in range(config.layers)
+            for i in range(layers)
         ]
         # The heads one below the other: return or not, the match of each key, the three arguments.
         heads = [
@@ -58,9 +73,9 @@ class SwiftCore:
         ]
         self._heads = np.concatenate([weight for weight, _ in heads])
         self._heads_bias = np.concatenate([bias for _, bias in heads])
+        width = tensors["end.weight"].shape[1]
         self._empty: State = tuple(
-            (np.zeros(config.width, np.float32), np.zeros(config.width, np.float32))
-            for _ in range(config.layers)
+            (np.zeros(width, np.float32), np.zeros(width, np.float32)) for _ in range(layers)
         )
 
     def decide(self, call: Call, seen: Sequence[int], state: State | None) -> tuple[Decision, State]:
@@ -108,7 +123,7 @@ class SwiftCore:
 _ENCODER = ("table.weight", "bias", "output.weight", "output.bias", "norm.weight", "norm.bias")
 
 
-def _joined(tensors: dict[str, Vector], name: str, added: bool) -> Vector:
+def _joined(tensors: Tensors, name: str, added: bool) -> Vector:
     """Rows of the programs there were at first and of those added later."""
     first = tensors[name]
     return np.concatenate([first, tensors[f"added.{name}"]]) if added else first

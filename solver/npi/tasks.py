@@ -279,6 +279,16 @@ class RingTask(FurtherTask):
     name, programs = "ring", ("RING", "DAB")
 
 
+class TaughtTask(DrawingTask):
+    """A procedure that somebody taught: nobody wrote it down, so only what it calls can be compared."""
+
+    density = (0.0, 0.2)
+
+    def __init__(self, program: str) -> None:
+        self.name = program  # type: ignore[misc]
+        self.programs = (program,)  # type: ignore[misc]
+
+
 class CanonicalTask(Task):
     """Turning a voxel vehicle, a stand-in for the paper's cars, to its canonical pose.
 

@@ -113,7 +113,7 @@ def kept(user_paths, puzzle):
     AnswerStore(user_paths.answers).keep(puzzle, (as_grid([[1]]),))
     NoteStore(user_paths.notes).keep(puzzle, "mirror?")
     write_saved(user_paths.data / "saved.json", [])
-    folders = (user_paths.memory / "abc", user_paths.results, user_paths.findings)
+    folders = (user_paths.memory / "abc", user_paths.results, user_paths.findings, user_paths.procedures)
     for folder in (*folders, user_paths.data / "baselines"):
         folder.mkdir(parents=True)
         (folder / "one.json").write_text("{}")

@@ -15,7 +15,8 @@ import torch
 
 from solver.lab.baselines.sequence import SequenceModel, pair_of, right_at, train_sequence
 from solver.npi.checkpoint import load_core
-from solver.npi.interpreter import Interpreter, Outcome
+from solver.npi.follow import Outcome
+from solver.npi.interpreter import Interpreter
 from solver.npi.model import Core
 from solver.npi.tasks import TASKS
 from solver.npi.train import Trainer, TrainPlan

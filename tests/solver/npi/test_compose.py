@@ -12,7 +12,6 @@ import pytest
 
 from puzzles.grid import Cells, as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
-from solver.export.python_file import as_python
 from solver.npi import compose
 from solver.npi.calls import HANDS, OWN, PROCEDURES, SELECTORS, WAYS, Begun, ForEach, parse_for_each
 from solver.npi.compose import (
@@ -215,12 +214,6 @@ def test_a_program_of_other_procedure_weights_is_refused() -> None:
     program = Program.of((RAY_UP,), "exact+npi-0000000000000000")
     with pytest.raises(ProgramError, match="npi-0000000000000000, but the loaded weights are exact"):
         LANGUAGE.execute(program, [as_grid([[2]])], CANVAS)
-
-
-def test_a_python_file_says_that_it_cannot_carry_procedures() -> None:
-    puzzle = puzzle_of(rays_up, [scattered(seed, (2,)) for seed in range(2)])
-    with pytest.raises(ProgramError, match="is a learned procedure; only a program file"):
-        as_python(Program.of((RAY_UP,), procedure_fingerprint()), puzzle)
 
 
 class _Deciding(Interpreter):

@@ -11,8 +11,9 @@ import torch
 
 from solver.npi.batches import collate, encode, run_batch, wrong_frames
 from solver.npi.checkpoint import load_core, save_core, shipped
+from solver.npi.follow import Outcome
 from solver.npi.grow import Growth, grow
-from solver.npi.interpreter import Interpreter, Outcome
+from solver.npi.interpreter import Interpreter
 from solver.npi.model import Core
 from solver.npi.tasks import TASKS
 from solver.npi.verify import possible_frames

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from solver.npi.checkpoint import load_core, shipped
-from solver.npi.interpreter import Interpreter, Node, Outcome
+from solver.npi.follow import Node, Outcome
+from solver.npi.interpreter import Interpreter
 from solver.npi.model import Core
 from solver.npi.pad import addition_pad
 from solver.npi.programs import ACT, Call

@@ -11,10 +11,13 @@ import pytest
 
 from solver.__main__ import main
 from solver.npi.checkpoint import load_core, shipped
-from solver.npi.interpreter import Interpreter, Outcome
-from solver.npi.pad import EAST, ENVIRONMENTS, SOUTH, WRITE, drawing_pad
+from solver.npi.demonstrations import Demonstration, moves_of
+from solver.npi.follow import Outcome
+from solver.npi.interpreter import Interpreter
+from solver.npi.pad import EAST, ENVIRONMENTS, PUSH, SOUTH, WRITE, drawing_pad
 from solver.npi.programs import ACT, Call
-from solver.npi.teach import Demonstration, UnteachableError, find_unit, fold, known_calls, teach
+from solver.npi.recordings import read_recording, recording_text
+from solver.npi.teach import Place, UnteachableError, find_unit, fold, known_calls, teach, teaching
 
 DRAWING = ENVIRONMENTS["drawing"]
 STEP = ((0, EAST, 0), (0, WRITE, 0), (0, SOUTH, 0), (0, WRITE, 0))
@@ -44,8 +47,12 @@ def test_the_unit_is_what_every_demonstration_repeats() -> None:
     a, b = Call("A"), Call("B")
     assert find_unit([(a, b) * 2, (a, b) * 3]) == ((a, b), [2, 3])
     assert find_unit([(a, b), (a, b)]) == ((a, b), [1, 1])
-    with pytest.raises(UnteachableError, match="demonstration 2"):
-        find_unit([(a, b), (b, a)])
+    with pytest.raises(UnteachableError, match="demonstration 2 does other steps") as caught:
+        find_unit([(a, b), (a, a)])
+    assert caught.value.places == (Place(1, 2), Place(2, 2))
+    with pytest.raises(UnteachableError) as caught:  # the second goes on where the first has ended
+        find_unit([(a, b), (a, b, a)])
+    assert caught.value.places == (Place(1, 3), Place(2, 3))
 
 
 def test_stairs_of_any_length_are_learned_from_three_and_nothing_old_changes(drawer: Any) -> None:
@@ -65,8 +72,55 @@ def test_stairs_of_any_length_are_learned_from_three_and_nothing_old_changes(dra
 def test_a_different_end_in_the_same_view_cannot_be_learned(drawer: Any) -> None:
     wide = drawing_pad(np.zeros((9, 9)), (4, 1), hand=3)
     shown = [Demonstration(wide, STEP[:1] * count) for count in (1, 3)]
-    with pytest.raises(UnteachableError, match="the view is the same"):
+    with pytest.raises(UnteachableError, match="the view is the same where") as caught:
         teach(drawer, DRAWING, "FAR", shown)
+    assert caught.value.why == "same view"
+    assert caught.value.places == (Place(1, 0), Place(1, 1))
+
+
+def test_what_is_still_wrong_is_said_with_its_place(drawer: Any) -> None:
+    with pytest.raises(UnteachableError, match=r"still wrong after 5 iterations.*at move") as caught:
+        teach(drawer, DRAWING, "STAIRS", [_stairs(side) for side in (3, 5)], iterations=5)
+    assert caught.value.why == "still wrong"
+    assert caught.value.places[0].demonstration == 1
+    assert caught.value.traces > 0
+
+
+def test_teaching_reports_and_can_be_left(drawer: Any) -> None:
+    running = teaching(drawer, DRAWING, "STAIRS", [_stairs(side) for side in (3, 5)])
+    first, second = next(running), next(running)
+    assert 0 < first.iterations < second.iterations < first.most
+    assert first.wrong == first.frames
+    running.close()
+    assert "STAIRS" not in drawer.config.every_program
+
+
+def test_a_long_demonstration_is_folded_in_turns(drawer: Any) -> None:
+    steps = tuple((0, (EAST, SOUTH)[turn % 2], 0) for turn in range(80))
+    shown = Demonstration(drawing_pad(np.zeros((30, 30)), (0, 0), hand=3), steps)
+    first = next(teaching(drawer, DRAWING, "LONG", [shown, shown]))
+    assert (first.iterations, first.frames) == (0, 0)
+
+
+def test_a_call_that_goes_on_after_what_was_shown_is_not_folded(drawer: Any) -> None:
+    pad = drawing_pad(np.zeros((1, 5)), (0, 0), hand=2)
+    ray = Call("RAY", (EAST, 0, 0))
+    moves = moves_of(DRAWING, pad, ray)
+    assert len(moves) == 8
+    assert moves_of(DRAWING, pad, ray, moves) == moves
+    assert moves_of(DRAWING, pad, ray, moves[:6]) == []
+    assert moves_of(DRAWING, pad, ray, [(0, SOUTH, 0), *moves[1:]]) == []
+
+
+def test_a_recording_is_read_as_it_was_written(tmp_path: Path) -> None:
+    moves = ((0, EAST, 0), (1, WRITE, 0), (0, PUSH, SOUTH))
+    pad = drawing_pad([[0, 1], [2, 3]], (0, 1), hand=7, pen=(1, 0))
+    path = tmp_path / "one.json"
+    path.write_text(recording_text("ONE", [Demonstration(pad, moves)], DRAWING))
+    name, (shown,) = read_recording(path, DRAWING)
+    assert (name, shown.moves, shown.pad.hand) == ("ONE", moves, 7)
+    assert shown.pad.cells.tolist() == [[0, 1], [2, 3]]
+    assert shown.pad.pointers == {"eye": (0, 1), "pen": (1, 0)}
 
 
 def _recording(side: int) -> dict[str, Any]:
