@@ -75,6 +75,7 @@ class Actions:
             action.setEnabled(bench.editor.grid is not None)
         for action in self.step_actions:
             action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
+        self.put_in.setEnabled(bench.can_edit_program)
         self.refine.setEnabled(bench.can_refine)
         self.search_on.setEnabled(bench.can_search_on)
         for action in self.wishes:
@@ -209,6 +210,7 @@ class Actions:
             self._needs_program.append(self._add(menu, text, key, do))
         menu.addSeparator()
         bench = self._window.bench
+        self.put_in = self._add(menu, tr("P&ut in a word…"), "Ins", self._put_in)
         for text, key, do in (
             (tr("&Delete this step"), "Ctrl+Backspace", bench.delete_step),
             (tr("Move this step &earlier"), "Ctrl+Left", lambda: bench.move_step(-1)),
@@ -237,6 +239,10 @@ class Actions:
         )
         self._add(menu, tr("Pro&cedures…"), "Ctrl+Shift+L", self._window.procedures.show)
         self.remembered = self._add(menu, tr("Re&membered programs…"), "", self._window.show_memory)
+
+    def _put_in(self) -> None:
+        """Ask for a word that goes in after the step shown."""
+        self._window.program_strip.ask_word(self._window.bench.timeline.position)
 
     def list_arguments(self, menu: QMenu) -> None:
         """Offer other values for every argument of the word shown."""

@@ -57,7 +57,7 @@ class Everything(QObject):
             window.browser.open_id(collection, puzzle_id)
 
     def _words(self) -> Iterator[Entry]:
-        for word in self._window.bench.vocabulary:
+        for word in self._window.bench.lexicon:
             yield Entry("word", word.name, word.shown, word.meaning if word.given else "")
 
     def _files(self) -> Iterator[Entry]:

@@ -56,8 +56,9 @@ TOPICS = (
     (
         mark("Changing a program"),
         mark(
-            "Put in words from the dictionary, move and delete steps, or give a step another number or "
-            "colour by a right click on it. Every change is run at once and can be undone."
+            "Put in words from the dictionary or by the + between two steps, move and delete steps, or click "
+            "a number or colour in a step to give it another. A word that is not listed can be written. "
+            "Every change is run at once and can be undone."
         ),
     ),
     (

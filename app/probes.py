@@ -27,6 +27,7 @@ class WordEntry:
     title: str
     """The word as it is written in programs, e.g. "w17 ≈ flip left-right"."""
     results: tuple[Grid, ...]
+    """What it makes of the probe grids; none where its examples are made when they are looked at."""
     fingerprint: str
     """Of the language the word belongs to."""
     agreement: float | None = None
@@ -35,6 +36,14 @@ class WordEntry:
     """Of a word that was coined for one puzzle, which its programs carry; empty for other words."""
     given: str = ""
     """The name a person gave to it."""
+    group: str = "learned"
+    """What it works on, one of `app.texts_of_words.GROUPS`."""
+    family: str = ""
+    """Words that do alike, one of `app.texts_of_words.FAMILIES`; empty for learned words."""
+    pattern: bool = False
+    """Whether it stands for a kind of words without end."""
+    of_two: bool = False
+    """Whether it also needs the grid that what it is given came from."""
 
     @property
     def shown(self) -> str:

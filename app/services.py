@@ -134,9 +134,10 @@ def _give_back_memory() -> None:
 
 
 def _arguments(word: str) -> tuple[Argument, ...]:
+    from solver.npi.lexicon import call_arguments  # noqa: PLC0415
     from solver.words.arguments import arguments  # noqa: PLC0415
 
-    return arguments(word)
+    return arguments(word) or call_arguments(word)
 
 
 def yield_to_window() -> None:

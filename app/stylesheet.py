@@ -122,6 +122,7 @@ QLabel#title { font-size: 21px; font-weight: 600; }
 QLabel#heading { color: @muted; font-size: 11px; font-weight: 600; }
 QLabel#stale { color: @warn; font-size: 11px; font-weight: 600; }
 QLabel#muted { color: @muted; }
+QLabel#current { color: @accent; }
 QLabel#good { color: @good; font-weight: 600; }
 QLabel#bad { color: @bad; font-weight: 600; }
 QLabel#warn { color: @warn; font-weight: 600; }
@@ -133,13 +134,16 @@ QFrame#parting { border-color: @accent; background: @surface; }
 
 QFrame#plot { background: @window; border: 1px solid @border; border-radius: 8px; }
 
-QPushButton#chip { background: @raised; border: 1px solid @border; border-radius: 13px; padding: 4px 13px;
-    min-height: 18px; }
+QPushButton#chip { background: @raised; border: 1px solid @border; border-radius: 13px; padding: 4px 11px; }
+QToolButton#gap { background: transparent; border: 1px solid transparent; border-radius: 12px;
+    color: @muted; font-size: 15px; padding: 0 0 2px 0; }
+QToolButton#gap:hover:enabled, QToolButton#gap:focus:enabled { background: @raised; border-color: @accent;
+    color: @accent; }
 QPushButton#chip:hover { border-color: @accent; }
 QPushButton#chip:focus { border-color: @accent; }
 QPushButton#chip:checked { background: @accent; border-color: @accent; color: @on_accent; }
 QPushButton#chip[stops="true"], QPushButton#chip[stops="true"]:checked, QPushButton#chip[stops="true"]:hover {
-    border: 2px solid @bad; padding: 3px 12px; }
+    border: 2px solid @bad; padding: 3px 10px; }
 
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }

@@ -117,7 +117,7 @@ class Window(QMainWindow):
         self.board = Board(self.bench)
         self.browser = Browser(view, solved, self.shelf, self.settings)
         self.solve_panel = SolvePanel(self.bench, self.settings)
-        self.program_strip = ProgramStrip(self.bench)
+        self.program_strip = ProgramStrip(self.bench, self.settings)
         self.dictionary = Dictionary(self.bench, self.programs)
         self.help = HelpPage(view.theme)
         self._services, self._results = services, paths.results
@@ -283,6 +283,7 @@ class Window(QMainWindow):
         dock.show()
         dock.raise_()
         self.dictionary.search.clear()
+        self.dictionary.group.setCurrentIndex(0)
         self.dictionary.choose(name)
         self.dictionary.list.setFocus()
 

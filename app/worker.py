@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from app.probes import WordEntry, describe_coined, describe_words
+from app.probes import PROBE_CANVAS, WordEntry, describe_coined, describe_words
 from app.services import Begin, Services, yield_to_window
+from app.state.examples import Example, examples_of
 from puzzles.puzzle import Puzzle
 from solver.words.cancel import looking_up
-from solver.words.program import Language, Program, ProgramError, Trace
+from solver.words.program import Language, Outcome, Program, ProgramError, Trace, mixed
 from solver.words.results import Candidate, Progress, Search, SolveOptions, run_program
 
 if TYPE_CHECKING:
@@ -93,6 +94,10 @@ class SolverClient(QObject):
     """tuple of `WordEntry`: the words that a program brings"""
     engines_known = Signal(object)
     """tuple of the names a search may be asked for"""
+    tried = Signal(str, object)
+    """Name of a word that was tried, and a tuple of `Example`"""
+    further_known = Signal(str)
+    """The fingerprint of words of other kinds that the language runs; empty where it runs none"""
     device_known = Signal(str, str)
     """The device that "auto" takes, and why"""
 
@@ -106,6 +111,7 @@ class SolverClient(QObject):
     _recall_asked = Signal(object, object, object)
     _vocabulary_asked = Signal()
     _coined_asked = Signal(object)
+    _try_asked = Signal(object)
     _iterate_asked = Signal(object, object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
@@ -121,9 +127,12 @@ class SolverClient(QObject):
         self._recall_asked.connect(self._worker.recall, queued)
         self._vocabulary_asked.connect(self._worker.describe, queued)
         self._coined_asked.connect(self._worker.describe_coined, queued)
+        self._try_asked.connect(self._worker.try_word, queued)
         self._iterate_asked.connect(self._worker.iterate, queued)
         self._worker.reported.connect(self._forward, queued)
         self._worker.coined.connect(self.coined_ready, queued)
+        self._worker.tried.connect(self.tried, queued)
+        self._worker.further_known.connect(self.further_known, queued)
         self._worker.described.connect(self.vocabulary_ready, queued)
         self._worker.not_described.connect(self.vocabulary_failed, queued)
         self._worker.engines_known.connect(self.engines_known, queued)
@@ -168,6 +177,10 @@ class SolverClient(QObject):
     def describe_coined(self, program: Program) -> None:
         """Try the words that a program brings on the probe grids."""
         self._coined_asked.emit(program)
+
+    def try_word(self, entry: WordEntry) -> None:
+        """Try a word on grids that suit it; `tried` tells what came of it."""
+        self._try_asked.emit(entry)
 
     def set_paused(self, paused: bool) -> None:
         """Hold the job at its next report, or let it go on."""
@@ -224,6 +237,8 @@ class _Worker(QObject):
     engines_known = Signal(object)
     device_known = Signal(str, str)
     coined = Signal(object)
+    tried = Signal(str, object)
+    further_known = Signal(str)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -358,7 +373,30 @@ class _Worker(QObject):
             self.not_described.emit(_sentence(error))
         else:
             self.described.emit(entries)
+            self.further_known.emit(self._further())
         import_module("pyqtgraph")  # the first loss curve needs it; here it hardly holds the window up
+
+    def _further(self) -> str:
+        """Return the fingerprint of the words of other kinds, which the window needs to put one in."""
+        try:
+            return mixed(*(further.fingerprint() for further in self._load().further))
+        except Exception as error:  # without their weights the rest of the language still works
+            log.info("the procedures could not be loaded: %s", error)
+            return ""
+
+    @Slot(object)
+    def try_word(self, entry: WordEntry) -> None:
+        """Try a word of any kind on small grids."""
+        examples: tuple[Example, ...] = ()
+        try:
+            if not self.closing.is_set():
+                examples = examples_of(entry, self._apply)
+        except Exception as error:  # weights that are missing: the word stands there without a picture
+            log.info("a word could not be tried: %s", error)
+        self.tried.emit(entry.name, examples)
+
+    def _apply(self, name: str, results: Sequence[Outcome]) -> Outcome:
+        return self._load()[name].apply([results[0].grid], PROBE_CANVAS)[0]
 
     @Slot(object)
     def describe_coined(self, program: Program) -> None:

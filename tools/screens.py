@@ -158,12 +158,17 @@ class Album:
         self.modal("17-log", self.window.solve_panel.log.click)
 
     def take_words(self) -> None:
-        """Take the card of a word, and the browser's filters."""
+        """Take the card of a rule, the browser's filters, and the field for a word between two steps."""
         self.raise_dock("Words")
-        self.window.dictionary.choose("w0")
+        self.window.dictionary.choose("paint 4 where colour = 3")
         self.window.browser.filter_button.click()
+        wait(ms=4 * SETTLE_MS)  # examples are made one after the other
         self.take("14-card-and-filters")
         self.window.browser.filter_button.click()
+        field = self.window.program_strip.ask_word(1)
+        field.field.setText("paint 3 where row")
+        self.take("21-word-field", field)
+        field.close()
         self.raise_dock("Solve")
 
     def take_drawing(self) -> None:

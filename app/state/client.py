@@ -12,6 +12,7 @@ from solver.words.program import Program
 from solver.words.results import SolveOptions
 
 if TYPE_CHECKING:
+    from app.probes import WordEntry
     from solver.words.arguments import Argument
 
 
@@ -54,6 +55,16 @@ class SolverClient(Protocol):
         ...
 
     @property
+    def tried(self) -> SignalInstance:
+        """Name of a word that was tried, and a tuple of `Example`"""
+        ...
+
+    @property
+    def further_known(self) -> SignalInstance:
+        """The fingerprint of words of other kinds that the language runs; empty where it runs none"""
+        ...
+
+    @property
     def vocabulary_failed(self) -> SignalInstance:
         """One sentence on why there is no vocabulary."""
         ...
@@ -92,6 +103,10 @@ class SolverClient(Protocol):
 
     def canvas_for(self, puzzle: Puzzle) -> tuple[int, int]:
         """Return the rows and columns a program for `puzzle` runs on."""
+        ...
+
+    def try_word(self, entry: WordEntry) -> None:
+        """Try a word on grids that suit it."""
         ...
 
     def describe_coined(self, program: Program) -> None:

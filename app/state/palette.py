@@ -30,6 +30,8 @@ class Entry:
     detail: str = ""
     """What stands beside it: its menu, its collection, its meaning."""
     shortcut: str = ""
+    beside: str = ""
+    """What stands at the right in place of its kind."""
 
     @property
     def name(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.state.sources import others_of, with_sources
-from solver.words.program import Program, Step
+from solver.words.program import Program, Step, of_all
 
 
 def carrying(program: Program, word: str, code: tuple[float, ...]) -> Program:
@@ -16,18 +16,25 @@ def carrying(program: Program, word: str, code: tuple[float, ...]) -> Program:
     return replace(program, coined=(*program.coined, (word, code)))
 
 
-def insert_step(program: Program, at: int, word: str) -> Program:
+def in_words_of(program: Program, fingerprint: str) -> Program:
+    """Let a program have a word of the weights with this fingerprint too; an empty one changes nothing."""
+    return replace(program, fingerprint=of_all(program.fingerprint, fingerprint)) if fingerprint else program
+
+
+def insert_step(program: Program, at: int, word: str, others: tuple[int, ...] = ()) -> Program:
     """Put a new step before the one with index `at`; later steps read the same results as before.
 
-    A step that reads the one before it then reads the new step.
+    A step that reads the one before it then reads the new step. others: what it reads besides, by index.
     """
     shifted = [_moved(step, lambda source: source + 1 if source >= at else source) for step in program.steps]
-    return replace(program, steps=(*shifted[:at], Step(word), *shifted[at:]))
+    return replace(program, steps=(*shifted[:at], Step(word, None, others), *shifted[at:]))
 
 
-def replace_step(program: Program, at: int, word: str) -> Program:
-    """Let the step with index `at` use another word on the same result."""
+def replace_step(program: Program, at: int, word: str, others: tuple[int, ...] | None = None) -> Program:
+    """Let the step with index `at` use another word on the same result; None: it reads what it read."""
     step = replace(program.steps[at], word=word)
+    if others is not None:
+        step = replace(step, others=others)
     return replace(program, steps=(*program.steps[:at], step, *program.steps[at + 1 :]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -38,10 +39,14 @@ class SavedPrograms(QObject):
 
     def using(self, word: str, fingerprint: str, learned: bool) -> tuple[Path, ...]:
         """Return the files that use a word; a learned word is that of the weights with `fingerprint`."""
+        return self.where(lambda words: word in words, fingerprint if learned else "")
+
+    def where(self, wanted: Callable[[list[str]], bool], fingerprint: str = "") -> tuple[Path, ...]:
+        """Return the files whose words are `wanted`; with a fingerprint, of those of these weights."""
         return tuple(
             Path(place)
             for place, (weights, *words) in self._known.items()
-            if word in words and (not learned or weights == fingerprint) and Path(place).is_file()
+            if wanted(words) and fingerprint in ("", weights) and Path(place).is_file()
         )
 
 

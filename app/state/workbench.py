@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,23 +13,32 @@ from app.probes import WordEntry
 from app.state.answers import AnswerStore
 from app.state.client import SolverClient
 from app.state.document import Document
-from app.state.draft import answers_all, same_task
+from app.state.draft import Part, answers_all, same_task
 from app.state.editor import Editor
+from app.state.examples import Examples
 from app.state.file_stamp import FileStamp
 from app.state.findings import Findings, FindingStore
+from app.state.lexicon import all_entries
 from app.state.names import GivenNames
 from app.state.notes import PuzzleNotes
 from app.state.program_command import ProgramCommand
-from app.state.program_edit import carrying, delete_step, insert_step, move_step, replace_step
+from app.state.program_edit import (
+    carrying,
+    delete_step,
+    in_words_of,
+    insert_step,
+    move_step,
+    replace_step,
+)
 from app.state.run import Run
 from app.state.solved import Solved
-from app.state.sources import is_straight, length_of, without_program
+from app.state.sources import is_straight, length_of, others_of, without_program
 from app.state.timeline import Timeline
 from app.state.view import ViewOptions
 from app.state.word_wishes import WordWishes
 from app.translate import tr
 from puzzles.puzzle import Puzzle
-from solver.words.program import Program, Step
+from solver.words.program import EXACT_FINGERPRINT, Program, Step
 from solver.words.results import Candidate, Solution, SolveOptions
 
 if TYPE_CHECKING:
@@ -38,6 +48,8 @@ EDITED = "edited"
 """The origin of programs that were changed by hand."""
 OPENED = "opened file"
 """The origin of programs that were read from a file."""
+FIRST_PAIR: tuple[Part, int] = ("train", 0)
+"""The pair that is looked at when a puzzle opens."""
 
 
 class Workbench(QObject):
@@ -45,6 +57,10 @@ class Workbench(QObject):
 
     vocabulary_changed = Signal()
     engines_changed = Signal()
+    pair_changed = Signal()
+    """Another pair is looked at"""
+    pointed_changed = Signal()
+    """The mouse is over another step, or over none"""
     device_changed = Signal()
 
     def __init__(
@@ -74,6 +90,12 @@ class Workbench(QObject):
         self.wishes = WordWishes(self)
         self.vocabulary: tuple[WordEntry, ...] = ()
         self.vocabulary_error = ""
+        self.examples = Examples(client.try_word, self)
+        self._further = ""
+        self.pair: tuple[Part, int] = FIRST_PAIR
+        """The pair whose states the program's chips show."""
+        self.pointed: int | None = None
+        """The position of the step under the mouse."""
         self.engines: tuple[str, ...] = ()
         self.device = self.why_device = ""
         self._edited: Program | None = None
@@ -98,6 +120,8 @@ class Workbench(QObject):
         self.client.vocabulary_ready.connect(self._on_vocabulary)
         self.client.coined_ready.connect(self._on_coined)
         self.client.vocabulary_failed.connect(self._on_no_vocabulary)
+        self.client.tried.connect(self.examples.put)
+        self.client.further_known.connect(self._on_further)
 
     def open(self, puzzle: Puzzle, path: Path | None = None, stamp: FileStamp | None = None) -> None:
         """Put `puzzle` on the bench, from the file `path` that held `stamp`; what ran before is cancelled."""
@@ -110,6 +134,18 @@ class Workbench(QObject):
         self.document.open(puzzle, path, stamp)
         self.client.execute(program, puzzle, OPENED)
         self.run.changed.emit()
+
+    def look_at(self, part: Part, index: int) -> None:
+        """Show the states of another pair in the program's chips."""
+        if self.pair != (part, index):
+            self.pair = part, index
+            self.pair_changed.emit()
+
+    def point_at(self, position: int | None) -> None:
+        """Let the board show what a step picked, as if it were the step shown."""
+        if position != self.pointed:
+            self.pointed = position
+            self.pointed_changed.emit()
 
     def solve(self, options: SolveOptions, keep: bool = False) -> None:
         """Search for a program that explains the puzzle, and `keep` what was found or throw it away."""
@@ -142,23 +178,48 @@ class Workbench(QObject):
         """Whether words may be put into the program, or into an empty one."""
         return self.document.puzzle is not None and not self.run.solving
 
-    def insert_word(self, entry: WordEntry) -> None:
-        """Add a step after the one shown."""
-        at = self._at
-        program = self._program or Program((), entry.fingerprint)
-        changed = insert_step(carrying(program, entry.name, entry.code), at, entry.name)
+    @cached_property
+    def _lexicon(self) -> tuple[WordEntry, ...]:
+        return all_entries(self.vocabulary)
+
+    @property
+    def lexicon(self) -> tuple[WordEntry, ...]:
+        """Every word there is to look up: the vocabulary and, before it has arrived too, all other words."""
+        return self._lexicon
+
+    def can_use(self, entry: WordEntry) -> bool:
+        """Whether a word may be put into the program: procedures need weights that have to be there."""
+        return self.can_edit_program and (entry.kind != "procedure" or bool(self._further))
+
+    def insert_word(self, entry: WordEntry, at: int | None = None) -> None:
+        """Add a step after the one shown, or after the first `at` steps."""
+        at = self._at if at is None else at
+        if not self.can_use(entry):
+            return
+        program = self._program or Program((), EXACT_FINGERPRINT)
+        changed = insert_step(self._with(program, entry), at, entry.name, _others(entry))
         self._change_program(tr("insert a word"), changed, at + 1)
 
     def replace_word(self, entry: WordEntry) -> None:
         """Use another word in the step shown."""
-        self.change_word(entry.name, entry.code)
+        at = self._at
+        if self._program is not None and at and self.can_use(entry):
+            others: tuple[int, ...] | None = None if entry.group == "rule" else ()
+            if entry.of_two:
+                others = others_of(self._program.steps[at - 1]) or _others(entry)
+            changed = replace_step(self._with(self._program, entry), at - 1, entry.name, others)
+            self._change_program(tr("change a word"), changed, at)
 
-    def change_word(self, name: str, code: tuple[float, ...] = ()) -> None:
-        """Use the word called `name` in the step shown, such as the same one with another argument."""
+    def change_word(self, name: str) -> None:
+        """Use the word called `name` in the step shown: the same one with another argument."""
         at = self._at
         if self._program is not None and at:
-            changed = replace_step(carrying(self._program, name, code), at - 1, name)
-            self._change_program(tr("change a word"), changed, at)
+            self._change_program(tr("change a word"), replace_step(self._program, at - 1, name), at)
+
+    def _with(self, program: Program, entry: WordEntry) -> Program:
+        """Let a program have a word: its code if it was coined, and the weights it needs."""
+        fingerprint = self._further if entry.kind == "procedure" else entry.fingerprint
+        return in_words_of(carrying(program, entry.name, entry.code), fingerprint)
 
     def delete_step(self) -> None:
         """Remove the step shown."""
@@ -172,10 +233,10 @@ class Workbench(QObject):
         if self._program is not None and at and 1 <= at + by <= len(self._program.steps):
             self._change_program(tr("move a step"), move_step(self._program, at - 1, at - 1 + by), at + by)
 
-    def arguments(self) -> tuple[Argument, ...]:
-        """Return what can be changed in the name of the word of the step shown."""
-        at = self._at
-        if self._program is None or not at or not self.can_edit_program:
+    def arguments(self, at: int | None = None) -> tuple[Argument, ...]:
+        """Return what can be changed in the name of the word of the step shown, or of that at `at`."""
+        at = self._at if at is None else at
+        if self._program is None or not 0 < at <= len(self._program.steps) or not self.can_edit_program:
             return ()
         return self.client.arguments(self._program.steps[at - 1].word)
 
@@ -336,6 +397,7 @@ class Workbench(QObject):
         self._edited = None
         self.view.set_reveal(False)
         self.wishes.clear()
+        self.look_at(*FIRST_PAIR)
         self.run.reset()
         self._recall()
 
@@ -406,8 +468,19 @@ class Workbench(QObject):
         """Put the words coined for this puzzle before those of the language."""
         self.vocabulary = tuple(self.names.named(entry) for entry in (*self._coined, *self._words))
         self._titles = {entry.name: entry.shown for entry in self.vocabulary}
+        self.__dict__.pop("_lexicon", None)
         self.vocabulary_changed.emit()
+
+    def _on_further(self, fingerprint: str) -> None:
+        self._further = fingerprint
+        if fingerprint:
+            self.vocabulary_changed.emit()
 
     def _on_no_vocabulary(self, message: str) -> None:
         self.vocabulary_error = message
         self.vocabulary_changed.emit()
+
+
+def _others(entry: WordEntry) -> tuple[int, ...]:
+    """Return what a word reads besides the result before it: the input, where it needs two."""
+    return (-1,) if entry.of_two else ()

@@ -126,6 +126,8 @@ class Board(QWidget):
         bench.editor.checked_changed.connect(self.refresh)
         bench.editor.changed.connect(self._refresh_editing)
         bench.notes.changed.connect(self._refresh_notes)
+        bench.pair_changed.connect(self._mark_pair)
+        bench.pointed_changed.connect(self._show_matches)
 
     def show_pair(self, part: Part, index: int) -> None:
         """Turn to the page with a pair, by its number among the demonstrations or the tests."""
@@ -133,6 +135,14 @@ class Board(QWidget):
         if first != self._first[part]:
             self._first[part] = first
             self.rebuild()
+
+    def _mark_pair(self) -> None:
+        for row in self.rows:
+            row.mark()
+
+    def _show_matches(self) -> None:
+        for row in self.rows:
+            row.show_match()
 
     def _on_opened(self) -> None:
         self._first = dict.fromkeys(PARTS, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -60,7 +62,7 @@ class EntryDelegate(QStyledItemDelegate):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(self._theme.muted))
-        beside = entry.shortcut or tr(KINDS[entry.kind])
+        beside = entry.shortcut or entry.beside or tr(KINDS[entry.kind])
         painter.drawText(line, right, beside)
         line.setRight(line.right() - metrics.horizontalAdvance(beside) - GAP)
         title = metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, line.width())
@@ -80,15 +82,26 @@ class CommandPalette(QDialog):
     chosen = Signal(object)
     """`Entry`, after the palette has closed"""
 
-    def __init__(self, entries: list[Entry], recent: Recent, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self,
+        entries: list[Entry],
+        recent: Recent,
+        theme: Theme,
+        parent: QWidget,
+        *,
+        asks: str = "",
+        more: Callable[[str], list[Entry]] | None = None,
+    ) -> None:
+        """asks: what the field is for, if not for everything. more: what else a text may stand for."""
         super().__init__(parent)
-        self.setWindowTitle(tr("Command palette"))
+        self.setWindowTitle(asks or tr("Command palette"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*SIZE)
-        self._entries, self._recent = entries, recent
+        self._entries, self._recent, self._more = entries, recent, more
+        asks = asks or tr("An action, a puzzle or a word")
         self.field = QLineEdit()
-        self.field.setPlaceholderText(tr("An action, a puzzle or a word"))
-        self.field.setAccessibleName(tr("An action, a puzzle or a word"))
+        self.field.setPlaceholderText(asks)
+        self.field.setAccessibleName(asks)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -114,14 +127,22 @@ class CommandPalette(QDialog):
     def refresh(self) -> None:
         """List what fits, the best first and chosen."""
         self.list.clear()
-        for entry in ranked(self._entries, self.field.text(), self._recent.names, MOST):
+        for entry in self._found():
             item = QListWidgetItem(entry.title)
             item.setData(ENTRY, entry)
-            spoken = (entry.title, entry.detail, tr(KINDS[entry.kind]), entry.shortcut)
+            spoken = (entry.title, entry.detail, entry.beside or tr(KINDS[entry.kind]), entry.shortcut)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, spoken)))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.nothing.setVisible(not self.list.count())
+
+    def _found(self) -> list[Entry]:
+        """Return what fits; what the text may become comes first where it is that already."""
+        text = self.field.text()
+        found = ranked(self._entries, text, self._recent.names, MOST)
+        more = self._more(text) if self._more is not None and text.strip() else []
+        whole = " ".join(text.split())
+        return [*(e for e in more if e.title == whole), *found, *(e for e in more if e.title != whole)]
 
     @property
     def shown(self) -> list[Entry]:
@@ -138,6 +159,11 @@ class CommandPalette(QDialog):
         ):
             QApplication.sendEvent(self.list, event)
             return True
+        if self._more is not None and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            item = self.list.currentItem()
+            if event.key() == Qt.Key.Key_Tab and item is not None:
+                self.field.setText(item.text())  # to go on typing from there
+                return True
         return super().eventFilter(watched, event)
 
     def _on_return(self) -> None:

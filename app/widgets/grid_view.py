@@ -58,6 +58,8 @@ class GridView(QWidget):
     """Row and column of a cell that was clicked."""
     copy_asked = Signal(object)
     """`Grid`; from the menu of the right button"""
+    looked_at = Signal()
+    """It was clicked, or has the keys."""
 
     def __init__(self, role: str, look: GridLook, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +72,7 @@ class GridView(QWidget):
         self._wrong: NDArray[np.bool_] | None = None
         self._confidence: NDArray[np.float32] | None = None
         self._pieces: tuple[Region, ...] = ()
+        self._outlined: NDArray[np.bool_] | None = None
         self._rulers = False
         self._reading: Cell = (0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -115,6 +118,17 @@ class GridView(QWidget):
         if resized:
             self._fit()
         self.update()
+
+    def outline(self, cells: NDArray[np.bool_] | None) -> None:
+        """Outline these cells as what a step picked, or none."""
+        if cells is not None or self._outlined is not None:
+            self._outlined = cells
+            self.update()
+
+    @property
+    def outlined(self) -> NDArray[np.bool_] | None:
+        """Which cells are outlined as what a step picked."""
+        return self._outlined
 
     def set_cell(self, cell: int) -> None:
         """Give every cell `cell` logical pixels a side."""
@@ -202,7 +216,9 @@ class GridView(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keep the keys that read cells from becoming shortcuts."""
+        """Keep the keys that read cells from becoming shortcuts; tell when somebody turns to the grid."""
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusIn):
+            self.looked_at.emit()
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             if self._grid is not None and plain and event.key() in (*ARROWS, Qt.Key.Key_Return):
@@ -296,7 +312,9 @@ class GridView(QWidget):
         painter.drawRect(box)
 
     def _paint_marks(self, painter: QPainter, at: QPoint, cell: int) -> None:
-        if self._pieces:
+        if self._outlined is not None and self._outlined.shape == self._shape:
+            paint_outline(painter, at, self._outlined, cell)
+        elif self._pieces:
             paint_boxes(painter, at, self._pieces, cell)
         elif self._changed is not None and not self._changed.all():
             paint_outline(painter, at, self._changed, cell)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QToolButt
 from app.state.draft import Draft, Part, Place, Side, delete_pair, duplicate_pair, grid_at, move_pair
 from app.state.editor import Mode
 from app.state.fitting import RowShape
+from app.state.matches import match_of
 from app.state.rows import (
     Operand,
     StepState,
@@ -77,6 +78,7 @@ class PairRow:
         self.state.cell_clicked.connect(self._on_cell)
         for view in self.views:
             view.copy_asked.connect(bench.editor.take)
+            view.looked_at.connect(lambda: bench.look_at(self.part, self.index))
         self.state.setToolTip(tr("Click a cell to go to the last step that changed it"))
         self._says = QWidget()
         self._says.setMinimumWidth(VERDICT_WIDTH)
@@ -115,6 +117,26 @@ class PairRow:
         self._show_blame(None if hidden else expected)
         self._show_target(draft, self._differences(state, shown))
         self.more.setVisible(self._bench.editor.mode is Mode.EDIT)
+        self.mark()
+        self.show_match()
+
+    def show_match(self) -> None:
+        """Outline the objects that the step under the mouse, or the one shown, picked."""
+        bench, shown = self._bench, self._bench.timeline.position
+        position = shown if bench.pointed is None else bench.pointed
+        editing = bench.editor.mode is Mode.EDIT
+        match = None if editing else match_of(bench.run.candidate, self.part, self.index, position)
+        fits = (
+            match is not None and self.input.grid is not None and self.input.grid.shape == match.cells.shape
+        )
+        self.input.outline(match.cells if match is not None and fits and not match.state else None)
+        here = match is not None and bool(match.state) and match.state == shown
+        self.state.outline(match.cells if match is not None and here else None)
+
+    def mark(self) -> None:
+        """Show whether the program's chips show this pair's states."""
+        shown = self._bench.run.candidate is not None and self._bench.pair == (self.part, self.index)
+        set_kind(self.name, "current" if shown else "muted")
 
     def _widgets(self) -> tuple[QWidget, ...]:
         first, second = self._between, self.second_arrow

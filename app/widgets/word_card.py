@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from app.plain import plain_tip
 from app.probes import WordEntry
+from app.state.view import ViewOptions
+from app.texts_of_words import sentence
 from app.translate import counted, tr
 from app.widgets.parts import label
+from app.widgets.slot_line import SlotLine
+from solver.words.results import Candidate
+
+if TYPE_CHECKING:
+    from solver.words.arguments import Argument
 
 MOST_FILES = 3
 """Programs named; the rest are counted."""
@@ -21,28 +30,40 @@ class WordCard(QFrame):
 
     open_asked = Signal(object)
     """`Path`"""
+    candidate_asked = Signal(object)
+    """`Candidate` that uses the word"""
+    changed = Signal(str)
+    """The name of the word with another value in one of its places"""
 
-    def __init__(self) -> None:
+    def __init__(self, view: ViewOptions) -> None:
         super().__init__()
         self.setObjectName("card")
+        self.slots = SlotLine(view)
+        self.slots.changed.connect(self.changed)
         self.about = label("", "muted", wrap=True)
         self.used = label("", "muted", wrap=True)
         self.links: list[QPushButton] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(12, 9, 12, 9)
         self._layout.setSpacing(3)
+        self._layout.addWidget(self.slots)
         self._layout.addWidget(self.about)
         self._layout.addWidget(self.used)
 
-    def show_word(self, entry: WordEntry | None, files: tuple[Path, ...]) -> None:
-        """Describe a word, used in `files`; hide when there is none."""
-        self.setVisible(entry is not None)
+    def show_word(
+        self,
+        entry: WordEntry,
+        files: Sequence[Path],
+        candidates: Sequence[Candidate] = (),
+        arguments: Sequence[Argument] = (),
+    ) -> None:
+        """Describe a word used in `files` and in `candidates`, and what can be changed in its name."""
+        self.show()
         for link in self.links:
             link.hide()
             link.deleteLater()
         self.links = []
-        if entry is None:
-            return
+        self.slots.show_name(entry.name, arguments)
         self.about.setText(about_text(entry))
         self.used.setText(used_text(len(files)))
         for path in files[:MOST_FILES]:
@@ -50,6 +71,13 @@ class WordCard(QFrame):
             link.setObjectName("link")
             link.setToolTip(plain_tip(str(path)))
             link.clicked.connect(lambda _checked=False, path=path: self._ask(path))
+            self._layout.addWidget(link)
+            self.links.append(link)
+        if candidates:
+            link = QPushButton(found_text(len(candidates)))
+            link.setObjectName("link")
+            link.setToolTip(tr("Show the best of them"))
+            link.clicked.connect(lambda: self.candidate_asked.emit(candidates[0]))
             self._layout.addWidget(link)
             self.links.append(link)
 
@@ -62,8 +90,9 @@ def about_text(entry: WordEntry) -> str:
     """Say what a word is, and for learned ones which exact word it resembles."""
     if entry.code:
         return tr("Coined for this puzzle: {meaning}. Its program carries it.", meaning=entry.meaning)
-    if entry.kind == "exact":
-        return tr("An exact word: it does what its name says.")
+    if entry.kind != "learned":
+        said = sentence(entry.group, entry.family)
+        return tr(said) if said else tr("An exact word: it does what its name says.")
     if not entry.meaning:
         return tr("A learned word that resembles no exact word.")
     if entry.agreement is None:
@@ -80,3 +109,8 @@ def used_text(number: int) -> str:
     if not number:
         return tr("Used in no saved program yet.")
     return counted(number, "Used in {n} saved program:", "Used in {n} saved programs:")
+
+
+def found_text(number: int) -> str:
+    """Say in how many programs for the open puzzle a word is used."""
+    return counted(number, "In {n} program found for this puzzle", "In {n} programs found for this puzzle")

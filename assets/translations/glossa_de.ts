@@ -104,6 +104,10 @@
    <translation>Pro&amp;gramm</translation>
   </message>
   <message>
+   <source>P&amp;ut in a word…</source>
+   <translation>Ein &amp;Wort einfügen …</translation>
+  </message>
+  <message>
    <source>Change an &amp;argument</source>
    <translation>&amp;Argument ändern</translation>
   </message>
@@ -732,8 +736,8 @@
    <translation>Ein Programm ändern</translation>
   </message>
   <message>
-   <source>Put in words from the dictionary, move and delete steps, or give a step another number or colour by a right click on it. Every change is run at once and can be undone.</source>
-   <translation>Setzen Sie Wörter aus dem Wörterbuch ein, verschieben und löschen Sie Schritte, oder geben Sie einem Schritt mit einem Rechtsklick eine andere Zahl oder Farbe. Jede Änderung wird sofort ausgeführt und lässt sich zurücknehmen.</translation>
+   <source>Put in words from the dictionary or by the + between two steps, move and delete steps, or click a number or colour in a step to give it another. A word that is not listed can be written. Every change is run at once and can be undone.</source>
+   <translation>Fügen Sie Wörter aus dem Wörterbuch oder mit dem + zwischen zwei Schritten ein, verschieben und löschen Sie Schritte, oder klicken Sie in einem Schritt auf eine Zahl oder Farbe, um ihm eine andere zu geben. Ein Wort, das nicht aufgeführt ist, lässt sich schreiben. Jede Änderung wird sofort ausgeführt und lässt sich rückgängig machen.</translation>
   </message>
   <message>
    <source>What is kept</source>
@@ -1672,6 +1676,426 @@
    <translation>Jeder Schritt ist ein Wort, und jedes Wort macht ein Gitter. Spielen Sie es ab, ziehen Sie den Regler, oder ändern Sie es mit den Wörtern des Wörterbuchs.</translation>
   </message>
   <message>
+   <source>Paints the cells for which all conditions hold in one colour.</source>
+   <translation>Malt die Zellen, für die alle Bedingungen gelten, in einer Farbe.</translation>
+  </message>
+  <message>
+   <source>Learned</source>
+   <translation>Gelernt</translation>
+  </message>
+  <message>
+   <source>On grids</source>
+   <translation>Auf Gitter</translation>
+  </message>
+  <message>
+   <source>Cutting</source>
+   <translation>Zerlegen</translation>
+  </message>
+  <message>
+   <source>On pieces</source>
+   <translation>Auf Teile</translation>
+  </message>
+  <message>
+   <source>Choosing</source>
+   <translation>Auswählen</translation>
+  </message>
+  <message>
+   <source>Joining</source>
+   <translation>Verbinden</translation>
+  </message>
+  <message>
+   <source>Rules</source>
+   <translation>Regeln</translation>
+  </message>
+  <message>
+   <source>Procedures</source>
+   <translation>Prozeduren</translation>
+  </message>
+  <message>
+   <source>turning</source>
+   <translation>Drehen</translation>
+  </message>
+  <message>
+   <source>Turns or flips the whole grid.</source>
+   <translation>Dreht oder spiegelt das ganze Gitter.</translation>
+  </message>
+  <message>
+   <source>shifting</source>
+   <translation>Verschieben</translation>
+  </message>
+  <message>
+   <source>Moves everything by one cell; what leaves the grid is gone.</source>
+   <translation>Verschiebt alles um eine Zelle; was das Gitter verlässt, ist fort.</translation>
+  </message>
+  <message>
+   <source>rolling</source>
+   <translation>Rollen</translation>
+  </message>
+  <message>
+   <source>Moves everything by one cell; what leaves the grid comes in opposite.</source>
+   <translation>Verschiebt alles um eine Zelle; was das Gitter verlässt, kommt gegenüber herein.</translation>
+  </message>
+  <message>
+   <source>enlarging</source>
+   <translation>Vergrößern</translation>
+  </message>
+  <message>
+   <source>Makes the grid larger: it unfolds, repeats or stretches.</source>
+   <translation>Macht das Gitter größer: es wird entfaltet, wiederholt oder gestreckt.</translation>
+  </message>
+  <message>
+   <source>cropping</source>
+   <translation>Zuschneiden</translation>
+  </message>
+  <message>
+   <source>Keeps a part of the grid.</source>
+   <translation>Behält einen Teil des Gitters.</translation>
+  </message>
+  <message>
+   <source>falling</source>
+   <translation>Fallen</translation>
+  </message>
+  <message>
+   <source>Lets cells or shapes fall to one side.</source>
+   <translation>Lässt Zellen oder Formen zu einer Seite fallen.</translation>
+  </message>
+  <message>
+   <source>rays</source>
+   <translation>Strahlen</translation>
+  </message>
+  <message>
+   <source>Draws lines from coloured cells, or between two of a colour.</source>
+   <translation>Zieht Linien von farbigen Zellen aus oder zwischen zweien einer Farbe.</translation>
+  </message>
+  <message>
+   <source>completing</source>
+   <translation>Vervollständigen</translation>
+  </message>
+  <message>
+   <source>Repairs a symmetry or a pattern, or what is covered of it.</source>
+   <translation>Stellt eine Symmetrie oder ein Muster wieder her, oder was davon verdeckt ist.</translation>
+  </message>
+  <message>
+   <source>two halves</source>
+   <translation>Zwei Hälften</translation>
+  </message>
+  <message>
+   <source>Compares the two halves of the grid, or lays one over the other.</source>
+   <translation>Vergleicht die beiden Hälften des Gitters oder legt eine über die andere.</translation>
+  </message>
+  <message>
+   <source>the whole grid</source>
+   <translation>Ganzes Gitter</translation>
+  </message>
+  <message>
+   <source>Looks at the whole grid to clean, fill, crop or shrink it.</source>
+   <translation>Sieht das ganze Gitter an und säubert, füllt, beschneidet oder verkleinert es.</translation>
+  </message>
+  <message>
+   <source>halos</source>
+   <translation>Höfe</translation>
+  </message>
+  <message>
+   <source>Paints the empty cells around everything.</source>
+   <translation>Malt die leeren Zellen um alles herum.</translation>
+  </message>
+  <message>
+   <source>enclosed cells</source>
+   <translation>Umschlossenes</translation>
+  </message>
+  <message>
+   <source>Fills what is enclosed.</source>
+   <translation>Füllt, was umschlossen ist.</translation>
+  </message>
+  <message>
+   <source>frames</source>
+   <translation>Rahmen</translation>
+  </message>
+  <message>
+   <source>Puts a frame around the grid.</source>
+   <translation>Legt einen Rahmen um das Gitter.</translation>
+  </message>
+  <message>
+   <source>borders</source>
+   <translation>Ränder</translation>
+  </message>
+  <message>
+   <source>Paints the outermost cells.</source>
+   <translation>Malt die äußersten Zellen.</translation>
+  </message>
+  <message>
+   <source>replacing</source>
+   <translation>Ersetzen</translation>
+  </message>
+  <message>
+   <source>Gives the cells of one colour another.</source>
+   <translation>Gibt den Zellen einer Farbe eine andere.</translation>
+  </message>
+  <message>
+   <source>swapping</source>
+   <translation>Tauschen</translation>
+  </message>
+  <message>
+   <source>Exchanges two colours.</source>
+   <translation>Vertauscht zwei Farben.</translation>
+  </message>
+  <message>
+   <source>painting</source>
+   <translation>Malen</translation>
+  </message>
+  <message>
+   <source>Paints cells in a colour.</source>
+   <translation>Malt Zellen in einer Farbe.</translation>
+  </message>
+  <message>
+   <source>one colour</source>
+   <translation>Eine Farbe</translation>
+  </message>
+  <message>
+   <source>Keeps one colour; everything else becomes empty.</source>
+   <translation>Behält eine Farbe; alles andere wird leer.</translation>
+  </message>
+  <message>
+   <source>scale</source>
+   <translation>Maßstab</translation>
+  </message>
+  <message>
+   <source>Makes the grid larger or smaller by a factor that may follow from it.</source>
+   <translation>Macht das Gitter größer oder kleiner; der Faktor kann sich aus ihm ergeben.</translation>
+  </message>
+  <message>
+   <source>areas</source>
+   <translation>Flächen</translation>
+  </message>
+  <message>
+   <source>Fills holes and boxes, outlines shapes or hollows them out.</source>
+   <translation>Füllt Löcher und Kästen, umrandet Formen oder höhlt sie aus.</translation>
+  </message>
+  <message>
+   <source>lines</source>
+   <translation>Linien</translation>
+  </message>
+  <message>
+   <source>Extends lines, or joins what lies in one line.</source>
+   <translation>Verlängert Linien oder verbindet, was in einer Linie liegt.</translation>
+  </message>
+  <message>
+   <source>colours by number</source>
+   <translation>Farben nach Anzahl</translation>
+  </message>
+  <message>
+   <source>Picks colours by how common they are in the grid.</source>
+   <translation>Wählt Farben danach, wie häufig sie im Gitter sind.</translation>
+  </message>
+  <message>
+   <source>continuing</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Continues a pattern to the edge.</source>
+   <translation>Setzt ein Muster bis zum Rand fort.</translation>
+  </message>
+  <message>
+   <source>around corners</source>
+   <translation>Um Ecken</translation>
+  </message>
+  <message>
+   <source>Joins two marks by a line around one corner.</source>
+   <translation>Verbindet zwei Marken durch eine Linie um eine Ecke.</translation>
+  </message>
+  <message>
+   <source>mirrors</source>
+   <translation>Spiegel</translation>
+  </message>
+  <message>
+   <source>Mirrors the grid beside itself; both share the edge.</source>
+   <translation>Spiegelt das Gitter neben sich; beide teilen den Rand.</translation>
+  </message>
+  <message>
+   <source>turning until</source>
+   <translation>Drehen, bis</translation>
+  </message>
+  <message>
+   <source>Turns the grid until something is true of it, or turns it back again.</source>
+   <translation>Dreht das Gitter, bis etwas von ihm gilt, oder dreht es wieder zurück.</translation>
+  </message>
+  <message>
+   <source>things</source>
+   <translation>Dinge</translation>
+  </message>
+  <message>
+   <source>Cuts the grid into the things in it: objects, regions or colours.</source>
+   <translation>Zerlegt das Gitter in die Dinge darin: Objekte, Gebiete oder Farben.</translation>
+  </message>
+  <message>
+   <source>parts</source>
+   <translation>Abschnitte</translation>
+  </message>
+  <message>
+   <source>Cuts the grid into parts: halves, blocks, rows, or what lines part.</source>
+   <translation>Zerlegt das Gitter in Abschnitte: Hälften, Blöcke, Zeilen oder was Linien trennen.</translation>
+  </message>
+  <message>
+   <source>keeping</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <source>Keeps some of the pieces, or drops them.</source>
+   <translation>Behält einige der Teile oder lässt sie fort.</translation>
+  </message>
+  <message>
+   <source>sorting</source>
+   <translation>Sortieren</translation>
+  </message>
+  <message>
+   <source>Puts the pieces in order.</source>
+   <translation>Ordnet die Teile.</translation>
+  </message>
+  <message>
+   <source>each piece</source>
+   <translation>Jedes Teil</translation>
+  </message>
+  <message>
+   <source>Changes every piece in its place.</source>
+   <translation>Ändert jedes Teil an seinem Platz.</translation>
+  </message>
+  <message>
+   <source>most and least</source>
+   <translation>Am meisten, am wenigsten</translation>
+  </message>
+  <message>
+   <source>Takes the one piece with the most or the least of something.</source>
+   <translation>Nimmt das eine Teil, das von etwas am meisten oder am wenigsten hat.</translation>
+  </message>
+  <message>
+   <source>the odd one</source>
+   <translation>Das andere</translation>
+  </message>
+  <message>
+   <source>Takes the one piece that differs from the others.</source>
+   <translation>Nimmt das eine Teil, das anders ist als die übrigen.</translation>
+  </message>
+  <message>
+   <source>joining</source>
+   <translation>Verbinden</translation>
+  </message>
+  <message>
+   <source>Makes one grid of the pieces.</source>
+   <translation>Macht aus den Teilen ein Gitter.</translation>
+  </message>
+  <message>
+   <source>laying over</source>
+   <translation>Darüberlegen</translation>
+  </message>
+  <message>
+   <source>Lays the result over the grid it came from.</source>
+   <translation>Legt das Ergebnis über das Gitter, aus dem es stammt.</translation>
+  </message>
+  <message>
+   <source>painting on</source>
+   <translation>Weitermalen</translation>
+  </message>
+  <message>
+   <source>Paints where all conditions hold, again and again until nothing changes.</source>
+   <translation>Malt, wo alle Bedingungen gelten, immer wieder, bis sich nichts mehr ändert.</translation>
+  </message>
+  <message>
+   <source>taking a piece</source>
+   <translation>Ein Teil nehmen</translation>
+  </message>
+  <message>
+   <source>Takes the one piece for which all conditions hold.</source>
+   <translation>Nimmt das eine Teil, für das alle Bedingungen gelten.</translation>
+  </message>
+  <message>
+   <source>moving pieces</source>
+   <translation>Teile bewegen</translation>
+  </message>
+  <message>
+   <source>Moves the pieces for which all conditions hold.</source>
+   <translation>Bewegt die Teile, für die alle Bedingungen gelten.</translation>
+  </message>
+  <message>
+   <source>changing pieces</source>
+   <translation>Teile verändern</translation>
+  </message>
+  <message>
+   <source>Changes the pieces for which all conditions hold.</source>
+   <translation>Verändert die Teile, für die alle Bedingungen gelten.</translation>
+  </message>
+  <message>
+   <source>a word for each piece</source>
+   <translation>Ein Wort je Teil</translation>
+  </message>
+  <message>
+   <source>Does another word to every piece.</source>
+   <translation>Wendet ein anderes Wort auf jedes Teil an.</translation>
+  </message>
+  <message>
+   <source>canvases</source>
+   <translation>Leinwände</translation>
+  </message>
+  <message>
+   <source>Gives the grid another size: a larger canvas, or an empty one.</source>
+   <translation>Gibt dem Gitter eine andere Größe: eine größere Leinwand oder eine leere.</translation>
+  </message>
+  <message>
+   <source>copies</source>
+   <translation>Kopien</translation>
+  </message>
+  <message>
+   <source>Lays a copy of the grid for each of its cells that is meant.</source>
+   <translation>Legt eine Kopie des Gitters für jede seiner gemeinten Zellen.</translation>
+  </message>
+  <message>
+   <source>numbering colours</source>
+   <translation>Farben nummerieren</translation>
+  </message>
+  <message>
+   <source>Numbers the colours by how common they are, or gives them back.</source>
+   <translation>Nummeriert die Farben nach ihrer Häufigkeit oder gibt sie zurück.</translation>
+  </message>
+  <message>
+   <source>ray</source>
+   <translation>Strahl</translation>
+  </message>
+  <message>
+   <source>Draws from each place in one direction until something is in the way.</source>
+   <translation>Zeichnet von jedem Ort in eine Richtung, bis etwas im Weg ist.</translation>
+  </message>
+  <message>
+   <source>beam</source>
+   <translation>Balken</translation>
+  </message>
+  <message>
+   <source>Draws from each place to the edge of the grid, over everything.</source>
+   <translation>Zeichnet von jedem Ort bis zum Rand des Gitters, über alles hinweg.</translation>
+  </message>
+  <message>
+   <source>bounce</source>
+   <translation>Abprallen</translation>
+  </message>
+  <message>
+   <source>Draws diagonally and is thrown back at the sides.</source>
+   <translation>Zeichnet schräg und prallt an den Seiten ab.</translation>
+  </message>
+  <message>
+   <source>filling</source>
+   <translation>Füllen</translation>
+  </message>
+  <message>
+   <source>Fills the empty area around each place.</source>
+   <translation>Füllt die leere Fläche um jeden Ort.</translation>
+  </message>
+  <message>
+   <source>drop</source>
+   <translation>Fallen lassen</translation>
+  </message>
+  <message>
+   <source>Moves each piece until it touches something.</source>
+   <translation>Bewegt jedes Stück, bis es etwas berührt.</translation>
+  </message>
+  <message>
    <source>black</source>
    <translation>schwarz</translation>
   </message>
@@ -2000,6 +2424,14 @@
    <translation>die wahre Prozedur tut: {what}</translation>
   </message>
   <message>
+   <source>Put in a word after step {n}</source>
+   <translation>Ein Wort nach Schritt {n} einfügen</translation>
+  </message>
+  <message>
+   <source>Put in a first word</source>
+   <translation>Ein erstes Wort einfügen</translation>
+  </message>
+  <message>
    <source>{n} hour</source>
    <translation>{n} Stunde</translation>
   </message>
@@ -2128,10 +2560,6 @@
    <translation>Datei</translation>
   </message>
   <message>
-   <source>Command palette</source>
-   <translation>Befehlspalette</translation>
-  </message>
-  <message>
    <source>An action, a puzzle or a word</source>
    <translation>Ein Befehl, ein Puzzle oder ein Wort</translation>
   </message>
@@ -2142,6 +2570,10 @@
   <message>
    <source>Nothing has these letters in this order.</source>
    <translation>Nichts hat diese Buchstaben in dieser Folge.</translation>
+  </message>
+  <message>
+   <source>Command palette</source>
+   <translation>Befehlspalette</translation>
   </message>
   <message>
    <source>test {n}, {what}</source>
@@ -2224,24 +2656,20 @@
    <translation>Das Programm einer Datei auf dieses Puzzle anwenden und als B vergleichen</translation>
   </message>
   <message>
-   <source>learned</source>
-   <translation>gelernt</translation>
+   <source>Search words, or write one</source>
+   <translation>Wörter suchen oder eines schreiben</translation>
   </message>
   <message>
-   <source>exact</source>
-   <translation>exakt</translation>
+   <source>Kind of words</source>
+   <translation>Art der Wörter</translation>
   </message>
   <message>
-   <source>procedure</source>
-   <translation>Prozedur</translation>
+   <source>All words</source>
+   <translation>Alle Wörter</translation>
   </message>
   <message>
-   <source>coined for this puzzle</source>
-   <translation>für dieses Rätsel geprägt</translation>
-  </message>
-  <message>
-   <source>Search words</source>
-   <translation>Wörter suchen</translation>
+   <source>Family of words</source>
+   <translation>Familie der Wörter</translation>
   </message>
   <message>
    <source>Words</source>
@@ -2276,12 +2704,16 @@
    <translation>Mit diesem Wort suchen</translation>
   </message>
   <message>
+   <source>All families</source>
+   <translation>Alle Familien</translation>
+  </message>
+  <message>
    <source>The language could not be loaded.</source>
    <translation>Die Sprache konnte nicht geladen werden.</translation>
   </message>
   <message>
-   <source>Loading the language…</source>
-   <translation>Die Sprache wird geladen …</translation>
+   <source>Loading the learned words…</source>
+   <translation>Die gelernten Wörter werden geladen …</translation>
   </message>
   <message>
    <source>Draw</source>
@@ -3076,10 +3508,6 @@
    <translation>Den Lauf exportieren</translation>
   </message>
   <message>
-   <source>Procedures</source>
-   <translation>Prozeduren</translation>
-  </message>
-  <message>
    <source>Go to the first wrong step</source>
    <translation>Zum ersten falschen Schritt</translation>
   </message>
@@ -3484,6 +3912,10 @@
    <translation>Vorschau der ersten Seite</translation>
   </message>
   <message>
+   <source>{word}; {n} parts can be changed</source>
+   <translation>{word}; {n} Teile lassen sich ändern</translation>
+  </message>
+  <message>
    <source>Quick</source>
    <translation>Kurz</translation>
   </message>
@@ -3688,10 +4120,6 @@
    <translation>Lernen</translation>
   </message>
   <message>
-   <source>New procedure</source>
-   <translation>Neue Prozedur</translation>
-  </message>
-  <message>
    <source>Add a pad</source>
    <translation>Neues Feld</translation>
   </message>
@@ -3706,6 +4134,10 @@
   <message>
    <source>Recorded</source>
    <translation>Aufgezeichnet</translation>
+  </message>
+  <message>
+   <source>New procedure</source>
+   <translation>Neue Prozedur</translation>
   </message>
   <message>
    <source>Record</source>
@@ -3792,12 +4224,16 @@
    <translation>In {n} gespeicherten Programmen verwendet:</translation>
   </message>
   <message>
-   <source>Coined for this puzzle: {meaning}. Its program carries it.</source>
-   <translation>Für dieses Rätsel geprägt: {meaning}. Sein Programm führt es mit.</translation>
+   <source>In {n} program found for this puzzle</source>
+   <translation>In {n} Programm, das für dieses Puzzle gefunden wurde</translation>
   </message>
   <message>
-   <source>An exact word: it does what its name says.</source>
-   <translation>Ein exaktes Wort: Es tut, was sein Name sagt.</translation>
+   <source>In {n} programs found for this puzzle</source>
+   <translation>In {n} Programmen, die für dieses Puzzle gefunden wurden</translation>
+  </message>
+  <message>
+   <source>Coined for this puzzle: {meaning}. Its program carries it.</source>
+   <translation>Für dieses Rätsel geprägt: {meaning}. Sein Programm führt es mit.</translation>
   </message>
   <message>
    <source>A learned word that resembles no exact word.</source>
@@ -3810,6 +4246,30 @@
   <message>
    <source>Used in no saved program yet.</source>
    <translation>Noch in keinem gespeicherten Programm verwendet.</translation>
+  </message>
+  <message>
+   <source>An exact word: it does what its name says.</source>
+   <translation>Ein exaktes Wort: Es tut, was sein Name sagt.</translation>
+  </message>
+  <message>
+   <source>Show the best of them</source>
+   <translation>Das beste davon zeigen</translation>
+  </message>
+  <message>
+   <source>A word: type its letters, or write a rule; Tab completes</source>
+   <translation>Ein Wort: Buchstaben tippen oder eine Regel schreiben; Tab vervollständigt</translation>
+  </message>
+  <message>
+   <source>coined for this puzzle</source>
+   <translation>für dieses Rätsel geprägt</translation>
+  </message>
+  <message>
+   <source>learned</source>
+   <translation>gelernt</translation>
+  </message>
+  <message>
+   <source>does nothing on these small grids</source>
+   <translation>tut auf diesen kleinen Gittern nichts</translation>
   </message>
   <message>
    <source>Show the collection that is being solved</source>

@@ -158,13 +158,11 @@ class Program:
             )
             for step in rest.steps
         )
-        parts = [part for one in (self, rest) if one.steps for part in one.fingerprint.split(_MIXED)]
-        weights = [part for part in parts if part != EXACT_FINGERPRINT]
         canvases = [one.least_canvas for one in (self, rest) if one.least_canvas is not None]
         largest = [max(sides) for sides in zip(*canvases, strict=True)]
         return Program(
             (*self.steps, *moved),
-            mixed(*weights) if weights else EXACT_FINGERPRINT,
+            of_all(*(one.fingerprint for one in (self, rest) if one.steps)),
             tuple(dict((*self.coined, *rest.coined)).items()),
             (largest[0], largest[1]) if largest else None,
         )
@@ -200,6 +198,13 @@ class Further:
 def mixed(*fingerprints: str) -> str:
     """The fingerprint of a program whose words come from several weights."""
     return _MIXED.join(dict.fromkeys(fingerprints))
+
+
+def of_all(*fingerprints: str) -> str:
+    """The fingerprint of a program whose words are from all these; each may be of several weights itself."""
+    parts = [part for fingerprint in fingerprints for part in fingerprint.split(_MIXED)]
+    weights = [part for part in parts if part != EXACT_FINGERPRINT]
+    return mixed(*weights) if weights else EXACT_FINGERPRINT
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from solver.words.program import (
     ProgramError,
     Step,
     WordKind,
+    of_all,
     program_from_json,
     program_to_json,
 )
@@ -118,3 +119,9 @@ def test_grids_are_not_shared_for_writing() -> None:
     with pytest.raises(ValueError, match="read-only"):
         trace.output[0, 0] = 1
     assert trace.output.dtype == np.uint8
+
+
+def test_a_program_of_several_weights_names_each_once_and_exact_words_need_none():
+    assert of_all("exact", "exact") == "exact"
+    assert of_all("exact", "a") == "a"
+    assert of_all("a+b", "exact", "b", "c") == "a+b+c"
