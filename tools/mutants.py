@@ -29,7 +29,7 @@ TESTS = {
     "solver/search": ("tests/solver/search/test_soundness.py", "tests/solver/search"),
     "solver/nli": (
         "tests/solver/search/test_soundness.py",
-        "tests/solver/nli/test_model.py",
+        "tests/solver/nli",
         "tests/solver/search",
     ),
     "solver/training": ("tests/solver/search/test_soundness.py", "tests/solver/training"),

@@ -17,6 +17,8 @@ from puzzles.puzzle import Puzzle
 from puzzles.symmetry import SYMMETRIES, View, views
 from solver.lab.bench.stages import StagesConfig, measure_after_search, measure_memory, measure_stages
 from solver.nli.learned import LearnedLanguage, coined_name
+from solver.nli.model import NLI
+from solver.search import stages
 from solver.search.best_first import OrderConfig, best_first
 from solver.search.memory import Memory
 from solver.search.problem import Problem
@@ -131,6 +133,27 @@ def test_tuning_learns_the_demonstrations_and_leaves_the_language_alone(tiny: Le
     assert tuned.language.fingerprint != tiny.language.fingerprint
     assert any(not torch.equal(value, before[name]) for name, value in tuned.model.state_dict().items())
     assert all(torch.equal(value, before[name]) for name, value in tiny.model.state_dict().items())
+
+
+def test_what_was_tuned_is_searched(tiny: LearnedLanguage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stages, "tune", lambda *_: iter((None, tiny)))
+    found = finish(
+        solve(
+            puzzle_of("rotate clockwise"),
+            SolveOptions(learned_only=True, stages=("tuning",), work=1),
+            learned=tiny,
+        )
+    )
+    (at_once,) = (c for c in found.candidates if c.origin == "inductor")
+    assert not at_once.verified
+    shifted = finish(
+        solve(
+            replace(puzzle_of("shift up"), name="again"),
+            SolveOptions(learned_only=True, stages=("tuning",), work=1),
+            learned=replace(tiny, model=NLI(tiny.model.config)),
+        )
+    )
+    assert any(c.origin == "tuning" and c.verified for c in shifted.candidates)
 
 
 def test_stages_are_switched_off_and_unknown_ones_refused(tiny: LearnedLanguage) -> None:

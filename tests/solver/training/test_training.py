@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
@@ -47,6 +48,30 @@ def test_resuming_may_change_the_plan(tmp_path: Path) -> None:
     Trainer(tmp_path, TINY, replace(TINY_PLAN, cells=256), CPU).save({})
     resumed = Trainer.resume(tmp_path, CPU, {"rich": 0.5, "steps": 900})
     assert resumed.plan == replace(TINY_PLAN, cells=256, rich=0.5, steps=900)
+
+
+def test_the_learning_rate_warms_up_and_falls_to_a_hundredth(tmp_path: Path) -> None:
+    plan = replace(TINY_PLAN, cells=256, steps=1000, warmup=100, learning_rate=2e-3)
+    trainer = Trainer(tmp_path, TINY, plan, CPU)
+    rates = {}
+    for step in (0, 49, 99, 500, 1000):
+        trainer.step = step
+        rates[step] = trainer._learning_rate() / plan.learning_rate
+    assert rates[0] == pytest.approx(0.01, rel=1e-3)
+    assert rates[49] == pytest.approx(0.5, rel=0.02)
+    assert rates[99] == pytest.approx(1.0, rel=0.05)
+    assert rates[500] == pytest.approx(0.505, rel=1e-3)
+    assert rates[1000] == pytest.approx(0.01, rel=1e-3)
+
+
+def test_canvases_grow_from_the_first_side_to_the_last() -> None:
+    plan = replace(TINY_PLAN, first_side=5, last_side=20, growth=0.5)
+    source = BatchSource(TINY, plan)
+    sides = {}
+    for progress in (0.0, 0.25, 0.5, 1.0):
+        drawn = [source.canvas(np.random.default_rng(seed), progress)[0] for seed in range(300)]
+        sides[progress] = min(map(min, drawn)), max(map(max, drawn))
+    assert sides == {0.0: (4, 5), 0.25: (4, 12), 0.5: (4, 20), 1.0: (4, 20)}
 
 
 def test_ponder_costs_words_that_are_not_skip() -> None:
