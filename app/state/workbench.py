@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.probes import WordEntry
 from app.state.answers import AnswerStore
@@ -168,7 +168,7 @@ class Workbench(QObject):
         if self.run.solving:
             self.client.cancel()
             self.run.cancel()
-            self.keep_findings()
+            QTimer.singleShot(0, self, self.keep_findings)  # a slow disk must not hold up the stop
         elif self.client.busy:
             self.client.cancel()
             self.run.changed.emit()
