@@ -98,6 +98,7 @@ def _left_over(place: Path) -> list[Path]:
 
 def kill_often(kind: str, place: Path, kills: int, together: int) -> None:
     rng = random.Random(0)
+    written = 0
     for number in range(kills):
         processes = [_start(kind, place, 1000 * number + i) for i in range(together)]
         time.sleep(rng.uniform(0, 0.05))
@@ -106,11 +107,14 @@ def kill_often(kind: str, place: Path, kills: int, together: int) -> None:
             process.wait()
             assert process.stdout is not None
             process.stdout.close()
-        assert _check(place) == 1
-    written = next(path for path in place.rglob("*") if path.is_file() and not path.name.endswith(".tmp"))
+        whole = _check(place)
+        assert written <= whole <= 1  # before the first is written there is none; after that it stays
+        written = whole
+    assert written == 1
+    last = next(path for path in place.rglob("*") if path.is_file() and not path.name.endswith(".tmp"))
     for path in _left_over(place):
         os.utime(path, (0, 0))  # as if they had lain there for hours
-    write_whole(written, written.read_bytes())
+    write_whole(last, last.read_bytes())
     assert _left_over(place) == []
 
 
