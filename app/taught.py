@@ -23,8 +23,8 @@ from puzzles.files import read_text
 from puzzles.storage import write_whole
 from solver.npi.demonstrations import Demonstration, calls_of, moves_of
 from solver.npi.pad import ENVIRONMENTS, Pad
-from solver.npi.programs import ACT, Call
-from solver.npi.recordings import LONGEST, MOST_MOVES, NAME, read_recording, recording_text, said
+from solver.npi.programs import Call
+from solver.npi.recordings import LONGEST, MOST_MOVES, NAME, read_recording, recording_text
 
 ITERATIONS = 600
 """After which learning is given up, as in the command."""
@@ -133,11 +133,6 @@ def callable_programs() -> tuple[tuple[str, bool], ...]:
     calls = calls_of(known_programs(), _DRAWING)
     names = dict.fromkeys(call.program for call in calls)
     return tuple((name, sum(call.program == name for call in calls) > 1) for name in names)
-
-
-def move_words(move: Arguments) -> str:
-    """A move as a recording has it."""
-    return said(Call(ACT, move), _DRAWING)
 
 
 def is_name(text: str) -> bool:

@@ -232,14 +232,6 @@ class Batch(QObject):
         )
 
 
-def results_from_json(text: str, file: str) -> dict[str, Result]:
-    """Read what a batch wrote; raise `PuzzleError` for anything else."""
-    found, bad = rows_from_json(text, file)
-    if bad:
-        raise PuzzleError(bad[0])
-    return found
-
-
 def rows_from_json(text: str, file: str) -> tuple[dict[str, Result], list[str]]:
     """Read what a batch wrote, the good rows and what is wrong with the others.
 

@@ -37,10 +37,6 @@ class SavedPrograms(QObject):
         self._settings.set(_KEY, json.dumps(self._known))
         self.changed.emit()
 
-    def using(self, word: str, fingerprint: str, learned: bool) -> tuple[Path, ...]:
-        """Return the files that use a word; a learned word is that of the weights with `fingerprint`."""
-        return self.where(lambda words: word in words, fingerprint if learned else "")
-
     def where(self, wanted: Callable[[list[str]], bool], fingerprint: str = "") -> tuple[Path, ...]:
         """Return the files whose words are `wanted`; with a fingerprint, of those of these weights."""
         return tuple(

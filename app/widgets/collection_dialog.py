@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -29,9 +29,10 @@ from app.state.workbench import Workbench
 from app.translate import counted, mark, tr
 from app.widgets.parameters import ENGINE_TITLES
 from app.widgets.parts import label
-from app.widgets.puzzle_list import NO_PARENT, Index
+from app.widgets.puzzle_list import Index
 from app.widgets.report_dialog import ReportDialog
 from app.widgets.solve_panel import SolvePanel, panel_text
+from app.widgets.titled_table import TitledTable
 from puzzles.collections import Refused
 from puzzles.grid import PuzzleError
 from solver.words.results import SolveOptions
@@ -44,8 +45,10 @@ WIDTHS = (170, 140, 80)
 COLUMNS = (mark("Puzzle"), mark("Result"), mark("Seconds"), mark("Program"))
 
 
-class ResultTable(QAbstractTableModel):
+class ResultTable(TitledTable):
     """One row for each puzzle of the batch's collection."""
+
+    TITLES = COLUMNS
 
     def __init__(self, bench: Workbench, batch: Batch) -> None:
         super().__init__()
@@ -70,19 +73,9 @@ class ResultTable(QAbstractTableModel):
         """Return the id in a row."""
         return self._batch.collection.ids[row] if self._batch.collection is not None else ""
 
-    def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Return how many puzzles there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the title of a column."""
-        if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(COLUMNS[section])
-        return None
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text, the tool tip or the colour of a cell."""

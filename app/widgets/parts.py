@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QStyle, QToolButton, QWidget
 
 from app.icons import SIDE, icon
 from app.theme import Theme
@@ -30,6 +30,16 @@ def make_surface(widget: QWidget, kind: str) -> None:
     """Let a plain widget paint the background of a "panel" or of the board's "canvas"."""
     widget.setObjectName(kind)
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+def canvas_area(widget: QWidget) -> QScrollArea:
+    """Return an area that scrolls one widget in the middle of the board's background."""
+    area = QScrollArea()
+    make_surface(area, "canvas")
+    area.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    area.setWidget(widget)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def rule() -> QFrame:

@@ -35,7 +35,7 @@ from app.widgets.call_tree_view import CallTreeView
 from app.widgets.draw_bar import DrawBar
 from app.widgets.example_picker import ExamplePicker
 from app.widgets.pad_view import PadView, paint_pointer
-from app.widgets.parts import label, make_surface, set_kind
+from app.widgets.parts import canvas_area, label, make_surface, set_kind
 from app.widgets.procedure_controls import ProcedureControls
 from app.widgets.program_memory import ProgramMemory
 from app.widgets.step_card import StepCard
@@ -105,11 +105,7 @@ class ProceduresDialog(QDialog):
         self.taught.show_on(self.picker, view)
 
     def _arrange(self) -> None:
-        self.area = QScrollArea()
-        make_surface(self.area, "canvas")
-        self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.area.setWidget(self.pad)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = canvas_area(self.pad)
         head = QWidget()
         make_surface(head, "panel")
         lines = QVBoxLayout(head)

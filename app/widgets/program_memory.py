@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,8 @@ from app.state.procedure_run import ProcedureRun
 from app.theme import Theme
 from app.translate import counted, mark, tr
 from app.widgets.parts import label, make_surface
+from app.widgets.puzzle_list import Index
+from app.widgets.titled_table import TitledTable
 
 COLUMNS = (mark("Row"), mark("Program"), mark("Called by"), mark("Key"), mark("Added"))
 ROW, PROGRAM, CALLERS, KEY, ADDED = range(len(COLUMNS))
@@ -32,12 +34,12 @@ ABOUT = mark(
     "A step's key is compared with every row's; the best match is called, and its value tells the core "
     "what it runs. Callers are those of the true procedures. Rows added later are called by such rows alone."
 )
-Index = QModelIndex | QPersistentModelIndex
-NO_PARENT = QModelIndex()
 
 
-class MemoryModel(QAbstractTableModel):
+class MemoryModel(TitledTable):
     """One row for each program."""
+
+    TITLES = COLUMNS
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -55,19 +57,9 @@ class MemoryModel(QAbstractTableModel):
         self._theme = theme
         self.layoutChanged.emit()
 
-    def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Return how many programs there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the title of a column."""
-        if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(COLUMNS[section])
-        return None
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text, the tip, the numbers of a key, the font or the colour of a cell."""

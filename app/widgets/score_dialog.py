@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -29,7 +29,8 @@ from app.theme import Theme
 from app.translate import counted, mark, tr
 from app.widgets.comparison import Comparison
 from app.widgets.parts import label
-from app.widgets.puzzle_list import NO_PARENT, Index
+from app.widgets.puzzle_list import Index
+from app.widgets.titled_table import TitledTable
 from puzzles.grid import PuzzleError
 
 SIZE = (1120, 680)
@@ -58,8 +59,10 @@ NO_OFFER = mark(
 )
 
 
-class ScoreTable(QAbstractTableModel):
+class ScoreTable(TitledTable):
     """A row for each task."""
+
+    TITLES = COLUMNS
 
     SORT = Qt.ItemDataRole.UserRole + 1
 
@@ -77,19 +80,9 @@ class ScoreTable(QAbstractTableModel):
         """Return what a row is about."""
         return self._scoring.tasks[row]
 
-    def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Return how many tasks there are."""
-        return 0 if parent.isValid() else len(self._scoring.tasks)
-
-    def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the title of a column."""
-        if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(COLUMNS[section])
-        return None
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return len(self._scoring.tasks)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text, the tool tip, the colour or what a cell is sorted by."""

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -32,7 +31,7 @@ from app.translate import tr
 from app.widgets.move_pad import DIRECTION_OF, MovePad
 from app.widgets.pad_maker import PadMaker
 from app.widgets.pad_view import PadView
-from app.widgets.parts import heading, label, make_surface, set_kind
+from app.widgets.parts import canvas_area, heading, label, make_surface, set_kind
 
 SIZE = (1120, 700)
 SIDE_WIDTH = 262
@@ -130,11 +129,7 @@ class TeachDialog(QDialog):
         return left
 
     def _middle(self) -> QWidget:
-        self.area = QScrollArea()
-        make_surface(self.area, "canvas")
-        self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.area.setWidget(self.pad)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = canvas_area(self.pad)
         head = QWidget()
         make_surface(head, "panel")
         line = QHBoxLayout(head)

@@ -90,6 +90,13 @@ def solve(
             yield run.progress("explore", f"{too_large}: exact words alone")
         yield from (search_plans if engine == "npi" else Run.explore)(run, options.budget_s)
         return run.solution(None, engine)
+    return (yield from _on_some_device(run, options, engine, learned, memory))
+
+
+def _on_some_device(
+    run: Run, options: SolveOptions, engine: str, learned: LearnedLanguage | None, memory: Memory | None
+) -> Search:
+    """The search of the engines with learned words, gone on with on the CPU where a GPU fails."""
     if unusable := passed_over(options.device):
         yield run.progress(DEVICE_PHASE, unusable)
     try:

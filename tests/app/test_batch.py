@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app import dialogs
-from app.state.batch import Batch, results_from_json, submission
+from app.state.batch import Batch, rows_from_json, submission
 from app.widgets.collection_dialog import duration
 from app.worker import SolverClient
 from puzzles.collections import Collection, collection
@@ -102,8 +102,13 @@ def test_an_entry_that_is_no_puzzle_is_noted_and_passed_over(run, puzzle, qtbot)
     "text", ["", "[]", '{"format": 2, "results": {}}', '{"format": 1, "results": {"a": 3}}']
 )
 def test_nonsense_in_the_results_is_refused(text):
-    with pytest.raises(PuzzleError, match=r"x\.json"):
-        results_from_json(text, "x.json")
+    try:
+        good, bad = rows_from_json(text, "x.json")
+    except PuzzleError as error:
+        good, bad = {}, [str(error)]
+    assert not good
+    assert all(reason.startswith("x.json") for reason in bad)
+    assert bad
 
 
 def test_submission_answers_everything_twice(make_window, qtbot, tmp_path, monkeypatch):
@@ -243,7 +248,7 @@ def test_one_bad_row_costs_no_other_and_its_file_is_kept(run, tasks, user_paths,
     with qtbot.waitSignal(batch.solved):
         batch.start(SolveOptions())
     assert (user_paths.results / "three.aside-1.json").read_text() == text
-    assert set(results_from_json(file.read_text(), "three.json")) == {"a", "b", "c"}
+    assert set(rows_from_json(file.read_text(), "three.json")[0]) == {"a", "b", "c"}
 
 
 @pytest.mark.parametrize("text", ["{", '{"format": 0, "results": {}}', "[]", '{"format": 1, "results": 3}'])

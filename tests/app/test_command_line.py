@@ -11,7 +11,7 @@ from PIL import Image
 
 from app import cli, command_line
 from app.export.formats import FORMATS
-from app.state.batch import results_from_json
+from app.state.batch import rows_from_json
 from puzzles.grid import same_grid
 from puzzles.puzzle import load_puzzle, save_puzzle
 from solver.export.python_file import as_python
@@ -91,7 +91,7 @@ def test_a_submission_is_taken_up_where_it_was_left(qapp, puzzle, solver, tmp_pa
     command = ["submission", str(tasks), str(target), "--results", str(results)]
     assert cli.main(command) == 0
     assert len(solver.asked) == 2
-    assert set(results_from_json(results.read_text(), "results")) == {"one", "two"}
+    assert set(rows_from_json(results.read_text(), "results")[0]) == {"one", "two"}
     written = json.loads(target.read_text())
     assert written["two"][0]["attempt_1"] == puzzle.test[0].output.tolist()
     (tasks / "three.json").write_text((tasks / "one.json").read_text())
@@ -137,7 +137,7 @@ def test_a_bad_row_among_earlier_results_costs_one_puzzle_and_the_file_is_kept(
     assert len(solver.asked) == 3
     assert "results.json: results.two" in capsys.readouterr().err
     assert json.loads((tmp_path / "results.aside-1.json").read_text()) == document
-    assert set(results_from_json(results.read_text(), "results")) == {"one", "two"}
+    assert set(rows_from_json(results.read_text(), "results")[0]) == {"one", "two"}
     results.write_text('{"format": 2, "results": {}}')
     assert cli.main(command) == 2
     assert results.read_text() == '{"format": 2, "results": {}}'

@@ -292,9 +292,9 @@ def test_saved_programs_are_remembered_and_nonsense_is_survived(user_paths, tmp_
     settings = Settings(user_paths)
     SavedPrograms(settings).note(path, Program.of(["w1", "flip"], "here"))
     again = SavedPrograms(settings)
-    assert again.using("w1", "here", learned=True) == (path,)
-    assert again.using("w1", "elsewhere", learned=True) == ()
-    assert again.using("flip", "elsewhere", learned=False) == (path,)
+    assert again.where(lambda words: "w1" in words, "here") == (path,)
+    assert again.where(lambda words: "w1" in words, "elsewhere") == ()
+    assert again.where(lambda words: "flip" in words) == (path,)
     for text in ("[1]", '{"a": [], "b": [1]}', "x"):
         settings.set("programs/known", text)
-        assert SavedPrograms(settings).using("w1", "here", learned=True) == ()
+        assert SavedPrograms(settings).where(lambda words: "w1" in words, "here") == ()

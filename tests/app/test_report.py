@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from app import dialogs
-from app.state.batch import Result, results_from_json, results_to_json
+from app.state.batch import Result, results_to_json, rows_from_json
 from app.state.report import Comparison, Report, as_csv, as_page
 from app.theme import LIGHT
 from app.widgets.report_dialog import ReportDialog
@@ -90,7 +90,7 @@ def test_two_runs():
 
 
 def test_results_written_and_read_are_the_same():
-    again = results_from_json(results_to_json("made", RESULTS), "results.json")
+    again = rows_from_json(results_to_json("made", RESULTS), "results.json")[0]
     assert again == {key: one for key, one in RESULTS.items() if not one.error}
 
 
