@@ -11,7 +11,7 @@ from solver.nli.config import ModelConfig, TrainConfig
 from solver.nli.device import pick_device
 from solver.words.results import DEVICES
 
-_GIVEN = ("families", "counted")
+_GIVEN = ("families", "free_families", "counted", "task_rows")
 """Fields of the plan that are settled when a run begins."""
 
 
@@ -31,17 +31,35 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
     parser.add_argument("--data", metavar="PATH", help="rearc.npz, or a folder or Kaggle file of ARC tasks")
     parser.add_argument("--workers", type=int, default=0, help="processes that draw batches ahead")
+    parser.add_argument(
+        "--no-meanings", action="store_true", help="do not find out at the end what the words do"
+    )
     parser.add_argument("--no-bootstrap", action="store_true", help="discover every word end to end")
     parser.add_argument("--counted", action="store_true", help="also train words that puzzles often need")
+    parser.add_argument(
+        "--task-rows", action="store_true", help="give every task of the data a word of its own"
+    )
+    parser.add_argument(
+        "--free-families",
+        default=",".join(TrainConfig.free_families),
+        metavar="A,B",
+        help="families whose words are never named",
+    )
     parser.add_argument("--families", default="", metavar="A,B", help="draw tasks from these families alone")
     for config in (ModelConfig, TrainConfig):
         for field in fields(config):
-            if isinstance(field.default, int | float) and not isinstance(field.default, bool):
-                option = "--" + field.name.replace("_", "-")
-                text = f"{field_help(config).get(field.name, '')} [{field.default}]"
-                parser.add_argument(
-                    option, type=type(field.default), default=argparse.SUPPRESS, metavar="N", help=text
-                )
+            values = field.default if isinstance(field.default, tuple) else (field.default,)
+            if not values or isinstance(values[0], bool) or not isinstance(values[0], int | float):
+                continue
+            text = f"{field_help(config).get(field.name, '')} [{' '.join(map(str, values))}]"
+            parser.add_argument(
+                "--" + field.name.replace("_", "-"),
+                type=type(values[0]),
+                nargs=len(values) if isinstance(field.default, tuple) else None,
+                default=argparse.SUPPRESS,
+                metavar="N",
+                help=text,
+            )
     parser.set_defaults(run=run)
 
 
@@ -57,6 +75,7 @@ def run(options: argparse.Namespace) -> int:
     device = local_device(pick_device(options.device))
     chosen = vars(options)
     plan = {f.name: chosen[f.name] for f in fields(TrainConfig) if f.name in chosen and f.name not in _GIVEN}
+    plan = {name: tuple(value) if isinstance(value, list) else value for name, value in plan.items()}
     if options.data is None:
         plan.pop("data")
     if options.resume:
@@ -64,11 +83,12 @@ def run(options: argparse.Namespace) -> int:
     else:
         model = ModelConfig(**{f.name: chosen[f.name] for f in fields(ModelConfig) if f.name in chosen})
         plan["families"] = tuple(filter(None, options.families.split(",")))
-        plan["counted"] = options.counted
+        plan["free_families"] = tuple(filter(None, options.free_families.split(",")))
+        plan["counted"], plan["task_rows"] = options.counted, options.task_rows
         if options.no_bootstrap:
             plan |= {"bootstrap": False, "free_families": ()}
         trainer = Trainer(options.folder, model, TrainConfig(**plan), device, options.workers)
         if options.begin_from is not None:
             trainer.begin_from(options.begin_from)
-    trainer.run(options.minutes, lambda line: print(line, flush=True))
+    trainer.run(options.minutes, lambda line: print(line, flush=True), name_words=not options.no_meanings)
     return 0

@@ -75,8 +75,17 @@ class TrainConfig:
 
     steps: int = 12000
     """Optimiser steps of the whole plan; a time limit may stop earlier, `--resume` goes on."""
+    clock: float = 0.0
+    """Minutes after which the learning rate has fallen and training ends, whatever step that is; 0 goes by
+    steps. What is drawn still follows the steps."""
+    save_every: int = 500
+    """Steps between validations, after each of which the run is saved."""
     cells: int = 8192
     """Canvas cells per step; tasks per batch follow from it, so every step costs about the same."""
+    most_tasks: int = 256
+    """Tasks in a batch at most: drawing many small ones takes longer than training on them."""
+    most_steps: int = 128
+    """Single steps in a batch at most, for the same reason."""
     pairs: int = 4
     """Examples per task (m); each is left out once."""
     first_side: int = 6
@@ -89,6 +98,12 @@ class TrainConfig:
     """Progress at which programs of two words join."""
     depth_three: float = 0.75
     """Progress at which programs of three words join."""
+    depth_more: float = 0.9
+    """Progress at which longer programs join, where `longest` allows them."""
+    longest: int = 3
+    """Words of the longest program of exact words."""
+    midway: float = 0.0
+    """Share of the programs that are shown from a true state on the way, as search meets them."""
     learning_rate: float = 2e-3
     """Peak learning rate (AdamW), after `warmup` steps, falling to a hundredth along a cosine."""
     warmup: int = 200
@@ -105,6 +120,8 @@ class TrainConfig:
     """Families whose words are never named to the model: it must find rows for them end to end."""
     bootstrap: bool = True
     """Whether the other words' identities and true intermediate grids are used (NPI traces)."""
+    task_rows: bool = False
+    """Whether every task of the data has a row of its own, a word that does all the task asks for."""
     end_to_end: tuple[float, float] = (0.25, 0.5)
     """Share of batches trained end to end, first and last; without bootstrapping it is always 1."""
     code_temperature: tuple[float, float] = (1.5, 0.5)

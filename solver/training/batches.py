@@ -16,6 +16,8 @@ from solver.words.operations import CURRICULUM_OPERATIONS as OPERATIONS
 from solver.words.operations import Operation
 from solver.words.operations.counted import COUNTED_OPERATIONS
 
+TASK_WORD = "as in "
+"""What the name of a task's own row begins with; the task's name follows."""
 TENSORS = ("states", "words", "named", "depth", "step")
 """Fields of a batch that have a row per task."""
 
@@ -48,7 +50,7 @@ class Batch:
 
     def to(self, device: torch.device) -> Batch:
         """The same batch on another device."""
-        return self._each(lambda tensor: tensor.to(device))
+        return self._each(lambda tensor: widened(tensor.to(device)))
 
     def share(self, process: int, count: int) -> Batch:
         """Every `count`-th task, from `process` on: what one of `count` processes trains on."""
@@ -63,10 +65,15 @@ class Batch:
         return replace(self, states=states, words=words, named=named, depth=depth, step=step)
 
 
-class Vocabulary:
-    """Which codebook row is bootstrapped with which operation; all other rows are free."""
+def widened(tensor: Tensor) -> Tensor:
+    """Cell values that were sent as bytes as int64, anything else as it is."""
+    return tensor.long() if tensor.dtype == torch.uint8 else tensor
 
-    def __init__(self, model: ModelConfig, train: TrainConfig) -> None:
+
+class Vocabulary:
+    """Which codebook row is bootstrapped with which operation or task; all other rows are free."""
+
+    def __init__(self, model: ModelConfig, train: TrainConfig, tasks: Sequence[str] = ()) -> None:
         known = (*OPERATIONS, *COUNTED_OPERATIONS) if train.counted else OPERATIONS
         self.operations = [op for op in known if not train.families or op.family in train.families]
         if not self.operations:
@@ -74,26 +81,32 @@ class Vocabulary:
         self.named = [
             op for op in self.operations if train.bootstrap and op.family not in train.free_families
         ]
-        if len(self.named) >= model.codebook:
-            raise UsageError(f"{len(self.named)} named words do not fit a codebook of {model.codebook}")
+        self.tasks = tuple(tasks) if train.task_rows else ()
+        if len(self.names) >= model.codebook:
+            raise UsageError(f"{len(self.names)} named words do not fit a codebook of {model.codebook}")
         self._rows = {op.name: row for row, op in enumerate(self.named)}
+        self._task_rows = {name: len(self.named) + i for i, name in enumerate(self.tasks)}
 
     def row(self, operation: Operation) -> int:
         """The row told to stand for an operation; -1 where the model must find one itself."""
         return self._rows.get(operation.name, -1)
 
+    def task_row(self, task: str) -> int:
+        """The row that does all a task of the data asks for; -1 where tasks have none."""
+        return self._task_rows.get(task, -1)
+
     @property
     def names(self) -> list[str]:
         """Names of the bootstrapped rows, in row order."""
-        return [op.name for op in self.named]
+        return [*(op.name for op in self.named), *(f"{TASK_WORD}{name}" for name in self.tasks)]
 
 
 class BatchSource:
     """Draws batches along the plan; the same seed and step give the same batch."""
 
-    def __init__(self, model: ModelConfig, train: TrainConfig) -> None:
+    def __init__(self, model: ModelConfig, train: TrainConfig, tasks: Sequence[str] = ()) -> None:
         self.model, self.train = model, train
-        self.vocabulary = Vocabulary(model, train)
+        self.vocabulary = Vocabulary(model, train, tasks)
         self.curriculum = Curriculum(self.vocabulary.operations, train.rich)
         self.named_curriculum = (
             Curriculum(self.vocabulary.named, train.rich) if self.vocabulary.named else None
@@ -109,7 +122,8 @@ class BatchSource:
         self.drawn = tasks = [
             curriculum.draw(rng, self.depth(rng, progress), self.train.pairs, canvas) for _ in range(count)
         ]
-        return replace(pack(tasks, self.rows(tasks, curriculum), canvas, self.model, rng), traced=traced)
+        rows = self.rows(tasks, curriculum)
+        return replace(pack(tasks, rows, canvas, self.model, rng, midway=self.train.midway), traced=traced)
 
     def canvas(self, rng: np.random.Generator, progress: float) -> tuple[tuple[int, int], int]:
         """A canvas (rows, columns) and how many tasks on it make a batch.
@@ -121,7 +135,7 @@ class BatchSource:
         longest = round(plan.first_side + grown * (plan.last_side - plan.first_side))
         side = int(rng.integers(4, longest + 1))
         canvas = (side, int(np.clip(side + rng.integers(-2, 3), 4, longest)))
-        return canvas, max(4, plan.cells // (plan.pairs * canvas[0] * canvas[1]))
+        return canvas, min(plan.most_tasks, max(4, plan.cells // (plan.pairs * canvas[0] * canvas[1])))
 
     def chosen(self, traced: bool) -> Curriculum:
         """The operations that tasks are drawn from: only the named ones where a batch is traced."""
@@ -136,7 +150,25 @@ class BatchSource:
         if progress < self.train.depth_two:
             return 1
         longest = 2 if progress < self.train.depth_three else 3
-        return int(rng.choice([1, 2, 3][:longest], p=[[1.0], [0.6, 0.4], [0.5, 0.3, 0.2]][longest - 1]))
+        if progress >= self.train.depth_more:
+            longest = max(longest, self.train.longest)
+        shares = np.array(_SHARES.get(longest, range(longest, 0, -1)), float)
+        return 1 + int(rng.choice(longest, p=shares / shares.sum()))
+
+
+_SHARES = {1: (1.0,), 2: (0.6, 0.4), 3: (0.5, 0.3, 0.2)}
+"""How often programs of one, two and three words are drawn, by the longest; beyond, falling evenly."""
+
+
+def _from_midway(
+    task: Task, rows: Sequence[int], share: float, rng: np.random.Generator
+) -> tuple[Task, Sequence[int]]:
+    """Now and then what is left of a task after its first words."""
+    known = all(len(states) == len(rows) + 1 for states in task.examples)
+    if not known or rng.random() >= share:
+        return task, rows
+    start = int(rng.integers(len(rows)))
+    return Task(task.words[start:], tuple(states[start:] for states in task.examples)), rows[start:]
 
 
 def pack(
@@ -145,8 +177,16 @@ def pack(
     canvas: tuple[int, int],
     model: ModelConfig,
     rng: np.random.Generator,
+    *,
+    midway: float = 0.0,
 ) -> Batch:
-    """Tensors of tasks and the codebook rows of their words (-1 where a word has no named row)."""
+    """Tensors of tasks and the codebook rows of their words (-1 where a word has no named row).
+
+    A share `midway` of the programs whose states are all known begins at one of these states.
+    """
+    if midway:
+        pairs = [_from_midway(task, row, midway, rng) for task, row in zip(tasks, rows, strict=True)]
+        tasks, rows = [task for task, _ in pairs], [row for _, row in pairs]
     slots = model.slots
     shape = (len(tasks), len(tasks[0].examples), slots + 1, *canvas)
     states = np.full(shape, OUTSIDE, np.int64)

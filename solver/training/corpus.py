@@ -59,29 +59,37 @@ class Corpus:
 
     def __init__(self, sources: Iterable[Source]) -> None:
         self.sources = tuple(sources)
-        self._fitting: dict[_Limit, list[tuple[Source, np.ndarray, np.ndarray]]] = {}
+        self._fitting: dict[tuple[_Limit, int], list[tuple[Source, np.ndarray, np.ndarray]]] = {}
 
     def draw(self, rng: np.random.Generator, pairs: int, limit: _Limit) -> list[Example] | None:
         """Different examples of one random task that fit into `limit` (rows, columns); None without one."""
-        fitting = [row for row in self._fit(limit) if len(row[1]) >= pairs]
+        found = self.draw_of(rng, pairs, limit)
+        return None if found is None else found[1]
+
+    def draw_of(
+        self, rng: np.random.Generator, pairs: int, limit: _Limit
+    ) -> tuple[Source, list[Example]] | None:
+        """The same, and the task they are of."""
+        fitting = self._fit(limit, pairs)
         if not fitting:
             return None
         source, indices, large = fitting[int(rng.integers(len(fitting)))]
         first = int(rng.choice(large if len(large) else indices))
         others = rng.choice(indices[indices != first], size=pairs - 1, replace=False)
-        return [source.example(int(index)) for index in (first, *others)]
+        return source, [source.example(int(index)) for index in (first, *others)]
 
-    def _fit(self, limit: _Limit) -> list[tuple[Source, np.ndarray, np.ndarray]]:
-        """Per task the examples that fit a canvas, and those among them that fill enough of it."""
-        if limit not in self._fitting:
+    def _fit(self, limit: _Limit, pairs: int) -> list[tuple[Source, np.ndarray, np.ndarray]]:
+        """Per task with that many the examples that fit a canvas, and those that fill enough of it."""
+        if (limit, pairs) not in self._fitting:
             rows = []
             for source in self.sources:
                 sides = source.sides()
                 indices = np.flatnonzero((sides <= limit).all(1)).astype(np.int32)
-                area = sides[indices].astype(np.int64).prod(1)
-                rows.append((source, indices, indices[area >= _BUCKET * limit[0] * limit[1]]))
-            self._fitting[limit] = rows
-        return self._fitting[limit]
+                if len(indices) >= pairs:
+                    area = sides[indices].astype(np.int64).prod(1)
+                    rows.append((source, indices, indices[area >= _BUCKET * limit[0] * limit[1]]))
+            self._fitting[limit, pairs] = rows
+        return self._fitting[limit, pairs]
 
 
 def load_corpus(path: Path) -> Corpus:

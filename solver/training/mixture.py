@@ -20,8 +20,6 @@ _SPARE = 3
 """Grids offered to a program per example wanted, since it may change or fit only some of them."""
 _PATIENCE = 30
 """Draws per task wanted before a batch is drawn from the curriculum instead."""
-_MOST_STEPS = 128
-"""Single steps in a batch at most; drawing more of them takes as long as training on them."""
 _FILLED = 0.4
 """Share of the canvas that the grids of a single step fill at least."""
 _GRIDS_TRIED = 12
@@ -34,8 +32,9 @@ class Mixture:
 
     def __init__(self, model: ModelConfig, plan: TrainConfig) -> None:
         self.model, self.plan = model, plan
-        self.source = BatchSource(model, plan)
         self.corpus = load_corpus(Path(plan.data)) if plan.data else None
+        tasks = [source.name for source in self.corpus.sources] if self.corpus else []
+        self.source = BatchSource(model, plan, tasks)
         if self.corpus and all(len(source.shapes) < plan.pairs for source in self.corpus.sources):
             raise UsageError(f"{plan.data}: no task has {plan.pairs} examples, expected some; see --pairs")
         self._draw_task: dict[str, Callable[..., tuple[Task, list[int]] | None]] = {
@@ -77,8 +76,8 @@ class Mixture:
         limit, count = self.source.canvas(rng, progress)
         alone = part == "steps"
         if alone:
-            count = min(_MOST_STEPS, max(4, self.plan.cells // (limit[0] * limit[1])))
-        traced = alone or (traced and part == "grids")
+            count = min(self.plan.most_steps, max(4, self.plan.cells // (limit[0] * limit[1])))
+        traced = alone or (traced and (part == "grids" or self.plan.task_rows))
         drawn: list[tuple[Task, list[int]]] = []
         for _ in range(_PATIENCE * count):
             task = self._draw_task[part](rng, limit, progress, traced)
@@ -86,7 +85,7 @@ class Mixture:
                 drawn.append(task)
             if len(drawn) == count:
                 tasks, rows = zip(*drawn, strict=True)
-                batch = pack(tasks, rows, _bounds(tasks), self.model, rng)
+                batch = pack(tasks, rows, _bounds(tasks), self.model, rng, midway=self.plan.midway)
                 return replace(batch, traced=traced, alone=alone, origin=part)
         return None
 
@@ -137,24 +136,41 @@ class Mixture:
     def _whole(
         self, rng: np.random.Generator, limit: _Limit, progress: float, traced: bool
     ) -> tuple[Task, list[int]] | None:
-        """A task of the data; its words are not known."""
-        examples = self._draw_examples(rng, self.plan.pairs, limit)
-        return None if examples is None else self._unnamed(examples, self.plan.task_words)
+        """A task of the data: under its own word where it has one, otherwise its words are not known."""
+        drawn = self._draw_task_of_data(rng, limit)
+        if drawn is None:
+            return None
+        examples, row = drawn
+        return (
+            self._unnamed(examples, self.plan.task_words) if row < 0 else (Task((0,), tuple(examples)), [row])
+        )
 
     def _composed(
         self, rng: np.random.Generator, limit: _Limit, progress: float, traced: bool
     ) -> tuple[Task, list[int]] | None:
         """A task of the data whose outputs go through an exact operation."""
-        examples = self._draw_examples(rng, self.plan.pairs, limit)
-        (word,) = self.source.curriculum.draw_words(rng, 1)
-        operation = self.source.curriculum.operations[word]
-        if examples is None:
+        drawn = self._draw_task_of_data(rng, limit)
+        curriculum = self.source.chosen(traced)
+        (word,) = curriculum.draw_words(rng, 1)
+        operation = curriculum.operations[word]
+        if drawn is None:
             return None
-        composed = [(first, _apply(operation, second, limit)) for first, second in examples]
-        if any(after is None for _, after in composed):
+        states = [(*pair, _apply(operation, pair[1], limit)) for pair in drawn[0]]
+        whole = [(first, second, third) for first, second, third in states if third is not None]
+        if len(whole) < len(states):
             return None
-        pairs = [(before, after) for before, after in composed if after is not None]
-        return self._unnamed(pairs, self.plan.task_words + 1)
+        rows = [drawn[1], self.source.vocabulary.row(operation)]
+        if min(rows) < 0:
+            return self._unnamed([(first, last) for first, _, last in whole], self.plan.task_words + 1)
+        return Task((0, word), tuple(whole)), rows
+
+    def _draw_task_of_data(self, rng: np.random.Generator, limit: _Limit) -> tuple[list[Example], int] | None:
+        """Examples of one task and its own row, -1 for none; turned and recoloured only without one."""
+        if not self.plan.task_rows or self.corpus is None:
+            examples = self._draw_examples(rng, self.plan.pairs, limit)
+            return None if examples is None else (examples, -1)
+        found = self.corpus.draw_of(rng, self.plan.pairs, limit)
+        return None if found is None else (found[1], self.source.vocabulary.task_row(found[0].name))
 
     def _unnamed(self, examples: list[Example], words: int) -> tuple[Task, list[int]]:
         rows = [-1] * min(words, self.model.slots)

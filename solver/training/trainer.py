@@ -32,7 +32,8 @@ from solver.training.validate import validate_all
 from solver.words.errors import CheckpointError
 
 _LOG_EVERY = 50
-_SAVE_EVERY = 500
+_MOST_LOST = 50
+"""Steps in a row that may have no finite gradient; in bfloat16 one of some thousands has none."""
 _MEANING_SIDE = 16
 """Canvas on which the meaning of every word is measured at the end; a larger one takes minutes."""
 
@@ -61,27 +62,41 @@ class Trainer:
             self.objective = DistributedDataParallel(self.objective, find_unused_parameters=True)
         self.step, self.seconds, self.examples = 0, 0.0, 0
         self._recent: dict[str, list[float]] = defaultdict(list)
+        self.lost = self._lost = 0
+        """Steps without a finite gradient, in all and in a row."""
 
-    def run(self, minutes: float, say: Callable[[str], None]) -> None:
-        """Train until the plan or the time is used up, then validate and save."""
+    def run(self, minutes: float, say: Callable[[str], None], *, name_words: bool = True) -> None:
+        """Train until the plan or the time is used up, then validate and save.
+
+        With `name_words` the words are compared with the exact operations at last, which takes minutes.
+        """
         started, before = time.monotonic(), self.seconds
         if not self.processes.first:
             say = _say_nothing
-        while self.step < self.plan.steps:
+        while not self.done:
             late = time.monotonic() - started >= 60 * minutes
             if self.processes.agree(late, self.device):
                 break
             losses = self.one_step()
             self.seconds = before + time.monotonic() - started
             self._note(losses, say)
-            if self.step % _SAVE_EVERY == 0:
+            if self.step % self.plan.save_every == 0:
                 self._save_valid(say)
         self.loader.close()
-        self._save_valid(say, last=True)
+        self._save_valid(say, last=name_words)
         self.processes.leave()
 
+    @property
+    def done(self) -> bool:
+        """Whether the plan is at its end."""
+        plan = self.plan
+        return self.seconds >= 60 * plan.clock if plan.clock else self.step >= plan.steps
+
     def one_step(self) -> Losses:
-        """One optimiser step; data and noise depend on the seed and the step alone."""
+        """One optimiser step; data and noise depend on the seed and the step alone.
+
+        A gradient that is not finite moves nothing. Raises `CheckpointError` when none is any more.
+        """
         plan, progress = self.plan, self.step / self.plan.steps
         # Noise differs between processes, as it would between the parts of one batch.
         torch.manual_seed(plan.seed * 1_000_003 + self.step + 500_009 * self.processes.rank)
@@ -93,11 +108,18 @@ class Trainer:
             losses: Losses = self.objective(batch, Anneal.at(progress, plan))
         self.optimizer.zero_grad(set_to_none=True)
         losses.total.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimizer.step()
+        length = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        if length.isfinite():
+            self._lost = 0
+            self.optimizer.step()
+        else:
+            self._lost, self.lost = self._lost + 1, self.lost + 1
+            if self._lost == _MOST_LOST:
+                raise CheckpointError(f"step {self.step}: no gradient was finite for {_MOST_LOST} steps")
         self.step += 1
         self.examples += whole.states.shape[0] * whole.states.shape[1]
-        self._recent[whole.origin].append(losses.total.item())
+        if length.isfinite():
+            self._recent[whole.origin].append(losses.total.item())
         decay = min(plan.ema, self.step / (self.step + 10))
         with torch.no_grad():
             torch._foreach_lerp_(list(self.average.parameters()), list(self.model.parameters()), 1 - decay)
@@ -106,20 +128,21 @@ class Trainer:
     def _learning_rate(self) -> float:
         plan = self.plan
         warm = min(1.0, (self.step + 1) / plan.warmup)
-        cosine = 0.5 * (1 + math.cos(math.pi * self.step / plan.steps))
+        done = self.seconds / (60 * plan.clock) if plan.clock else self.step / plan.steps
+        cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
         return plan.learning_rate * warm * (0.01 + 0.99 * cosine)
 
     def _note(self, losses: Losses, say: Callable[[str], None]) -> None:
         """Keep the parts that apply to this batch; every few steps log their means."""
         for name, value in losses.numbers().items():
-            if value:
+            if value and math.isfinite(value):
                 self._recent[name].append(value)
         if self.step % _LOG_EVERY or not self.processes.first:
             return
         row: dict[str, Any] = {"step": self.step, "seconds": round(self.seconds), "examples": self.examples}
         row |= {name: round(sum(values) / len(values), 4) for name, values in self._recent.items()}
         self._recent.clear()
-        self._log(row, say)
+        self._log(row | ({"lost": self.lost} if self.lost else {}), say)
 
     def _save_valid(self, say: Callable[[str], None], last: bool = False) -> None:
         """Validate and save in the first process while the others wait; at the end also name the words."""

@@ -17,6 +17,8 @@ from solver.nli.model import NLI, one_hot
 from solver.training.batches import Batch, BatchSource
 from solver.training.objective import leave_one_out
 
+_CELLS = 8192
+"""Canvas cells of a batch at most: one process draws them."""
 _SEED_OFFSET = 1_000_003
 """Distance between the seeds of training and validation."""
 
@@ -82,12 +84,13 @@ def validate_all(model: NLI, plan: TrainConfig) -> dict[str, Any]:
     Sides end at the longest the plan trains.
     """
     result: dict[str, Any] = {}
+    small = replace(plan, cells=min(plan.cells, _CELLS))
     for column in COLUMNS:
         shown = replace(column, side=min(column.side, plan.last_side))
         if str(shown) in result or column.depth > model.config.slots:
             continue
         with fast_precision(next(model.parameters()).device):
-            scores, used = validate(model, plan, shown.depth, shown.side, rich=shown.rich)
+            scores, used = validate(model, small, shown.depth, shown.side, rich=shown.rich)
         families = {k: {f: round(v, 3) for f, v in asdict(s).items()} for k, s in scores.items()}
         result[str(shown)] = {"words used": used, "families": families}
     return result

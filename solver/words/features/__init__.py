@@ -6,7 +6,7 @@ Those in `Features.colour_names` hold a colour (or -1 for none), so a cell may a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -24,7 +24,15 @@ from solver.words.features.visible import nearest, sights, thickness
 from solver.words.operations.pieces import Piece, Pieces
 from solver.words.rule import Part, open_names, slotted
 
-__all__ = ["Features", "Numbers", "add_current", "add_others", "cell_features", "similar_features"]
+__all__ = [
+    "Features",
+    "Numbers",
+    "add_current",
+    "add_others",
+    "cell_features",
+    "features_named",
+    "similar_features",
+]
 
 FAMILIES = (
     colours,
@@ -77,6 +85,29 @@ def _features(data: bytes, shape: tuple[int, int]) -> Features:
     for family in FAMILIES:
         family(view, features)
     return features
+
+
+def features_named(grid: Cells, names: Iterable[str]) -> Features:
+    """Features of a grid alone, those of these names at least: only the families that have them are computed.
+
+    A name that no family has is left out.
+    """
+    families, features, view = _families(), Features(grid.shape), View(grid)
+    for family in dict.fromkeys(families[name] for name in names if name in families):
+        family(view, features)
+    return features
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, Callable[[View, Features], None]]:
+    """The family that each name comes from; names do not depend on the grid."""
+    found: dict[str, Callable[[View, Features], None]] = {}
+    view = View(np.zeros((3, 3), np.uint8))
+    for family in FAMILIES:
+        features = Features((3, 3))
+        family(view, features)
+        found |= dict.fromkeys(features.values, family)
+    return found
 
 
 def add_current(canvas: Cells, features: Features) -> frozenset[str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import partial
 
 from puzzles.grid import Cells
+from solver.words.features import features_named
 from solver.words.operations.complete import RESTORATIONS
 from solver.words.operations.lines import AREAS, LINES
-from solver.words.operations.paint import Paint, paint
+from solver.words.operations.paint import Paint, painted
 from solver.words.operations.registry import Operation
 from solver.words.operations.roles import ROLE_OPERATIONS
 from solver.words.operations.scale import SCALES
@@ -39,7 +40,7 @@ def _painted(name: str, grid: Cells) -> Cells:
     rule = Paint.parse(name)
     if rule is None:
         raise ValueError(f"{name!r} is no painting rule")
-    return paint(rule.colour, rule.where, [grid])
+    return painted(grid, features_named(grid, rule.features), rule.colour, rule.where)
 
 
 _BY_NAME = {op.name: op for op in (*RESTORATIONS, *LINES, *AREAS, *ROLE_OPERATIONS, *SCALES)}

@@ -123,6 +123,30 @@ def test_every_part_of_the_mixture_is_drawn_and_fits(archive: Path) -> None:
     assert set(seen) == {"curriculum", "grids", "tasks", "composed"}
 
 
+def test_tasks_with_rows_of_their_own_are_named_and_stay_as_they_are(archive: Path) -> None:
+    plan = replace(PLAN, data=str(archive), task_rows=True, end_to_end=(0.0, 0.0))
+    config = replace(TINY, codebook=40)
+    only = {f"mix_{part}": 0.0 for part in ("curriculum", "grids", "steps")}
+    mixture = Mixture(config, replace(plan, **only, mix_tasks=1.0, mix_composed=1.0))
+    names, operations = mixture.source.vocabulary.names, mixture.source.vocabulary.named
+    lengths = Counter()
+    for step in range(20):
+        batch = mixture.draw(step)
+        assert batch.traced
+        assert bool(batch.named.all())
+        for index in range(len(batch.states)):
+            depth = int(batch.depth[index])
+            assert names[int(batch.words[index, 0])].startswith("as in ")
+            before, after, last = (
+                to_grids(batch.states[index, :1, t], batch.canvas)[0] for t in (0, 1, depth)
+            )
+            assert np.array_equal(before[:, ::-1], after)  # never turned, so its word means one thing
+            if depth == 2:
+                assert np.array_equal(operations[int(batch.words[index, 1])](after), last)
+            lengths[depth] += 1
+    assert set(lengths) == {1, 2}
+
+
 def test_single_steps_are_named_words_on_the_datas_grids(archive: Path) -> None:
     shares = {f"mix_{part}": 0.0 for part in ("curriculum", "grids", "tasks", "composed")}
     plan = replace(PLAN, data=str(archive), **shares, mix_steps=1.0, cells=512)

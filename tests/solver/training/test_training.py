@@ -13,13 +13,13 @@ import torch
 from solver.nli.checkpoint import load_model, save_model
 from solver.nli.config import TrainConfig
 from solver.nli.learned import LearnedLanguage, load_learned
-from solver.nli.model import NLI, one_hot
-from solver.training.batches import BatchSource, Vocabulary
+from solver.nli.model import NLI, one_hot, to_grids
+from solver.training.batches import Batch, BatchSource, Vocabulary, pack
 from solver.training.meaning import meanings, probe_grids
-from solver.training.objective import Anneal, Objective, expected_words_used, leave_one_out
+from solver.training.objective import Anneal, Losses, Objective, expected_words_used, leave_one_out
 from solver.training.trainer import Trainer
 from solver.training.validate import validate, validate_all
-from solver.words.errors import CheckpointError
+from solver.words.errors import CheckpointError, UsageError
 from tests.solver.conftest import TINY, TINY_PLAN
 
 CPU = torch.device("cpu")
@@ -123,6 +123,74 @@ def test_free_families_are_never_named() -> None:
     assert vocabulary.names == ["shift up", "shift down", "shift left", "shift right"]
     batch = BatchSource(TINY, replace(plan, cells=4096)).draw(0)
     assert 0 < int(batch.named.sum()) < len(batch.named)
+
+
+def test_every_task_of_the_data_may_have_a_row_after_the_operations() -> None:
+    plan = replace(TINY_PLAN, task_rows=True)
+    vocabulary = Vocabulary(TINY, plan, ["a", "b"])
+    assert vocabulary.names[-2:] == ["as in a", "as in b"]
+    assert (vocabulary.task_row("a"), vocabulary.task_row("b")) == (4, 5)
+    assert Vocabulary(TINY, TINY_PLAN, ["a"]).task_row("a") == -1
+    with pytest.raises(UsageError, match="do not fit a codebook of 8"):
+        Vocabulary(TINY, plan, [str(number) for number in range(4)])
+
+
+def test_longer_programs_join_late_and_no_longer_than_the_plan_says() -> None:
+    plan = replace(TINY_PLAN, depth_two=0.1, depth_three=0.2, depth_more=0.5, longest=5)
+    source, rng = BatchSource(TINY, plan), np.random.default_rng(0)
+    depths = {at: {source.depth(rng, at) for _ in range(300)} for at in (0.0, 0.3, 0.6)}
+    assert depths == {0.0: {1}, 0.3: {1, 2, 3}, 0.6: {1, 2, 3, 4, 5}}
+
+
+def test_a_program_shown_midway_keeps_its_last_states_and_words() -> None:
+    source = BatchSource(TINY, replace(TINY_PLAN, depth_two=0.0, depth_three=0.0))
+    tasks = [source.curriculum.draw(np.random.default_rng(seed), 3, 2, (4, 4)) for seed in range(40)]
+    rows = source.rows(tasks, source.curriculum)
+    batch = pack(tasks, rows, (4, 4), TINY, np.random.default_rng(1), midway=1.0)
+    assert set(batch.depth.tolist()) == {1, 2, 3}
+    for index, (task, row) in enumerate(zip(tasks, rows, strict=True)):
+        left = int(batch.depth[index])
+        assert batch.words[index, :left].tolist() == row[3 - left :]
+        for pair, states in enumerate(task.examples):
+            first, last = (to_grids(batch.states[index, pair, t][None], (4, 4))[0] for t in (0, left))
+            assert np.array_equal(first, states[3 - left])
+            assert np.array_equal(last, states[3])
+
+
+def test_a_batch_holds_no_more_tasks_than_the_plan_allows() -> None:
+    plan = replace(TINY_PLAN, cells=100_000, most_tasks=9)
+    assert len(BatchSource(TINY, plan).draw(0).states) == 9
+
+
+def test_by_the_clock_the_learning_rate_falls_with_the_time(tmp_path: Path) -> None:
+    trainer = Trainer(tmp_path, TINY, replace(TINY_PLAN, clock=2.0, warmup=1), CPU)
+    assert trainer._learning_rate() == pytest.approx(TINY_PLAN.learning_rate)
+    trainer.seconds = 60.0
+    assert trainer._learning_rate() == pytest.approx(0.505 * TINY_PLAN.learning_rate)
+    trainer.step = 10 * TINY_PLAN.steps
+    assert not trainer.done
+    trainer.seconds = 120.0
+    assert trainer.done
+    assert trainer._learning_rate() == pytest.approx(0.01 * TINY_PLAN.learning_rate)
+
+
+def test_a_gradient_that_is_not_finite_moves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trainer = Trainer(tmp_path, TINY, replace(TINY_PLAN, cells=256), CPU)
+    trainer.one_step()
+    before = [parameter.clone() for parameter in trainer.model.parameters()]
+
+    def spoilt(batch: Batch, anneal: Anneal) -> Losses:
+        return Losses(sum(p.sum() for p in trainer.model.parameters()) * float("nan"))
+
+    monkeypatch.setattr(trainer, "objective", spoilt)
+    trainer.one_step()
+    assert trainer.lost == 1
+    for ours, theirs in zip(before, trainer.model.parameters(), strict=True):
+        assert torch.equal(ours, theirs)
+    for _ in range(48):
+        trainer.one_step()
+    with pytest.raises(CheckpointError, match="no gradient was finite"):
+        trainer.one_step()
 
 
 def test_without_bootstrapping_nothing_is_named() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.words.features import cell_features
+from solver.words.features import cell_features, features_named
 from solver.words.operations import NotApplicable
 from solver.words.operations.condition import Condition
 from solver.words.operations.paint import KeepPainting, Paint
@@ -96,3 +96,15 @@ def test_keeping_on_looks_at_what_is_painted_by_now():
     again = Paint.parse("paint 3 where colour up by now = 3 and colour = 0")
     assert once.apply([grid])[:, 2].tolist() == [3, 3, 0]
     assert KeepPainting(again).apply([grid])[:, 2].tolist() == [3, 3, 3]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_features_by_name_are_those_among_all(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    grid = rng.integers(0, 4, rng.integers(1, 9, 2)).astype(np.uint8)
+    everything = cell_features(grid)
+    names = rng.choice(sorted(everything.values), 6, replace=False).tolist()
+    some = features_named(grid, [*names, "no such feature"])
+    assert set(names) <= set(some.values) < set(everything.values)
+    for name, values in some.values.items():
+        assert np.array_equal(values, everything.values[name])
