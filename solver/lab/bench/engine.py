@@ -57,7 +57,7 @@ def answer(
     method = next(m for m in METHODS if m.name == name)
     path = _weights(folder or default_folder(), name)
     learner = _load(method, path, pick_device(device))
-    effort = method.rows[row][1](SETTINGS["grids"].effort)
+    effort = method.rows[row].reading(SETTINGS["grids"].effort)
     whole = _examples(puzzle).to(pick_device(device))
     tests = to_canvas([pair.input for pair in puzzle.test], whole.canvas, whole.inputs.device)
     tasks = [(_without(whole, i), whole.inputs[0, i]) for i in range(whole.pairs)]
