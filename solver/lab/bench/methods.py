@@ -68,6 +68,12 @@ class Setting:
         tried = self.anneal.tried_until or _TRIED
         return replace(self, named=(), traced_until=0.0, anneal=replace(self.anneal, tried_until=tried))
 
+    def heard_by(self, method: str) -> Setting:
+        """The same without what it tells other methods than this one."""
+        if method not in _NAMED:
+            return replace(self, named=())
+        return replace(self, named=tuple(name for name in self.named if name == method), traced_until=0.0)
+
     @property
     def model(self) -> ModelConfig:
         """Sizes shared by every method."""

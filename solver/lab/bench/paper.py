@@ -239,7 +239,8 @@ def write_tables(folder: Path, runs: Sequence[Run], plan: PaperPlan) -> str:
         "training": trained,
     }
     folder.mkdir(parents=True, exist_ok=True)
-    name = "table" if plan.split == "test" else f"table-{plan.split}"
+    parts = ["table", *([] if plan.telling == "setting" else [plan.telling])]
+    name = "-".join([*parts, *([] if plan.split == "test" else [plan.split])])
     write_whole(folder / f"{name}.json", json.dumps(document, indent=1) + "\n")
     write_whole(folder / f"{name}.md", text)
     title = "Exact answers, in and out of distribution"
@@ -281,7 +282,7 @@ class Bench:
             lambda step: self.suite.draw("train", step, fit.tasks, fit.pairs, seed=seed),
             fit,
             seed=seed,
-            path=self._path(method, seed),
+            path=self._path(method, plan, seed),
             say=self.say,
             judge=lambda tried: judge(tried, judged, effort, fit.wanted, seed),
             stop_at=self.stop_at,
@@ -290,7 +291,7 @@ class Bench:
 
     def facts(self, method: Method, plan: PaperPlan, seed: int) -> dict[str, Any] | None:
         """Facts about a finished training; None without one."""
-        return read_facts(self._path(method, seed), self.fit_plan(method, plan))
+        return read_facts(self._path(method, plan, seed), self.fit_plan(method, plan))
 
     def effort(self, plan: PaperPlan) -> Effort:
         """What a search may spend on one of this suite's tasks."""
@@ -318,8 +319,15 @@ class Bench:
         """Rows that have been scored so far."""
         return read_scores(self._scores(method, plan, seed))
 
-    def _path(self, method: Method, seed: int) -> Path:
-        return self.folder / f"{method.name}-{seed}.safetensors"
+    def _path(self, method: Method, plan: PaperPlan, seed: int) -> Path:
+        return self.folder / f"{self._name(method, plan, seed)}.safetensors"
 
     def _scores(self, method: Method, plan: PaperPlan, seed: int) -> Path:
-        return self.folder / f"{method.name}-{seed}.{plan.split}.json"
+        return self.folder / f"{self._name(method, plan, seed)}.{plan.split}.json"
+
+    def _name(self, method: Method, plan: PaperPlan, seed: int) -> str:
+        """Runs of a method that the plan tells what its setting does are the same run."""
+        own, usual = (
+            s.heard_by(method.name) for s in (setting_of(self.suite.name, plan), SETTINGS[self.suite.name])
+        )
+        return f"{method.name}-{seed}" if own == usual else f"{method.name}-{plan.telling}-{seed}"
