@@ -28,8 +28,6 @@ from solver.words.results import Attempt, Candidate, Progress, Solution
 
 ROWS = {"icl": ("icl", 0), "ttt": ("icl", 1), "lpn": ("lpn", 1)}
 """Engine: the method whose weights it runs, and which of its rows in the tables it is."""
-_MOST = 7
-"""Demonstrations read at most; the in-context model has no roles for more."""
 
 
 def default_folder() -> Path:
@@ -97,7 +95,7 @@ def _load(method: Method, path: Path, device: torch.device) -> Learner:
 
 def _examples(puzzle: Puzzle) -> Examples:
     canvas = canvas_for(puzzle)
-    pairs = [(pair.input, pair.output) for pair in puzzle.train if pair.output is not None][:_MOST]
+    pairs = [(pair.input, pair.output) for pair in puzzle.train if pair.output is not None]
     inputs, outputs = (to_canvas(grids, canvas)[None] for grids in zip(*pairs, strict=True))
     return Examples(canvas, inputs, outputs)
 

@@ -54,6 +54,8 @@ class Setting:
     """Peak learning rate."""
     own_rates: Mapping[str, float] = field(default_factory=dict)
     """That of the methods, by name, which learn better with another."""
+    own_warmups: Mapping[str, int] = field(default_factory=dict)
+    """Steps of warm-up of the methods, by name, which need others than `FitPlan.warmup`."""
     effort: Effort = Effort()  # noqa: RUF009 - frozen
     """What a search may spend on a task."""
     anneal: AnnealPlan = AnnealPlan()  # noqa: RUF009 - frozen

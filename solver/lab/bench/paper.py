@@ -264,7 +264,8 @@ class Bench:
         steps = plan.steps or setting.steps
         rate = setting.own_rates.get(method.name, setting.learning_rate)
         most = _SCHEDULES * steps if plan.most is None else plan.most
-        return replace(plan.fit, steps=steps, most=most, learning_rate=rate)
+        warmup = setting.own_warmups.get(method.name, plan.fit.warmup)
+        return replace(plan.fit, steps=steps, most=most, learning_rate=rate, warmup=warmup)
 
     def trained(self, method: Method, plan: PaperPlan, seed: int) -> Learner:
         """The method trained on the suite, loaded where a run of the same plan has finished.

@@ -14,7 +14,16 @@ _SEARCH = SearchConfig(
     spread=1.0, learning_rate=0.1, code_temperature=(2.0, 0.5), state_temperature=(1.0, 0.5), noise=1.0
 )
 _ANNEAL = AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.7, 0.9), tried_until=0.7, anchored=0.5)
-_SEQUENCES = Setting(slots=4, canvas=CANVAS, codebook=12, named=("icl",), anneal=_ANNEAL, search=_SEARCH)
+_SEQUENCES = Setting(
+    slots=4,
+    canvas=CANVAS,
+    codebook=12,
+    named=("icl", "lpn"),
+    own_rates={"icl": 2e-3},
+    own_warmups={"icl": 300},
+    anneal=_ANNEAL,
+    search=_SEARCH,
+)
 _SHIFTS = replace(_SEQUENCES, recolour=True)
 _MOVES_AND_MAPS = replace(_SEQUENCES, slots=2, codebook=16)
 
