@@ -43,7 +43,12 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     _add_loading(kinds.add_parser("loading", help="examples drawn per second against examples trained"))
     _add_npi(kinds.add_parser("npi", help="learned procedures: lengths, traces needed, a sequence model"))
     paper = kinds.add_parser("paper", help="every method on Shift-L, Shift-P and Comp-I")
-    paper.add_argument("--only", nargs="+", metavar="SUITE", help="shift-l, shift-p, comp-i; default: all")
+    paper.add_argument(
+        "--only",
+        nargs="+",
+        metavar="SUITE",
+        help="shift-l, shift-p, comp-i (default: these), the same with -wide, lists",
+    )
     grids = kinds.add_parser("grids", help="every method on compositions of two-dimensional operations")
     ablations = kinds.add_parser("ablations", help="the interpreter with one part taken away at a time")
     for table in (paper, grids):
