@@ -232,7 +232,7 @@ def run_npi(options: argparse.Namespace) -> int:
 
 def _add_training(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", type=Path, help="where runs are kept and found again")
-    parser.add_argument("--quick", action="store_true", help="one seed and fewer test tasks")
+    parser.add_argument("--quick", action="store_true", help="one seed, one schedule, fewer test tasks")
     parser.add_argument(
         "--validation", action="store_true", help="score validation tasks, to choose settings"
     )

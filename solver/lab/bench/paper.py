@@ -61,8 +61,8 @@ class PaperPlan:
     """Stream of the scored tasks; settings are chosen on "validation"."""
 
     def quick(self) -> PaperPlan:
-        """One seed and fewer test tasks; training is the same."""
-        return replace(self, seeds=1, inside=20, outside=20)
+        """One seed, fewer test tasks and one schedule of training, whether that is enough or not."""
+        return replace(self, seeds=1, inside=20, outside=20, most=0)
 
 
 _DRAWN = ("grids", "lists")
@@ -101,17 +101,22 @@ def run_paper(
 
     With more than one job, training and scoring run in that many processes of one thread each on `device`,
     and trainings in `cores` more on the processor. At `stop_at` (`time.time()`) everything is kept, the
-    table holds what is there, and the next call goes on.
+    table holds what is there, and the next call goes on. The first error of a unit in another process is
+    raised at the end.
     """
     runs = [Run(folder, name, m, seed, plan, stop_at) for name, m, seed in _runs(suites, methods, plan)]
     extra = [Scoring(run, extra=True) for run in runs if plan.extra and any(r.extra for r in run.method.rows)]
+    failed: list[Exception] = []
     units: list[Training | Scoring] = [*(Training(run) for run in runs), *extra]
     if jobs > 1 or cores:
         pools = [Pool(device, jobs), *([Pool(torch.device("cpu"), cores)] if cores else [])]
-        work_off(units, pools, stop_at)
+        failed = work_off(units, pools, stop_at)
     else:
         one_by_one([unit.saying(say) for unit in units], device, stop_at)
-    return write_tables(folder, runs, plan)
+    text = write_tables(folder, runs, plan)
+    if failed:
+        raise failed[0]
+    return text
 
 
 def _runs(

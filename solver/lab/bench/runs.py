@@ -11,6 +11,8 @@ from typing import Protocol
 
 import torch
 
+from solver.words.errors import UsageError
+
 
 class Unit(Protocol):
     """A piece of work that leaves its results in files and goes on from them."""
@@ -37,13 +39,13 @@ class Pool:
     jobs: int
 
 
-def work_off(units: Sequence[Unit], pools: Sequence[Pool], stop_at: float) -> None:
+def work_off(units: Sequence[Unit], pools: Sequence[Pool], stop_at: float) -> list[Exception]:
     """Work off all units, or those that begin before `stop_at` (`time.time()`).
 
-    The first pool takes units from the front, the others light ones from the back. A unit's error ends the
-    whole after those that run.
+    The first pool takes units from the front, the others light ones from the back. Returns the errors of
+    units that failed, such as on a full GPU, which end nothing but themselves; raises `UsageError` at once.
     """
-    waiting = list(units)
+    waiting, failed = list(units), list[Exception]()
     context = get_context("spawn")  # a forked process cannot use a GPU
     executors = [ProcessPoolExecutor(p.jobs, context, torch.set_num_threads, (1,)) for p in pools]
     running: dict[Future[bool], tuple[int, Unit]] = {}
@@ -56,10 +58,15 @@ def work_off(units: Sequence[Unit], pools: Sequence[Pool], stop_at: float) -> No
                         break
                     running[executors[place].submit(unit, pool.device)] = (place, unit)
             if not running:
-                return
+                return failed
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 _, unit = running.pop(future)
-                if future.result():
+                error = future.exception()
+                if isinstance(error, UsageError) or (error and not isinstance(error, Exception)):
+                    raise error
+                if isinstance(error, Exception):
+                    failed.append(error)
+                elif future.result():
                     waiting[:0] = unit.then()
     finally:
         for executor in executors:

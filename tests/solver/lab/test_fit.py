@@ -238,6 +238,8 @@ class Note:
         self.folder, self.name, self.light, self.follows = folder, name, light, follows
 
     def __call__(self, device):
+        if self.name == "broken":
+            raise RuntimeError("out of memory")
         (self.folder / self.name).write_text(device.type)
         return True
 
@@ -253,9 +255,10 @@ def test_units_are_worked_off_with_what_follows_from_them(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a", "b", "c", "d"]
     folder = tmp_path / "pools"
     folder.mkdir()
-    heavy = [Note(folder, name, light=False) for name in "abc"]
+    heavy = [Note(folder, name, light=False) for name in ("a", "broken", "b", "c")]
     pools = [Pool(torch.device("meta"), 1), Pool(torch.device("cpu"), 1)]
-    work_off([*heavy, Note(folder, "d", follows=["e"])], pools, float("inf"))
+    failed = work_off([*heavy, Note(folder, "d", follows=["e"])], pools, float("inf"))
+    assert [str(error) for error in failed] == ["out of memory"]
     assert {p.name: p.read_text() for p in folder.iterdir()} == {
         "a": "meta",
         "b": "meta",
