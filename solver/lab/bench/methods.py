@@ -123,6 +123,11 @@ def without_gradient(effort: Effort) -> Effort | None:
     return replace(effort, blind=True)
 
 
+def from_prior(effort: Effort) -> Effort | None:
+    """The whole effort, not around the inductor's guess: what the search has from the inductor."""
+    return replace(effort, from_prior=True)
+
+
 def softly(effort: Effort) -> Effort | None:
     """The whole effort, programs judged and run soft as in the paper."""
     return replace(effort, soft=True)
@@ -251,6 +256,7 @@ METHODS: tuple[Method, ...] = (
             Row("NLI, starts alone", starts_alone),
             Row("NLI, same calls, no gradient", without_gradient),
             Row("NLI, gradient search, soft", softly),
+            Row("NLI, gradient search from the prior", from_prior, extra=True),
             Row("NLI, asked again", _asked_only, extra=True),
             Row("NLI, asked again, gradient search", _asked_again, extra=True),
             Row("NLI, best-first search", _best_first, extra=True),

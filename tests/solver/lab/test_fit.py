@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -271,4 +270,5 @@ def test_units_are_worked_off_with_what_follows_from_them(tmp_path):
 def test_rows_without_search_answer_all_tasks_at_once():
     rows = [row for row in BY_NAME["nli"].rows if row.reading is no_search]
     assert [row.label for row in rows] == ["NLI, inductor only"]
-    assert json.dumps([row.label for method in METHODS for row in method.rows if row.extra]).count("NLI") == 3
+    others = [method.name for method in METHODS for row in method.rows if row.extra]
+    assert set(others) == {"nli"}
