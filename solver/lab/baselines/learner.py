@@ -49,8 +49,8 @@ class Learner(nn.Module):
 
     @property
     def budget(self) -> int:
-        """Trainable numbers."""
-        return sum(p.numel() for p in self.parameters())
+        """Trainable numbers that answer; a head that names words in training alone does not count."""
+        return sum(p.numel() for name, p in self.named_parameters() if not name.startswith("naming."))
 
 
 class FullCanvas(Positions):
