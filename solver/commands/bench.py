@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -41,7 +43,12 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     _add_loading(kinds.add_parser("loading", help="examples drawn per second against examples trained"))
     _add_npi(kinds.add_parser("npi", help="learned procedures: lengths, traces needed, a sequence model"))
     paper = kinds.add_parser("paper", help="every method on Shift-L, Shift-P and Comp-I")
-    paper.add_argument("--only", nargs="+", metavar="SUITE", help="shift-l, shift-p, comp-i; default: all")
+    paper.add_argument(
+        "--only",
+        nargs="+",
+        metavar="SUITE",
+        help="shift-l, shift-p, comp-i (default: these), the same with -wide, lists",
+    )
     grids = kinds.add_parser("grids", help="every method on compositions of two-dimensional operations")
     ablations = kinds.add_parser("ablations", help="the interpreter with one part taken away at a time")
     for table in (paper, grids):
@@ -59,6 +66,15 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         _add_training(subparser)
     for table in (paper, grids, ablations):
         table.add_argument("--jobs", type=int, default=1, help="processes that train and score side by side")
+        table.add_argument(
+            "--cores", type=int, default=0, help="processes that train on the CPU, beside those on a GPU"
+        )
+        table.add_argument(
+            "--minutes", type=float, help="keep what is done after so long; the next call goes on from there"
+        )
+        table.add_argument(
+            "--main", action="store_true", help="leave out the searches that the paper does not have"
+        )
     speed = kinds.add_parser("speed", help="executor and search steps per second, share of the machine")
     speed.add_argument("--limit", type=float, default=20.0, help="longest search step measured, in seconds")
     speed.add_argument("--compile", action="store_true", help="compile the executor first")
@@ -216,12 +232,23 @@ def run_npi(options: argparse.Namespace) -> int:
 
 def _add_training(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", type=Path, help="where runs are kept and found again")
-    parser.add_argument("--quick", action="store_true", help="one seed and fewer test tasks")
+    parser.add_argument("--quick", action="store_true", help="one seed, one schedule, fewer test tasks")
     parser.add_argument(
         "--validation", action="store_true", help="score validation tasks, to choose settings"
     )
     parser.add_argument("--seeds", type=int, help="training runs per method")
-    parser.add_argument("--steps", type=int, help="optimiser steps per training run")
+    parser.add_argument("--steps", type=int, help="optimiser steps of one schedule of a training run")
+    parser.add_argument(
+        "--most",
+        type=int,
+        help="steps at which a run that has not learned is given up; default: four schedules",
+    )
+    parser.add_argument(
+        "--telling",
+        choices=("setting", "nothing", "words"),
+        default="setting",
+        help="what training tells: as the setting says, nothing to any method, or the true words to all",
+    )
     parser.add_argument("--tasks", type=int, help="test tasks per column")
 
 
@@ -280,7 +307,21 @@ def _compare(options: argparse.Namespace, home: str, suites: Sequence[str], meth
     from solver.lab.bench.paper import run_paper as compare  # noqa: PLC0415
 
     folder, plan, device = _folder(options, home), _plan(options), _prepare(options)
-    print(compare(folder, suites, methods, plan, device=device, say=_say, jobs=options.jobs), end="")
+    if options.main:
+        plan = replace(plan, extra=False)
+    stop_at = math.inf if options.minutes is None else time.time() + 60 * options.minutes
+    table = compare(
+        folder,
+        suites,
+        methods,
+        plan,
+        device=device,
+        say=_say,
+        jobs=options.jobs,
+        cores=options.cores,
+        stop_at=stop_at,
+    )
+    print(table, end="")
     return 0
 
 
@@ -299,6 +340,9 @@ def _plan(options: argparse.Namespace) -> PaperPlan:
         plan = replace(plan, seeds=options.seeds)
     if options.steps is not None:
         plan = replace(plan, steps=options.steps)
+    if options.most is not None:
+        plan = replace(plan, most=options.most)
+    plan = replace(plan, telling=options.telling)
     if options.tasks is not None:
         plan = replace(plan, inside=options.tasks, outside=options.tasks)
     return plan

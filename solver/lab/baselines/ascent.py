@@ -6,7 +6,7 @@ the loss differs. LPN (arXiv 2411.08706) returns the best iterate by likelihood 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +17,8 @@ from solver.lab.baselines.learner import Effort
 
 _CHECK_EVERY = 10
 """Gradient steps between two checks of what the starts have become."""
+_CALLS_PER_CHECK = 2
+"""Times that a check runs the decoder or executor. A gradient step runs it once, its way back not counted."""
 
 
 class Landscape(Protocol):
@@ -72,6 +74,21 @@ def ascend(
             loss = landscape.loss(latents, step / effort.steps).sum()
             (latents.grad,) = torch.autograd.grad(loss, latents)
             optimizer.step()
+
+
+def resample(draw: Callable[[int], Tensor], landscape: Landscape, effort: Effort) -> Iterator[Found]:
+    """The best of fresh starts, `draw(round)`, after as many calls as `ascend` spends on `effort`.
+
+    Yields after every round; a round counts as the gradient steps that cost its calls. Stops early at no
+    wrong cell.
+    """
+    checks = -(-effort.steps // _CHECK_EVERY) + 1
+    best: Found | None = None
+    for index in range(-(-(effort.steps + _CALLS_PER_CHECK * checks) // _CALLS_PER_CHECK)):
+        best = _better(best, _CALLS_PER_CHECK * index, draw(index), landscape)
+        yield best
+        if best.wrong == 0:
+            return
 
 
 @torch.no_grad()

@@ -1,22 +1,25 @@
-"""In-context learning and test-time training: one Transformer over demonstrations and query."""
+"""In-context learning and test-time training: one pass from demonstrations and query to the answer."""
 
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 
 from puzzles.grid import COLOURS
 from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Effort, FullCanvas, Learner
+from solver.lab.baselines.naming import NamingHead
+from solver.lab.baselines.reader import PairReader
 from solver.nli.config import VALUES, ModelConfig
-from solver.nli.model import Block, Positions, one_hot
+from solver.nli.model import Executor, harden, one_hot
+from solver.training.objective import leave_one_out
 
-_ROLES = 8
-"""Most examples in one context, the query included; a cell's role says which of them it belongs to."""
+_CODE = 56
+"""Width of the code that a query is answered under."""
 
 
 @dataclass(frozen=True)
@@ -26,77 +29,62 @@ class TuningPlan:
     learning_rate: float = 3e-4
     """Adam learning rate of all weights."""
     views: int = 4
-    """Copies of the task per step: itself once, the others with permuted colours."""
+    """Copies of the task per step: itself, and the others with permuted colours if `recolour`."""
+    recolour: bool = False
+    """Whether tasks with permuted colours are still tasks of the kind that was trained. Where operations map
+    colours, such a view would show one that never was."""
 
 
 class InContext(Learner):
-    """Reads every example as cells on the canvas and writes the query's output in place.
+    """Reads every demonstration, pools what it read to a code and answers the query under that code at once.
 
-    An example's input and output share a token per cell, as in the inductor; the query's output is a learned
-    "unknown". `search` is test-time training: all weights are tuned on leave-one-out tasks made from the
-    demonstrations and their colour permutations, anew for every task.
+    The pair reader and the decoder are the other methods' own: the code modulates one step of an executor.
+    One Transformer over all cells of demonstrations and query, tried first, never left the mixture of all
+    transformations within the same examples. With `named`, the code is also taught to name the true words
+    in training, which is off at test time. `search` is test-time training: all weights are tuned on
+    leave-one-out tasks made from the demonstrations, anew for every task.
     """
 
     def __init__(
         self,
         config: ModelConfig,
         canvas: tuple[int, int] | None,
-        layers: int,
         plan: TuningPlan = TuningPlan(),
+        *,
+        named: bool = False,
     ) -> None:
         super().__init__()
-        features = 2 * Positions.width(config) + _ROLES
         self.plan = plan
-        self.input_values = nn.Parameter(torch.randn(VALUES, config.width))
-        self.output_values = nn.Parameter(torch.randn(VALUES, config.width))
-        self.unknown = nn.Parameter(torch.randn(config.width))
-        self.positions = FullCanvas(config, canvas) if canvas else Positions(config)
-        self.place = nn.Linear(features, config.width)
-        self.blocks = nn.ModuleList(Block(config, features) for _ in range(layers))
-        self.norm = nn.LayerNorm(config.width)
-        self.read = nn.Linear(config.width, VALUES)
+        self.reader = PairReader(replace(config, slots=1, codebook=_CODE, skip_bias=0.0))
+        self.decoder = Executor(replace(config, codebook=_CODE))
+        self.naming = NamingHead(_CODE, config) if named else None
+        if canvas:
+            self.reader.positions = FullCanvas(config, canvas)
+            self.decoder.positions = FullCanvas(config, canvas)
 
-    def forward(self, demonstrations: Examples, queries: Tensor) -> Tensor:
-        """Logits (B, cells, VALUES) of the outputs of queries (B, cells)."""
-        tasks = len(demonstrations)
-        inputs = one_hot(torch.cat([demonstrations.inputs, queries.unsqueeze(1)], 1))
-        outputs = one_hot(demonstrations.outputs)
-        unknown = self.unknown.expand(tasks, 1, queries.shape[1], -1)
-        # The query's output has no extent to read positions from; its input stands in.
-        extents = torch.cat([outputs, inputs[:, -1:]], 1)
-        position = self._features(inputs, extents, demonstrations.canvas)
-        x = inputs @ self.input_values + torch.cat([outputs @ self.output_values, unknown], 1)
-        x = x.flatten(1, 2) + self.place(position)
-        for block in self.blocks:
-            x = block(x, position)
-        logits: Tensor = self.read(self.norm(x[:, -queries.shape[1] :]))
-        return logits.float()
+    def embed(self, examples: Examples) -> Tensor:
+        """What was read in every pair (B, m, 1, d)."""
+        states = (one_hot(cells.flatten(0, 1)) for cells in (examples.inputs, examples.outputs))
+        return self.reader(*states, examples.canvas).float().unflatten(0, examples.inputs.shape[:2])
 
-    def _features(self, inputs: Tensor, outputs: Tensor, canvas: tuple[int, int]) -> Tensor:
-        """Position features (B or 1, examples · cells, p) of states (B, examples, cells, VALUES)."""
-        tasks, examples = inputs.shape[:2]
-        parts = [self.positions(states.flatten(0, 1), canvas) for states in (inputs, outputs)]
-        where = torch.cat(parts, -1)
-        shared = len(where) == 1
-        where = (
-            where.expand(examples, -1, -1).unsqueeze(0) if shared else where.unflatten(0, (tasks, examples))
-        )
-        # Roles count back from the query, so that it always has role 0.
-        role = F.one_hot(torch.arange(examples - 1, -1, -1, device=where.device), _ROLES).to(where.dtype)
-        role = role[None, :, None].expand(len(where), -1, where.shape[2], -1)
-        return torch.cat([where, role], -1).flatten(1, 2)
+    def code(self, embedding: Tensor) -> Tensor:
+        """Codes (…, size) of what was read (…, 1, d), pooled over pairs."""
+        return self.reader.logits(embedding).squeeze(-2).float()
 
     def loss(self, examples: Examples, progress: float) -> Tensor:
         """Mean cross-entropy per cell, every example of every task being the query once."""
-        demonstrations, queries, answers = leave_each_out(examples).split()
-        logits = self(demonstrations, queries)
-        return F.cross_entropy(logits.flatten(0, 1), answers.flatten())
+        codes = self.code(leave_one_out(self.embed(examples)))
+        inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
+        logits = self.decoder(one_hot(inputs), codes.flatten(0, 1), examples.canvas).float()
+        loss = F.cross_entropy(logits.flatten(0, 1), outputs.flatten())
+        return loss if self.naming is None else loss + self.naming.loss(codes, examples)
 
     @torch.no_grad()
     def predict(self, demonstrations: Examples, queries: Tensor) -> Tensor:
-        """Most likely cells in one pass."""
-        cells: Tensor = self(demonstrations, queries).argmax(-1)
-        return cells
+        """Most likely grids in one pass."""
+        codes = self.code(self.embed(demonstrations).mean(1))
+        state = F.softmax(self.decoder(one_hot(queries), codes, demonstrations.canvas).float(), -1)
+        return harden(state, demonstrations.canvas)
 
     def search(self, demonstrations: Examples, queries: Tensor, effort: Effort, seed: int) -> Tensor:
         """Test-time training: `effort.steps` steps of Adam on a copy of the weights per task."""
@@ -111,9 +99,10 @@ class InContext(Learner):
         tuned = copy.deepcopy(self).requires_grad_(True)
         optimizer = torch.optim.Adam(tuned.parameters(), lr=self.plan.learning_rate)
         generator = torch.Generator().manual_seed(seed)
+        views = self.plan.views if self.plan.recolour else 1
         for _ in range(steps):
             optimizer.zero_grad(set_to_none=True)
-            tuned.loss(permuted_views(task, self.plan.views, generator), 1.0).backward()
+            tuned.loss(permuted_views(task, views, generator), 1.0).backward()
             optimizer.step()
         return tuned
 

@@ -8,18 +8,20 @@ step on the latent in training (its gradient stopped) prepares it for gradient a
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from solver.lab.baselines.ascent import ascend, gaussian_starts, last
+from solver.lab.baselines.ascent import ascend, gaussian_starts, last, resample
 from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Effort, FullCanvas, Learner
+from solver.lab.baselines.naming import NamingHead
 from solver.lab.baselines.reader import PairReader
 from solver.lab.baselines.trial import GUESS, AnnealPlan, suited, to_try
 from solver.nli.config import ModelConfig
-from solver.nli.model import Executor, one_hot
+from solver.nli.model import Executor, harden, one_hot
 from solver.training.objective import leave_one_out
 
 
@@ -54,8 +56,11 @@ class LatentProgram(Learner):
         canvas: tuple[int, int] | None,
         anneal: AnnealPlan,
         plan: LatentPlan = LatentPlan(),
+        *,
+        named: bool = False,
     ) -> None:
         super().__init__()
+        self.naming = NamingHead(plan.size, config) if named else None
         self.anneal, self.plan = anneal, plan
         self.encoder = PairReader(replace(config, slots=1, codebook=2 * plan.size, skip_bias=0.0))
         self.decoder = Executor(replace(config, codebook=plan.size))
@@ -78,10 +83,20 @@ class LatentProgram(Learner):
         return F.cross_entropy(logits.transpose(1, 2), outputs, reduction="none").mean(1)
 
     def loss(self, examples: Examples, progress: float) -> Tensor:
-        """Leave-one-out likelihood after one inner step, plus the KL divergence; by trial at first."""
-        if progress < self.anneal.tried_until:
-            return self.trial_loss(examples, progress)
+        """Leave-one-out likelihood after one inner step, plus the KL divergence; by trial at first.
+
+        Where names are told, naming the words from the latents' means is a part of either.
+        """
         mean, log_variance = self.encode(examples)
+        if progress < self.anneal.tried_until:
+            loss = self.trial_loss(examples, progress, mean, log_variance)
+        else:
+            loss = self._own_loss(examples, mean, log_variance)
+        if self.naming is None:
+            return loss
+        return loss + self.naming.loss(leave_one_out(mean.unsqueeze(2)).squeeze(2), examples)
+
+    def _own_loss(self, examples: Examples, mean: Tensor, log_variance: Tensor) -> Tensor:
         sampled = mean + (0.5 * log_variance).exp() * torch.randn_like(mean)
         latents = leave_one_out(sampled.unsqueeze(2)).squeeze(2)  # (B, m, size): row i knows not pair i
         latents = latents + self.plan.inner_rate * self._ascent_direction(examples, latents.detach())
@@ -90,7 +105,7 @@ class LatentProgram(Learner):
         divergence = 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).sum(-1).mean()
         return likelihood + self.plan.divergence * divergence
 
-    def trial_loss(self, examples: Examples, progress: float) -> Tensor:
+    def trial_loss(self, examples: Examples, progress: float, mean: Tensor, log_variance: Tensor) -> Tensor:
         """Loss of a prototype that suits each task, and of the encoder's not knowing which ones do."""
         balance = self.anneal.balance_at(progress)
         fitting = suited(self.try_prototypes(examples), balance)
@@ -99,7 +114,6 @@ class LatentProgram(Learner):
         latents = chosen.repeat_interleave(examples.pairs, 0)
         latents = latents + self.plan.blur * torch.randn_like(latents)
         likelihood = self.cell_loss(inputs, outputs, latents, examples.canvas).mean()
-        mean, log_variance = self.encode(examples)
         target = (fitting @ self.prototypes.detach()).unsqueeze(1).expand_as(mean)
         guess = F.gaussian_nll_loss(leave_one_out(mean.unsqueeze(2)).squeeze(2), target, log_variance.exp())
         return likelihood + GUESS * (1 - balance) * guess
@@ -128,8 +142,7 @@ class LatentProgram(Learner):
     @torch.no_grad()
     def decode(self, queries: Tensor, latents: Tensor, canvas: tuple[int, int]) -> Tensor:
         """Most likely outputs (B, cells) of queries (B, cells) under latents (B, size)."""
-        cells: Tensor = self.decoder(one_hot(queries), latents, canvas).argmax(-1)
-        return cells
+        return harden(F.softmax(self.decoder(one_hot(queries), latents, canvas).float(), -1), canvas)
 
     @torch.no_grad()
     def predict(self, demonstrations: Examples, queries: Tensor) -> Tensor:
@@ -137,16 +150,22 @@ class LatentProgram(Learner):
         return self.decode(queries, self.encode(demonstrations)[0].mean(1), demonstrations.canvas)
 
     def search(self, demonstrations: Examples, queries: Tensor, effort: Effort, seed: int) -> Tensor:
-        """Ascend the demonstrations' likelihood over the latent, task by task."""
+        """Ascend the demonstrations' likelihood over the latent, or draw latents blindly, task by task."""
         with torch.no_grad():
             centres = self.encode(demonstrations)[0].mean(1)
         answers = []
         for task, centre in enumerate(centres):
-            starts = gaussian_starts(centre, self.plan.spread, effort.starts, seed)
+            draw = partial(self._starts, centre, effort.starts, seed)
             landscape = _LatentLandscape(self, demonstrations.take([task]))
-            best = last(ascend(starts, landscape, effort, self.plan.search_rate))
+            if effort.blind:
+                best = last(resample(draw, landscape, effort))
+            else:
+                best = last(ascend(draw(0), landscape, effort, self.plan.search_rate))
             answers.append(self.decode(queries[task : task + 1], best.latent[None], demonstrations.canvas))
         return torch.cat(answers)
+
+    def _starts(self, centre: Tensor, starts: int, seed: int, index: int) -> Tensor:
+        return gaussian_starts(centre, self.plan.spread, starts, seed + index)
 
 
 class _LatentLandscape:

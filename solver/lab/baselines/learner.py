@@ -24,6 +24,10 @@ class Effort:
     """Starts that ask the inductor again at the states they reach; the best `starts` of them are moved."""
     words: int = 0
     """Words run in a search without gradients; 0 for gradient search."""
+    blind: bool = False
+    """Whether the calls of the decoder or executor that `steps` cost go to fresh starts instead."""
+    soft: bool = False
+    """Whether a program of words is judged and run as the search has it, soft, rather than one-hot."""
     from_prior: bool = False
     """Whether a search for words starts from the prior instead of around the inductor's guess."""
 
@@ -36,17 +40,17 @@ class Learner(nn.Module):
         raise NotImplementedError
 
     def predict(self, demonstrations: Examples, queries: Tensor) -> Tensor:
-        """Answers (B, cells) to queries (B, cells), without any search."""
+        """Answers (B, cells), hardened, to queries (B, cells), without any search."""
         raise NotImplementedError
 
     def search(self, demonstrations: Examples, queries: Tensor, effort: Effort, seed: int) -> Tensor:
-        """Answers (B, cells) after spending `effort` on the demonstrations of each task."""
+        """Answers (B, cells), hardened, after spending `effort` on the demonstrations of each task."""
         raise NotImplementedError
 
     @property
     def budget(self) -> int:
-        """Trainable numbers."""
-        return sum(p.numel() for p in self.parameters())
+        """Trainable numbers that answer; a head that names words in training alone does not count."""
+        return sum(p.numel() for name, p in self.named_parameters() if not name.startswith("naming."))
 
 
 class FullCanvas(Positions):

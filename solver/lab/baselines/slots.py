@@ -9,9 +9,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from solver.lab.baselines.ascent import Found, ascend, last
+from solver.lab.baselines.ascent import Found, ascend, last, resample
 from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Effort, FullCanvas, Learner
+from solver.lab.baselines.naming import named, true_program
 from solver.lab.baselines.reader import PairReader
 from solver.lab.baselines.trial import GUESS, AnnealPlan, suited, to_try
 from solver.nli.config import ModelConfig, SearchConfig
@@ -29,6 +30,8 @@ class SlotLearner(Learner):
 
     anneal: AnnealPlan
     search_config: SearchConfig
+    told = False
+    """Whether the true words are told in training."""
     reuse = 0.0
     """Weight of the reuse penalty."""
     code_noise = 1.0
@@ -66,7 +69,12 @@ class SlotLearner(Learner):
         return self.inductor.logits(embedding).argmax(-1)
 
     def loss(self, examples: Examples, progress: float) -> Tensor:
-        """Leave-one-out likelihood under both noises, and the reuse penalty; at first, learning by trial."""
+        """Leave-one-out likelihood under both noises, and the reuse penalty; at first, learning by trial.
+
+        Where names are told, both give way to them: a word that a task is given by its name is not tried.
+        """
+        if self.told and examples.words is not None and self.anneal.tries(progress):
+            return self.named_loss(examples, progress)
         if self.anneal.tries(progress):
             return self.trial_loss(examples, progress)
         config, plan = self.inductor.config, self.anneal
@@ -77,6 +85,18 @@ class SlotLearner(Learner):
         inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
         final = self.execute(one_hot(inputs), program, examples.canvas, state, noise * self.state_noise)
         return cell_loss(final, outputs, config).mean() + self.reuse * expected_words_used(program)
+
+    def named_loss(self, examples: Examples, progress: float) -> Tensor:
+        """Loss of the true words, and of the inductor's not knowing them."""
+        assert examples.words is not None
+        config = self.inductor.config
+        program = F.one_hot(true_program(examples.words, config), config.codebook).float()
+        program = program.repeat_interleave(examples.pairs, 0)
+        inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
+        _, state = self.anneal.at(progress)
+        final = self.execute(one_hot(inputs), program, examples.canvas, state, 0.0)
+        logits = self.inductor.logits(leave_one_out(self.embed(examples))).float()
+        return cell_loss(final, outputs, config).mean() + GUESS * named(logits, examples, config)
 
     def trial_loss(self, examples: Examples, progress: float) -> Tensor:
         """Loss of a word that suits each task, and of the inductor's not knowing which words do."""
@@ -112,22 +132,41 @@ class SlotLearner(Learner):
         return self.run_hard(queries, self.words(self.induce(demonstrations)), demonstrations.canvas)
 
     def search(self, demonstrations: Examples, queries: Tensor, effort: Effort, seed: int) -> Tensor:
-        """Run the words of the best iterate of a gradient search, task by task."""
+        """Run the words of the best iterate of a search, task by task; softly where the effort says so."""
         found = [
             last(self.iterates(demonstrations.take([task]), effort, seed)).latent
             for task in range(len(queries))
         ]
         with torch.no_grad():
+            if effort.soft:
+                return harden(
+                    self.run_soft(queries, torch.stack(found), demonstrations.canvas), demonstrations.canvas
+                )
             return self.run_hard(queries, self.words(torch.stack(found)), demonstrations.canvas)
+
+    def run_soft(self, inputs: Tensor, latents: Tensor, canvas: tuple[int, int]) -> Tensor:
+        """State (N, cells, VALUES) after the soft program of slot embeddings (N, T, d), without noise.
+
+        The temperatures are those the search ends with, as in the paper.
+        """
+        code, state = (
+            ends[1] for ends in (self.search_config.code_temperature, self.search_config.state_temperature)
+        )
+        program = soft_words(self.inductor.logits(latents).float(), code, 0.0)
+        return self.execute(one_hot(inputs), program, canvas, state, 0.0)
 
     def iterates(
         self, task: Examples, effort: Effort, seed: int, stop_when_exact: bool = True
     ) -> Iterator[Found]:
         """The search on one task (B = 1): its best iterate so far, slot embeddings (T, d), check by check."""
-        starts = self.starts(task, effort, torch.Generator().manual_seed(seed))
-        return ascend(
-            starts, SlotLandscape(self, task), effort, self.search_config.learning_rate, stop_when_exact
-        )
+        landscape = SlotLandscape(self, task, effort.soft)
+
+        def draw(index: int) -> Tensor:
+            return self.starts(task, effort, torch.Generator().manual_seed(seed + index))
+
+        if effort.blind:
+            return resample(draw, landscape, effort)
+        return ascend(draw(0), landscape, effort, self.search_config.learning_rate, stop_when_exact)
 
     def starts(self, task: Examples, effort: Effort, generator: torch.Generator) -> Tensor:
         """Slot embeddings (S, T, d) that a search on one task (B = 1) begins with, the guess among them."""
@@ -143,8 +182,8 @@ class SlotLearner(Learner):
 class SlotLandscape:
     """One task's likelihood over slot embeddings (S, T, d), under the noises of the search."""
 
-    def __init__(self, learner: SlotLearner, task: Examples) -> None:
-        self.learner, self.task = learner, task
+    def __init__(self, learner: SlotLearner, task: Examples, soft: bool = False) -> None:
+        self.learner, self.task, self.soft = learner, task, soft
 
     def loss(self, latents: Tensor, progress: float) -> Tensor:
         """Noisy loss (S,) at the temperatures of this progress."""
@@ -153,9 +192,16 @@ class SlotLandscape:
         return self._likelihood_loss(latents, code, state, config.noise)
 
     def check(self, latents: Tensor) -> tuple[Tensor, Tensor]:
-        """Wrong cells of hard execution and loss without noise at the last temperatures."""
+        """Wrong cells of hard execution and loss without noise at the last temperatures.
+
+        Judged softly, wrong cells are those of the state that the loss is about, and words cost nothing.
+        """
         starts, pairs = len(latents), self.task.pairs
         inputs, outputs = (cells[0].repeat(starts, 1) for cells in (self.task.inputs, self.task.outputs))
+        if self.soft:
+            final = self.learner.run_soft(inputs, latents.repeat_interleave(pairs, 0), self.task.canvas)
+            loss = cell_loss(final, outputs, self.learner.inductor.config).view(starts, -1).mean(1)
+            return (harden(final, self.task.canvas) != outputs).view(starts, -1).sum(1), loss
         words = self.learner.words(latents).repeat_interleave(pairs, 0)
         cells = self.learner.run_hard(inputs, words, self.task.canvas)
         wrong = (cells != outputs).view(starts, -1).sum(1)
@@ -190,9 +236,11 @@ class DiscreteLatent(SlotLearner):
         canvas: tuple[int, int] | None,
         anneal: AnnealPlan,
         search_config: SearchConfig,
+        *,
+        told: bool = False,
     ) -> None:
         super().__init__()
-        self.anneal, self.search_config = anneal, search_config
+        self.anneal, self.search_config, self.told = anneal, search_config, told
         self.encoder = PairReader(config)
         self.decoder = Executor(replace(config, codebook=config.slots * config.codebook))
         if canvas:

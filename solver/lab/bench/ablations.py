@@ -11,7 +11,7 @@ from solver.lab.baselines.slots import DiscreteLatent
 from solver.lab.baselines.trial import AnnealPlan
 from solver.lab.bench.continuous import ContinuousInterpreter
 from solver.lab.bench.interpreter import Interpreter
-from solver.lab.bench.methods import Method, Setting, no_search, with_search
+from solver.lab.bench.methods import Method, Row, Setting, judging, no_search, with_search
 
 _NEVER = -1e4
 """Logit that keeps a word from ever being chosen."""
@@ -91,7 +91,8 @@ def ablated_methods() -> Sequence[Method]:
         Method(
             f"ablation-{a.name}",
             a.change,
-            ((f"{a.label}, inductor", no_search), (f"{a.label}, search", with_search)),
+            (Row(f"{a.label}, inductor", no_search), Row(f"{a.label}, search", with_search)),
+            judging,
         )
         for a in _ABLATIONS
     )

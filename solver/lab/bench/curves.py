@@ -23,7 +23,12 @@ STEPS = (1, 10, 20, 50, 100, 200, 400)
 STARTS = (1, 4, 16, 64, 256, 1024)
 """Numbers of starts shown."""
 
-_AXES = {"steps": "search steps", "starts": "search starts", "asked": "starts that ask again"}
+_AXES = {
+    "steps": "search steps",
+    "starts": "search starts",
+    "starts alone": "starts without a step",
+    "asked": "starts that ask again",
+}
 
 Points = list[tuple[float, float]]
 
@@ -53,6 +58,11 @@ def over_starts(
     return [(float(count), over_steps(learner, tasks, count, [steps], seed)[0][1]) for count in starts]
 
 
+def over_starts_alone(learner: SlotLearner, tasks: Examples, starts: Sequence[int], seed: int) -> Points:
+    """Accuracy of each number of starts, without a gradient step."""
+    return [(float(count), accuracy(learner, tasks, Effort(0, count), seed)) for count in starts]
+
+
 def over_asked(learner: SlotLearner, tasks: Examples, asked: Sequence[int], seed: int) -> Points:
     """Accuracy, without a gradient step, of each number of starts that ask the inductor again."""
     return [(float(count), accuracy(learner, tasks, Effort(0, 1, count), seed)) for count in asked]
@@ -70,13 +80,16 @@ def draw_curves(bench: Bench, plan: PaperPlan, kind: str, most_steps: int, most_
     found = {
         "steps": over_steps(learner, tasks, effort.starts, steps, seed=0),
         "starts": over_starts(learner, tasks, starts, effort.steps, seed=0),
+        "starts alone": over_starts_alone(learner, tasks, starts, seed=0),
         "asked": over_asked(learner, tasks, starts, seed=0),
     }
     write_whole(bench.folder / "curves.json", json.dumps({"kind": kind, **found}, indent=1) + "\n")
     lines = []
     for axis, points in found.items():
         title = f"{bench.suite.name}, {kind}: exact answers"
-        write_whole(bench.folder / f"curve-{axis}.svg", curves({"NLI": points}, title, _AXES[axis]))
+        write_whole(
+            bench.folder / f"curve-{axis.replace(' ', '-')}.svg", curves({"NLI": points}, title, _AXES[axis])
+        )
         lines += [f"| {axis} | " + " | ".join(f"{x:g}" for x, _ in points) + " |"]
         lines += [
             "|---" * (len(points) + 1) + "|",

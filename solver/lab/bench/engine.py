@@ -28,8 +28,6 @@ from solver.words.results import Attempt, Candidate, Progress, Solution
 
 ROWS = {"icl": ("icl", 0), "ttt": ("icl", 1), "lpn": ("lpn", 1)}
 """Engine: the method whose weights it runs, and which of its rows in the tables it is."""
-_MOST = 7
-"""Demonstrations read at most; the in-context model has no roles for more."""
 
 
 def default_folder() -> Path:
@@ -57,7 +55,7 @@ def answer(
     method = next(m for m in METHODS if m.name == name)
     path = _weights(folder or default_folder(), name)
     learner = _load(method, path, pick_device(device))
-    effort = method.rows[row][1](SETTINGS["grids"].effort)
+    effort = method.rows[row].reading(SETTINGS["grids"].effort)
     whole = _examples(puzzle).to(pick_device(device))
     tests = to_canvas([pair.input for pair in puzzle.test], whole.canvas, whole.inputs.device)
     tasks = [(_without(whole, i), whole.inputs[0, i]) for i in range(whole.pairs)]
@@ -97,7 +95,7 @@ def _load(method: Method, path: Path, device: torch.device) -> Learner:
 
 def _examples(puzzle: Puzzle) -> Examples:
     canvas = canvas_for(puzzle)
-    pairs = [(pair.input, pair.output) for pair in puzzle.train if pair.output is not None][:_MOST]
+    pairs = [(pair.input, pair.output) for pair in puzzle.train if pair.output is not None]
     inputs, outputs = (to_canvas(grids, canvas)[None] for grids in zip(*pairs, strict=True))
     return Examples(canvas, inputs, outputs)
 

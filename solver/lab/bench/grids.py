@@ -7,7 +7,7 @@ does, judged by a fixed set of probe grids.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -71,10 +71,24 @@ class GridSuite:
         known = frozenset(self.behaviour(words) for words in [(), *self.trained, *self.held])
         object.__setattr__(self, "_known", known)
 
+    @property
+    def canvas(self) -> tuple[int, int]:
+        """Rows and columns of the canvas."""
+        return (self.side, self.side)
+
+    def random_input(self, rng: np.random.Generator) -> Callable[[], Cells]:
+        """Draws the inputs of one task, which share their colours."""
+        palette = random_palette(rng, [])
+        return lambda: random_grid(rng, random_shape(rng, self.canvas), palette)
+
+    def probes(self) -> list[Cells]:
+        """Fixed inputs by which programs are told apart."""
+        return _probes(self.side)
+
     def behaviour(self, words: Words) -> bytes:
         """What a program makes of the probe grids; equal for programs that do the same."""
         results = []
-        for probe in _probes(self.side):
+        for probe in self.probes():
             grid: Cells | None = probe
             for word in words:
                 try:
@@ -89,7 +103,6 @@ class GridSuite:
     ) -> Examples:
         """A batch, as `Suite.draw` says, on a canvas of `side` × `side`."""
         rng = stream(self, split, index, seed, kind)
-        canvas = (self.side, self.side)
         programs: list[Words] = []
         drawn: list[Sequence[tuple[Cells, ...]]] = []
         while len(programs) < tasks:
@@ -102,10 +115,10 @@ class GridSuite:
         grids = [
             states[min(t, len(states) - 1)] for task in drawn for states in task for t in range(depth + 1)
         ]
-        laid = to_canvas(grids, canvas).view(tasks, pairs, depth + 1, -1)
+        laid = to_canvas(grids, self.canvas).view(tasks, pairs, depth + 1, -1)
         names = tuple(", ".join(self.operations[w].name for w in words) for words in programs)
         told = torch.tensor([[*words, *[-1] * (depth - len(words))] for words in programs])
-        return Examples(canvas, laid[:, :, 0], laid[:, :, -1], names, told, laid)
+        return Examples(self.canvas, laid[:, :, 0], laid[:, :, -1], names, told, laid)
 
     def _program(self, rng: np.random.Generator, kind: str) -> Words:
         if kind == "in":
@@ -124,12 +137,11 @@ class GridSuite:
         self, rng: np.random.Generator, words: Words, pairs: int
     ) -> Sequence[tuple[Cells, ...]] | None:
         """States of every example; None where the program does not suit the grids of this canvas."""
-        limit = (self.side, self.side)
         program = [self.operations[w] for w in words]
-        palette = random_palette(rng, [])
+        draw = self.random_input(rng)
         examples: list[tuple[Cells, ...]] = []
         for _ in range(_TRIES * pairs):
-            states = trace(program, random_grid(rng, random_shape(rng, limit), palette), limit)
+            states = trace(program, draw(), self.canvas)
             if states is not None:
                 examples.append(states)
             if len(examples) == pairs:

@@ -11,6 +11,7 @@ from torch.nn import functional as F
 from puzzles.puzzle import Pair, Puzzle
 from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Effort, FullCanvas
+from solver.lab.baselines.naming import named
 from solver.lab.baselines.reader import PairReader
 from solver.lab.baselines.slots import SlotLandscape, SlotLearner
 from solver.lab.baselines.trial import AnnealPlan
@@ -124,10 +125,8 @@ class Interpreter(SlotLearner):
             return super().loss(examples, progress)
         config, pairs = self.inductor.config, examples.pairs
         words = examples.words.where(examples.words >= 0, config.skip)
-        rest = words.new_full((len(words), config.slots - words.shape[1]), config.skip)
-        truth = torch.cat([words, rest], 1).repeat_interleave(pairs, 0)
         logits = self.inductor.logits(leave_one_out(self.embed(examples))).float()
-        guess = F.cross_entropy(logits.flatten(0, 2), truth.flatten()) * config.slots
+        guess = named(logits, examples, config)
         # One true step of every example, of those its program has.
         index = torch.arange(len(words), device=words.device)
         depth = (examples.words >= 0).sum(1)

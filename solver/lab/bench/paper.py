@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from itertools import product
-from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import torch
 
 from puzzles.storage import write_whole
 from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Effort, Learner
-from solver.lab.bench.fit import FitPlan, Say, fit_or_load
+from solver.lab.bench.fit import FitPlan, OutOfTime, Say, fit_or_load, read_facts
 from solver.lab.bench.grids import GridSuite
-from solver.lab.bench.methods import Method
-from solver.lab.bench.report import Cell, bars, markdown
-from solver.lab.bench.score import score_rows
-from solver.lab.bench.settings import SETTINGS
+from solver.lab.bench.lists import ListSuite
+from solver.lab.bench.methods import Method, Row, Setting
+from solver.lab.bench.report import Cell, bars, costs, markdown
+from solver.lab.bench.runs import Pool, Unit, one_by_one, work_off
+from solver.lab.bench.score import judge, read_scores, score_rows
+from solver.lab.bench.settings import SETTINGS, WIDE
 from solver.lab.bench.tasks import SUITES, Suite
 from solver.words.errors import UsageError
+
+_SCHEDULES = 4
+"""Schedules after which a method that has not learned its training tasks is given up."""
+_WIDE_CODEBOOK = 64
+"""Words from which on a processor core takes too long to try them all."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,11 @@ class PaperPlan:
     fit: FitPlan = FitPlan()  # noqa: RUF009 - frozen
     """Size of the batches; steps and learning rate are those of the suite's setting."""
     steps: int | None = None
-    """Optimiser steps instead of the setting's."""
+    """Optimiser steps of one schedule instead of the setting's."""
+    most: int | None = None
+    """Steps at which a method that has not learned its training tasks is given up; None: four schedules."""
+    telling: str = "setting"
+    """What encoders and the interpreter are told in training: "setting", "nothing", or "words" for all."""
     effort: Effort | None = None
     """Effort of searches instead of the setting's."""
     seeds: int = 3
@@ -42,20 +53,35 @@ class PaperPlan:
     """Test tasks in distribution."""
     outside: int = 60
     """Test tasks out of distribution."""
+    judged: int = 40
+    """Validation tasks in distribution that progress in training is judged by."""
+    extra: bool = True
+    """Whether rows are scored that ask for other searches than the paper's."""
     split: str = "test"
     """Stream of the scored tasks; settings are chosen on "validation"."""
 
     def quick(self) -> PaperPlan:
-        """One seed and fewer test tasks; training is the same."""
-        return replace(self, seeds=1, inside=20, outside=20)
+        """One seed, fewer test tasks and one schedule of training, whether that is enough or not."""
+        return replace(self, seeds=1, inside=20, outside=20, most=0)
+
+
+_DRAWN = ("grids", "lists")
+"""Suites whose construction sorts programs by what they do, which takes seconds."""
+
+
+@lru_cache
+def _drawn(name: str) -> Suite:
+    return GridSuite() if name == "grids" else ListSuite()
 
 
 def suite_named(name: str) -> Suite:
-    """One of the sequence suites, or "grids"; raises UsageError for any other name."""
-    if name == "grids":
-        return GridSuite()
+    """One of the sequence suites, "grids" or "lists"; raises UsageError for any other name."""
+    if name in _DRAWN:
+        return _drawn(name)
+    if name in WIDE:
+        return replace(SUITES[WIDE[name]], name=name)
     if name not in SUITES:
-        raise UsageError(f"suite is {name!r}, expected one of {', '.join([*SUITES, 'grids'])}")
+        raise UsageError(f"suite is {name!r}, expected one of {', '.join([*SUITES, *WIDE, *_DRAWN])}")
     return SUITES[name]
 
 
@@ -68,39 +94,41 @@ def run_paper(
     device: torch.device,
     say: Say,
     jobs: int = 1,
+    cores: int = 0,
+    stop_at: float = math.inf,
 ) -> str:
     """Train or load, score, and write `table.md`, `table.json` and `table.svg`; returns the table.
 
-    With more than one job, training and scoring run in that many processes of one thread each.
+    With more than one job, training and scoring run in that many processes of one thread each on `device`,
+    and trainings in `cores` more on the processor. At `stop_at` (`time.time()`) everything is kept, the
+    table holds what is there, and the next call goes on. The first error of a unit in another process is
+    raised at the end.
     """
-    if jobs > 1:
-        runs = product(range(plan.seeds), suites, methods)
-        _run_ahead([_Run(folder, suite, m, seed, plan, device) for seed, suite, m in runs], jobs)
-    values: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    benches = [Bench(folder / name, suite_named(name), device, say) for name in suites]
-    for bench in benches:
-        suite = bench.suite
-        for method in methods:
-            for seed in range(plan.seeds):
-                for row, score in bench.scores(method, plan, seed).items():
-                    for kind in suite.kinds:
-                        values[row][f"{suite.name}, {kind}"].append(score[kind])
-                        say(f"  {row}: {kind} {score[kind]:.2f}")
-    table = {row: {c: Cell(tuple(v)) for c, v in cells.items()} for row, cells in values.items()}
-    columns = [f"{bench.suite.name}, {kind}" for bench in benches for kind in bench.suite.kinds]
-    text = markdown(table, columns)
-    document = {"plan": asdict(plan), "rows": {row: dict(cells) for row, cells in values.items()}}
-    folder.mkdir(parents=True, exist_ok=True)
-    name = "table" if plan.split == "test" else f"table-{plan.split}"
-    write_whole(folder / f"{name}.json", json.dumps(document, indent=1) + "\n")
-    write_whole(folder / f"{name}.md", text)
-    title = "Exact answers, in and out of distribution"
-    write_whole(folder / f"{name}.svg", bars(table, columns, title))
+    runs = [Run(folder, name, m, seed, plan, stop_at) for name, m, seed in _runs(suites, methods, plan)]
+    extra = [Scoring(run, extra=True) for run in runs if plan.extra and any(r.extra for r in run.method.rows)]
+    failed: list[Exception] = []
+    units: list[Training | Scoring] = [*(Training(run) for run in runs), *extra]
+    if jobs > 1 or cores:
+        pools = [Pool(device, jobs), *([Pool(torch.device("cpu"), cores)] if cores else [])]
+        failed = work_off(units, pools, stop_at)
+    else:
+        one_by_one([unit.saying(say) for unit in units], device, stop_at)
+    text = write_tables(folder, runs, plan)
+    if failed:
+        raise failed[0]
     return text
 
 
+def _runs(
+    suites: Sequence[str], methods: Sequence[Method], plan: PaperPlan
+) -> Iterator[tuple[str, Method, int]]:
+    """Seed by seed, so that what is there when the time is over is one seed of everything."""
+    for seed, suite, method in product(range(plan.seeds), suites, methods):
+        yield suite, method, seed
+
+
 @dataclass(frozen=True)
-class _Run:
+class Run:
     """One method on one suite, as another process gets it: nothing in it refuses to be pickled."""
 
     folder: Path
@@ -108,21 +136,132 @@ class _Run:
     method: Method
     seed: int
     plan: PaperPlan
-    device: torch.device
+    stop_at: float = math.inf
 
-    def __call__(self) -> None:
-        bench = Bench(self.folder / self.suite, suite_named(self.suite), self.device, self._say)
-        bench.scores(self.method, self.plan, self.seed)
+    def bench(self, device: torch.device, say: Say) -> Bench:
+        """Where its files are, and what makes them."""
+        return Bench(self.folder / self.suite, suite_named(self.suite), device, say, self.stop_at)
 
-    def _say(self, line: str) -> None:
+    def told(self, line: str) -> None:
+        """Say a line with the run's name in front."""
         print(f"{self.suite} {self.method.name} {self.seed}: {line.strip()}", flush=True)
 
 
-def _run_ahead(runs: Sequence[_Run], jobs: int) -> None:
-    """Fill the folders from several processes; the table is made from what they leave there."""
-    with ProcessPoolExecutor(jobs, get_context("spawn"), torch.set_num_threads, (1,)) as pool:
-        for done in as_completed([pool.submit(run) for run in runs]):
-            done.result()
+@dataclass(frozen=True)
+class Training:
+    """Train one run; then it is scored."""
+
+    run: Run
+    say: Say | None = None
+
+    @property
+    def light(self) -> bool:
+        """Trying a hundred words on every task takes a processor core too long."""
+        return setting_of(self.run.suite, self.run.plan).codebook < _WIDE_CODEBOOK
+
+    def __call__(self, device: torch.device) -> bool:
+        """Whether it is trained."""
+        try:
+            bench = self.run.bench(device, self.say or self.run.told)
+            bench.trained(self.run.method, self.run.plan, self.run.seed)
+        except OutOfTime:
+            return False
+        return True
+
+    def saying(self, say: Say) -> Training:
+        """The same, heard by somebody in this process."""
+        return replace(self, say=say)
+
+    def then(self) -> Sequence[Unit]:
+        """Its scoring."""
+        return [Scoring(self.run, say=self.say)]
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """Score one trained run: the paper's rows, or the extra ones."""
+
+    run: Run
+    extra: bool = False
+    say: Say | None = None
+    light = False
+
+    def __call__(self, device: torch.device) -> bool:
+        """Whether all rows are scored; none are where it is not trained."""
+        bench = self.run.bench(device, self.say or self.run.told)
+        if bench.facts(self.run.method, self.run.plan, self.run.seed) is None:
+            return False
+        rows = [row for row in self.run.method.rows if row.extra == self.extra]
+        try:
+            bench.scores(self.run.method, self.run.plan, self.run.seed, rows)
+        except OutOfTime:
+            return False
+        return True
+
+    def saying(self, say: Say) -> Scoring:
+        """The same, heard by somebody in this process."""
+        return replace(self, say=say)
+
+    def then(self) -> Sequence[Unit]:
+        """Nothing."""
+        return []
+
+
+def setting_of(suite: str, plan: PaperPlan) -> Setting:
+    """A suite's setting, told what the plan tells."""
+    setting = SETTINGS[suite]
+    return setting if plan.telling == "setting" else setting.telling(words=plan.telling == "words")
+
+
+def write_tables(folder: Path, runs: Sequence[Run], plan: PaperPlan) -> str:
+    """Write the table, as far as its runs are scored, and what training cost; returns both as Markdown."""
+    values: dict[str, dict[str, list[float]]] = {}
+    learned: dict[str, dict[str, list[bool]]] = {}
+    trained: list[dict[str, Any]] = []
+    for run in runs:
+        bench = run.bench(torch.device("cpu"), run.told)
+        facts = bench.facts(run.method, plan, run.seed)
+        if facts is None:
+            continue
+        own = {
+            name: facts[name]
+            for name in ("steps", "examples", "processor", "seconds", "on", "checks", "learned")
+        }
+        scores = bench.scored(run.method, plan, run.seed)
+        took = {row: score["seconds"] for row, score in scores.items()}
+        trained.append(
+            {"suite": run.suite, "method": run.method.name, "seed": run.seed, **own, "scoring": took}
+        )
+        for row in (r.label for r in run.method.rows if r.label in scores):
+            for kind in bench.suite.kinds:
+                column = f"{run.suite}, {kind}"
+                values.setdefault(row, {}).setdefault(column, []).append(scores[row][kind])
+                counts = facts["learned"] or kind == bench.suite.kinds[0]
+                learned.setdefault(row, {}).setdefault(column, []).append(counts)
+    order = [row.label for method in dict.fromkeys(run.method for run in runs) for row in method.rows]
+    table = {
+        row: {c: Cell(tuple(v), tuple(learned[row][c])) for c, v in values[row].items()}
+        for row in order
+        if row in values
+    }
+    suites = dict.fromkeys(run.suite for run in runs)
+    columns = [f"{name}, {kind}" for name in suites for kind in suite_named(name).kinds]
+    text = f"{markdown(table, columns)}\n{costs(trained)}"
+    document = {
+        "plan": asdict(plan),
+        "settings": {name: asdict(setting_of(name, plan)) for name in suites},
+        "rows": {row: values[row] for row in table},
+        "learned": {row: learned[row] for row in table},
+        "training": trained,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = ["table", *([] if plan.telling == "setting" else [plan.telling])]
+    name = "-".join([*parts, *([] if plan.split == "test" else [plan.split])])
+    write_whole(folder / f"{name}.json", json.dumps(document, indent=1) + "\n")
+    write_whole(folder / f"{name}.md", text)
+    title = "Exact answers, in and out of distribution"
+    write_whole(folder / f"{name}.svg", bars(table, columns, title))
+    return text
 
 
 @dataclass(frozen=True)
@@ -133,25 +272,43 @@ class Bench:
     suite: Suite
     device: torch.device
     say: Say
+    stop_at: float = math.inf
+
+    def fit_plan(self, method: Method, plan: PaperPlan) -> FitPlan:
+        """How the method is trained on this suite."""
+        setting = setting_of(self.suite.name, plan)
+        steps = plan.steps or setting.steps
+        rate = setting.own_rates.get(method.name, setting.learning_rate)
+        most = _SCHEDULES * steps if plan.most is None else plan.most
+        warmup = setting.own_warmups.get(method.name, plan.fit.warmup)
+        return replace(plan.fit, steps=steps, most=most, learning_rate=rate, warmup=warmup)
 
     def trained(self, method: Method, plan: PaperPlan, seed: int) -> Learner:
-        """The method trained on the suite, loaded where a run of the same plan has finished."""
+        """The method trained on the suite, loaded where a run of the same plan has finished.
+
+        Raises `OutOfTime` where the bench's limit comes first; what was trained is kept.
+        """
         torch.manual_seed(seed)
-        setting = SETTINGS[self.suite.name]
-        learner = method.build(setting).to(self.device)
-        rate = setting.own_rates.get(method.name, setting.learning_rate)
-        fit = replace(plan.fit, steps=plan.steps or setting.steps, learning_rate=rate)
+        learner = method.build(setting_of(self.suite.name, plan)).to(self.device)
+        fit = self.fit_plan(method, plan)
         self.say(f"{self.suite.name}, {method.name}, seed {seed}: {learner.budget} parameters")
-        path = self.folder / f"{method.name}-{seed}.safetensors"
+        judged = self.suite.draw("validation", 0, plan.judged, fit.pairs, seed=seed).to(self.device)
+        effort = method.judged(self.effort(plan))
         fit_or_load(
             learner,
             lambda step: self.suite.draw("train", step, fit.tasks, fit.pairs, seed=seed),
             fit,
             seed=seed,
-            path=path,
+            path=self._path(method, plan, seed),
             say=self.say,
+            judge=lambda tried: judge(tried, judged, effort, fit.wanted, seed),
+            stop_at=self.stop_at,
         )
         return learner
+
+    def facts(self, method: Method, plan: PaperPlan, seed: int) -> dict[str, Any] | None:
+        """Facts about a finished training; None without one."""
+        return read_facts(self._path(method, plan, seed), self.fit_plan(method, plan))
 
     def effort(self, plan: PaperPlan) -> Effort:
         """What a search may spend on one of this suite's tasks."""
@@ -162,9 +319,32 @@ class Bench:
         count = plan.inside if kind == "in" else plan.outside
         return self.suite.draw(plan.split, 0, count, plan.fit.pairs, seed=0, kind=kind).to(self.device)
 
-    def scores(self, method: Method, plan: PaperPlan, seed: int) -> dict[str, dict[str, float]]:
-        """Accuracy of every row of the method on both test splits."""
+    def scores(
+        self, method: Method, plan: PaperPlan, seed: int, rows: Sequence[Row]
+    ) -> dict[str, dict[str, float]]:
+        """Accuracy of these rows of the method on all test splits."""
         learner = self.trained(method, plan, seed)
         splits = {kind: self.tasks(plan, kind) for kind in self.suite.kinds}
-        path = self.folder / f"{method.name}-{seed}.{plan.split}.json"
-        return score_rows(method, learner, splits, self.effort(plan), seed=seed, path=path)
+        path = self._scores(method, plan, seed)
+        effort = self.effort(plan)
+        scores = score_rows(rows, learner, splits, effort, seed=seed, path=path, stop_at=self.stop_at)
+        for row in rows:
+            self.say(f"  {row.label}: {', '.join(f'{k} {v:.2f}' for k, v in scores[row.label].items())}")
+        return scores
+
+    def scored(self, method: Method, plan: PaperPlan, seed: int) -> dict[str, dict[str, float]]:
+        """Rows that have been scored so far."""
+        return read_scores(self._scores(method, plan, seed))
+
+    def _path(self, method: Method, plan: PaperPlan, seed: int) -> Path:
+        return self.folder / f"{self._name(method, plan, seed)}.safetensors"
+
+    def _scores(self, method: Method, plan: PaperPlan, seed: int) -> Path:
+        return self.folder / f"{self._name(method, plan, seed)}.{plan.split}.json"
+
+    def _name(self, method: Method, plan: PaperPlan, seed: int) -> str:
+        """Runs of a method that the plan tells what its setting does are the same run."""
+        own, usual = (
+            s.heard_by(method.name) for s in (setting_of(self.suite.name, plan), SETTINGS[self.suite.name])
+        )
+        return f"{method.name}-{seed}" if own == usual else f"{method.name}-{plan.telling}-{seed}"

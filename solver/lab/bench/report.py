@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from statistics import mean, stdev
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -13,15 +14,28 @@ class Cell:
     """One number of a table, over seeds."""
 
     values: tuple[float, ...]
+    learned: tuple[bool, ...] = ()
+    """Which of them count, those of seeds that learned what they were trained on; empty means all."""
+
+    @property
+    def counted(self) -> tuple[float, ...]:
+        """The values that count."""
+        return tuple(
+            v for v, good in zip(self.values, self.learned or [True] * len(self.values), strict=True) if good
+        )
 
     @property
     def mean(self) -> float:
-        """Mean over seeds."""
-        return mean(self.values)
+        """Mean over seeds; 0 where none counts."""
+        return mean(self.counted or (0.0,))
 
     def __str__(self) -> str:
-        spread = f" ± {stdev(self.values):.2f}" if len(self.values) > 1 else ""
-        return f"{self.mean:.2f}{spread}"
+        counted = self.counted
+        if not counted:
+            return "not learned"
+        spread = f" ± {stdev(counted):.2f}" if len(counted) > 1 else ""
+        some = f" ({len(counted)} of {len(self.values)} learned)" if len(counted) < len(self.values) else ""
+        return f"{self.mean:.2f}{spread}{some}"
 
 
 Table = Mapping[str, Mapping[str, Cell]]
@@ -33,6 +47,22 @@ def markdown(table: Table, columns: Sequence[str]) -> str:
     lines = ["| | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
     for row, cells in table.items():
         lines.append(f"| {row} | " + " | ".join(str(cells.get(c, "–")) for c in columns) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def costs(trained: Sequence[Mapping[str, Any]]) -> str:
+    """What training took, as Markdown: a row per suite and method, every seed's number or the seeds' mean."""
+    lines = ["| | steps | examples | processor s | seconds | right on validation |", "|---" * 6 + "|"]
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for run in trained:
+        groups.setdefault(f"{run['suite']}, {run['method']}", []).append(run)
+    for name, runs in groups.items():
+        steps = " / ".join(str(run["steps"]) for run in runs)
+        examples, processor, seconds = (
+            mean(run[key] for run in runs) for key in ("examples", "processor", "seconds")
+        )
+        right = " / ".join(f"{run['checks'][-1][1]:.2f}" if run["checks"] else "–" for run in runs)
+        lines.append(f"| {name} | {steps} | {examples:.0f} | {processor:.0f} | {seconds:.0f} | {right} |")
     return "\n".join(lines) + "\n"
 
 
@@ -61,10 +91,11 @@ def _bar(left: float, top: float, cell: Cell, accent: bool) -> list[str]:
     long = max(1.0, cell.mean * _WIDTH)
     colour = _ACCENT if accent else _PLAIN
     parts = [f'<rect x="{left}" y="{top}" width="{long:.1f}" height="{_BAR}" rx="2" fill="{colour}"/>']
-    least, most = (left + f(cell.values) * _WIDTH for f in (min, max))
+    least, most = (left + f(cell.counted or (0.0,)) * _WIDTH for f in (min, max))
     if most > least:
         parts.append(_line(least, top + _BAR / 2, most, top + _BAR / 2, _INK))
-    parts.append(_text(max(left + long, most) + 5, top + 11, f"{cell.mean:.2f}", 10, _INK))
+    said = f"{cell.mean:.2f}" if cell.counted else "not learned"
+    parts.append(_text(max(left + long, most) + 5, top + 11, said, 10, _INK))
     return parts
 
 

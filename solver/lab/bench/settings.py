@@ -14,12 +14,40 @@ _SEARCH = SearchConfig(
     spread=1.0, learning_rate=0.1, code_temperature=(2.0, 0.5), state_temperature=(1.0, 0.5), noise=1.0
 )
 _ANNEAL = AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.7, 0.9), tried_until=0.7, anchored=0.5)
-_SEQUENCES = Setting(slots=4, canvas=CANVAS, codebook=12, anneal=_ANNEAL, search=_SEARCH)
+_SEQUENCES = Setting(
+    slots=4,
+    canvas=CANVAS,
+    codebook=12,
+    named=("icl", "lpn"),
+    own_rates={"icl": 2e-3},
+    own_warmups={"icl": 300},
+    anneal=_ANNEAL,
+    search=_SEARCH,
+)
+_SHIFTS = replace(_SEQUENCES, recolour=True)
+_MOVES_AND_MAPS = replace(_SEQUENCES, slots=2, codebook=16)
 
 SETTINGS: dict[str, Setting] = {
-    "shift-l": _SEQUENCES,
-    "shift-p": _SEQUENCES,
-    "comp-i": replace(_SEQUENCES, slots=2, codebook=16),
+    "shift-l": _SHIFTS,
+    "shift-p": _SHIFTS,
+    "comp-i": _MOVES_AND_MAPS,
+    # So many slots and words that the starts of a search do not cover the programs.
+    "shift-l-wide": replace(_SHIFTS, slots=10, codebook=32),
+    "shift-p-wide": replace(_SHIFTS, slots=10, codebook=32),
+    "comp-i-wide": replace(_MOVES_AND_MAPS, slots=4, codebook=128),
+    "lists": Setting(
+        slots=5,
+        canvas=None,
+        codebook=32,
+        layers=2,
+        traced_until=0.8,
+        named=("icl", "lpn", "dlpn"),
+        steps=6000,
+        learning_rate=2e-3,
+        effort=Effort(starts=64),
+        anneal=AnnealPlan((1.0, 0.5), (1.0, 0.5), noise=(0.8, 0.9), anchored=0.5),
+        search=_SEARCH,
+    ),
     "grids": Setting(
         slots=5,
         canvas=None,
@@ -34,4 +62,7 @@ SETTINGS: dict[str, Setting] = {
         search=_SEARCH,
     ),
 }
-"""By suite; `solver/bench/README.md` records the experiments behind every value."""
+"""By suite; `docs/results/comparison.md` records the experiments behind every value."""
+
+WIDE = {"shift-l-wide": "shift-l", "shift-p-wide": "shift-p", "comp-i-wide": "comp-i"}
+"""Settings of the same tasks with more slots and words: the suite whose tasks they are."""

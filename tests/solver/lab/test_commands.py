@@ -26,32 +26,48 @@ from solver.nli.model import NLI
 def tiny(monkeypatch, setting):
     from solver.lab.bench import methods, paper
 
-    monkeypatch.setattr(paper, "SETTINGS", dict.fromkeys(settings.SETTINGS, setting))
+    monkeypatch.setattr(paper, "SETTINGS", dict.fromkeys(settings.SETTINGS, replace(setting, named=("icl",))))
     monkeypatch.setattr(methods, "_TUNING_STEPS", 1)
     effort = Effort(steps=1, starts=2)
     plan = replace(paper.PaperPlan(), effort=effort)
     monkeypatch.setattr(paper, "PaperPlan", lambda: plan)
 
 
-ARGUMENTS = ["--quick", "--steps", "2", "--tasks", "2", "--threads", "1"]
+ARGUMENTS = ["--quick", "--steps", "2", "--most", "2", "--tasks", "2", "--threads", "1"]
 
 
 def test_the_papers_table_is_written_and_a_second_run_trains_nothing(tiny, tmp_path, capsys):
     arguments = ["bench", "paper", "--only", "comp-i", *ARGUMENTS, "--folder", str(tmp_path)]
     assert main(arguments) == 0
     rows = json.loads((tmp_path / "table.json").read_text())["rows"]
-    assert list(rows) == [row for method in METHODS for row, _ in method.rows]
+    assert list(rows) == [row.label for method in METHODS for row in method.rows]
     assert all(set(cells) == {"comp-i, in", "comp-i, out"} for cells in rows.values())
     assert (tmp_path / "table.md").read_text() in capsys.readouterr().out
     ElementTree.parse(tmp_path / "table.svg")
     weights = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.safetensors")}
-    assert len(weights) == len(METHODS)
+    assert len([path for path in weights if ".part" not in path.name]) == len(METHODS)
     assert main(arguments) == 0
     assert weights == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.safetensors")}
     before = (tmp_path / "table.json").read_text()
     assert main([*arguments, "--validation", "--methods", "lpn"]) == 0
     assert (tmp_path / "table-validation.json").exists()
     assert (tmp_path / "table.json").read_text() == before
+
+
+def test_a_run_without_time_leaves_an_empty_table_and_the_next_one_goes_on(tiny, tmp_path, capsys):
+    arguments = ["bench", "paper", "--only", "shift-l-wide", "--methods", "icl", "dlpn", "--main"]
+    arguments += [*ARGUMENTS, "--folder", str(tmp_path)]
+    assert main([*arguments, "--minutes", "0"]) == 0
+    assert json.loads((tmp_path / "table.json").read_text())["rows"] == {}
+    assert main(arguments) == 0
+    document = json.loads((tmp_path / "table.json").read_text())
+    assert [run["steps"] for run in document["training"]] == [2, 2]
+    assert document["learned"]["in-context"] == {"shift-l-wide, in": [True], "shift-l-wide, out": [False]}
+    assert "not learned" in capsys.readouterr().out
+    assert main([*arguments, "--telling", "nothing"]) == 0
+    assert (tmp_path / "table-nothing.json").exists()
+    trained = {path.name for path in tmp_path.rglob("*.safetensors") if ".part" not in path.name}
+    assert trained == {"icl-0.safetensors", "icl-nothing-0.safetensors", "dlpn-0.safetensors"}
 
 
 def test_weights_of_another_plan_are_refused(tiny, tmp_path, capsys):
@@ -78,7 +94,7 @@ def test_ablations_and_curves_run_on_what_was_trained(tiny, tmp_path):
     assert main(["bench", "curves", *common, "--most-steps", "10", "--most-starts", "4"]) == 0
     points = json.loads((tmp_path / "comp-i" / "curves.json").read_text())
     assert [x for x, _ in points["steps"]] == [1, 10]
-    assert [x for x, _ in points["starts"]] == [1, 4]
+    assert [x for x, _ in points["starts"]] == [x for x, _ in points["starts alone"]] == [1, 4]
     ElementTree.parse(tmp_path / "comp-i" / "curve-steps.svg")
 
 
@@ -133,11 +149,11 @@ def test_speed_is_measured_within_its_limit():
 
 def test_runs_side_by_side_leave_what_one_after_another_leaves(tmp_path):
     arguments = ["bench", "paper", "--only", "comp-i", "--methods", "icl", "--quick", "--steps", "2"]
-    arguments += ["--tasks", "1", "--threads", "1", "--folder"]
+    arguments += ["--most", "2", "--tasks", "1", "--threads", "1", "--folder"]
     assert main([*arguments, str(tmp_path / "one")]) == 0
     assert main([*arguments, str(tmp_path / "two"), "--jobs", "2"]) == 0
     one, two = (json.loads((tmp_path / name / "table.json").read_text()) for name in ("one", "two"))
-    assert one == two
+    assert one["rows"] == two["rows"]
     assert two["rows"]["in-context"]["comp-i, out"] == [0.0]
 
 
