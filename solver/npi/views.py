@@ -38,7 +38,8 @@ def vehicle(rng: np.random.Generator) -> Points:
     filled[:, :, 1 : 1 + body] = True
     bonnet = int(rng.integers(length // 4, length // 2))
     filled[length - bonnet :, :, body] = rng.random() < 0.3  # a low bonnet or a flat one
-    rear = int(rng.integers(0, 3))
+    # The cabin lies towards the rear, or nobody could tell which end is the front.
+    rear = int(rng.integers(0, min(3, bonnet - 1)))
     top = slice(1 + body, 1 + body + cabin)
     filled[rear : length - bonnet, :, top] = True
     if rng.random() < 0.5:  # a slanted windscreen
