@@ -92,16 +92,19 @@ def random_changes(number: int, seed: int) -> list[Change]:
 
 def _offered(file: Path) -> Iterator[Change]:
     text = file.read_text(encoding="utf-8")
-    starts = [0]
-    for line in text.encode().splitlines(keepends=True):
-        starts.append(starts[-1] + len(line.decode()))
+    lines = text.splitlines(keepends=True)
     name = file.relative_to(ROOT).as_posix()
+
+    def place(line: int, column: int) -> int:
+        """The place in the text of a line counted from 1 and a column counted in bytes, as `ast` does."""
+        before = lines[line - 1].encode()[:column].decode()
+        return sum(map(len, lines[: line - 1])) + len(before)
 
     def between(left: ast.expr, right: ast.expr, operator: ast.operator | ast.cmpop) -> Iterator[Change]:
         kind = type(operator)
-        start = starts[(left.end_lineno or 1) - 1] + (left.end_col_offset or 0)
-        end = starts[right.lineno - 1] + right.col_offset
-        if kind in _SIGNS and _SIGNS[kind] in text[start:end] and text.isascii():
+        start = place(left.end_lineno or 1, left.end_col_offset or 0)
+        end = place(right.lineno, right.col_offset)
+        if kind in _SIGNS and _SIGNS[kind] in text[start:end]:
             at = text.index(_SIGNS[kind], start)
             yield Change(name, _SIGNS[kind], _EXCHANGES[kind], at)
 
@@ -110,9 +113,9 @@ def _offered(file: Path) -> Iterator[Change]:
             yield from between(node.left, node.right, node.op)
         elif isinstance(node, ast.Compare) and len(node.ops) == 1:
             yield from between(node.left, node.comparators[0], node.ops[0])
-        elif isinstance(node, ast.If) and text.isascii():
+        elif isinstance(node, ast.If):
             test = ast.get_source_segment(text, node.test) or ""
-            at = starts[node.test.lineno - 1] + node.test.col_offset
+            at = place(node.test.lineno, node.test.col_offset)
             yield Change(name, test, f"not ({test})", at)
 
 
