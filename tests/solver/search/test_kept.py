@@ -16,7 +16,7 @@ from puzzles.puzzle import Pair, Puzzle
 from solver.nli.config import SearchConfig
 from solver.nli.learned import LearnedLanguage
 from solver.search import tuning
-from solver.search.best_first import Node
+from solver.search.best_first import Node, root
 from solver.search.problem import Problem
 from solver.search.run import Run
 from solver.search.stages import StagedSearch
@@ -38,18 +38,21 @@ def run_of(given: Puzzle, work: int | None = 1) -> Run:
     return Run(given, 60.0, work, clock=time.monotonic, learned_only=True)
 
 
+@pytest.mark.parametrize("least", [0.02, 0.9], ids=["nearer than the input", "further than the input"])
 def test_the_nearest_states_of_a_search_are_kept_each_once(
-    untrained: LearnedLanguage, monkeypatch: pytest.MonkeyPatch
+    untrained: LearnedLanguage, monkeypatch: pytest.MonkeyPatch, least: float
 ) -> None:
     rng, given = np.random.default_rng(0), puzzle()
-    wrong = rng.permutation(np.arange(1, 41)) / 50
+    wrong = rng.permutation(np.linspace(least, 1, 40))
     nodes = [Node((1 + i % 14, 1 + i // 14), torch.full((3, 9), i), 0.0, w) for i, w in enumerate(wrong)]
     again = [replace(node, words=(*node.words, 1)) for node in nodes]  # the same states, by longer ways
     monkeypatch.setattr("solver.search.stages.best_first", lambda *_: iter([*nodes, *again]))
     search = StagedSearch(run_of(given), Problem(given, untrained), 0, ("search",))
     for _ in search.run_all():
         pass
-    nearest = sorted(nodes, key=lambda node: node.wrong)[:8]
+    start = root(search.problem)
+    assert 0.02 < start.wrong < 0.9
+    nearest = sorted([start, *nodes], key=lambda node: node.wrong)[:8]
     assert [node.words for node in search.near] == [node.words for node in nearest]
 
 
