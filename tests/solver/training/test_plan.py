@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,15 @@ import pytest
 import torch
 from torch import Tensor
 
+from puzzles.grid import Grid, as_grid
+from solver.nli.model import NLI
 from solver.training.batches import BatchSource
+from solver.training.meaning import meanings, probe_grids
+from solver.training.objective import Losses
 from solver.training.trainer import Trainer
+from solver.training.validate import validate
+from solver.words.operations import CURRICULUM_OPERATIONS
+from solver.words.program import Outcome
 from tests.solver.conftest import TINY, TINY_PLAN
 
 CPU = torch.device("cpu")
@@ -109,3 +118,90 @@ def test_a_run_ends_at_the_last_step_of_its_plan_and_logs_means_on_the_way(
     assert [line.split()[1] for line in rows] == ["50", "100"]
     logged = [float(line.split("  total ")[1].split()[0]) for line in rows]
     assert logged == pytest.approx([np.mean(totals[:50]), np.mean(totals[50:100])], abs=2e-4)
+
+
+def test_a_run_saves_and_validates_on_its_way_and_goes_on_counting(
+    tmp_path: Path, quick: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    score = {"inductor": 0.5, "oracle": 0.75, "count": 4}
+    column = {"words used": 7, "families": {"all": score, "shift": score | {"inductor": 1.0}}}
+    monkeypatch.setattr("solver.training.trainer.validate_all", lambda *_: {"depth 1, side 4": column})
+    trainer = Trainer(tmp_path, TINY, replace(SMALL, steps=1200), CPU)
+    trainer.step, trainer.seconds = 300, 5000.0
+
+    def step() -> Losses:
+        trainer.step += 1
+        return Losses(torch.tensor(1.0))
+
+    trainer.one_step = step  # type: ignore[method-assign]
+    said: list[str] = []
+    trainer.run(10, said.append)
+    validations = [line for line in said if "validation" in line]
+    assert [line.split()[1] for line in validations] == ["500", "1000", "1200"]
+    assert validations[0].splitlines()[1] == "  depth 1, side 4, 7 words: all 0.50/0.75  shift 1.00/0.75"
+    assert [facts["steps"] for facts in quick] == ["500 of 1,200", "1,000 of 1,200", "1,200 of 1,200"]
+    assert 5000 < trainer.seconds < 5600
+    resumed = Trainer.resume(tmp_path, CPU)
+    assert (resumed.step, resumed.seconds) == (1200, trainer.seconds)
+
+
+def test_every_example_is_counted(tmp_path: Path) -> None:
+    trainer = Trainer(tmp_path, TINY, SMALL, CPU)
+    for _ in range(3):
+        trainer.one_step()
+    shapes = [trainer.mixture.draw(step).states.shape for step in range(3)]
+    assert trainer.examples == sum(tasks * pairs for tasks, pairs, *_ in shapes)
+
+
+def test_only_matrices_decay(tmp_path: Path) -> None:
+    trainer = Trainer(tmp_path, TINY, replace(SMALL, weight_decay=0.3), CPU)
+    decay = {
+        id(parameter): group["weight_decay"]
+        for group in trainer.optimizer.param_groups
+        for parameter in group["params"]
+    }
+    for parameter in trainer.model.parameters():
+        assert decay.pop(id(parameter)) == (0.3 if parameter.dim() > 1 else 0.0)
+    assert decay == {}
+
+
+def test_families_are_scored_by_their_tasks_and_words_without_names_have_no_oracle() -> None:
+    plan = replace(TINY_PLAN, families=("shift", "roll"), free_families=("roll",), cells=512, pairs=3)
+    scores, used = validate(NLI(TINY), plan, depth=1, side=4, batches=3)
+    assert set(scores) == {"all", "shift", "roll"}
+    assert scores["all"].count == scores["shift"].count + scores["roll"].count
+    assert scores["shift"].count % 3 == scores["roll"].count % 3 == 0
+    assert scores["all"].count >= 3 * 3 * 4
+    assert math.isnan(scores["roll"].oracle)
+    assert scores["all"].oracle == pytest.approx(scores["shift"].oracle)
+    weighted = sum(scores[family].inductor * scores[family].count for family in ("shift", "roll"))
+    assert scores["all"].inductor == pytest.approx(weighted / scores["all"].count)
+    assert 1 <= used <= TINY.codebook
+
+
+@dataclass(frozen=True)
+class Sometimes:
+    """A word that flips so many of eight grids, and leaves the others as they are."""
+
+    name: str
+    of_eight: int
+
+    def apply(self, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
+        return [
+            Outcome(as_grid(np.fliplr(grid)) if place % 8 < self.of_eight else grid)
+            for place, grid in enumerate(grids)
+        ]
+
+
+def test_a_word_means_what_it_does_to_most_of_the_grids_on_which_that_shows() -> None:
+    by_name = {operation.name: operation for operation in CURRICULUM_OPERATIONS}
+    operations = [by_name[name] for name in ("transpose", "flip left-right", "flip up-down")]
+    words: Any = [Sometimes(f"w{count}", count) for count in (8, 6, 3)]
+    found = meanings(words, 6, operations)
+    assert set(found) == {"w8", "w6"}
+    assert {meaning.operation for meaning in found.values()} == {"flip left-right"}
+    assert found["w8"].agreement == 1
+    assert found["w6"].agreement == pytest.approx(0.75, abs=0.1)
+    probes = probe_grids(5)
+    assert {side for grid in probes for side in grid.shape} == {2, 3, 4, 5}
+    assert all(len(np.unique(grid)) > 1 for grid in probes)
