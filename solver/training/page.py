@@ -17,6 +17,8 @@ _SIZE = (1240, 1640)
 _SHARPNESS = 2
 """Drawn this many times larger and scaled down, which smooths lines and text."""
 _MARGIN = 70
+_DASH = 3
+"""Half the length of the dash that stands for a curve of one point."""
 _INK, _QUIET, _GRID = "#222831", "#77808c", "#e3e7ec"
 _COLOURS = ("#2f6fde", "#d9683c", "#3c9d6b", "#8b5fc7", "#b8860b", "#c2477f")
 _LOSSES = ("trace", "words", "end_to_end")
@@ -128,8 +130,10 @@ class _Page:
                 (left + 50 + (x - first) / span * width, lower - min(1.0, y / highest) * height)
                 for x, y in line
             ]
-            self.line(places if len(places) > 1 else [*places, *places], colour, 2)
             ends.append((places[-1][1], f"{_shown(name)} {line[-1][1]:.3g}", colour))
+            if len(places) == 1:  # a line of no length would not be seen
+                places = [(places[0][0] + side, places[0][1]) for side in (-_DASH, _DASH)]
+            self.line(places, colour, 2)
         self._labels(left + 58 + width, ends)
 
     def _labels(self, x: float, ends: list[tuple[float, str, str]]) -> None:
@@ -162,6 +166,6 @@ def _shown(name: str) -> str:
 
 
 def _round_up(value: float) -> float:
-    """The next of 1, 2 or 5 times a power of ten."""
-    step = 10.0 ** (len(str(int(value))) if value >= 1 else 0) / 10
-    return next(step * factor for factor in (0.5, 1, 2, 5, 10, 20) if step * factor >= value)
+    """The next of 1, 2 or 5 times a power of ten, for a value above 0."""
+    step = 10.0 ** math.floor(math.log10(value))
+    return next(step * factor for factor in (1, 2, 5, 10) if step * factor >= value)

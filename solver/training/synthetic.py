@@ -145,24 +145,29 @@ class Curriculum:
         return random_grid(rng, shape, palette, needs) if grid is None else grid
 
     def _in_order(self, task: Task, limit: tuple[int, int]) -> Task:
+        """Exchange neighbours that commute until none of them stands after one with a larger index."""
+        place = 0
+        while place < len(task.words) - 1:
+            exchanged = self._exchanged(task, place, limit)
+            # Words that were exchanged may now commute with those before them.
+            place = place + 1 if exchanged is None else max(0, place - 1)
+            task = exchanged or task
+        return task
+
+    def _exchanged(self, task: Task, place: int, limit: tuple[int, int]) -> Task | None:
+        """The task with this word and the next in the other order; None where they stand right or differ."""
         words = list(task.words)
-        examples = task.examples
-        for i in range(len(words) - 1):
-            if words[i] <= words[i + 1]:
-                continue
-            first, second = self.operations[words[i + 1]], self.operations[words[i]]
-            swapped = [trace((first, second), states[i], limit) for states in examples]
-            if all(
-                other is not None and np.array_equal(other[2], states[i + 2])
-                for other, states in zip(swapped, examples, strict=True)
-            ):
-                words[i], words[i + 1] = words[i + 1], words[i]
-                examples = tuple(
-                    (*states[: i + 1], other[1], *states[i + 2 :])
-                    for other, states in zip(swapped, examples, strict=True)
-                    if other is not None
-                )
-        return Task(tuple(words), examples)
+        if words[place] <= words[place + 1]:
+            return None
+        words[place], words[place + 1] = words[place + 1], words[place]
+        program = [self.operations[word] for word in words[place : place + 2]]
+        examples = []
+        for states in task.examples:
+            other = trace(program, states[place], limit)
+            if other is None or not np.array_equal(other[2], states[place + 2]):
+                return None
+            examples.append((*states[: place + 1], other[1], *states[place + 2 :]))
+        return Task(tuple(words), tuple(examples))
 
 
 def trace(program: Sequence[Operation], grid: Cells, limit: tuple[int, int]) -> tuple[Cells, ...] | None:

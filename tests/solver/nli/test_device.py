@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -13,7 +14,16 @@ from solver.__main__ import main
 from solver.commands import devices as command
 from solver.nli import device as device_module
 from solver.nli import learned as learned_module
-from solver.nli.device import Device, choose, devices, gpu_trouble, passed_over, pick_device
+from solver.nli.device import (
+    Device,
+    choose,
+    devices,
+    free_memory,
+    gpu_trouble,
+    passed_over,
+    per_call,
+    pick_device,
+)
 from solver.nli.learned import LearnedLanguage, load_or_fall_back
 from solver.words.errors import DeviceError
 
@@ -64,6 +74,49 @@ def test_cores_and_threads_are_told(no_gpu: None, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(device_module.os, "cpu_count", lambda: 12)
     monkeypatch.setattr(torch, "get_num_threads", lambda: 1)
     assert devices()[-1].title.endswith("12 cores, torch uses 1 thread")
+
+
+def test_one_core_is_told_as_one(no_gpu: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device_module.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 3)
+    assert devices()[-1].title.endswith(", 1 core, torch uses 3 threads")
+
+
+@pytest.mark.parametrize(
+    ("count", "title"), [(1, "NVIDIA Fake, 8 GiB"), (3, "NVIDIA Fake, 8 GiB, the first of 3")]
+)
+def test_a_gpu_is_told_by_name_and_memory(count: int, title: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    about = SimpleNamespace(name="NVIDIA Fake", total_memory=8 * 2**30)
+    monkeypatch.setattr(torch.cuda, "get_device_properties", lambda _: about)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: count)
+    assert device_module._cuda_title() == title
+
+
+def test_free_memory_of_a_gpu_is_what_the_driver_has_and_torch_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert free_memory(torch.device("cpu")) is None
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda _: (1000, 8000))
+    monkeypatch.setattr(torch.cuda, "memory_reserved", lambda _: 500)
+    monkeypatch.setattr(torch.cuda, "memory_allocated", lambda _: 200)
+    assert free_memory(torch.device("cuda")) == 1300
+
+
+def test_calls_are_short_whatever_the_canvas() -> None:
+    assert per_call((30, 30), 50, 12) == 1
+    small = per_call((4, 4), 1)
+    assert small > 100
+    assert per_call((4, 4), 3) == pytest.approx(small / 3, abs=1)
+    assert per_call((4, 4), 1, passes=4) == pytest.approx(small / 4, abs=1)
+    # Attention makes four times the cells cost more than four times as much.
+    assert per_call((20, 20), 1) < per_call((10, 10), 1) / 4 < per_call((10, 5), 1) / 8
+    assert per_call((5, 10), 1) == per_call((10, 5), 1)
+
+
+def test_a_gpu_takes_what_fits_half_of_its_memory_and_never_less_than_a_cpu() -> None:
+    cpu = per_call((6, 6), 1)
+    much = per_call((6, 6), 1, free=40 * 2**30)
+    assert much > 10 * cpu
+    assert per_call((6, 6), 1, free=80 * 2**30) == pytest.approx(2 * much, rel=0.01)
+    assert per_call((6, 6), 1, free=0) == cpu
 
 
 def test_a_gpu_that_works_is_taken(cuda: Callable[[Exception | None], None]) -> None:

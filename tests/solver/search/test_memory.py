@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,18 @@ def test_forgetting_and_what_is_refused(memory: Memory) -> None:
         memory.rename(memory.entries()[0].id, " ")
     with pytest.raises(UsageError, match="no entry ''"):
         memory.forget("")
+
+
+def test_an_id_may_be_shortened_as_long_as_it_is_one_entrys(tmp_path: Path) -> None:
+    memory = Memory("weights", tmp_path)
+    for row in range(40):
+        memory.remember(Program.of([f"w{row}"], "weights"), puzzle_of("shift up"), key(row))
+    ids = sorted(entry.id for entry in memory.entries())
+    first, second = next((a, b) for a, b in pairwise(ids) if a[0] == b[0])
+    with pytest.raises(UsageError, match=r"[2-9]\d* entries '.', expected the id of one"):
+        memory.rename(first[0], "x")
+    assert memory.rename(second, "x").id == second
+    assert len(memory.entries()) == 40
 
 
 def test_other_files_and_other_weights_are_passed_over(memory: Memory, tmp_path: Path) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pytest
 
-from puzzles.grid import as_grid, same_grid
+from puzzles.grid import Grid, as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 from solver.nli.learned import LearnedLanguage
-from solver.search.pinned import Pinned
+from solver.search.pinned import Pinned, search_on
 from solver.search.solve import solve
 from solver.words.operations import SPLITS
 from solver.words.operations.together import STACK
-from solver.words.program import EXACT_FINGERPRINT, Program, ProgramError, Step
+from solver.words.program import EXACT_FINGERPRINT, Language, Outcome, Program, ProgramError, Step, WordKind
 from solver.words.results import Progress, SolveOptions, finish, run_program
 from solver.words.vocabulary import EXACT_LANGUAGE
 from tests.solver.conftest import puzzle_of
@@ -130,6 +132,70 @@ def test_what_was_found_on_another_canvas_is_run_with_room_for_it(tiny: LearnedL
     assert extended is not None
     assert extended.program.canvas((4, 4)) >= (8, 8)
     assert same_grid(extended.tests[0].output, found.tests[0].output)
+
+
+@dataclass
+class Measure:
+    """A word that adds the rows of its canvas to every colour, as learned words depend on their canvas."""
+
+    name: str = "measure"
+    kind: WordKind = "learned"
+    meaning: str = ""
+    ran: list[tuple[int, int]] = field(default_factory=list)
+
+    def apply(self, grids: Sequence[Grid], canvas: tuple[int, int]) -> list[Outcome]:
+        self.ran.append(canvas)
+        return [Outcome(as_grid((grid + canvas[0]) % 10)) for grid in grids]
+
+
+@pytest.mark.parametrize("room", [None, (7, 7)])
+def test_pinned_steps_run_again_only_where_what_follows_needs_another_canvas(
+    room: tuple[int, int] | None,
+) -> None:
+    pinned_word, next_word = Measure(), Measure("again")
+    language = Language((pinned_word, next_word), "weights")
+    puzzle = puzzle_with(np.fliplr)
+    pinned = Pinned(puzzle, Program((Step("measure"),), "weights"), language)
+    assert pinned_word.ran == [(4, 4)]
+    rest = Program((Step("again"),), "weights", least_canvas=room)
+    extended = pinned.extended(run_program(language, rest, pinned.rest, (4, 4), "search"))
+    assert extended is not None
+    assert pinned_word.ran == ([(4, 4)] if room is None else [(4, 4), room])
+    rows = 4 if room is None else room[0]
+    for trace, pair in zip(extended.demonstrations, puzzle.train, strict=True):
+        assert same_grid(trace.grids[1], as_grid((pair.input + rows) % 10))
+        assert same_grid(trace.output, as_grid((pair.input + 2 * rows) % 10))
+
+
+class Begun(Exception):
+    """The search after the pinned steps was begun."""
+
+
+def test_weights_are_loaded_only_where_the_pinned_steps_or_the_search_need_them(
+    untrained: LearnedLanguage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+
+    def load(device: str) -> LearnedLanguage:
+        loaded.append(device)
+        return untrained
+
+    def begin(*_: Any) -> Any:
+        raise Begun
+
+    monkeypatch.setattr("solver.search.pinned.load_learned", load)
+    learned = Program((Step("w1"),), untrained.language.fingerprint)
+    for pinned, options, expected in (
+        (exact("transpose"), SolveOptions(engine="explore"), 0),
+        (learned, SolveOptions(engine="explore"), 1),
+        (exact("transpose"), SolveOptions(engine="explore", learned_only=True), 1),
+        (exact("transpose"), SolveOptions(engine="nli"), 1),
+        (exact("transpose"), SolveOptions(engine="auto"), 1),
+    ):
+        loaded.clear()
+        with pytest.raises(Begun):
+            finish(search_on(puzzle_of("shift up"), pinned, options, None, begin))
+        assert len(loaded) == expected, (pinned, options)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,17 @@ def test_commuting_words_stand_in_one_order() -> None:
     assert orders == {(0, 1)}
 
 
+def test_three_words_that_commute_stand_in_one_order_with_the_states_in_between() -> None:
+    names = ("flip left-right", "replace 1 by 2", "replace 3 by 4")
+    curriculum = Curriculum([operation for operation in OPERATIONS if operation.name in names])
+    for seed in range(30):
+        task = curriculum.draw(np.random.default_rng(seed), 3, 2, (7, 7))
+        assert list(task.words) == sorted(task.words)
+        for states in task.examples:
+            for before, word, after in zip(states, task.words, states[1:], strict=False):
+                assert np.array_equal(curriculum.operations[word](before), after)
+
+
 def test_every_operation_is_drawn_sooner_or_later() -> None:
     for operation in OPERATIONS:
         task = Curriculum([operation]).draw(np.random.default_rng(0), 1, 3, (12, 12))
