@@ -155,7 +155,8 @@ class Workbench(QObject):
         self._edited = None
         self.run.start(puzzle, keep)
         # A refinement has its words from the program it starts from.
-        self.client.solve(puzzle, options if options.start is not None else self.wishes.added_to(options))
+        wished = options if options.start is not None else self.wishes.added_to(options)
+        self.client.solve(puzzle, replace(wished, watch=True))
 
     def toggle_pause(self) -> None:
         """Hold a running search, or let it go on."""

@@ -42,6 +42,11 @@ def canvas_area(widget: QWidget) -> QScrollArea:
     return area
 
 
+def is_seen(widget: QWidget) -> bool:
+    """Return whether any of it is on the screen; to Qt, a dock behind another's tab is visible too."""
+    return widget.isVisible() and not widget.visibleRegion().isEmpty()
+
+
 def rule() -> QFrame:
     """Return a thin horizontal line."""
     line = QFrame()

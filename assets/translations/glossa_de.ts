@@ -92,6 +92,10 @@
    <translation>Ab&amp;brechen</translation>
   </message>
   <message>
+   <source>&amp;Watch the search</source>
+   <translation>Suche &amp;ansehen</translation>
+  </message>
+  <message>
    <source>A &amp;whole collection…</source>
    <translation>Eine ganze &amp;Sammlung …</translation>
   </message>
@@ -3868,6 +3872,102 @@
    <translation>Danach lässt sich nicht bewerten</translation>
   </message>
   <message>
+   <source>{words}, {stage}</source>
+   <translation>{words}, {stage}</translation>
+  </message>
+  <message>
+   <source>pieces</source>
+   <translation>Teile</translation>
+  </message>
+  <message>
+   <source>Tree of tried states</source>
+   <translation>Baum der versuchten Zustände</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Zustand</translation>
+  </message>
+  <message>
+   <source>Wrong</source>
+   <translation>Falsch</translation>
+  </message>
+  <message>
+   <source>Met</source>
+   <translation>Erreicht</translation>
+  </message>
+  <message>
+   <source>Press Solve: who searches, how fast, and the states nearest to the outputs appear here.</source>
+   <translation>Auf „Lösen“ drücken: Hier steht dann, wer sucht, wie schnell, und welche Zustände den Ausgaben am nächsten sind.</translation>
+  </message>
+  <message>
+   <source>Stage</source>
+   <translation>Stufe</translation>
+  </message>
+  <message>
+   <source>Process</source>
+   <translation>Prozess</translation>
+  </message>
+  <message>
+   <source>States</source>
+   <translation>Zustände</translation>
+  </message>
+  <message>
+   <source>A second</source>
+   <translation>Je Sekunde</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>{n} state looked at</source>
+   <translation>{n} Zustand angesehen</translation>
+  </message>
+  <message>
+   <source>{n} states looked at</source>
+   <translation>{n} Zustände angesehen</translation>
+  </message>
+  <message>
+   <source>Glossa</source>
+   <translation>Glossa</translation>
+  </message>
+  <message>
+   <source>{states}, {rate} a second</source>
+   <translation>{states}, {rate} je Sekunde</translation>
+  </message>
+  <message>
+   <source>Who does what</source>
+   <translation>Wer was tut</translation>
+  </message>
+  <message>
+   <source>Nearest states as they came</source>
+   <translation>Nächste Zustände, wie sie kamen</translation>
+  </message>
+  <message>
+   <source>nearest states as they came</source>
+   <translation>nächste Zustände, wie sie kamen</translation>
+  </message>
+  <message>
+   <source>Open on the board</source>
+   <translation>Auf dem Brett öffnen</translation>
+  </message>
+  <message>
+   <source>Run the steps up to this state on every grid (Return)</source>
+   <translation>Die Schritte bis zu diesem Zustand auf jedes Gitter anwenden (Eingabetaste)</translation>
+  </message>
+  <message>
+   <source>Opens when the search has ended</source>
+   <translation>Öffnet sich, wenn die Suche zu Ende ist</translation>
+  </message>
+  <message>
+   <source>Choose a state to see what it makes of the first demonstration.</source>
+   <translation>Einen Zustand wählen, um zu sehen, was er aus dem ersten Beispiel macht.</translation>
+  </message>
+  <message>
+   <source>{words}: pieces, no grid</source>
+   <translation>{words}: Teile, kein Gitter</translation>
+  </message>
+  <message>
    <source>Settings</source>
    <translation>Einstellungen</translation>
   </message>
@@ -4278,6 +4378,10 @@
   <message>
    <source>Browser</source>
    <translation>Auswahl</translation>
+  </message>
+  <message>
+   <source>Search</source>
+   <translation>Suche</translation>
   </message>
   <message>
    <source>About Glossa</source>
