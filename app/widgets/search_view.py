@@ -11,15 +11,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QListView,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QSizePolicy,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,8 +25,9 @@ from app.state.search_watch import WorkRow
 from app.state.workbench import Workbench
 from app.texts import phase_title
 from app.translate import counted, mark, tr
+from app.widgets.cards import Cards
 from app.widgets.grid_view import GridView
-from app.widgets.parts import heading, is_seen, label, make_surface
+from app.widgets.parts import column, heading, is_seen, label, make_surface
 from app.widgets.search_tree import SearchTree, wrong_text
 from app.widgets.thumbnail import thumbnail
 from solver.words.watching import TriedState
@@ -46,8 +44,6 @@ COLUMNS = (
 ROW = 24
 CARD_PICTURE = 44
 CARD = QSize(76, CARD_PICTURE + 46)
-BAR = 14
-"""Logical pixels below the cards, for their scroll bar."""
 PREVIEW = 150
 """Logical pixels a side of the state that is chosen."""
 LARGEST_CELL = 22
@@ -82,7 +78,7 @@ class SearchView(QWidget):
     def _build(self) -> None:
         self.total, self.doing = label(""), label("", "muted", wrap=True)
         self.work = _table()
-        self.records = _cards()
+        self.records = Cards(tr("Nearest states as they came"), CARD_PICTURE, CARD, rows=False)
         self.records_heading = heading(tr("nearest states as they came"))
         self.tree = SearchTree(self._bench)
         self.grid = GridView(tr("State"), self._bench.view.look, self._bench.view.theme)
@@ -91,8 +87,8 @@ class SearchView(QWidget):
         self.open_button.setToolTip(tr("Run the steps up to this state on every grid (Return)"))
         self.empty = label(tr(EMPTY), "muted", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        left = _column(self.total, self.doing, self.work, self.records_heading, self.records)
-        middle, right = _column(self.tree), _column(self.grid, self.words, _gap(), self.open_button)
+        left = column(self.total, self.doing, self.work, self.records_heading, self.records)
+        middle, right = column(self.tree), column(self.grid, self.words, _gap(), self.open_button)
         self.parts = QSplitter(Qt.Orientation.Horizontal)
         for part, stretch in ((left, 5), (middle, 4), (right, 2)):
             self.parts.addWidget(part)
@@ -165,13 +161,13 @@ class SearchView(QWidget):
     def _show_work(self, rows: tuple[WorkRow, ...]) -> None:
         self.work.setRowCount(len(rows))
         for place, row in enumerate(rows):
-            for column, text in enumerate(_texts(row)):
-                item = self.work.item(place, column)
+            for at, text in enumerate(_texts(row)):
+                item = self.work.item(place, at)
                 if item is None:
                     item = QTableWidgetItem()
-                    if column >= COLUMNS.index("States"):
+                    if at >= COLUMNS.index("States"):
                         item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                    self.work.setItem(place, column, item)
+                    self.work.setItem(place, at, item)
                 item.setText(text)
                 item.setToolTip(plain_tip(row.work.doing))
                 theme = self._bench.view.theme
@@ -238,16 +234,6 @@ def _total(states: int, rate: float, going: bool) -> str:
     return tr("{states}, {rate} a second", states=text, rate=f"{rate:,.0f}") if going else text
 
 
-def _column(*widgets: QWidget) -> QWidget:
-    part = QWidget()
-    layout = QVBoxLayout(part)
-    layout.setContentsMargins(8, 0, 8, 0)
-    layout.setSpacing(6)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return part
-
-
 def _gap() -> QWidget:
     gap = QWidget()
     gap.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -269,24 +255,10 @@ def _table() -> QTableWidget:
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    for column in range(COLUMNS.index("States")):
-        title = QTableWidgetItem(tr(COLUMNS[column]))
+    for at in range(COLUMNS.index("States")):
+        title = QTableWidgetItem(tr(COLUMNS[at]))
         title.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.setHorizontalHeaderItem(column, title)
+        table.setHorizontalHeaderItem(at, title)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(COLUMNS.index("Stage"), QHeaderView.ResizeMode.Stretch)
     return table
-
-
-def _cards() -> QListWidget:
-    cards = QListWidget()
-    cards.setAccessibleName(tr("Nearest states as they came"))
-    cards.setViewMode(QListView.ViewMode.IconMode)
-    cards.setFlow(QListView.Flow.LeftToRight)
-    cards.setWrapping(False)
-    cards.setMovement(QListView.Movement.Static)
-    cards.setIconSize(QSize(CARD_PICTURE, CARD_PICTURE))
-    cards.setGridSize(CARD)
-    cards.setFixedHeight(CARD.height() + BAR)
-    cards.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return cards

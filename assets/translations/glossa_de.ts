@@ -96,6 +96,10 @@
    <translation>Suche &amp;ansehen</translation>
   </message>
   <message>
+   <source>&amp;Film of the refinement</source>
+   <translation>&amp;Film der Verfeinerung</translation>
+  </message>
+  <message>
    <source>A &amp;whole collection…</source>
    <translation>Eine ganze &amp;Sammlung …</translation>
   </message>
@@ -3068,6 +3072,94 @@
    <translation>Falsche Zellen nach Beispiel und Schritt</translation>
   </message>
   <message>
+   <source>No film yet: it begins with gradient refinement, which comes after the other stages.</source>
+   <translation>Noch kein Film: Er beginnt mit der Gradienten-Verfeinerung, die nach den anderen Stufen kommt.</translation>
+  </message>
+  <message>
+   <source>This search took no step of gradient refinement: it ended before, or its engine has none. Refine a program of learned words (Ctrl+Shift+R) to see one.</source>
+   <translation>Diese Suche tat keinen Schritt der Gradienten-Verfeinerung: Sie war vorher zu Ende, oder ihr Verfahren hat keine. Wer ein Programm aus gelernten Wörtern verfeinert (Strg+Umschalt+R), sieht einen.</translation>
+  </message>
+  <message>
+   <source>Press Solve: the starts of gradient refinement appear here, and how they change.</source>
+   <translation>Auf „Lösen“ drücken: Hier stehen dann die Startpunkte der Gradienten-Verfeinerung und wie sie sich ändern.</translation>
+  </message>
+  <message>
+   <source>{starts}, on demonstration {pair}</source>
+   <translation>{starts}, an Beispiel {pair}</translation>
+  </message>
+  <message>
+   <source>Starts</source>
+   <translation>Startpunkte</translation>
+  </message>
+  <message>
+   <source>First moment</source>
+   <translation>Erster Augenblick</translation>
+  </message>
+  <message>
+   <source>Play the film</source>
+   <translation>Film abspielen</translation>
+  </message>
+  <message>
+   <source>Last moment; follow the search</source>
+   <translation>Letzter Augenblick; der Suche folgen</translation>
+  </message>
+  <message>
+   <source>Moment of the film</source>
+   <translation>Augenblick des Films</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <source>Keep this start at this moment, to refine from it later</source>
+   <translation>Diesen Startpunkt in diesem Augenblick behalten, um später von ihm aus zu verfeinern</translation>
+  </message>
+  <message>
+   <source>Moments kept</source>
+   <translation>Behaltene Augenblicke</translation>
+  </message>
+  <message>
+   <source>Refine from here</source>
+   <translation>Von hier verfeinern</translation>
+  </message>
+  <message>
+   <source>{n} start</source>
+   <translation>{n} Startpunkt</translation>
+  </message>
+  <message>
+   <source>{n} starts</source>
+   <translation>{n} Startpunkte</translation>
+  </message>
+  <message>
+   <source>{shown} of {starts}</source>
+   <translation>{shown} von {starts}</translation>
+  </message>
+  <message>
+   <source>words of start {n}</source>
+   <translation>Wörter von Startpunkt {n}</translation>
+  </message>
+  <message>
+   <source>{at} s, round {round}, step {step}, temperature {temperature}</source>
+   <translation>{at} s, Runde {round}, Schritt {step}, Temperatur {temperature}</translation>
+  </message>
+  <message>
+   <source>start {n}, loss {loss}</source>
+   <translation>Startpunkt {n}, Verlust {loss}</translation>
+  </message>
+  <message>
+   <source>Begin gradient refinement at the likeliest words of this start; a running search ends</source>
+   <translation>Gradienten-Verfeinerung bei den wahrscheinlichsten Wörtern dieses Startpunkts beginnen; eine laufende Suche endet</translation>
+  </message>
+  <message>
+   <source>Refinement needs learned words alone, and at least one</source>
+   <translation>Verfeinern lassen sich nur gelernte Wörter, und mindestens eines</translation>
+  </message>
+  <message>
+   <source>{start}, the lowest</source>
+   <translation>{start}, der niedrigste</translation>
+  </message>
+  <message>
    <source>Solved or not</source>
    <translation>Gelöst oder nicht</translation>
   </message>
@@ -4256,6 +4348,22 @@
    <translation>Lernen</translation>
   </message>
   <message>
+   <source>{at} s, {stage}: loss {loss}</source>
+   <translation>{at} s, {stage}: Verlust {loss}</translation>
+  </message>
+  <message>
+   <source>Loss against time</source>
+   <translation>Verlust über der Zeit</translation>
+  </message>
+  <message>
+   <source>Loss against time, {now}</source>
+   <translation>Verlust über der Zeit, {now}</translation>
+  </message>
+  <message>
+   <source>{at} s, {stage}</source>
+   <translation>{at} s, {stage}</translation>
+  </message>
+  <message>
    <source>Skip</source>
    <translation>Überspringen</translation>
   </message>
@@ -4360,6 +4468,18 @@
    <translation>Ein Wort: Buchstaben tippen oder eine Regel schreiben; Tab vervollständigt</translation>
   </message>
   <message>
+   <source>Words of the start</source>
+   <translation>Wörter des Startpunkts</translation>
+  </message>
+  <message>
+   <source>nothing (skip)</source>
+   <translation>nichts (skip)</translation>
+  </message>
+  <message>
+   <source>slot {n}: {word} {odds}</source>
+   <translation>Platz {n}: {word} {odds}</translation>
+  </message>
+  <message>
    <source>coined for this puzzle</source>
    <translation>für dieses Rätsel geprägt</translation>
   </message>
@@ -4380,12 +4500,16 @@
    <translation>Auswahl</translation>
   </message>
   <message>
+   <source>About Glossa</source>
+   <translation>Über Glossa</translation>
+  </message>
+  <message>
    <source>Search</source>
    <translation>Suche</translation>
   </message>
   <message>
-   <source>About Glossa</source>
-   <translation>Über Glossa</translation>
+   <source>Film</source>
+   <translation>Film</translation>
   </message>
  </context>
 </TS>

@@ -17,14 +17,16 @@ from solver.explore.run import evaluate
 from solver.nli.config import SearchConfig
 from solver.nli.model import to_grids
 from solver.search.best_first import Node, OrderConfig, best_first, root
+from solver.search.filming import Camera
 from solver.search.memory import Memory
 from solver.search.problem import Problem
-from solver.search.refine import refine, rows_of
+from solver.search.refine import Refinement, refine, rows_of
 from solver.search.repair import COINING, Draft, DraftKey, RepairConfig, near_misses, one_more_word, repair
 from solver.search.run import Run
 from solver.search.tuning import TuneConfig, tune
 from solver.search.views import larger, search_views
 from solver.words.errors import UsageError
+from solver.words.film import MOST_STARTS, Moment
 from solver.words.program import EXACT_FINGERPRINT, ProgramError
 from solver.words.results import STAGES, Progress
 from solver.words.watching import TriedState
@@ -254,6 +256,24 @@ class StagedSearch:
             yield from self._refine(wider, words)
             run.rounds += 1
 
+    def _film(self, moment: Refinement) -> None:
+        """Add a step that was pictured to the film."""
+        if self.run.ledger is None or not moment.picture:
+            return
+        shown = moment.picture
+        self.run.ledger.film.add(
+            Moment(
+                self.run.elapsed(),
+                "refinement",
+                self.run.rounds + 1,
+                moment.step + 1,
+                moment.temperature,
+                moment.starts,
+                tuple(start for start in shown if start.number < MOST_STARTS),
+                min(shown, key=lambda start: start.loss),
+            )
+        )
+
     def _refine_next(self) -> Steps:
         """Refine around the inductor's guess; every second round around a remembered program instead."""
         place, remembered = divmod(self.run.rounds, 2)
@@ -271,7 +291,13 @@ class StagedSearch:
         # Short programs first: they cost less per step and explain most puzzles.
         length = min(problem.learned.model.config.slots, 2 + run.rounds)
         timed = None if run.work is not None else spent
-        for moment in refine(problem, config, self.seed + run.rounds, length, around, spent=timed):
+        camera = None
+        if run.ledger is not None:
+            film = run.ledger.film
+            camera = Camera(problem, lambda: film.wants(run.elapsed()))
+        seed = self.seed + run.rounds
+        for moment in refine(problem, config, seed, length, around, spent=timed, camera=camera):
+            self._film(moment)
             message = (
                 f"round {run.rounds + 1}, step {moment.step + 1} of {config.steps}, "
                 f"{moment.starts} starts, temperature {moment.temperature:.2f}"

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from puzzles.grid import Grid
+from solver.words.film import Film, Moment, Start
 from solver.words.program import Program
 
 INTERVAL_S = 0.1
@@ -66,6 +67,8 @@ class Seen:
     """The nearest of all states that can be listed, nearest first."""
     records: tuple[TriedState, ...] = ()
     """States that were nearer than all before them, in their order."""
+    moments: tuple[Moment, ...] = ()
+    """The film of gradient refinement; empty where there was none."""
 
 
 @dataclass
@@ -80,6 +83,7 @@ class _Counter:
 class Ledger:
     """Counts what a search looks at. Every method costs about as much as adding two numbers."""
 
+    film: Film = field(default_factory=Film)
     _counters: dict[tuple[str, int], _Counter] = field(default_factory=dict)
     _now: tuple[str, float] = ("", 0.0)
     """The stage this process is in, and up to when its seconds are counted."""
@@ -138,7 +142,7 @@ class Ledger:
             StageWork(stage, process, one.part, one.doing, one.states, one.seconds)
             for (stage, process), one in self._counters.items()
         )
-        return Seen(work, tuple(self._nearest), tuple(self._records))
+        return Seen(work, tuple(self._nearest), tuple(self._records), tuple(self.film.moments))
 
     def _counter(self, stage: str, process: int) -> _Counter:
         known = self._counters.get((stage, process))
@@ -154,13 +158,15 @@ class Rewriting:
     written: Callable[[Program], Program]
     """How a program for the rest reads on the puzzle itself."""
     _states: dict[TriedState, TriedState] = field(default_factory=dict)
+    _moments: dict[Moment, Moment] = field(default_factory=dict)
     _last: tuple[Seen | None, Seen | None] = (None, None)
 
     def seen(self, seen: Seen | None) -> Seen | None:
         """The same picture, with every program as it reads on the puzzle itself."""
         if seen is not None and seen is not self._last[0]:
             states, records = (tuple(map(self._state, listed)) for listed in (seen.states, seen.records))
-            self._last = seen, replace(seen, states=states, records=records)
+            moments = tuple(map(self._moment, seen.moments))
+            self._last = seen, replace(seen, states=states, records=records, moments=moments)
         return self._last[1] if seen is not None else None
 
     def _state(self, state: TriedState) -> TriedState:
@@ -168,3 +174,13 @@ class Rewriting:
             above = None if state.above is None else self._state(state.above)
             self._states[state] = replace(state, program=self.written(state.program), above=above)
         return self._states[state]
+
+    def _moment(self, moment: Moment) -> Moment:
+        if moment not in self._moments:
+            starts = tuple(map(self._start, moment.starts))
+            best = next((s for s in starts if s.number == moment.best.number), None)
+            self._moments[moment] = replace(moment, starts=starts, best=best or self._start(moment.best))
+        return self._moments[moment]
+
+    def _start(self, start: Start) -> Start:
+        return replace(start, program=self.written(start.program))

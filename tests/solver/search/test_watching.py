@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
+from solver.nli.config import SearchConfig
 from solver.nli.learned import LearnedLanguage
+from solver.search.filming import Camera
+from solver.search.problem import Problem
+from solver.search.refine import refine
 from solver.search.solve import SolveOptions, finish, solve
+from solver.words.film import SKIP
 from solver.words.program import EXACT_FINGERPRINT, Program
 from solver.words.results import Progress
 from solver.words.vocabulary import EXACT_LANGUAGE
@@ -93,3 +100,54 @@ def test_watching_changes_nothing_that_is_found(tiny: LearnedLanguage) -> None:
     seen = finish(solve(puzzle, SolveOptions(**{**vars(options), "watch": True}), learned=tiny))
     assert [one.program for one in plain.candidates] == [one.program for one in seen.candidates]
     assert plain.tried == seen.tried
+
+
+def test_the_film_has_true_moments_of_a_refinement(tiny: LearnedLanguage) -> None:
+    """What a moment tells of a start are the words that the step before ended with, and its own loss."""
+    problem = Problem(puzzle_of("rotate clockwise", side=3), tiny)
+    ended: list[tuple[int, ...]] = []
+    pictured = 0
+    for moment in refine(problem, SearchConfig(steps=5), 0, 2, camera=Camera(problem, lambda: True)):
+        if moment.picture:
+            assert min(start.loss for start in moment.picture) == moment.loss
+            for start in moment.picture:
+                assert len(start.grids) == len(problem.puzzle.train)
+                for odds in start.odds:
+                    values = [value for _, value in odds]
+                    assert values == sorted(values, reverse=True)
+                    assert 0 < sum(values) <= 1 + 1e-5
+                likeliest = tuple(odds[0][0] for odds in start.odds if odds[0][0] != SKIP)
+                assert start.program.words == likeliest
+                if ended:
+                    assert start.program == problem.program(
+                        [row for row in ended[start.number] if row != tiny.model.config.skip]
+                    )
+            pictured += 1
+        if moment.programs and moment.picture:
+            ended = moment.programs
+    assert pictured == 5
+
+
+def test_where_nothing_is_mixed_a_moment_shows_what_the_program_does(tiny: LearnedLanguage) -> None:
+    problem = Problem(puzzle_of("shift up"), tiny)
+    cold = SearchConfig(steps=2, noise=0.0, code_temperature=(1e-4, 1e-4), state_temperature=(0.01, 0.01))
+    seen = 0
+    for moment in refine(problem, cold, 0, 2, camera=Camera(problem, lambda: True)):
+        for start in moment.picture:
+            rows = [int(word[1:]) for word in start.program.words]
+            traces = problem.evaluate(rows, "test").demonstrations
+            assert all(same_grid(a, b.output) for a, b in zip(start.grids, traces, strict=True))
+            seen += 1
+    assert seen
+
+
+def test_a_watched_refinement_tells_its_moments(tiny: LearnedLanguage) -> None:
+    options = SolveOptions(work=2, learned_only=True, stages=("refinement",), watch=True)
+    seen, told = watched(puzzle_of("rotate clockwise", side=3), options, tiny)
+    assert seen.moments
+    times = [moment.at_s for moment in seen.moments]
+    assert all(later - earlier >= 0.1 for earlier, later in pairwise(times))
+    assert times[-1] <= told[-1].elapsed_s
+    assert {moment.round for moment in seen.moments} == {1, 2}
+    assert all(moment.best.loss <= start.loss for moment in seen.moments for start in moment.starts)
+    assert any(progress.seen is not None and progress.seen.moments for progress in told[:-1])

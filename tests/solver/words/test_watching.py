@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from puzzles.grid import as_grid
 from solver.words import watching
+from solver.words.film import MOST_MOMENTS, Film, Moment, Start
 from solver.words.program import EXACT_FINGERPRINT, Program
 from solver.words.watching import MOST_STATES, Ledger, Rewriting, TriedState
 
@@ -64,3 +67,32 @@ def test_programs_of_a_rest_are_written_with_what_came_before() -> None:
     assert read.records == (there,)
     assert rewriting.seen(seen) is read
     assert rewriting.seen(None) is None
+
+
+def moment(at_s: float) -> Moment:
+    start = Start(0, Program.of(["w1"], "weights"), (), (as_grid([[1]]),), 0.5)
+    return Moment(at_s, "refinement", 1, 1, 1.0, 1, (start,), start)
+
+
+def test_a_film_covers_the_whole_search_with_a_bounded_number_of_moments() -> None:
+    film = Film()
+    for tick in range(40_000):
+        now = tick / 50
+        if film.wants(now):
+            film.add(moment(now))
+    times = [one.at_s for one in film.moments]
+    assert MOST_MOMENTS / 2 <= len(times) <= MOST_MOMENTS
+    assert times[0] == 0.0
+    assert times[-1] > 795
+    gaps = [later - earlier for earlier, later in pairwise(times)]
+    assert max(gaps) <= 3 * min(gaps)
+
+
+def test_programs_of_a_film_are_written_with_what_came_before() -> None:
+    ledger = Ledger()
+    ledger.film.add(moment(1.0))
+    read = Rewriting(Program.of(["first"], EXACT_FINGERPRINT).then).seen(ledger.whole())
+    assert read is not None
+    (one,) = read.moments
+    assert one.starts[0].program.words == ("first", "w1")
+    assert one.best is one.starts[0]
