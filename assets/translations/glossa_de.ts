@@ -3276,6 +3276,10 @@
    <translation>, {n} falsch</translation>
   </message>
   <message>
+   <source>no cell</source>
+   <translation>keine Zelle</translation>
+  </message>
+  <message>
    <source>wrong</source>
    <translation>falsch</translation>
   </message>
