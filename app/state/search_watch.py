@@ -89,11 +89,6 @@ class SearchWatch:
         """States a second of all that are at work."""
         return sum(row.rate or 0.0 for row in self.rows)
 
-    @property
-    def tree(self) -> tuple[Branch, ...]:
-        """The nearest states and those they were made from, each program once, the most promising first."""
-        return grown(self.seen.states if self.seen is not None else ())
-
     def _row(self, work: StageWork) -> WorkRow:
         active, past = _key(work) in self._active, self._past.get(_key(work), deque())
         rate = None

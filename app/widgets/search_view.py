@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QShowEvent
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.plain import plain_tip
-from app.state.search_watch import WorkRow
+from app.state.search_watch import WorkRow, grown
 from app.state.workbench import Workbench
 from app.texts import phase_title
 from app.translate import counted, mark, tr
@@ -34,6 +35,10 @@ from solver.words.watching import TriedState
 
 REFRESH_MS = 400
 """How often the view follows a running search; the rest of the time is the board's."""
+TREE_S = 1.5
+"""Seconds between two drawings of the tree while the search runs: it is by far the dearest part."""
+MOST_LIVE = 24
+"""States in the tree while the search runs."""
 COLUMNS = (
     mark("Stage"),
     mark("Process"),
@@ -58,7 +63,8 @@ class SearchView(QWidget):
         make_surface(self, "panel")
         self._bench = bench
         self._records: tuple[TriedState, ...] = ()
-        self._tree_of: object = None
+        self._tree_of: tuple[TriedState, ...] | None = None
+        self._tree_at = -TREE_S
         self._build()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -123,7 +129,7 @@ class SearchView(QWidget):
 
     def _redraw(self) -> None:
         """Draw everything anew: colours or names are others."""
-        self._tree_of, self._records = None, ()
+        self._tree_of, self._tree_at, self._records = None, -TREE_S, ()
         self.tree.forget_pictures()
         self.grid.set_look(self._bench.view.look, self._bench.view.theme)
         self.follow()
@@ -143,10 +149,15 @@ class SearchView(QWidget):
         self.doing.setVisible(bool(doing))
         if watch.seen.records != self._records:
             self._show_records(watch.seen.records)
-        if watch.seen.states != self._tree_of:
-            self._tree_of = watch.seen.states
-            self.tree.show_tree(watch.tree)
+        self._show_tree(watch.seen.states)
         self._enable()
+
+    def _show_tree(self, states: tuple[TriedState, ...]) -> None:
+        solving, now = self._bench.run.solving, time.monotonic()
+        shown = states[:MOST_LIVE] if solving else states
+        if shown != self._tree_of and (not solving or now - self._tree_at >= TREE_S):
+            self._tree_of, self._tree_at = shown, now
+            self.tree.show_tree(grown(shown))
 
     def _enable(self) -> None:
         ready = self._bench.can_edit_program

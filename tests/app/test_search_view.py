@@ -138,13 +138,14 @@ def test_a_state_is_seen_while_the_search_runs_and_opens_when_it_has_ended(searc
     assert searched.bench.run.candidate.verified
 
 
-def test_what_is_open_and_chosen_stays_while_states_come(searched, puzzle):
+def test_what_is_open_and_chosen_stays_while_states_come(searched, puzzle, qtbot):
     view, tree = searched.search_view, searched.search_view.tree
     tree.topLevelItem(0).setExpanded(True)
     tree.setCurrentItem(tree.topLevelItem(0).child(0))
     now = seen(puzzle)
     more = Seen(now.work, (state("w17", wrong=0.0), *now.states), now.records)
     searched.bench.run.watch.take(more, 3.0)
+    qtbot.wait(1600)  # while the search runs the tree is drawn seldom
     view.refresh()
     assert tree.topLevelItemCount() == 3
     assert tree.topLevelItem(1).isExpanded() or tree.topLevelItem(0).isExpanded()
