@@ -194,6 +194,8 @@ class Actions:
         self.pause = self._add(menu, tr("&Pause or go on"), "Ctrl+P", self._window.bench.toggle_pause)
         self.cancel = self._add(menu, tr("&Cancel"), "Esc", self._window.bench.cancel)
         menu.addSeparator()
+        self._add(menu, tr("&Watch the search"), "Ctrl+Shift+W", self._window.watch_search)
+        self._add(menu, tr("&Film of the refinement"), "Ctrl+Shift+F", self._window.show_film)
         self._add(menu, tr("A &whole collection…"), "Ctrl+Shift+Return", self._window.solve_collection)
         self._add(menu, tr("Sc&ore a submission…"), "", self._window.scoring.ask)
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QTabWidget,
+    QTreeView,
     QWidget,
 )
 
@@ -49,12 +50,15 @@ from app.texts import ABOUT, TOUR
 from app.translate import tr
 from app.widgets.board import Board
 from app.widgets.browser import Browser
+from app.widgets.cards import Cards
 from app.widgets.collection_dialog import CollectionDialog
 from app.widgets.dictionary import Dictionary
+from app.widgets.film_view import FilmSlider, FilmView
 from app.widgets.help_page import HelpPage, Shortcut
 from app.widgets.memory_dialog import MemoryDialog
 from app.widgets.procedures_dialog import ProceduresDoor
 from app.widgets.program_strip import ProgramStrip
+from app.widgets.search_view import SearchView
 from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.solve_panel import SolvePanel
 from app.widgets.tour import Stop, Tour
@@ -75,9 +79,11 @@ VOCABULARY_DELAY_MS = 400
 """The window is painted before the solver's import takes the processor."""
 
 
+SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 OWN_KEYS: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
     (QAbstractButton, (Qt.Key.Key_Space,)),
     (QComboBox, (Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_End)),
+    *((kind, SIDEWAYS) for kind in (QTreeView, Cards, FilmSlider)),
     (QAbstractItemView, (Qt.Key.Key_Home, Qt.Key.Key_End)),
 )
 """Keys that are shortcuts of the program strip, but mean something to a widget that has the focus."""
@@ -118,6 +124,8 @@ class Window(QMainWindow):
         self.browser = Browser(view, solved, self.shelf, self.settings)
         self.solve_panel = SolvePanel(self.bench, self.settings)
         self.program_strip = ProgramStrip(self.bench, self.settings)
+        self.search_view = SearchView(self.bench)
+        self.film_view = FilmView(self.bench, self.solve_panel.options)
         self.dictionary = Dictionary(self.bench, self.programs)
         self.help = HelpPage(view.theme)
         self._services, self._results = services, paths.results
@@ -153,7 +161,16 @@ class Window(QMainWindow):
         self.tabifyDockWidget(words, help_)
         help_.hide()
         solve.raise_()
-        self._dock("Program", tr("Program"), self.program_strip, areas.BottomDockWidgetArea, 0)
+        program = self._dock("Program", tr("Program"), self.program_strip, areas.BottomDockWidgetArea, 0)
+        for name, title, view in (
+            ("Search", tr("Search"), self.search_view),
+            ("Film", tr("Film"), self.film_view),
+        ):
+            watched = self._dock(name, title, view, areas.BottomDockWidgetArea, 0)
+            self.tabifyDockWidget(program, watched)
+            watched.visibilityChanged.connect(view.on_shown)
+            watched.hide()
+        program.raise_()
         self.resizeDocks([browser, solve], list(DOCK_WIDTHS), Qt.Orientation.Horizontal)
         self.browser.list.setFocus()
 
@@ -286,6 +303,22 @@ class Window(QMainWindow):
         self.dictionary.group.setCurrentIndex(0)
         self.dictionary.choose(name)
         self.dictionary.list.setFocus()
+
+    def watch_search(self) -> None:
+        """Show who searches and what was tried, and give it the keys."""
+        self._bring_up(self.search_view)
+        self.search_view.tree.setFocus()
+
+    def show_film(self) -> None:
+        """Show gradient refinement as a film, and give it the keys."""
+        self._bring_up(self.film_view)
+        film = self.film_view
+        (film.slider if film.bar.isVisible() else film).setFocus()
+
+    def _bring_up(self, widget: QWidget) -> None:
+        dock = next(d for d in self.findChildren(QDockWidget) if d.widget() is widget)
+        dock.show()
+        dock.raise_()
 
     def write_note(self) -> None:
         """Let the person say something about the open puzzle."""

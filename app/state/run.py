@@ -7,6 +7,8 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
+from app.state.film import FilmReel
+from app.state.search_watch import SearchWatch
 from app.texts import phase_title
 from app.translate import counted, tr
 from puzzles.puzzle import Puzzle
@@ -58,6 +60,8 @@ class Run(QObject):
         self.puzzle: Puzzle | None = None
         self.paused = False
         self.log: list[str] = []
+        self.watch = SearchWatch()
+        self.film = FilmReel()
         self._bests: list[Candidate] = []
         self._kept: tuple[Candidate, ...] = ()
         """What earlier searches found that this one was to go on from."""
@@ -84,6 +88,7 @@ class Run(QObject):
 
     def reset(self) -> None:
         """Forget everything; there is another puzzle."""
+        self.film.forget()
         self._start(Status.IDLE, None)
 
     def start(self, puzzle: Puzzle, keep: bool = False) -> None:
@@ -104,6 +109,9 @@ class Run(QObject):
     def advance(self, progress: Progress) -> None:
         """Take a moment of the running search."""
         self.progress = progress
+        self.film.take(progress)
+        if progress.seen is not None:
+            self.watch.take(progress.seen, progress.elapsed_s)
         if progress.phase != self._phase:
             self._phase = progress.phase
             self._note(f"{phase_title(progress.phase)}: {progress.message}")
@@ -118,6 +126,9 @@ class Run(QObject):
     def finish(self, solution: Solution) -> None:
         """The search has ended by itself."""
         self.solution = solution
+        if solution.seen is not None:
+            self.watch.end(solution.seen, solution.seconds)
+            self.film.set_moments(solution.seen.moments)
         self.paused = False
         best = solution.best
         self._note(tr("ended: {tried}", tried=solution.tried))
@@ -199,6 +210,8 @@ class Run(QObject):
         self.solution = None
         self.adopted = None
         self._bests = []
+        self.watch.clear()
+        self.film.clear()
         self._kept = kept
         self.error = ""
         self.puzzle = puzzle

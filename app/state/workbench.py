@@ -155,7 +155,8 @@ class Workbench(QObject):
         self._edited = None
         self.run.start(puzzle, keep)
         # A refinement has its words from the program it starts from.
-        self.client.solve(puzzle, options if options.start is not None else self.wishes.added_to(options))
+        wished = options if options.start is not None else self.wishes.added_to(options)
+        self.client.solve(puzzle, replace(wished, watch=True))
 
     def toggle_pause(self) -> None:
         """Hold a running search, or let it go on."""
@@ -243,10 +244,13 @@ class Workbench(QObject):
     @property
     def can_refine(self) -> bool:
         """Whether gradient refinement may start from the program shown: it must be of learned words alone."""
-        program, kinds = self._program, {e.name: e.kind for e in self.vocabulary if not e.code}
-        if program is None or not program.steps or not self.can_edit_program:
-            return False
-        return all(
+        program = self._program
+        return program is not None and self.can_edit_program and self.can_start_from(program)
+
+    def can_start_from(self, program: Program) -> bool:
+        """Whether gradient refinement may start from a program."""
+        kinds = {entry.name: entry.kind for entry in self.vocabulary if not entry.code}
+        return bool(program.steps) and all(
             kinds.get(step.word) == "learned" and is_straight(program, position)
             for position, step in enumerate(program.steps, start=1)
         )
@@ -255,6 +259,12 @@ class Workbench(QObject):
         """Give the program shown to gradient refinement as its start."""
         program = self._program
         if self.can_refine and program is not None:
+            self.solve(replace(options, start=program), keep=True)
+
+    def refine_from(self, program: Program, options: SolveOptions) -> None:
+        """Give another program than the one shown to gradient refinement; a running search is cancelled."""
+        if self.document.puzzle is not None and self.can_start_from(program):
+            self.cancel()
             self.solve(replace(options, start=program), keep=True)
 
     def add_program(self, program: Program) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.plain import plain_tip
 from app.state.readings import Reading, ambiguous, readings
 from app.state.workbench import Workbench
 from app.translate import counted, tr
-from app.widgets.paint import paint_small
 from app.widgets.parts import heading, label, set_kind
-from puzzles.grid import Grid
+from app.widgets.thumbnail import thumbnail
 
 PICTURE = 64
 """Logical pixels a side."""
@@ -70,9 +68,8 @@ class AnswerCards(QWidget):
         count = counted(len(reading.candidates), "{n} program", "{n} programs")
         attempt = tr("attempt {n}", n=reading.attempt) if reading.attempt else tr("not an attempt")
         mark = "✓" if reading.verified else "✗"
-        picture = self._picture(reading.answers[0])
-        icon = QIcon(picture)
-        icon.addPixmap(picture, QIcon.Mode.Selected)  # in its own colours, not tinted
+        palette, ratio = self._bench.view.look.palette, self.devicePixelRatioF()
+        icon = thumbnail(reading.answers[0], PICTURE, palette, ratio)
         item = QListWidgetItem(icon, f"{attempt}\n{mark} {count}")
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
         explained = counted(
@@ -85,18 +82,6 @@ class AnswerCards(QWidget):
         item.setToolTip(plain_tip(text))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
         return item
-
-    def _picture(self, grid: Grid) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        side = round(PICTURE * ratio)
-        pixmap = QPixmap(side, side)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.scale(1 / ratio, 1 / ratio)
-        paint_small(painter, grid, side - 1, self._bench.view.look.palette)
-        painter.end()
-        return pixmap
 
     def _on_chosen(self, row: int) -> None:
         if 0 <= row < len(self.readings):

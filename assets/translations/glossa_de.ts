@@ -92,6 +92,14 @@
    <translation>Ab&amp;brechen</translation>
   </message>
   <message>
+   <source>&amp;Watch the search</source>
+   <translation>Suche &amp;ansehen</translation>
+  </message>
+  <message>
+   <source>&amp;Film of the refinement</source>
+   <translation>&amp;Film der Verfeinerung</translation>
+  </message>
+  <message>
    <source>A &amp;whole collection…</source>
    <translation>Eine ganze &amp;Sammlung …</translation>
   </message>
@@ -3064,6 +3072,94 @@
    <translation>Falsche Zellen nach Beispiel und Schritt</translation>
   </message>
   <message>
+   <source>No film yet: it begins with gradient refinement, which comes after the other stages.</source>
+   <translation>Noch kein Film: Er beginnt mit der Gradienten-Verfeinerung, die nach den anderen Stufen kommt.</translation>
+  </message>
+  <message>
+   <source>This search took no step of gradient refinement: it ended before, or its engine has none. Refine a program of learned words (Ctrl+Shift+R) to see one.</source>
+   <translation>Diese Suche tat keinen Schritt der Gradienten-Verfeinerung: Sie war vorher zu Ende, oder ihr Verfahren hat keine. Wer ein Programm aus gelernten Wörtern verfeinert (Strg+Umschalt+R), sieht einen.</translation>
+  </message>
+  <message>
+   <source>Press Solve: the starts of gradient refinement appear here, and how they change.</source>
+   <translation>Auf „Lösen“ drücken: Hier stehen dann die Startpunkte der Gradienten-Verfeinerung und wie sie sich ändern.</translation>
+  </message>
+  <message>
+   <source>{starts}, on demonstration {pair}</source>
+   <translation>{starts}, an Beispiel {pair}</translation>
+  </message>
+  <message>
+   <source>Starts</source>
+   <translation>Startpunkte</translation>
+  </message>
+  <message>
+   <source>First moment</source>
+   <translation>Erster Augenblick</translation>
+  </message>
+  <message>
+   <source>Play the film</source>
+   <translation>Film abspielen</translation>
+  </message>
+  <message>
+   <source>Last moment; follow the search</source>
+   <translation>Letzter Augenblick; der Suche folgen</translation>
+  </message>
+  <message>
+   <source>Moment of the film</source>
+   <translation>Augenblick des Films</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <source>Keep this start at this moment, to refine from it later</source>
+   <translation>Diesen Startpunkt in diesem Augenblick behalten, um später von ihm aus zu verfeinern</translation>
+  </message>
+  <message>
+   <source>Moments kept</source>
+   <translation>Behaltene Augenblicke</translation>
+  </message>
+  <message>
+   <source>Refine from here</source>
+   <translation>Von hier verfeinern</translation>
+  </message>
+  <message>
+   <source>{n} start</source>
+   <translation>{n} Startpunkt</translation>
+  </message>
+  <message>
+   <source>{n} starts</source>
+   <translation>{n} Startpunkte</translation>
+  </message>
+  <message>
+   <source>{shown} of {starts}</source>
+   <translation>{shown} von {starts}</translation>
+  </message>
+  <message>
+   <source>words of start {n}</source>
+   <translation>Wörter von Startpunkt {n}</translation>
+  </message>
+  <message>
+   <source>{at} s, round {round}, step {step}, temperature {temperature}</source>
+   <translation>{at} s, Runde {round}, Schritt {step}, Temperatur {temperature}</translation>
+  </message>
+  <message>
+   <source>start {n}, loss {loss}</source>
+   <translation>Startpunkt {n}, Verlust {loss}</translation>
+  </message>
+  <message>
+   <source>Begin gradient refinement at the likeliest words of this start; a running search ends</source>
+   <translation>Gradienten-Verfeinerung bei den wahrscheinlichsten Wörtern dieses Startpunkts beginnen; eine laufende Suche endet</translation>
+  </message>
+  <message>
+   <source>Refinement needs learned words alone, and at least one</source>
+   <translation>Verfeinern lassen sich nur gelernte Wörter, und mindestens eines</translation>
+  </message>
+  <message>
+   <source>{start}, the lowest</source>
+   <translation>{start}, der niedrigste</translation>
+  </message>
+  <message>
    <source>Solved or not</source>
    <translation>Gelöst oder nicht</translation>
   </message>
@@ -3178,6 +3274,10 @@
   <message>
    <source>, {n} wrong</source>
    <translation>, {n} falsch</translation>
+  </message>
+  <message>
+   <source>no cell</source>
+   <translation>keine Zelle</translation>
   </message>
   <message>
    <source>wrong</source>
@@ -3868,6 +3968,102 @@
    <translation>Danach lässt sich nicht bewerten</translation>
   </message>
   <message>
+   <source>{words}, {stage}</source>
+   <translation>{words}, {stage}</translation>
+  </message>
+  <message>
+   <source>pieces</source>
+   <translation>Teile</translation>
+  </message>
+  <message>
+   <source>Tree of tried states</source>
+   <translation>Baum der versuchten Zustände</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Zustand</translation>
+  </message>
+  <message>
+   <source>Wrong</source>
+   <translation>Falsch</translation>
+  </message>
+  <message>
+   <source>Met</source>
+   <translation>Erreicht</translation>
+  </message>
+  <message>
+   <source>Press Solve: who searches, how fast, and the states nearest to the outputs appear here.</source>
+   <translation>Auf „Lösen“ drücken: Hier steht dann, wer sucht, wie schnell, und welche Zustände den Ausgaben am nächsten sind.</translation>
+  </message>
+  <message>
+   <source>Stage</source>
+   <translation>Stufe</translation>
+  </message>
+  <message>
+   <source>Process</source>
+   <translation>Prozess</translation>
+  </message>
+  <message>
+   <source>States</source>
+   <translation>Zustände</translation>
+  </message>
+  <message>
+   <source>A second</source>
+   <translation>Je Sekunde</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>{n} state looked at</source>
+   <translation>{n} Zustand angesehen</translation>
+  </message>
+  <message>
+   <source>{n} states looked at</source>
+   <translation>{n} Zustände angesehen</translation>
+  </message>
+  <message>
+   <source>Glossa</source>
+   <translation>Glossa</translation>
+  </message>
+  <message>
+   <source>{states}, {rate} a second</source>
+   <translation>{states}, {rate} je Sekunde</translation>
+  </message>
+  <message>
+   <source>Who does what</source>
+   <translation>Wer was tut</translation>
+  </message>
+  <message>
+   <source>Nearest states as they came</source>
+   <translation>Nächste Zustände, wie sie kamen</translation>
+  </message>
+  <message>
+   <source>nearest states as they came</source>
+   <translation>nächste Zustände, wie sie kamen</translation>
+  </message>
+  <message>
+   <source>Open on the board</source>
+   <translation>Auf dem Brett öffnen</translation>
+  </message>
+  <message>
+   <source>Run the steps up to this state on every grid (Return)</source>
+   <translation>Die Schritte bis zu diesem Zustand auf jedes Gitter anwenden (Eingabetaste)</translation>
+  </message>
+  <message>
+   <source>Opens when the search has ended</source>
+   <translation>Öffnet sich, wenn die Suche zu Ende ist</translation>
+  </message>
+  <message>
+   <source>Choose a state to see what it makes of the first demonstration.</source>
+   <translation>Einen Zustand wählen, um zu sehen, was er aus dem ersten Beispiel macht.</translation>
+  </message>
+  <message>
+   <source>{words}: pieces, no grid</source>
+   <translation>{words}: Teile, kein Gitter</translation>
+  </message>
+  <message>
    <source>Settings</source>
    <translation>Einstellungen</translation>
   </message>
@@ -4156,6 +4352,22 @@
    <translation>Lernen</translation>
   </message>
   <message>
+   <source>{at} s, {stage}: loss {loss}</source>
+   <translation>{at} s, {stage}: Verlust {loss}</translation>
+  </message>
+  <message>
+   <source>Loss against time</source>
+   <translation>Verlust über der Zeit</translation>
+  </message>
+  <message>
+   <source>Loss against time, {now}</source>
+   <translation>Verlust über der Zeit, {now}</translation>
+  </message>
+  <message>
+   <source>{at} s, {stage}</source>
+   <translation>{at} s, {stage}</translation>
+  </message>
+  <message>
    <source>Skip</source>
    <translation>Überspringen</translation>
   </message>
@@ -4260,6 +4472,18 @@
    <translation>Ein Wort: Buchstaben tippen oder eine Regel schreiben; Tab vervollständigt</translation>
   </message>
   <message>
+   <source>Words of the start</source>
+   <translation>Wörter des Startpunkts</translation>
+  </message>
+  <message>
+   <source>nothing (skip)</source>
+   <translation>nichts (skip)</translation>
+  </message>
+  <message>
+   <source>slot {n}: {word} {odds}</source>
+   <translation>Platz {n}: {word} {odds}</translation>
+  </message>
+  <message>
    <source>coined for this puzzle</source>
    <translation>für dieses Rätsel geprägt</translation>
   </message>
@@ -4282,6 +4506,14 @@
   <message>
    <source>About Glossa</source>
    <translation>Über Glossa</translation>
+  </message>
+  <message>
+   <source>Search</source>
+   <translation>Suche</translation>
+  </message>
+  <message>
+   <source>Film</source>
+   <translation>Film</translation>
   </message>
  </context>
 </TS>

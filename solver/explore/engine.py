@@ -12,6 +12,7 @@ from puzzles.puzzle import Puzzle
 from solver.explore.costs import COSTS
 from solver.explore.induction import Learned, RuleLearning
 from solver.explore.larger_canvas import larger_canvases
+from solver.explore.nearest import Nearest
 from solver.explore.states import Node, Space, program_of
 from solver.explore.view import View, role_view, turned_views
 from solver.words.operations.pieces import Pieces
@@ -102,6 +103,8 @@ class Explorer:
     """Seconds that rivals of the first trusted program are looked for, at least."""
     wanted: Wanted = ANYTHING
     """Words that are left out of the search, and words that a finding must have."""
+    near: Nearest | None = None
+    """Where states near the outputs are noted, if somebody watches."""
 
     def __post_init__(self) -> None:
         self.space = Space(self.puzzle, self.wanted)
@@ -196,18 +199,28 @@ class Explorer:
     def _met(self, node: Node) -> None:
         """Note a new state: as a finding where it explains everything, else as something to learn from."""
         if self.space.explains(node):
+            if self.near is not None:
+                self.near.offer(node, 0.0)
             tests = node.grids[len(self.space.targets) :]
             self._found(Finding(node, node.cost, 2.0 ** (-2.0 * node.cost), tests, "search"))
             return
         self.learning.offer(node)
         if not isinstance(node.values[0], Pieces) and self.space.fits_shape(node):
             distance = self.space.distance(node)
+            if self.near is not None:
+                self.near.offer(node, distance)
             if distance < self._least:
                 self.nearest, self._least = node, distance
+
+    def watch(self) -> None:
+        """Note states near the outputs from now on."""
+        self.near = Nearest(self.space.targets)
 
     def _learn(self) -> Iterator[str]:
         for learned in self.learning.next():
             if self.space.explains(learned.node):
+                if self.near is not None:
+                    self.near.offer(learned.node, 0.0)
                 known = len(self.space.targets)
                 # The geometric mean of how many conjunctions agree and of how short the best of them is.
                 agreed = (learned.weight * 4.0**-learned.cost) ** 0.5

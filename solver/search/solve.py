@@ -24,6 +24,7 @@ from solver.words.errors import UsageError
 from solver.words.program import Language, learned_row
 from solver.words.results import ENGINES, STAGES, Engine, Progress, Search, SolveOptions, finish
 from solver.words.wanted import Wanted
+from solver.words.watching import Ledger
 
 __all__ = ["ENGINES", "SolveOptions", "canvas_for", "finish", "load_language", "solve"]
 
@@ -84,6 +85,7 @@ def solve(
         learned_only=engine == "nli",
         wanted=options.wanted,
         without=too_large,
+        ledger=Ledger() if options.watch else None,
     )
     if engine in _OF_ANY_SIZE or too_large:
         if too_large:

@@ -55,6 +55,20 @@ def learned_row(name: str) -> int | None:
     return None if match is None else int(match[1])
 
 
+NO_CELL = 10
+"""Among likely values: the grid would end before the cell."""
+
+
+@dataclass(frozen=True, eq=False)
+class Likeliest:
+    """The likeliest values of each cell under the executor, the likeliest first."""
+
+    values: NDArray[np.uint8]
+    """(h, w, 3) colours, or `NO_CELL`."""
+    odds: NDArray[np.float16]
+    """(h, w, 3) their probabilities."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a word made of one grid."""
@@ -64,6 +78,8 @@ class Outcome:
     """(h, w) probability of each cell's value under the executor; None for exact words."""
     pieces: Pieces | None = None
     """What the word yielded where that is not a grid but pieces; `grid` is then their picture."""
+    likeliest: Likeliest | None = None
+    """What each cell might have been; None for exact words."""
 
 
 class Word(Protocol):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from puzzles.grid import Grid, count_wrong, same_grid
 from puzzles.puzzle import Puzzle
 from solver.words.program import Language, Program, Trace
 from solver.words.wanted import Wanted
+from solver.words.watching import Seen
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 """Where the networks may run; "auto" takes a GPU where there is one."""
@@ -53,6 +54,8 @@ class SolveOptions:
     """Names of words that every program found must have, guesses too; pinned steps count."""
     stages: tuple[str, ...] = STAGES
     """Stages of the learned search to use, in its order."""
+    watch: bool = False
+    """Tell with every progress what has been looked at, for somebody who watches."""
 
     @property
     def wanted(self) -> Wanted:
@@ -154,6 +157,8 @@ class Progress:
     """Best loss so far after each search step."""
     best: Candidate | None
     """Best program so far with its current output on every demonstration."""
+    seen: Seen | None = field(default=None, repr=False)
+    """What has been looked at, at most a tenth of a second ago; None where nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +193,8 @@ class Solution:
     seconds: float
     tried: str
     """One sentence on what was tried, for when nothing was found."""
+    seen: Seen | None = field(default=None, repr=False, compare=False)
+    """All that was looked at; None where nobody watched."""
 
     @property
     def best(self) -> Candidate | None:
