@@ -12,6 +12,7 @@ from app.everything import Everything, shortcuts_of
 from app.plain import plain_tip
 from app.services import Services
 from app.settings import UserPaths
+from app.state.attempts import is_chosen
 from app.state.editor import Mode, Tool
 from app.state.view import THEME_CHOICES
 from app.theme import COLOUR_NAMES, MARKS, PALETTES
@@ -51,6 +52,7 @@ class Actions:
             [*self.step_actions, self.refine, self.search_on, *self.wishes, self.breakpoint],
             self.list_arguments,
         )
+        window.solve_panel.answers.set_actions([*self.attempts, self.found_attempts, self.copy_answer])
         for changed in (
             bench.document.opened,
             bench.editor.changed,
@@ -75,6 +77,10 @@ class Actions:
             action.setEnabled(bench.editor.grid is not None)
         for action in self.step_actions:
             action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
+        for action in self.attempts:
+            action.setEnabled(bench.can_choose_attempt)
+        self.found_attempts.setEnabled(is_chosen(bench.run.choice) and not bench.run.solving)
+        self.copy_answer.setEnabled(any(bench.run.attempts))
         self.put_in.setEnabled(bench.can_edit_program)
         self.refine.setEnabled(bench.can_refine)
         self.search_on.setEnabled(bench.can_search_on)
@@ -193,6 +199,18 @@ class Actions:
         self.solve = self._add(menu, tr("&Solve"), "Ctrl+Return", self._window.solve_panel.press)
         self.pause = self._add(menu, tr("&Pause or go on"), "Ctrl+P", self._window.bench.toggle_pause)
         self.cancel = self._add(menu, tr("&Cancel"), "Esc", self._window.bench.cancel)
+        menu.addSeparator()
+        bench = self._window.bench
+        self.attempts = [
+            self._add(menu, tr("Make this answer attempt &1"), "Ctrl+1", lambda: bench.choose_attempt(1)),
+            self._add(menu, tr("Make this answer attempt &2"), "Ctrl+2", lambda: bench.choose_attempt(2)),
+        ]
+        self.found_attempts = self._add(
+            menu, tr("Attempts as &found"), "Ctrl+Shift+1", bench.choose_no_attempt
+        )
+        self.copy_answer = self._add(
+            menu, tr("Cop&y the answer"), "Ctrl+Shift+C", self._window.clipboard.copy_answer
+        )
         menu.addSeparator()
         self._add(menu, tr("A &whole collection…"), "Ctrl+Shift+Return", self._window.solve_collection)
         self._add(menu, tr("Sc&ore a submission…"), "", self._window.scoring.ask)

@@ -16,6 +16,7 @@ from app.export.contact_sheet import SHEETS, ContactSheet
 from app.export.formats import FORMATS, Export, Format
 from app.export.picture import WITHOUT_PROGRAM, PictureOptions, Scene
 from app.settings import Settings
+from app.state.attempts import is_chosen
 from app.state.batch import Batch, submission
 from app.state.file_stamp import has_changed, stamp_of
 from app.state.saved_programs import SavedPrograms
@@ -231,7 +232,7 @@ class FileDesk(QObject):
         if batch.collection is None:
             return
         title = tr("Write the submission")
-        answers = submission(batch.collection, batch.results)
+        answers = submission(batch.collection, batch.results, self._bench.choice_for)
         # Valid JSON with a line per puzzle, so that a person can find one in the preview and in the file.
         lines = [f"{json.dumps(puzzle_id)}: {json.dumps(tests)}" for puzzle_id, tests in answers.items()]
         text = "{\n" + ",\n".join(lines) + "\n}\n"
@@ -261,12 +262,15 @@ class FileDesk(QObject):
             if puzzle is None:
                 return None
             scene = Scene(puzzle, None, (), bench.view.look, bench.view.theme, self._alone())
-            return Export(scene, 0, None)
+            return Export(scene, 0)
         titles = bench.titles(candidate)
         scene = Scene(puzzle, candidate, titles, bench.view.look, bench.view.theme)
         program = candidate.program
         canvas = program.canvas(bench.client.canvas_for(puzzle)) if learned_rows(program) else None
-        return Export(scene, bench.timeline.position, bench.run.solution, canvas)
+        run = bench.run
+        best = run.solution is not None and candidate is run.solution.best
+        attempts = run.attempts if best or is_chosen(run.choice) else ()
+        return Export(scene, bench.timeline.position, attempts, canvas)
 
     def _alone(self) -> PictureOptions:
         """Return what pictures of puzzles alone say; answers to tests only where they are shown anyway."""

@@ -7,10 +7,11 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
+from app.state.attempts import NO_CHOICE, Attempts, Choice, with_choice
 from app.texts import phase_title
 from app.translate import counted, tr
 from puzzles.puzzle import Puzzle
-from solver.words.results import Candidate, Progress, Solution
+from solver.words.results import Candidate, Progress, Solution, attempts_of
 
 
 class Status(Enum):
@@ -58,6 +59,8 @@ class Run(QObject):
         self.puzzle: Puzzle | None = None
         self.paused = False
         self.log: list[str] = []
+        self.choice: Choice = NO_CHOICE
+        """Attempts that the person chose by hand."""
         self._bests: list[Candidate] = []
         self._kept: tuple[Candidate, ...] = ()
         """What earlier searches found that this one was to go on from."""
@@ -78,12 +81,26 @@ class Run(QObject):
             found = _ranked(found, (self.adopted,))
         return found or ((self.candidate,) if self.candidate is not None else ())
 
+    @property
+    def attempts(self) -> Attempts:
+        """Per test, up to two different answers: those chosen by hand, then those found."""
+        if self.puzzle is None:
+            return ()
+        found = attempts_of(self.candidates, self.puzzle) if self.solution is None else self.solution.attempts
+        return with_choice([[attempt.grid for attempt in given] for given in found], self.choice)
+
+    def set_choice(self, choice: Choice) -> None:
+        """Take these as the attempts."""
+        self.choice = choice
+        self.changed.emit()
+
     def reports(self, candidate: Candidate) -> bool:
         """Whether what the search says it tried is about `candidate`; a program made by hand is not its."""
         return self.solution is not None and any(found is candidate for found in self.solution.candidates)
 
     def reset(self) -> None:
         """Forget everything; there is another puzzle."""
+        self.choice = NO_CHOICE
         self._start(Status.IDLE, None)
 
     def start(self, puzzle: Puzzle, keep: bool = False) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.probes import WordEntry
 from app.state.answers import AnswerStore
+from app.state.attempts import NO_CHOICE, Choice, ChoiceCommand, chosen, same_choice
 from app.state.client import SolverClient
 from app.state.document import Document
 from app.state.draft import Part, answers_all, same_task
@@ -293,6 +294,40 @@ class Workbench(QObject):
         if self.can_search_on and candidate is not None:
             self.solve(replace(options, pinned=candidate.program.first(self.timeline.position)), keep=True)
 
+    def choose_attempt(self, number: int) -> None:
+        """Make the answers of the program shown the first or the second attempt, as one undoable step."""
+        run = self.run
+        if self.can_choose_attempt and run.candidate is not None:
+            answers = tuple(trace.output for trace in run.candidate.tests)
+            self._choose(chosen(run.attempts, run.choice, number, answers))
+
+    def choose_no_attempt(self) -> None:
+        """Leave both attempts to the search again."""
+        self._choose(NO_CHOICE)
+
+    @property
+    def can_choose_attempt(self) -> bool:
+        """Whether the answers of the program shown may become an attempt."""
+        run = self.run
+        return run.candidate is not None and bool(run.candidate.tests) and not run.solving and not run.stale
+
+    def choice_for(self, puzzle: Puzzle) -> Choice:
+        """Return the attempts chosen for a puzzle, the open one or another."""
+        if self.run.puzzle is not None and same_task(puzzle, self.run.puzzle) and not self.run.stale:
+            return self.run.choice
+        found = self._findings.find(puzzle) if self._findings is not None else None
+        return NO_CHOICE if found is None else found.choice
+
+    def _choose(self, choice: Choice) -> None:
+        if not same_choice(choice, self.run.choice):
+            self.document.undo_stack.push(
+                ChoiceCommand(tr("choose the attempts"), self.run.choice, choice, self._take_choice)
+            )
+
+    def _take_choice(self, choice: Choice) -> None:
+        self.run.set_choice(choice)
+        self.keep_findings()
+
     @property
     def _program(self) -> Program | None:
         """The program as last edited, which may not have been run yet."""
@@ -372,6 +407,8 @@ class Workbench(QObject):
         puzzle = self.document.puzzle
         found = self._findings.find(puzzle) if self._findings is not None and puzzle is not None else None
         self._recalled = found
+        if found is not None:
+            self.run.set_choice(found.choice)
         if puzzle is not None and found is not None:
             self.client.recall(puzzle, [(finding.program, finding.origin) for finding in found.found])
 

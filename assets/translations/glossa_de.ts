@@ -92,6 +92,14 @@
    <translation>Ab&amp;brechen</translation>
   </message>
   <message>
+   <source>Attempts as &amp;found</source>
+   <translation>Versuche wie &amp;gefunden</translation>
+  </message>
+  <message>
+   <source>Cop&amp;y the answer</source>
+   <translation>Antwort &amp;kopieren</translation>
+  </message>
+  <message>
    <source>A &amp;whole collection…</source>
    <translation>Eine ganze &amp;Sammlung …</translation>
   </message>
@@ -242,6 +250,14 @@
   <message>
    <source>N&amp;ote…</source>
    <translation>N&amp;otiz …</translation>
+  </message>
+  <message>
+   <source>Make this answer attempt &amp;1</source>
+   <translation>Diese Antwort zu Versuch &amp;1 machen</translation>
+  </message>
+  <message>
+   <source>Make this answer attempt &amp;2</source>
+   <translation>Diese Antwort zu Versuch &amp;2 machen</translation>
   </message>
   <message>
    <source>&amp;First state</source>
@@ -1584,6 +1600,10 @@
    <translation>Antwort</translation>
   </message>
   <message>
+   <source>choose the attempts</source>
+   <translation>Versuche wählen</translation>
+  </message>
+  <message>
    <source>Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's examples, and runs that program step by step before your eyes.</source>
    <translation>Glossa lernt seine eigene Sprache von Gitteroperationen, schreibt darin ein Programm, das die Beispiele eines Puzzles erklärt, und führt es Schritt für Schritt vor Ihren Augen aus.</translation>
   </message>
@@ -2230,6 +2250,10 @@
   <message>
    <source>answers</source>
    <translation>Antworten</translation>
+  </message>
+  <message>
+   <source>Chosen by you.</source>
+   <translation>Von Ihnen gewählt.</translation>
   </message>
   <message>
    <source>AFTER STEP {at} OF {count}</source>
