@@ -56,6 +56,8 @@ class Actions:
         for changed in (
             bench.document.opened,
             bench.editor.changed,
+            bench.document.changed,
+            bench.pair_changed,
             bench.timeline.moved,
             bench.vocabulary_changed,
             bench.run.changed,
@@ -81,6 +83,8 @@ class Actions:
             action.setEnabled(bench.can_choose_attempt)
         self.found_attempts.setEnabled(is_chosen(bench.run.choice) and not bench.run.solving)
         self.copy_answer.setEnabled(any(bench.run.attempts))
+        self.correct.setEnabled(bench.can_correct_answer)
+        self.add_answer.setEnabled(bench.can_add_answer)
         self.put_in.setEnabled(bench.can_edit_program)
         self.refine.setEnabled(bench.can_refine)
         self.search_on.setEnabled(bench.can_search_on)
@@ -190,7 +194,13 @@ class Actions:
         self._needs_puzzle.append(
             self._add(menu, tr("&Check the answers"), "Ctrl+K", self._window.bench.editor.check)
         )
-
+        bench = self._window.bench
+        self.correct = self._add(
+            menu, tr("Correct the program's &answer"), "Ctrl+Shift+A", bench.correct_answer
+        )
+        self.add_answer = self._add(
+            menu, tr("Make the answer a &demonstration"), "Ctrl+Shift+M", bench.add_answer
+        )
         menu.addSeparator()
         self._needs_puzzle.append(self._add(menu, tr("N&ote…"), "Ctrl+Shift+N", self._window.write_note))
 

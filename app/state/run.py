@@ -164,6 +164,8 @@ class Run(QObject):
         """Take up what an earlier search over the puzzle found, beside a program that is shown already."""
         self.puzzle = solution.puzzle
         self.solution = solution
+        self.stale = False
+        self._kept = ()
         self.log = list(log)
         adopted = self.adopted
         if adopted is not None:

@@ -14,8 +14,15 @@ from app.state.answers import AnswerStore
 from app.state.attempts import NO_CHOICE, Choice, ChoiceCommand, chosen, same_choice
 from app.state.client import SolverClient
 from app.state.document import Document
-from app.state.draft import Part, answers_all, same_task
-from app.state.editor import Editor
+from app.state.draft import (
+    Part,
+    Place,
+    add_demonstration,
+    answers_all,
+    only_demonstrations_come_or_go,
+    same_task,
+)
+from app.state.editor import Editor, Mode
 from app.state.examples import Examples
 from app.state.file_stamp import FileStamp
 from app.state.findings import Findings, FindingStore
@@ -294,6 +301,47 @@ class Workbench(QObject):
         if self.can_search_on and candidate is not None:
             self.solve(replace(options, pinned=candidate.program.first(self.timeline.position)), keep=True)
 
+    @property
+    def test_meant(self) -> int | None:
+        """The test drawn on, else that looked at, else the first answered; None where nothing is open."""
+        draft, active = self.document.draft, self.editor.active
+        if draft is None:
+            return None
+        drawn = (active.part, active.pair) if active is not None else None
+        answered = [("test", i) for i, answer in enumerate(draft.answers) if answer is not None]
+        for place in (drawn, self.pair, *answered):
+            if place is not None and place[0] == "test" and place[1] < len(draft.answers):
+                return place[1]
+        return 0
+
+    @property
+    def can_add_answer(self) -> bool:
+        """Whether the person has answered the test meant."""
+        draft, test = self.document.draft, self.test_meant
+        return draft is not None and test is not None and draft.answers[test] is not None
+
+    def add_answer(self) -> None:
+        """Make the person's answer to the test meant a demonstration; programs are run on it at once."""
+        test = self.test_meant
+        if test is not None:
+            text = tr("make the answer a demonstration")
+            self.editor.change_pairs(text, lambda draft: add_demonstration(draft, test))
+
+    @property
+    def can_correct_answer(self) -> bool:
+        """Whether the program shown has an answer to the test meant."""
+        candidate, test = self.run.candidate, self.test_meant
+        return candidate is not None and test is not None and test < len(candidate.tests)
+
+    def correct_answer(self) -> None:
+        """Take the program's answer to the test meant over as the person's own, to be drawn on."""
+        candidate, test = self.run.candidate, self.test_meant
+        if self.can_correct_answer and candidate is not None and test is not None:
+            self.view.set_reveal(False)
+            self.editor.set_mode(Mode.ANSWER)
+            self.editor.activate(Place("test", test, "answer"), (0, 0))
+            self.editor.put(tr("take over the program's answer"), candidate.tests[test].output)
+
     def choose_attempt(self, number: int) -> None:
         """Make the answers of the program shown the first or the second attempt, as one undoable step."""
         run = self.run
@@ -418,11 +466,15 @@ class Workbench(QObject):
             return
         if not candidates and (found.found or found.weights != weights):
             return  # other weights may find something
-        candidates = found.again(candidates)
+        # On a puzzle with other demonstrations another program may be the best.
+        candidates = tuple(sorted(found.again(candidates), key=lambda candidate: sum(candidate.wrong)))
         programs = [finding.program for finding in found.found]
         looked_at = programs[found.shown] if 0 <= found.shown < len(programs) else None
         shown = next((c for c in candidates if c.program == looked_at), candidates[0] if candidates else None)
+        followed = self.run.stale
         self.run.restore(found.solution(puzzle, candidates), shown, found.log)
+        if followed:
+            self.keep_findings()
 
     @property
     def _weights(self) -> str:
@@ -441,9 +493,20 @@ class Workbench(QObject):
     def _on_edited(self) -> None:
         puzzle = self.document.puzzle
         if puzzle is not None and self.run.puzzle is not None:
-            if self.run.solving and not same_task(puzzle, self.run.puzzle):
+            other = not same_task(puzzle, self.run.puzzle)
+            if self.run.solving and other:
                 self.cancel()
-            self.run.set_stale(not same_task(puzzle, self.run.puzzle))
+            if other and only_demonstrations_come_or_go(puzzle, self.run.puzzle):
+                self._run_again(puzzle)
+            self.run.set_stale(other)
+
+    def _run_again(self, puzzle: Puzzle) -> None:
+        """Run what was found for the puzzle as it was on the puzzle as it is, so that verdicts follow."""
+        self.keep_findings()
+        found = Findings.of(self.run, self._weights)
+        if found is not None and found.found:
+            self._recalled = found
+            self.client.recall(puzzle, [(finding.program, finding.origin) for finding in found.found])
 
     def _on_checked(self) -> None:
         draft = self.document.draft

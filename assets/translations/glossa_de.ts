@@ -80,6 +80,14 @@
    <translation>&amp;Erwartete Testausgaben zeigen</translation>
   </message>
   <message>
+   <source>Correct the program's &amp;answer</source>
+   <translation>&amp;Antwort des Programms berichtigen</translation>
+  </message>
+  <message>
+   <source>Make the answer a &amp;demonstration</source>
+   <translation>Antwort zum &amp;Beispiel machen</translation>
+  </message>
+  <message>
    <source>&amp;Solve</source>
    <translation>&amp;Lösen</translation>
   </message>
@@ -1584,6 +1592,10 @@
    <translation>Programm öffnen</translation>
   </message>
   <message>
+   <source>make the answer a demonstration</source>
+   <translation>Antwort zum Beispiel machen</translation>
+  </message>
+  <message>
    <source>change a word</source>
    <translation>Wort ändern</translation>
   </message>
@@ -1594,6 +1606,10 @@
   <message>
    <source>move a step</source>
    <translation>Schritt verschieben</translation>
+  </message>
+  <message>
+   <source>take over the program's answer</source>
+   <translation>Antwort des Programms übernehmen</translation>
   </message>
   <message>
    <source>answer</source>
@@ -2274,6 +2290,14 @@
   <message>
    <source>Compare with the expected output (Ctrl+K)</source>
    <translation>Mit der erwarteten Ausgabe vergleichen (Strg+K)</translation>
+  </message>
+  <message>
+   <source>As a demonstration</source>
+   <translation>Als Beispiel</translation>
+  </message>
+  <message>
+   <source>Make the answer a demonstration (Ctrl+Shift+M)</source>
+   <translation>Die Antwort zum Beispiel machen (Ctrl+Shift+M)</translation>
   </message>
   <message>
    <source>Edit</source>
