@@ -83,6 +83,7 @@ class Actions:
             action.setEnabled(bench.can_choose_attempt)
         self.found_attempts.setEnabled(is_chosen(bench.run.choice) and not bench.run.solving)
         self.copy_answer.setEnabled(any(bench.run.attempts))
+        self.go_on.setEnabled(bench.can_go_on)
         self.correct.setEnabled(bench.can_correct_answer)
         self.add_answer.setEnabled(bench.can_add_answer)
         self.put_in.setEnabled(bench.can_edit_program)
@@ -209,8 +210,9 @@ class Actions:
         self.solve = self._add(menu, tr("&Solve"), "Ctrl+Return", self._window.solve_panel.press)
         self.pause = self._add(menu, tr("&Pause or go on"), "Ctrl+P", self._window.bench.toggle_pause)
         self.cancel = self._add(menu, tr("&Cancel"), "Esc", self._window.bench.cancel)
-        menu.addSeparator()
         bench = self._window.bench
+        self.go_on = self._add(menu, tr("Continue, &deeper"), "F5", self._window.solve_panel.go_on)
+        menu.addSeparator()
         self.attempts = [
             self._add(menu, tr("Make this answer attempt &1"), "Ctrl+1", lambda: bench.choose_attempt(1)),
             self._add(menu, tr("Make this answer attempt &2"), "Ctrl+2", lambda: bench.choose_attempt(2)),

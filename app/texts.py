@@ -52,6 +52,7 @@ PHASES = {
     "refinement": mark("Gradient refinement"),
     "tuning": mark("Tuning of words"),
     "explore": mark("Exact words"),
+    "earlier": mark("Earlier search"),
     "edited": mark("changed by hand"),
     "opened file": mark("opened from a file"),
 }

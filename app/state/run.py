@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +12,8 @@ from app.state.attempts import NO_CHOICE, Attempts, Choice, with_choice
 from app.texts import phase_title
 from app.translate import counted, tr
 from puzzles.puzzle import Puzzle
-from solver.words.results import Candidate, Progress, Solution, attempts_of
+from solver.words.program import Program
+from solver.words.results import Candidate, Progress, Solution, SolveOptions, attempts_of
 
 
 class Status(Enum):
@@ -36,6 +38,12 @@ class Effort(Enum):
 
 LONGEST_LOG = 1000
 """Lines of the log that are kept; a deep search writes a few hundred."""
+
+
+TIMES_DEEPER = 2
+"""A search that goes on may take this many times the seconds that the last one took."""
+MOST_S = 3600.0
+"""Seconds of such a search at most."""
 
 
 class Run(QObject):
@@ -231,6 +239,20 @@ class Run(QObject):
     def _note(self, text: str) -> None:
         self.log.append(f"{time.monotonic() - self._began:7.1f} s  {text}")
         del self.log[:-LONGEST_LOG]
+
+
+def earlier_programs(run: Run) -> tuple[Program, ...]:
+    """Return the programs that a search may go on from, best first."""
+    return tuple(candidate.program for candidate in run.candidates if candidate.program.steps)
+
+
+def deeper(options: SolveOptions, run: Run) -> SolveOptions:
+    """Return the options of a search that goes on from what the run has, with more time than it took."""
+    took = run.solution.seconds if run.solution is not None else 0.0
+    if run.progress is not None:
+        took = max(took, run.progress.elapsed_s)
+    seconds = max(options.budget_s, min(MOST_S, TIMES_DEEPER * took))
+    return replace(options, budget_s=seconds, earlier=earlier_programs(run))
 
 
 def _ranked(found: tuple[Candidate, ...], others: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

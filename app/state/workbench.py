@@ -38,7 +38,7 @@ from app.state.program_edit import (
     move_step,
     replace_step,
 )
-from app.state.run import Run
+from app.state.run import Run, deeper, earlier_programs
 from app.state.solved import Solved
 from app.state.sources import is_straight, length_of, others_of, without_program
 from app.state.timeline import Timeline
@@ -300,6 +300,17 @@ class Workbench(QObject):
         candidate = self.run.candidate
         if self.can_search_on and candidate is not None:
             self.solve(replace(options, pinned=candidate.program.first(self.timeline.position)), keep=True)
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is something found that a deeper search may go on from."""
+        run = self.run
+        return self.can_edit_program and not run.stale and bool(earlier_programs(run))
+
+    def go_on(self, options: SolveOptions) -> None:
+        """Search on from what was found, with more time than the last search took."""
+        if self.can_go_on:
+            self.solve(deeper(options, self.run), keep=True)
 
     @property
     def test_meant(self) -> int | None:

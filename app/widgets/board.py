@@ -240,12 +240,12 @@ class Board(QWidget):
                 self.pagers[part] = Pager(shown, count, partial(self.show_pair, part))
                 grid.addWidget(self.pagers[part], line, 1, 1, COLUMNS - 1, Qt.AlignmentFlag.AlignLeft)
                 line += 1
-            grid.addWidget(adder, line, 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(adder, line, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
         buttons = QHBoxLayout()
         buttons.addWidget(self._check)
         buttons.addWidget(self._teach)
         buttons.addWidget(self._reveal)
-        grid.addLayout(buttons, line, 4, 1, COLUMNS - 4, Qt.AlignmentFlag.AlignLeft)
+        grid.addLayout(buttons, line, 3, 1, COLUMNS - 3, Qt.AlignmentFlag.AlignRight)
         return grid
 
     def _matches(self, draft: Draft) -> bool:

@@ -100,6 +100,10 @@
    <translation>Ab&amp;brechen</translation>
   </message>
   <message>
+   <source>Continue, &amp;deeper</source>
+   <translation>Weiter, &amp;tiefer</translation>
+  </message>
+  <message>
    <source>Attempts as &amp;found</source>
    <translation>Versuche wie &amp;gefunden</translation>
   </message>
@@ -1670,6 +1674,10 @@
   <message>
    <source>Exact words</source>
    <translation>Exakte Wörter</translation>
+  </message>
+  <message>
+   <source>Earlier search</source>
+   <translation>Frühere Suche</translation>
   </message>
   <message>
    <source>changed by hand</source>
@@ -4010,6 +4018,14 @@
   <message>
    <source>Hold the search and its clock (Ctrl+P)</source>
    <translation>Die Suche und ihre Uhr anhalten (Strg+P)</translation>
+  </message>
+  <message>
+   <source>Continue</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Go on from what was found, with twice the time the last search took or more (F5)</source>
+   <translation>Von dem Gefundenen aus weitersuchen, mit mindestens der doppelten Zeit der letzten Suche (F5)</translation>
   </message>
   <message>
    <source>Search for a program (Ctrl+Return), or cancel (Escape)</source>

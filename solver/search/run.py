@@ -57,6 +57,8 @@ class Run:
     plans: list[Candidate] = field(default_factory=list)
     """Programs of procedures, best first."""
     plans_tried: int = 0
+    began_solved: bool = False
+    """Whether an earlier program explained everything, so that other answers are what is looked for."""
 
     def __post_init__(self) -> None:
         self.started = self.clock()
@@ -93,6 +95,13 @@ class Run:
         rank = (sum(candidate.wrong), len(candidate.program.steps), candidate.loss)
         if self.best is None or rank < (sum(self.best.wrong), len(self.best.program.steps), self.best.loss):
             self.best = candidate
+
+    def take_over(self, earlier: Sequence[Candidate]) -> None:
+        """Begin with programs that an earlier search found."""
+        for candidate in earlier:
+            self.others[candidate.program] = candidate
+            self.consider(candidate)
+        self.began_solved = self.solved()
 
     def may_take(self, problem: Problem, words: Sequence[int]) -> bool:
         """Whether a program of these rows, or with exact twins for some, can have all that is demanded."""

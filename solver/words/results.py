@@ -47,6 +47,10 @@ class SolveOptions:
     pinned: Program | None = None
     """A program whose steps stay: what they make of the inputs is what is searched on from, and every program
     found begins with them."""
+    earlier: tuple[Program, ...] = ()
+    """Programs that an earlier search found, best first, to go on from: steps that came close are kept and
+    searched on from, then all is searched again with what is known. Methods without programs have no use for
+    them."""
     forbidden: tuple[str, ...] = ()
     """Names of words that no program found may have; pinned steps may. Methods without programs have none."""
     demanded: tuple[str, ...] = ()
