@@ -49,7 +49,7 @@ class Actions:
     def _watch(self) -> None:
         window, bench = self._window, self._window.bench
         window.program_strip.set_step_actions(
-            [*self.step_actions, self.refine, self.search_on, *self.wishes, self.breakpoint],
+            [*self.step_actions, self.refine, self.search_on, *self.wishes, self.name_steps, self.breakpoint],
             self.list_arguments,
         )
         window.solve_panel.answers.set_actions([*self.attempts, self.found_attempts, self.copy_answer])
@@ -84,6 +84,7 @@ class Actions:
         self.found_attempts.setEnabled(is_chosen(bench.run.choice) and not bench.run.solving)
         self.copy_answer.setEnabled(any(bench.run.attempts))
         self.go_on.setEnabled(bench.can_go_on)
+        self.name_steps.setEnabled(bench.can_name_steps)
         self.correct.setEnabled(bench.can_correct_answer)
         self.add_answer.setEnabled(bench.can_add_answer)
         self.put_in.setEnabled(bench.can_edit_program)
@@ -255,6 +256,9 @@ class Actions:
             self._add(menu, tr("Search &without this word"), "", lambda: bench.wish(demand=False)),
             self._add(menu, tr("Search wit&h this word"), "", lambda: bench.wish(demand=True)),
         ]
+        self.name_steps = self._add(
+            menu, tr("&Name steps as a word…"), "Ctrl+Shift+W", self._window.name_steps
+        )
         menu.addSeparator()
         self.breakpoint = self._add(
             menu,

@@ -53,6 +53,7 @@ from app.widgets.collection_dialog import CollectionDialog
 from app.widgets.dictionary import Dictionary
 from app.widgets.help_page import HelpPage, Shortcut
 from app.widgets.memory_dialog import MemoryDialog
+from app.widgets.name_steps_dialog import NameStepsDialog
 from app.widgets.procedures_dialog import ProceduresDoor
 from app.widgets.program_strip import ProgramStrip
 from app.widgets.settings_dialog import SettingsDialog
@@ -62,6 +63,7 @@ from app.worker import SolverClient
 from puzzles.collections import MINE, names_puzzle, open_puzzle
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
+from solver.words.program import ProgramError
 
 if TYPE_CHECKING:
     from solver.search.memory import Entry
@@ -106,6 +108,7 @@ class Window(QMainWindow):
             answers=answers,
             notes=paths.notes,
             findings=FindingStore(paths.findings),
+            words=paths.words,
             parent=self,
         )
         self.clipboard = GridClipboard(self.bench, self)
@@ -286,6 +289,22 @@ class Window(QMainWindow):
         self.dictionary.group.setCurrentIndex(0)
         self.dictionary.choose(name)
         self.dictionary.list.setFocus()
+
+    def name_steps(self) -> None:
+        """Let the person give steps of the program shown a name, as a word that searches use."""
+        candidate = self.bench.run.candidate
+        if candidate is None or not candidate.program.steps:
+            return
+        dialog = NameStepsDialog(self.bench, candidate.program, self)
+        if not dialog.exec() or dialog.word is None:
+            return
+        try:
+            self.bench.named.save(dialog.word)
+        except (OSError, ProgramError) as error:
+            text = str(getattr(error, "strerror", None) or error)
+            dialogs.show_error(self, tr("Name steps as a word"), text)
+        else:
+            self.tell(tr("“{word}” is in the dictionary, and searches use it.", word=dialog.word.name))
 
     def write_note(self) -> None:
         """Let the person say something about the open puzzle."""

@@ -27,6 +27,7 @@ from app.state.examples import Examples
 from app.state.file_stamp import FileStamp
 from app.state.findings import Findings, FindingStore
 from app.state.lexicon import all_entries
+from app.state.named_words import NamedWords, entries_of
 from app.state.names import GivenNames
 from app.state.notes import PuzzleNotes
 from app.state.program_command import ProgramCommand
@@ -35,6 +36,7 @@ from app.state.program_edit import (
     delete_step,
     in_words_of,
     insert_step,
+    insert_steps,
     move_step,
     replace_step,
 )
@@ -81,6 +83,7 @@ class Workbench(QObject):
         answers: AnswerStore | None = None,
         notes: Path | None = None,
         findings: FindingStore | None = None,
+        words: Path | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -91,6 +94,7 @@ class Workbench(QObject):
         self.document = Document(answers, self)
         self.notes = PuzzleNotes(self.document, notes, self)
         self._findings = findings
+        self.named = NamedWords(words, self)
         self._recalled: Findings | None = None
         self.editor = Editor(self.document, self)
         self.run = Run(self)
@@ -128,6 +132,7 @@ class Workbench(QObject):
         self.client.vocabulary_ready.connect(self._on_vocabulary)
         self.client.coined_ready.connect(self._on_coined)
         self.client.vocabulary_failed.connect(self._on_no_vocabulary)
+        self.named.changed.connect(self._list_words)
         self.client.tried.connect(self.examples.put)
         self.client.further_known.connect(self._on_further)
 
@@ -188,7 +193,7 @@ class Workbench(QObject):
 
     @cached_property
     def _lexicon(self) -> tuple[WordEntry, ...]:
-        return all_entries(self.vocabulary)
+        return (*entries_of(self.named.words), *all_entries(self.vocabulary))
 
     @property
     def lexicon(self) -> tuple[WordEntry, ...]:
@@ -205,6 +210,10 @@ class Workbench(QObject):
         if not self.can_use(entry):
             return
         program = self._program or Program((), EXACT_FINGERPRINT)
+        if entry.steps is not None:
+            changed = insert_steps(program, at, entry.steps)
+            self._change_program(tr("insert a word"), changed, at + len(entry.steps.steps))
+            return
         changed = insert_step(self._with(program, entry), at, entry.name, _others(entry))
         self._change_program(tr("insert a word"), changed, at + 1)
 
@@ -212,6 +221,10 @@ class Workbench(QObject):
         """Use another word in the step shown."""
         at = self._at
         if self._program is not None and at and self.can_use(entry):
+            if entry.steps is not None:
+                changed = insert_steps(delete_step(self._program, at - 1), at - 1, entry.steps)
+                self._change_program(tr("change a word"), changed, at - 1 + len(entry.steps.steps))
+                return
             others: tuple[int, ...] | None = None if entry.group == "rule" else ()
             if entry.of_two:
                 others = others_of(self._program.steps[at - 1]) or _others(entry)
@@ -294,6 +307,12 @@ class Workbench(QObject):
             and self.can_edit_program
             and all(at < len(trace.outcomes) and trace.outcomes[at].pieces is None for trace in traces)
         )
+
+    @property
+    def can_name_steps(self) -> bool:
+        """Whether a program with steps is shown, as it was run."""
+        candidate = self.run.candidate
+        return candidate is not None and bool(candidate.program.steps) and self._edited is None
 
     def search_on(self, options: SolveOptions) -> None:
         """Keep the steps up to the one shown, and search for what is left to do after them."""

@@ -140,6 +140,10 @@
    <translation>Ab &amp;diesem Schritt weitersuchen</translation>
   </message>
   <message>
+   <source>&amp;Name steps as a word…</source>
+   <translation>Schritte als Wort be&amp;nennen …</translation>
+  </message>
+  <message>
    <source>&amp;Stop playing at this step</source>
    <translation>Beim Abspielen hier &amp;stehen bleiben</translation>
   </message>
@@ -376,6 +380,10 @@
    <translation>{name} entfernen? Die Aufzeichnung bleibt, sodass es wieder gelehrt werden kann.</translation>
   </message>
   <message>
+   <source>Delete “{word}”? Programs that were made with it keep its steps.</source>
+   <translation>„{word}“ löschen? Programme, die damit gemacht wurden, behalten seine Schritte.</translation>
+  </message>
+  <message>
    <source>Save the changes to {name} first?</source>
    <translation>Die Änderungen an {name} zuerst speichern?</translation>
   </message>
@@ -470,6 +478,10 @@
   <message>
    <source>Remove the procedure?</source>
    <translation>Prozedur entfernen?</translation>
+  </message>
+  <message>
+   <source>Delete the word?</source>
+   <translation>Das Wort löschen?</translation>
   </message>
   <message>
    <source>Remove</source>
@@ -1728,6 +1740,10 @@
    <translation>Gelernt</translation>
   </message>
   <message>
+   <source>Named by you</source>
+   <translation>Von Ihnen benannt</translation>
+  </message>
+  <message>
    <source>On grids</source>
    <translation>Auf Gitter</translation>
   </message>
@@ -2752,6 +2768,14 @@
    <translation>Dem gelernten Wort einen eigenen Namen geben</translation>
   </message>
   <message>
+   <source>Delete…</source>
+   <translation>Löschen …</translation>
+  </message>
+  <message>
+   <source>Delete the word you named; programs keep its steps</source>
+   <translation>Das von Ihnen benannte Wort löschen; Programme behalten seine Schritte</translation>
+  </message>
+  <message>
    <source>Search without this word</source>
    <translation>Ohne dieses Wort suchen</translation>
   </message>
@@ -3370,6 +3394,42 @@
   <message>
    <source>Keys: arrows, Space writes, P other pointer, Ctrl+Z takes back</source>
    <translation>Tasten: Pfeile, Leertaste schreibt, P wechselt, Strg+Z nimmt zurück</translation>
+  </message>
+  <message>
+   <source>Name steps as a word</source>
+   <translation>Schritte als Wort benennen</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Steps</source>
+   <translation>Schritte</translation>
+  </message>
+  <message>
+   <source>First step</source>
+   <translation>Erster Schritt</translation>
+  </message>
+  <message>
+   <source>Last step</source>
+   <translation>Letzter Schritt</translation>
+  </message>
+  <message>
+   <source>to</source>
+   <translation>bis</translation>
+  </message>
+  <message>
+   <source>There is a word of this name already.</source>
+   <translation>Ein Wort dieses Namens gibt es schon.</translation>
+  </message>
+  <message>
+   <source>It takes the place of the word you gave this name before.</source>
+   <translation>Es ersetzt das Wort, dem Sie diesen Namen zuvor gaben.</translation>
+  </message>
+  <message>
+   <source>Only words of exact steps are used by the search; this one is for you.</source>
+   <translation>Die Suche verwendet nur Wörter aus exakten Schritten; dieses ist für Sie.</translation>
   </message>
   <message>
    <source>made of {names}</source>
@@ -4140,10 +4200,6 @@
    <translation>Name der Prozedur</translation>
   </message>
   <message>
-   <source>Delete…</source>
-   <translation>Löschen…</translation>
-  </message>
-  <message>
    <source>Delete this recording</source>
    <translation>Diese Aufzeichnung löschen</translation>
   </message>
@@ -4190,10 +4246,6 @@
   <message>
    <source>Procedure</source>
    <translation>Prozedur</translation>
-  </message>
-  <message>
-   <source>Name</source>
-   <translation>Name</translation>
   </message>
   <message>
    <source>Recorded</source>
@@ -4300,6 +4352,14 @@
    <translation>Für dieses Rätsel geprägt: {meaning}. Sein Programm führt es mit.</translation>
   </message>
   <message>
+   <source>Named by you: {steps}. Programs have its {n} step.</source>
+   <translation>Von Ihnen benannt: {steps}. Programme enthalten seinen {n} Schritt.</translation>
+  </message>
+  <message>
+   <source>Named by you: {steps}. Programs have its {n} steps.</source>
+   <translation>Von Ihnen benannt: {steps}. Programme enthalten seine {n} Schritte.</translation>
+  </message>
+  <message>
    <source>A learned word that resembles no exact word.</source>
    <translation>Ein gelerntes Wort, das keinem exakten gleicht.</translation>
   </message>
@@ -4324,6 +4384,10 @@
    <translation>Ein Wort: Buchstaben tippen oder eine Regel schreiben; Tab vervollständigt</translation>
   </message>
   <message>
+   <source>named by you</source>
+   <translation>von Ihnen benannt</translation>
+  </message>
+  <message>
    <source>coined for this puzzle</source>
    <translation>für dieses Rätsel geprägt</translation>
   </message>
@@ -4346,6 +4410,10 @@
   <message>
    <source>About Glossa</source>
    <translation>Über Glossa</translation>
+  </message>
+  <message>
+   <source>“{word}” is in the dictionary, and searches use it.</source>
+   <translation>„{word}“ steht im Wörterbuch, und Suchen verwenden es.</translation>
   </message>
  </context>
 </TS>

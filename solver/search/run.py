@@ -14,6 +14,7 @@ from solver.nli.learned import LearnedLanguage
 from solver.search.crystal import crystallise, twins
 from solver.search.memory import Memory
 from solver.search.problem import Problem
+from solver.words.named import NamedWord
 from solver.words.program import EXACT_FINGERPRINT, Program, learned_row
 from solver.words.results import Candidate, Progress, Solution, attempts_of
 from solver.words.wanted import ANYTHING, Wanted
@@ -35,6 +36,8 @@ class Run:
     learned_only: bool
     wanted: Wanted = ANYTHING
     """Programs of other words are not taken."""
+    named: tuple[NamedWord, ...] = ()
+    """Words that a person named."""
     best: Candidate | None = None
     losses: list[float] = field(default_factory=list)
     rounds: int = 0
@@ -137,7 +140,14 @@ class Run:
 
         The best of all programs so far, those of learned words in `problem` included, is always shown.
         """
-        search = Search(self.puzzle, budget_s, clock=self.clock, starting_s=starting_s, wanted=self.wanted)
+        search = Search(
+            self.puzzle,
+            budget_s,
+            clock=self.clock,
+            starting_s=starting_s,
+            wanted=self.wanted,
+            named=self.named,
+        )
         steps, shown = search.run(), 0
         try:
             for message in steps:

@@ -105,6 +105,7 @@ def _search(
         clock=clock,
         learned_only=engine == "nli",
         wanted=options.wanted,
+        named=options.named,
         without=too_large,
     )
     if engine in _OF_ANY_SIZE or too_large:

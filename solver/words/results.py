@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from puzzles.grid import Grid, count_wrong, same_grid
 from puzzles.puzzle import Puzzle
+from solver.words.named import NamedWord
 from solver.words.program import Language, Program, Trace
 from solver.words.wanted import Wanted
 
@@ -51,6 +52,9 @@ class SolveOptions:
     """Programs that an earlier search found, best first, to go on from: steps that came close are kept and
     searched on from, then all is searched again with what is known. Methods without programs have no use for
     them."""
+    named: tuple[NamedWord, ...] = ()
+    """Words that a person named, as files; the search over exact words tries the steps of each as one word,
+    and programs found have the steps written out."""
     forbidden: tuple[str, ...] = ()
     """Names of words that no program found may have; pinned steps may. Methods without programs have none."""
     demanded: tuple[str, ...] = ()
