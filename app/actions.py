@@ -49,7 +49,15 @@ class Actions:
     def _watch(self) -> None:
         window, bench = self._window, self._window.bench
         window.program_strip.set_step_actions(
-            [*self.step_actions, self.refine, self.search_on, *self.wishes, self.name_steps, self.breakpoint],
+            [
+                *self.step_actions,
+                self.refine,
+                self.search_on,
+                self.draw_wanted,
+                *self.wishes,
+                self.name_steps,
+                self.breakpoint,
+            ],
             self.list_arguments,
         )
         window.solve_panel.answers.set_actions([*self.attempts, self.found_attempts, self.copy_answer])
@@ -85,6 +93,7 @@ class Actions:
         self.copy_answer.setEnabled(any(bench.run.attempts))
         self.go_on.setEnabled(bench.can_go_on)
         self.name_steps.setEnabled(bench.can_name_steps)
+        self.draw_wanted.setEnabled(bool(bench.states_here))
         self.correct.setEnabled(bench.can_correct_answer)
         self.add_answer.setEnabled(bench.can_add_answer)
         self.put_in.setEnabled(bench.can_edit_program)
@@ -252,6 +261,9 @@ class Actions:
         self._arguments.aboutToShow.connect(lambda: self.list_arguments(self._arguments))
         self.refine = self._add(menu, tr("&Refine from here"), "Ctrl+Shift+R", self._refine)
         self.search_on = self._add(menu, tr("Search on from &this step"), "Ctrl+G", self._search_on)
+        self.draw_wanted = self._add(
+            menu, tr("Dra&w what is wanted here…"), "Ctrl+Shift+G", self._window.draw_wanted
+        )
         self.wishes = [
             self._add(menu, tr("Search &without this word"), "", lambda: bench.wish(demand=False)),
             self._add(menu, tr("Search wit&h this word"), "", lambda: bench.wish(demand=True)),

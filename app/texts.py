@@ -44,6 +44,7 @@ PHASES = {
     "device": mark("Device"),
     "memory": mark("Remembered programs"),
     "pinned": mark("Pinned steps"),
+    "waypoint": mark("Grids that you drew"),
     "inductor": mark("First guess"),
     "search": mark("Search over words"),
     "canvas": mark("Search on a larger canvas"),

@@ -59,6 +59,7 @@ from app.widgets.program_strip import ProgramStrip
 from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.solve_panel import SolvePanel
 from app.widgets.tour import Stop, Tour
+from app.widgets.wanted_dialog import WantedDialog
 from app.worker import SolverClient
 from puzzles.collections import MINE, names_puzzle, open_puzzle
 from puzzles.grid import PuzzleError
@@ -289,6 +290,17 @@ class Window(QMainWindow):
         self.dictionary.group.setCurrentIndex(0)
         self.dictionary.choose(name)
         self.dictionary.list.setFocus()
+
+    def draw_wanted(self) -> None:
+        """Let the person draw what the demonstrations are to be at the step shown, and search for that."""
+        if self.bench.states_here:
+            dialog = WantedDialog(self.bench, self)
+            dialog.asked.connect(
+                lambda side: self.bench.search_by_way_of(
+                    dialog.drawn, dialog.counting, side, self.solve_panel.options()
+                )
+            )
+            dialog.open()
 
     def name_steps(self) -> None:
         """Let the person give steps of the program shown a name, as a word that searches use."""

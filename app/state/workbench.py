@@ -47,9 +47,11 @@ from app.state.timeline import Timeline
 from app.state.view import ViewOptions
 from app.state.word_wishes import WordWishes
 from app.translate import tr
+from puzzles.grid import Grid
 from puzzles.puzzle import Puzzle
 from solver.words.program import EXACT_FINGERPRINT, Program, Step
 from solver.words.results import Candidate, Solution, SolveOptions
+from solver.words.waypoint import Side, Waypoint
 
 if TYPE_CHECKING:
     from solver.words.arguments import Argument
@@ -96,6 +98,8 @@ class Workbench(QObject):
         self._findings = findings
         self.named = NamedWords(words, self)
         self._recalled: Findings | None = None
+        self._drawn: dict[int, tuple[Grid, ...]] = {}
+        """What was drawn after steps of programs for the open puzzle."""
         self.editor = Editor(self.document, self)
         self.run = Run(self)
         self.timeline = Timeline(self)
@@ -407,6 +411,34 @@ class Workbench(QObject):
         self.keep_findings()
 
     @property
+    def states_here(self) -> tuple[Grid, ...]:
+        """What every demonstration is at the step shown; nothing where that is not known, or pieces."""
+        puzzle, candidate, at = self.document.puzzle, self.run.candidate, self.timeline.position
+        if puzzle is None or self.run.solving or self.run.stale or self._edited is not None:
+            return ()
+        if candidate is None or at == 0:
+            return tuple(pair.input for pair in puzzle.train)
+        if without_program(candidate):
+            return ()
+        states = [trace.outcomes[at] for trace in candidate.demonstrations]
+        return () if any(state.pieces is not None for state in states) else tuple(s.grid for s in states)
+
+    @property
+    def drawn_here(self) -> tuple[Grid, ...]:
+        """What was drawn last at the step shown; else what is there."""
+        drawn, states = self._drawn.get(self.timeline.position, ()), self.states_here
+        return drawn if len(drawn) == len(states) else states
+
+    def search_by_way_of(
+        self, drawn: tuple[Grid, ...], counting: tuple[bool, ...], side: Side, options: SolveOptions
+    ) -> None:
+        """Search steps that lead to drawn grids, or on from them; `counting` says which of them are meant."""
+        at, program = self.timeline.position, self._program or Program((), EXACT_FINGERPRINT)
+        self._drawn[at] = drawn
+        wanted = tuple(grid if meant else None for grid, meant in zip(drawn, counting, strict=True))
+        self.solve(replace(options, waypoint=Waypoint(program, at, wanted, side)), keep=True)
+
+    @property
     def _program(self) -> Program | None:
         """The program as last edited, which may not have been run yet."""
         if self._edited is not None:
@@ -516,6 +548,7 @@ class Workbench(QObject):
         self._edited = None
         self.view.set_reveal(False)
         self.wishes.clear()
+        self._drawn = {}
         self.look_at(*FIRST_PAIR)
         self.run.reset()
         self._recall()

@@ -140,6 +140,10 @@
    <translation>Ab &amp;diesem Schritt weitersuchen</translation>
   </message>
   <message>
+   <source>Dra&amp;w what is wanted here…</source>
+   <translation>Hier Ge&amp;wünschtes zeichnen …</translation>
+  </message>
+  <message>
    <source>&amp;Name steps as a word…</source>
    <translation>Schritte als Wort be&amp;nennen …</translation>
   </message>
@@ -1654,6 +1658,10 @@
   <message>
    <source>Pinned steps</source>
    <translation>Festgehaltene Schritte</translation>
+  </message>
+  <message>
+   <source>Grids that you drew</source>
+   <translation>Gezeichnete Gitter</translation>
   </message>
   <message>
    <source>First guess</source>
@@ -4286,6 +4294,54 @@
   <message>
    <source>Tour: {title}</source>
    <translation>Rundgang: {title}</translation>
+  </message>
+  <message>
+   <source>Draw what the grids are to be at this place. Untick a demonstration for which you do not know it; a grid left as it is counts as it is.</source>
+   <translation>Zeichnen Sie, was die Gitter an dieser Stelle sein sollen. Nehmen Sie den Haken bei Beispielen weg, für die Sie es nicht wissen; ein Gitter, das bleibt, zählt so, wie es ist.</translation>
+  </message>
+  <message>
+   <source>Wanted after step {at}</source>
+   <translation>Gewünscht nach Schritt {at}</translation>
+  </message>
+  <message>
+   <source>Wanted after the first steps</source>
+   <translation>Gewünscht nach den ersten Schritten</translation>
+  </message>
+  <message>
+   <source>wanted</source>
+   <translation>gewünscht</translation>
+  </message>
+  <message>
+   <source>{pair} counts</source>
+   <translation>{pair} zählt</translation>
+  </message>
+  <message>
+   <source>{pair} wanted</source>
+   <translation>{pair} gewünscht</translation>
+  </message>
+  <message>
+   <source>Steps before</source>
+   <translation>Schritte davor</translation>
+  </message>
+  <message>
+   <source>Search steps that lead to these grids; later steps stay</source>
+   <translation>Schritte suchen, die zu diesen Gittern führen; spätere Schritte bleiben</translation>
+  </message>
+  <message>
+   <source>Steps after</source>
+   <translation>Schritte danach</translation>
+  </message>
+  <message>
+   <source>Search steps that go on from these grids; earlier steps stay</source>
+   <translation>Schritte suchen, die von diesen Gittern weiterführen; frühere Schritte bleiben</translation>
+  </message>
+  <message>
+   <source>All steps</source>
+   <translation>Alle Schritte</translation>
+  </message>
+  <message>
+   <source>Search steps that lead to these grids, then steps that go on</source>
+   <translation>Schritte suchen, die zu diesen Gittern führen, dann solche, die weiterführen</translation>
   </message>
   <message>
    <source>Choose a puzzle in the browser, drop a task file here, or draw one of your own.</source>

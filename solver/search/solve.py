@@ -21,6 +21,7 @@ from solver.search.procedures import search_plans
 from solver.search.refine import rows_of
 from solver.search.run import Run
 from solver.search.stages import StagedSearch
+from solver.search.waypoint import search_by_way_of
 from solver.words.errors import UsageError
 from solver.words.program import Language, learned_row
 from solver.words.results import ENGINES, STAGES, Engine, Progress, Search, SolveOptions, finish
@@ -73,6 +74,12 @@ def solve(
             return solve(rest, left, learned=known, clock=clock)
 
         return (yield from search_on(puzzle, options.pinned, options, learned, search, clock=clock))
+    if options.waypoint is not None:
+
+        def part(rest: Puzzle, left: SolveOptions, known: LearnedLanguage | None) -> Search:
+            return solve(rest, left, learned=known, clock=clock)
+
+        return (yield from search_by_way_of(puzzle, options.waypoint, options, learned, part, clock=clock))
     if options.earlier and options.start is None and engine not in further:
 
         def again(rest: Puzzle, left: SolveOptions, known: LearnedLanguage | None) -> Search:
@@ -205,6 +212,9 @@ def _check(options: SolveOptions, further: Mapping[str, Engine]) -> None:
         raise UsageError(f"engine is {options.engine!r}, expected one of {names} after pinned steps")
     if options.pinned is not None and options.start is not None:
         raise UsageError("start and pinned are both given, expected one of them")
+    if options.waypoint is not None and options.engine in further:
+        names = ", ".join(ENGINES)
+        raise UsageError(f"engine is {options.engine!r}, expected one of {names} by way of drawn grids")
     if both := sorted(set(options.forbidden) & set(options.demanded)):
         raise UsageError(f"{both[0]!r} is both forbidden and demanded, expected one of them")
     if unknown := sorted(set(options.stages) - set(STAGES)):
