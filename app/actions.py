@@ -125,6 +125,8 @@ class Actions:
         puzzle.append(self._add(menu, tr("Save &as…"), "Ctrl+Shift+S", desk.save_as))
         menu.addSeparator()
         puzzle.append(self._add(menu, tr("&Export…"), "Ctrl+E", desk.show_exports))
+        puzzle.append(self._add(menu, tr("Copy a &link to this moment"), "Ctrl+M", desk.copy_link))
+        puzzle.append(self._add(menu, tr("Save this &moment…"), "", desk.save_moment))
         self._add(menu, tr("&Contact sheet of the list…"), "Ctrl+Shift+E", self._window.show_sheet)
         menu.addSeparator()
         self._add(menu, tr("&Quit"), "Ctrl+Q", self._window.close)

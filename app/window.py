@@ -35,6 +35,7 @@ from app.state.batch import Batch
 from app.state.draft import new_puzzle
 from app.state.file_stamp import stamp_of
 from app.state.findings import FindingStore
+from app.state.moment import SCHEME
 from app.state.names import GivenNames
 from app.state.recovery import Recovery
 from app.state.replay import Replay
@@ -218,7 +219,12 @@ class Window(QMainWindow):
         return opened
 
     def open_named(self, reference: str) -> bool:
-        """Open what was named on the command line: a file, or a puzzle such as "arc1-train/67a3c6ac"."""
+        """Open what was named on the command line: a link, a file, or a puzzle as "arc1-train/67a3c6ac"."""
+        if reference.startswith(SCHEME):
+            opened = self.desk.open_link(reference)
+            if opened:
+                self.browser.clear_selection()
+            return opened
         if Path(reference).exists() and not names_puzzle(reference):
             return self.open_path(Path(reference))
         try:

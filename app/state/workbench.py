@@ -27,6 +27,7 @@ from app.state.examples import Examples
 from app.state.file_stamp import FileStamp
 from app.state.findings import Findings, FindingStore
 from app.state.lexicon import all_entries
+from app.state.moment import NOTHING, Moment
 from app.state.named_words import NamedWords, entries_of
 from app.state.names import GivenNames
 from app.state.notes import PuzzleNotes
@@ -98,6 +99,8 @@ class Workbench(QObject):
         self._findings = findings
         self.named = NamedWords(words, self)
         self._recalled: Findings | None = None
+        self._moment: Moment | None = None
+        """What is to be shown as soon as its program has run."""
         self._drawn: dict[int, tuple[Grid, ...]] = {}
         """What was drawn after steps of programs for the open puzzle."""
         self.editor = Editor(self.document, self)
@@ -151,6 +154,28 @@ class Workbench(QObject):
         self.document.open(puzzle, path, stamp)
         self.client.execute(program, puzzle, OPENED)
         self.run.changed.emit()
+
+    @property
+    def moment(self) -> Moment | None:
+        """What is on the board, to be shared; None where no puzzle is open."""
+        puzzle, program = self.document.puzzle, self._program
+        if puzzle is None:
+            return None
+        part, pair = self.pair
+        pairs = len(puzzle.train if part == "train" else puzzle.test)
+        place: tuple[Part, int] = self.pair if pair < pairs else FIRST_PAIR
+        if program is None:
+            return Moment(puzzle, NOTHING, 0, *place)
+        return Moment(puzzle, program, min(self._at, len(program.steps)), *place)
+
+    def open_moment(self, moment: Moment, path: Path | None = None) -> None:
+        """Put the puzzle of a moment on the bench, and show its step of its program when that has run."""
+        if moment.program.steps:
+            self.open_program(moment.program, moment.puzzle, path)
+            self._moment = moment
+        else:
+            self.open(moment.puzzle, path)
+        self.look_at(moment.part, moment.pair)
 
     def look_at(self, part: Part, index: int) -> None:
         """Show the states of another pair in the program's chips."""
@@ -535,6 +560,7 @@ class Workbench(QObject):
         shown = next((c for c in candidates if c.program == looked_at), candidates[0] if candidates else None)
         followed = self.run.stale
         self.run.restore(found.solution(puzzle, candidates), shown, found.log)
+        self._moment = None
         if followed:
             self.keep_findings()
 
@@ -549,6 +575,7 @@ class Workbench(QObject):
         self.view.set_reveal(False)
         self.wishes.clear()
         self._drawn = {}
+        self._moment = None
         self.look_at(*FIRST_PAIR)
         self.run.reset()
         self._recall()
@@ -594,6 +621,8 @@ class Workbench(QObject):
             self.keep_findings()
         elif current is not None and not self.run.stale:
             self._recall()
+        if not self.client.busy:
+            self._moment = None
 
     def _on_failed(self, message: str) -> None:
         self._edited = None
@@ -601,7 +630,9 @@ class Workbench(QObject):
 
     def _on_candidate(self) -> None:
         candidate = self.run.candidate
-        self.timeline.set_length(length_of(candidate) if candidate else 0)
+        meant, program = self._moment, candidate.program if candidate is not None else None
+        step = meant.step if meant is not None and program == meant.program else None
+        self.timeline.set_length(length_of(candidate) if candidate else 0, step)
         coined = {name for name, _ in candidate.program.coined} if candidate else set()
         if candidate is not None and coined and coined != {entry.name for entry in self._coined}:
             self.client.describe_coined(candidate.program)

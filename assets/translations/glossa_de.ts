@@ -212,6 +212,14 @@
    <translation>&amp;Exportieren …</translation>
   </message>
   <message>
+   <source>Copy a &amp;link to this moment</source>
+   <translation>&amp;Verweis auf diesen Moment kopieren</translation>
+  </message>
+  <message>
+   <source>Save this &amp;moment…</source>
+   <translation>Diesen &amp;Moment speichern …</translation>
+  </message>
+  <message>
    <source>&amp;Forget these</source>
    <translation>Diese &amp;vergessen</translation>
   </message>
@@ -692,12 +700,24 @@
    <translation>vor dem ersten Schritt</translation>
   </message>
   <message>
+   <source>Moment (*.json)</source>
+   <translation>Moment (*.json)</translation>
+  </message>
+  <message>
    <source>Export: {format}</source>
    <translation>Export: {format}</translation>
   </message>
   <message>
    <source>Write the submission</source>
    <translation>Einreichung schreiben</translation>
+  </message>
+  <message>
+   <source>Copied a link: `glossa LINK` opens this puzzle, program and step</source>
+   <translation>Verweis kopiert: „glossa VERWEIS“ öffnet Puzzle, Programm und Schritt</translation>
+  </message>
+  <message>
+   <source>Save this moment</source>
+   <translation>Diesen Moment speichern</translation>
   </message>
   <message>
    <source>Save the puzzle</source>
@@ -726,6 +746,10 @@
   <message>
    <source>This file cannot be opened</source>
    <translation>Diese Datei lässt sich nicht öffnen</translation>
+  </message>
+  <message>
+   <source>This link cannot be opened</source>
+   <translation>Dieser Verweis lässt sich nicht öffnen</translation>
   </message>
   <message>
    <source>In short</source>
