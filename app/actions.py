@@ -88,14 +88,14 @@ class Actions:
         for action in self.step_actions:
             action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
         for action in self.attempts:
-            action.setEnabled(bench.can_choose_attempt)
+            action.setEnabled(bench.steering.can_choose_attempt)
         self.found_attempts.setEnabled(is_chosen(bench.run.choice) and not bench.run.solving)
         self.copy_answer.setEnabled(any(bench.run.attempts))
-        self.go_on.setEnabled(bench.can_go_on)
-        self.name_steps.setEnabled(bench.can_name_steps)
-        self.draw_wanted.setEnabled(bool(bench.states_here))
-        self.correct.setEnabled(bench.can_correct_answer)
-        self.add_answer.setEnabled(bench.can_add_answer)
+        self.go_on.setEnabled(bench.steering.can_go_on)
+        self.name_steps.setEnabled(bench.steering.can_name_steps)
+        self.draw_wanted.setEnabled(bool(bench.steering.states_here))
+        self.correct.setEnabled(bench.steering.can_correct_answer)
+        self.add_answer.setEnabled(bench.steering.can_add_answer)
         self.put_in.setEnabled(bench.can_edit_program)
         self.refine.setEnabled(bench.can_refine)
         self.search_on.setEnabled(bench.can_search_on)
@@ -209,10 +209,10 @@ class Actions:
         )
         bench = self._window.bench
         self.correct = self._add(
-            menu, tr("Correct the program's &answer"), "Ctrl+Shift+A", bench.correct_answer
+            menu, tr("Correct the program's &answer"), "Ctrl+Shift+A", bench.steering.correct_answer
         )
         self.add_answer = self._add(
-            menu, tr("Make the answer a &demonstration"), "Ctrl+Shift+M", bench.add_answer
+            menu, tr("Make the answer a &demonstration"), "Ctrl+Shift+M", bench.steering.add_answer
         )
         menu.addSeparator()
         self._needs_puzzle.append(self._add(menu, tr("N&ote…"), "Ctrl+Shift+N", self._window.write_note))
@@ -226,11 +226,15 @@ class Actions:
         self.go_on = self._add(menu, tr("Continue, &deeper"), "F5", self._window.solve_panel.go_on)
         menu.addSeparator()
         self.attempts = [
-            self._add(menu, tr("Make this answer attempt &1"), "Ctrl+1", lambda: bench.choose_attempt(1)),
-            self._add(menu, tr("Make this answer attempt &2"), "Ctrl+2", lambda: bench.choose_attempt(2)),
+            self._add(
+                menu, tr("Make this answer attempt &1"), "Ctrl+1", lambda: bench.steering.choose_attempt(1)
+            ),
+            self._add(
+                menu, tr("Make this answer attempt &2"), "Ctrl+2", lambda: bench.steering.choose_attempt(2)
+            ),
         ]
         self.found_attempts = self._add(
-            menu, tr("Attempts as &found"), "Ctrl+Shift+1", bench.choose_no_attempt
+            menu, tr("Attempts as &found"), "Ctrl+Shift+1", bench.steering.choose_no_attempt
         )
         self.copy_answer = self._add(
             menu, tr("Cop&y the answer"), "Ctrl+Shift+C", self._window.clipboard.copy_answer

@@ -271,7 +271,7 @@ class FileDesk(QObject):
         if batch.collection is None:
             return
         title = tr("Write the submission")
-        answers = submission(batch.collection, batch.results, self._bench.choice_for)
+        answers = submission(batch.collection, batch.results, self._bench.steering.choice_for)
         # Valid JSON with a line per puzzle, so that a person can find one in the preview and in the file.
         lines = [f"{json.dumps(puzzle_id)}: {json.dumps(tests)}" for puzzle_id, tests in answers.items()]
         text = "{\n" + ",\n".join(lines) + "\n}\n"

@@ -299,10 +299,10 @@ class Window(QMainWindow):
 
     def draw_wanted(self) -> None:
         """Let the person draw what the demonstrations are to be at the step shown, and search for that."""
-        if self.bench.states_here:
+        if self.bench.steering.states_here:
             dialog = WantedDialog(self.bench, self)
             dialog.asked.connect(
-                lambda side: self.bench.search_by_way_of(
+                lambda side: self.bench.steering.search_by_way_of(
                     dialog.drawn, dialog.counting, side, self.solve_panel.options()
                 )
             )

@@ -11,18 +11,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.probes import WordEntry
 from app.state.answers import AnswerStore
-from app.state.attempts import NO_CHOICE, Choice, ChoiceCommand, chosen, same_choice
 from app.state.client import SolverClient
 from app.state.document import Document
 from app.state.draft import (
     Part,
-    Place,
-    add_demonstration,
     answers_all,
     only_demonstrations_come_or_go,
     same_task,
 )
-from app.state.editor import Editor, Mode
+from app.state.editor import Editor
 from app.state.examples import Examples
 from app.state.file_stamp import FileStamp
 from app.state.findings import Findings, FindingStore
@@ -41,18 +38,17 @@ from app.state.program_edit import (
     move_step,
     replace_step,
 )
-from app.state.run import Run, deeper, earlier_programs
+from app.state.run import Run
 from app.state.solved import Solved
 from app.state.sources import is_straight, length_of, others_of, without_program
+from app.state.steering import Steering
 from app.state.timeline import Timeline
 from app.state.view import ViewOptions
 from app.state.word_wishes import WordWishes
 from app.translate import tr
-from puzzles.grid import Grid
 from puzzles.puzzle import Puzzle
 from solver.words.program import EXACT_FINGERPRINT, Program, Step
 from solver.words.results import Candidate, Solution, SolveOptions
-from solver.words.waypoint import Side, Waypoint
 
 if TYPE_CHECKING:
     from solver.words.arguments import Argument
@@ -101,12 +97,11 @@ class Workbench(QObject):
         self._recalled: Findings | None = None
         self._moment: Moment | None = None
         """What is to be shown as soon as its program has run."""
-        self._drawn: dict[int, tuple[Grid, ...]] = {}
-        """What was drawn after steps of programs for the open puzzle."""
         self.editor = Editor(self.document, self)
         self.run = Run(self)
         self.timeline = Timeline(self)
         self.wishes = WordWishes(self)
+        self.steering = Steering(self, findings)
         self.vocabulary: tuple[WordEntry, ...] = ()
         self.vocabulary_error = ""
         self.examples = Examples(client.try_word, self)
@@ -337,12 +332,6 @@ class Workbench(QObject):
             and all(at < len(trace.outcomes) and trace.outcomes[at].pieces is None for trace in traces)
         )
 
-    @property
-    def can_name_steps(self) -> bool:
-        """Whether a program with steps is shown, as it was run."""
-        candidate = self.run.candidate
-        return candidate is not None and bool(candidate.program.steps) and self._edited is None
-
     def search_on(self, options: SolveOptions) -> None:
         """Keep the steps up to the one shown, and search for what is left to do after them."""
         candidate = self.run.candidate
@@ -350,118 +339,14 @@ class Workbench(QObject):
             self.solve(replace(options, pinned=candidate.program.first(self.timeline.position)), keep=True)
 
     @property
-    def can_go_on(self) -> bool:
-        """Whether there is something found that a deeper search may go on from."""
-        run = self.run
-        return self.can_edit_program and not run.stale and bool(earlier_programs(run))
-
-    def go_on(self, options: SolveOptions) -> None:
-        """Search on from what was found, with more time than the last search took."""
-        if self.can_go_on:
-            self.solve(deeper(options, self.run), keep=True)
+    def settled(self) -> bool:
+        """Whether the program shown is as it was last edited."""
+        return self._edited is None
 
     @property
-    def test_meant(self) -> int | None:
-        """The test drawn on, else that looked at, else the first answered; None where nothing is open."""
-        draft, active = self.document.draft, self.editor.active
-        if draft is None:
-            return None
-        drawn = (active.part, active.pair) if active is not None else None
-        answered = [("test", i) for i, answer in enumerate(draft.answers) if answer is not None]
-        for place in (drawn, self.pair, *answered):
-            if place is not None and place[0] == "test" and place[1] < len(draft.answers):
-                return place[1]
-        return 0
-
-    @property
-    def can_add_answer(self) -> bool:
-        """Whether the person has answered the test meant."""
-        draft, test = self.document.draft, self.test_meant
-        return draft is not None and test is not None and draft.answers[test] is not None
-
-    def add_answer(self) -> None:
-        """Make the person's answer to the test meant a demonstration; programs are run on it at once."""
-        test = self.test_meant
-        if test is not None:
-            text = tr("make the answer a demonstration")
-            self.editor.change_pairs(text, lambda draft: add_demonstration(draft, test))
-
-    @property
-    def can_correct_answer(self) -> bool:
-        """Whether the program shown has an answer to the test meant."""
-        candidate, test = self.run.candidate, self.test_meant
-        return candidate is not None and test is not None and test < len(candidate.tests)
-
-    def correct_answer(self) -> None:
-        """Take the program's answer to the test meant over as the person's own, to be drawn on."""
-        candidate, test = self.run.candidate, self.test_meant
-        if self.can_correct_answer and candidate is not None and test is not None:
-            self.view.set_reveal(False)
-            self.editor.set_mode(Mode.ANSWER)
-            self.editor.activate(Place("test", test, "answer"), (0, 0))
-            self.editor.put(tr("take over the program's answer"), candidate.tests[test].output)
-
-    def choose_attempt(self, number: int) -> None:
-        """Make the answers of the program shown the first or the second attempt, as one undoable step."""
-        run = self.run
-        if self.can_choose_attempt and run.candidate is not None:
-            answers = tuple(trace.output for trace in run.candidate.tests)
-            self._choose(chosen(run.attempts, run.choice, number, answers))
-
-    def choose_no_attempt(self) -> None:
-        """Leave both attempts to the search again."""
-        self._choose(NO_CHOICE)
-
-    @property
-    def can_choose_attempt(self) -> bool:
-        """Whether the answers of the program shown may become an attempt."""
-        run = self.run
-        return run.candidate is not None and bool(run.candidate.tests) and not run.solving and not run.stale
-
-    def choice_for(self, puzzle: Puzzle) -> Choice:
-        """Return the attempts chosen for a puzzle, the open one or another."""
-        if self.run.puzzle is not None and same_task(puzzle, self.run.puzzle) and not self.run.stale:
-            return self.run.choice
-        found = self._findings.find(puzzle) if self._findings is not None else None
-        return NO_CHOICE if found is None else found.choice
-
-    def _choose(self, choice: Choice) -> None:
-        if not same_choice(choice, self.run.choice):
-            self.document.undo_stack.push(
-                ChoiceCommand(tr("choose the attempts"), self.run.choice, choice, self._take_choice)
-            )
-
-    def _take_choice(self, choice: Choice) -> None:
-        self.run.set_choice(choice)
-        self.keep_findings()
-
-    @property
-    def states_here(self) -> tuple[Grid, ...]:
-        """What every demonstration is at the step shown; nothing where that is not known, or pieces."""
-        puzzle, candidate, at = self.document.puzzle, self.run.candidate, self.timeline.position
-        if puzzle is None or self.run.solving or self.run.stale or self._edited is not None:
-            return ()
-        if candidate is None or at == 0:
-            return tuple(pair.input for pair in puzzle.train)
-        if without_program(candidate):
-            return ()
-        states = [trace.outcomes[at] for trace in candidate.demonstrations]
-        return () if any(state.pieces is not None for state in states) else tuple(s.grid for s in states)
-
-    @property
-    def drawn_here(self) -> tuple[Grid, ...]:
-        """What was drawn last at the step shown; else what is there."""
-        drawn, states = self._drawn.get(self.timeline.position, ()), self.states_here
-        return drawn if len(drawn) == len(states) else states
-
-    def search_by_way_of(
-        self, drawn: tuple[Grid, ...], counting: tuple[bool, ...], side: Side, options: SolveOptions
-    ) -> None:
-        """Search steps that lead to drawn grids, or on from them; `counting` says which of them are meant."""
-        at, program = self.timeline.position, self._program or Program((), EXACT_FINGERPRINT)
-        self._drawn[at] = drawn
-        wanted = tuple(grid if meant else None for grid, meant in zip(drawn, counting, strict=True))
-        self.solve(replace(options, waypoint=Waypoint(program, at, wanted, side)), keep=True)
+    def program(self) -> Program | None:
+        """The program shown, as last edited; None where there is none, or no program gave the answers."""
+        return self._program
 
     @property
     def _program(self) -> Program | None:
@@ -574,7 +459,6 @@ class Workbench(QObject):
         self._edited = None
         self.view.set_reveal(False)
         self.wishes.clear()
-        self._drawn = {}
         self._moment = None
         self.look_at(*FIRST_PAIR)
         self.run.reset()

@@ -103,7 +103,7 @@ class Board(QWidget):
         self._teach = QPushButton(tr("As a demonstration"))
         self._teach.setObjectName("flat")
         self._teach.setToolTip(tr("Make the answer a demonstration (Ctrl+Shift+M)"))
-        self._teach.clicked.connect(self._bench.add_answer)
+        self._teach.clicked.connect(self._bench.steering.add_answer)
         self._reveal = QPushButton("")
         self._reveal.setObjectName("flat")
         self._reveal.clicked.connect(lambda: self._bench.view.set_reveal(not self._bench.view.reveal))

@@ -176,7 +176,7 @@ class SolvePanel(QWidget):
 
     def go_on(self) -> None:
         """Go on from what was found instead of starting over."""
-        self._bench.go_on(self.options())
+        self._bench.steering.go_on(self.options())
 
     def options(self) -> SolveOptions:
         """Return the effort and the parameters chosen."""
@@ -194,7 +194,7 @@ class SolvePanel(QWidget):
         self.effort.setEnabled(not run.solving)
         self.parameters.setEnabled(not run.solving)
         self.pause.setVisible(run.solving)
-        self.deeper.setVisible(self._bench.can_go_on)
+        self.deeper.setVisible(self._bench.steering.can_go_on)
         self.pause.setText(tr("Go on") if run.paused else tr("Pause"))
         self.log.setEnabled(bool(run.log))
         progress = run.progress

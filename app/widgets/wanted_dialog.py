@@ -52,10 +52,10 @@ class WantedDialog(QDialog):
         at = bench.timeline.position
         self.setWindowTitle(tr("Wanted after step {at}", at=at) if at else tr("Wanted after the first steps"))
         self.resize(*SIZE)
-        self.view, states, puzzle = bench.view, bench.states_here, bench.document.puzzle
+        self.view, states, puzzle = bench.view, bench.steering.states_here, bench.document.puzzle
         self._outputs = [pair.output for pair in puzzle.train] if puzzle is not None else []
         self.document = Document(parent=self)
-        pairs = tuple(Pair(*pair) for pair in zip(states, bench.drawn_here, strict=True))
+        pairs = tuple(Pair(*pair) for pair in zip(states, bench.steering.drawn_here, strict=True))
         self.document.open(Puzzle(tr("wanted"), pairs, (Pair(states[0], None),)))
         self.editor = Editor(self.document, self)
         self.editor.set_mode(Mode.EDIT)

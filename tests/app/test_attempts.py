@@ -131,10 +131,10 @@ def test_a_submission_holds_what_was_chosen(searched, puzzle):
     collection = Collection("own", "Own", ("flipped",), lambda _: puzzle)
     results = {"flipped": Result(True, None, 1.0, ("w17",), ((found_one,),))}
     for expected in (
-        submission(collection, results, searched.bench.choice_for),  # open
+        submission(collection, results, searched.bench.steering.choice_for),  # open
         (
             searched.bench.open(open_puzzle("arc1-train/67a3c6ac")),
-            submission(collection, results, searched.bench.choice_for),
+            submission(collection, results, searched.bench.steering.choice_for),
         )[1],
     ):
         assert expected["flipped"] == [{"attempt_1": chosen_one, "attempt_2": found_one}]

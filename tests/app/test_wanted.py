@@ -68,11 +68,11 @@ def test_what_was_drawn_is_there_again_until_another_puzzle_opens(solved, puzzle
     solved.bench.timeline.go(1)
     assert drawing(solved).drawn[0].tolist() == [[7]]
     solved.bench.timeline.go(0)
-    assert solved.bench.drawn_here[0].tolist() == puzzle.train[0].input.tolist()
+    assert solved.bench.steering.drawn_here[0].tolist() == puzzle.train[0].input.tolist()
     solved.bench.open(open_puzzle("arc1-train/67a3c6ac"))
     solved.bench.open(puzzle)
     solved.bench.timeline.go(1)
-    assert solved.bench.drawn_here[0].tolist() == puzzle.train[0].input.tolist()
+    assert solved.bench.steering.drawn_here[0].tolist() == puzzle.train[0].input.tolist()
 
 
 def test_without_a_program_it_is_drawn_after_the_input(window, solver, puzzle, qtbot):
@@ -119,4 +119,4 @@ def test_pieces_and_stale_programs_cannot_be_drawn_on(solved, puzzle, solver):
         solved.bench.timeline.go(at)
         assert solved.actions_.draw_wanted.isEnabled() is possible
     solved.bench.run.set_stale(True)
-    assert not solved.bench.states_here
+    assert not solved.bench.steering.states_here
