@@ -772,8 +772,8 @@
    <translation>Zwei Versuche</translation>
   </message>
   <message>
-   <source>Each test is answered at most twice. The cards below Solve show the answers that were found, how many programs give each, and which two are the attempts. The second is never a copy of the first.</source>
-   <translation>Jeder Test wird höchstens zweimal beantwortet. Die Karten unter Lösen zeigen die gefundenen Antworten, wie viele Programme sie geben und welche zwei die Versuche sind. Der zweite ist nie eine Kopie des ersten.</translation>
+   <source>Each test is answered at most twice. The cards below Solve show the answers that were found, how many programs give each, and which two are the attempts. The second is never a copy of the first. The right button on a card, or Ctrl+1 and Ctrl+2, makes it an attempt by hand.</source>
+   <translation>Jeder Test wird höchstens zweimal beantwortet. Die Karten unter Lösen zeigen die gefundenen Antworten, wie viele Programme sie geben und welche zwei die Versuche sind. Der zweite ist nie eine Kopie des ersten. Die rechte Taste auf einer Karte, oder Strg+1 und Strg+2, macht sie von Hand zum Versuch.</translation>
   </message>
   <message>
    <source>Three kinds of words</source>
@@ -796,8 +796,8 @@
    <translation>Vergleichen und lenken</translation>
   </message>
   <message>
-   <source>Two programs can be put side by side; the place where they part is framed. Search on from a step to keep what comes before it. A right click on a step or a word leaves the word out of the next search, or demands it.</source>
-   <translation>Zwei Programme können nebeneinandergestellt werden; die Stelle, an der sie sich trennen, ist eingerahmt. Wer ab einem Schritt weitersucht, behält, was davor steht. Ein Rechtsklick auf einen Schritt oder ein Wort lässt das Wort in der nächsten Suche weg oder verlangt es.</translation>
+   <source>Two programs can be put side by side; the place where they part is framed. Search on from a step to keep what comes before it. A right click on a step or a word leaves the word out of the next search, or demands it. Draw what the grids are to be after a step, and the steps before or after are searched. Continue (F5) goes on from what was found, with more time.</source>
+   <translation>Zwei Programme können nebeneinandergestellt werden; die Stelle, an der sie sich trennen, ist eingerahmt. Wer ab einem Schritt weitersucht, behält, was davor steht. Ein Rechtsklick auf einen Schritt oder ein Wort lässt das Wort in der nächsten Suche weg oder verlangt es. Zeichnen Sie, was die Gitter nach einem Schritt sein sollen, und die Schritte davor oder danach werden gesucht. Weiter (F5) sucht von dem Gefundenen aus mit mehr Zeit.</translation>
   </message>
   <message>
    <source>Changing a program</source>
@@ -1500,6 +1500,18 @@
    <translation>Meine</translation>
   </message>
   <message>
+   <source>make the answer a demonstration</source>
+   <translation>Antwort zum Beispiel machen</translation>
+  </message>
+  <message>
+   <source>take over the program's answer</source>
+   <translation>Antwort des Programms übernehmen</translation>
+  </message>
+  <message>
+   <source>choose the attempts</source>
+   <translation>Versuche wählen</translation>
+  </message>
+  <message>
    <source>A name has 1 to 24 capital letters, digits and _, a letter first.</source>
    <translation>Ein Name hat 1 bis 24 Großbuchstaben, Ziffern und _, zuerst einen Buchstaben.</translation>
   </message>
@@ -1636,10 +1648,6 @@
    <translation>Programm öffnen</translation>
   </message>
   <message>
-   <source>make the answer a demonstration</source>
-   <translation>Antwort zum Beispiel machen</translation>
-  </message>
-  <message>
    <source>change a word</source>
    <translation>Wort ändern</translation>
   </message>
@@ -1652,16 +1660,8 @@
    <translation>Schritt verschieben</translation>
   </message>
   <message>
-   <source>take over the program's answer</source>
-   <translation>Antwort des Programms übernehmen</translation>
-  </message>
-  <message>
    <source>answer</source>
    <translation>Antwort</translation>
-  </message>
-  <message>
-   <source>choose the attempts</source>
-   <translation>Versuche wählen</translation>
   </message>
   <message>
    <source>Glossa learns its own language of grid operations, writes a program in it that explains a puzzle's examples, and runs that program step by step before your eyes.</source>
