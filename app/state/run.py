@@ -69,6 +69,8 @@ class Run(QObject):
         self.log: list[str] = []
         self.choice: Choice = NO_CHOICE
         """Attempts that the person chose by hand."""
+        self._attempts: tuple[tuple[object, ...], Attempts] = ((), ())
+        """The attempts computed last, and what they were computed from: panels ask many times a second."""
         self._bests: list[Candidate] = []
         self._kept: tuple[Candidate, ...] = ()
         """What earlier searches found that this one was to go on from."""
@@ -94,8 +96,15 @@ class Run(QObject):
         """Per test, up to two different answers: those chosen by hand, then those found."""
         if self.puzzle is None:
             return ()
-        found = attempts_of(self.candidates, self.puzzle) if self.solution is None else self.solution.attempts
-        return with_choice([[attempt.grid for attempt in given] for given in found], self.choice)
+        asked = (self.puzzle, self.solution, self.choice, *self.candidates)
+        known, attempts = self._attempts
+        if len(asked) != len(known) or any(a is not b for a, b in zip(asked, known, strict=True)):
+            found = (
+                attempts_of(self.candidates, self.puzzle) if self.solution is None else self.solution.attempts
+            )
+            attempts = with_choice([[attempt.grid for attempt in given] for given in found], self.choice)
+            self._attempts = (asked, attempts)
+        return attempts
 
     def set_choice(self, choice: Choice) -> None:
         """Take these as the attempts."""

@@ -17,6 +17,7 @@ from solver.nli.learned import LearnedLanguage, load_learned
 from solver.npi.compose import with_procedures
 from solver.search.pinned import Solve, search_on
 from solver.search.problem import canvas_for
+from solver.words.cancel import look_up
 from solver.words.program import EXACT_FINGERPRINT, Language, Program, ProgramError, learned_row
 from solver.words.results import Candidate, Progress, Search, Solution, SolveOptions, run_program
 from solver.words.vocabulary import EXACT_LANGUAGE
@@ -27,7 +28,7 @@ _STARTS = 3
 """Near misses that are searched on from."""
 _SHARE = 0.5
 """Share of the time that these searches take together."""
-_MOST = 24
+_MOST = 12
 """Earlier programs that are run again."""
 
 
@@ -45,7 +46,8 @@ def run_earlier(puzzle: Puzzle, options: SolveOptions, language: Language) -> li
             continue
         if options.wanted.forbidden.isdisjoint(program.words):
             try:
-                found.append(run_program(language, program, puzzle, canvas_for(puzzle), ORIGIN))
+                ran = run_program(language, program, puzzle, canvas_for(puzzle), ORIGIN, before_step=look_up)
+                found.append(ran)
             except ProgramError:
                 continue
     return sorted(found, key=lambda candidate: sum(candidate.wrong))

@@ -16,6 +16,7 @@ from solver.nli.learned import LearnedLanguage, load_learned
 from solver.npi.compose import with_procedures
 from solver.search.pinned import Solve, search_on
 from solver.search.problem import canvas_for
+from solver.words.cancel import look_up
 from solver.words.named import cut_out
 from solver.words.program import EXACT_FINGERPRINT, Language, Program, ProgramError
 from solver.words.results import Candidate, Progress, Search, Solution, SolveOptions, attempts_of, run_program
@@ -59,7 +60,14 @@ class _Splice:
 
     def _run(self, program: Program, found: Candidate) -> Candidate | None:
         try:
-            return run_program(self.language, program, self.puzzle, canvas_for(self.puzzle), found.origin)
+            return run_program(
+                self.language,
+                program,
+                self.puzzle,
+                canvas_for(self.puzzle),
+                found.origin,
+                before_step=look_up,
+            )
         except ProgramError:
             return None
 
