@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.state.draft import Part
@@ -107,9 +107,12 @@ def moment_from_link(link: str) -> Moment:
             f"{NAMED} is {shown(link[:LONGEST_NAME])}, expected {START} and at most {LONGEST_LINK} characters"
         )
     document = _unpacked(link.removeprefix(START).rstrip("/="))
-    if "of" in document:
-        document = document | _named_puzzle(document)
+    known = _named_puzzle(document) if "of" in document else None
+    if known is not None:
+        document |= {"puzzle": json.loads(puzzle_to_json(known)), "name": known.name}
     moment = moment_from_json(json.dumps(document), NAMED)
+    if known is not None:
+        moment = replace(moment, puzzle=known)
     if len(moment.program.steps) > MOST_STEPS:
         raise ProgramError(f"{NAMED}: steps has {len(moment.program.steps)}, expected at most {MOST_STEPS}")
     return moment
@@ -142,7 +145,7 @@ def _unpacked(text: str) -> dict[str, Any]:
     return document
 
 
-def _named_puzzle(document: dict[str, Any]) -> dict[str, Any]:
+def _named_puzzle(document: dict[str, Any]) -> Puzzle:
     """The puzzle that a link names; never a file, and not another than was meant."""
     name = document["of"]
     known = _coming_along(name) if isinstance(name, str) else None
@@ -150,7 +153,7 @@ def _named_puzzle(document: dict[str, Any]) -> dict[str, Any]:
         raise ProgramError(f"{NAMED}: of is {shown(name)}, expected a puzzle that comes along")
     if document.get("key") != content_key(known):
         raise ProgramError(f"{NAMED}: {shown(name)} is another puzzle here, expected the one it was made for")
-    return {"puzzle": json.loads(puzzle_to_json(known)), "name": known.name}
+    return known
 
 
 def _coming_along(name: str) -> Puzzle | None:

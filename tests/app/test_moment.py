@@ -52,6 +52,7 @@ def test_a_puzzle_that_comes_along_is_only_named():
     link = link_to(Moment(known, PROGRAM, 1))
     assert len(link) < 400
     assert moment_from_link(link) == Moment(known, PROGRAM, 1)
+    assert link_to(moment_from_link(link)) == link  # it still is the puzzle of its collection
     changed = replace(known, train=known.train[1:])
     assert moment_from_link(link_to(Moment(changed, PROGRAM, 1))).puzzle.train == changed.train
 
