@@ -25,7 +25,7 @@ TOPICS = (
         mark(
             "Each test is answered at most twice. The cards below Solve show the answers that were found, "
             "how many programs give each, and which two are the attempts. The second is never a copy of "
-            "the first."
+            "the first. The right button on a card, or Ctrl+1 and Ctrl+2, makes it an attempt by hand."
         ),
     ),
     (
@@ -50,7 +50,8 @@ TOPICS = (
         mark(
             "Two programs can be put side by side; the place where they part is framed. Search on from a "
             "step to keep what comes before it. A right click on a step or a word leaves the word out of "
-            "the next search, or demands it."
+            "the next search, or demands it. Draw what the grids are to be after a step, and the steps "
+            "before or after are searched. Continue (F5) goes on from what was found, with more time."
         ),
     ),
     (

@@ -36,6 +36,7 @@ from app.state.batch import Batch
 from app.state.draft import new_puzzle
 from app.state.file_stamp import stamp_of
 from app.state.findings import FindingStore
+from app.state.moment import SCHEME
 from app.state.names import GivenNames
 from app.state.recovery import Recovery
 from app.state.replay import Replay
@@ -56,16 +57,19 @@ from app.widgets.dictionary import Dictionary
 from app.widgets.film_view import FilmSlider, FilmView
 from app.widgets.help_page import HelpPage, Shortcut
 from app.widgets.memory_dialog import MemoryDialog
+from app.widgets.name_steps_dialog import NameStepsDialog
 from app.widgets.procedures_dialog import ProceduresDoor
 from app.widgets.program_strip import ProgramStrip
 from app.widgets.search_view import SearchView
 from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.solve_panel import SolvePanel
 from app.widgets.tour import Stop, Tour
+from app.widgets.wanted_dialog import WantedDialog
 from app.worker import SolverClient
 from puzzles.collections import MINE, names_puzzle, open_puzzle
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
+from solver.words.program import ProgramError
 
 if TYPE_CHECKING:
     from solver.search.memory import Entry
@@ -112,6 +116,7 @@ class Window(QMainWindow):
             answers=answers,
             notes=paths.notes,
             findings=FindingStore(paths.findings),
+            words=paths.words,
             parent=self,
         )
         self.clipboard = GridClipboard(self.bench, self)
@@ -231,7 +236,12 @@ class Window(QMainWindow):
         return opened
 
     def open_named(self, reference: str) -> bool:
-        """Open what was named on the command line: a file, or a puzzle such as "arc1-train/67a3c6ac"."""
+        """Open what was named on the command line: a link, a file, or a puzzle as "arc1-train/67a3c6ac"."""
+        if reference.startswith(SCHEME):
+            opened = self.desk.open_link(reference)
+            if opened:
+                self.browser.clear_selection()
+            return opened
         if Path(reference).exists() and not names_puzzle(reference):
             return self.open_path(Path(reference))
         try:
@@ -319,6 +329,33 @@ class Window(QMainWindow):
         dock = next(d for d in self.findChildren(QDockWidget) if d.widget() is widget)
         dock.show()
         dock.raise_()
+
+    def draw_wanted(self) -> None:
+        """Let the person draw what the demonstrations are to be at the step shown, and search for that."""
+        if self.bench.steering.states_here:
+            dialog = WantedDialog(self.bench, self)
+            dialog.asked.connect(
+                lambda side: self.bench.steering.search_by_way_of(
+                    dialog.drawn, dialog.counting, side, self.solve_panel.options()
+                )
+            )
+            dialog.open()
+
+    def name_steps(self) -> None:
+        """Let the person give steps of the program shown a name, as a word that searches use."""
+        candidate = self.bench.run.candidate
+        if candidate is None or not candidate.program.steps:
+            return
+        dialog = NameStepsDialog(self.bench, candidate.program, self)
+        if not dialog.exec() or dialog.word is None:
+            return
+        try:
+            self.bench.named.save(dialog.word)
+        except (OSError, ProgramError) as error:
+            text = str(getattr(error, "strerror", None) or error)
+            dialogs.show_error(self, tr("Name steps as a word"), text)
+        else:
+            self.tell(tr("“{word}” is in the dictionary, and searches use it.", word=dialog.word.name))
 
     def write_note(self) -> None:
         """Let the person say something about the open puzzle."""

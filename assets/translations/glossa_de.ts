@@ -80,6 +80,14 @@
    <translation>&amp;Erwartete Testausgaben zeigen</translation>
   </message>
   <message>
+   <source>Correct the program's &amp;answer</source>
+   <translation>&amp;Antwort des Programms berichtigen</translation>
+  </message>
+  <message>
+   <source>Make the answer a &amp;demonstration</source>
+   <translation>Antwort zum &amp;Beispiel machen</translation>
+  </message>
+  <message>
    <source>&amp;Solve</source>
    <translation>&amp;Lösen</translation>
   </message>
@@ -90,6 +98,18 @@
   <message>
    <source>&amp;Cancel</source>
    <translation>Ab&amp;brechen</translation>
+  </message>
+  <message>
+   <source>Continue, &amp;deeper</source>
+   <translation>Weiter, &amp;tiefer</translation>
+  </message>
+  <message>
+   <source>Attempts as &amp;found</source>
+   <translation>Versuche wie &amp;gefunden</translation>
+  </message>
+  <message>
+   <source>Cop&amp;y the answer</source>
+   <translation>Antwort &amp;kopieren</translation>
   </message>
   <message>
    <source>&amp;Watch the search</source>
@@ -126,6 +146,14 @@
   <message>
    <source>Search on from &amp;this step</source>
    <translation>Ab &amp;diesem Schritt weitersuchen</translation>
+  </message>
+  <message>
+   <source>Dra&amp;w what is wanted here…</source>
+   <translation>Hier Ge&amp;wünschtes zeichnen …</translation>
+  </message>
+  <message>
+   <source>&amp;Name steps as a word…</source>
+   <translation>Schritte als Wort be&amp;nennen …</translation>
   </message>
   <message>
    <source>&amp;Stop playing at this step</source>
@@ -192,6 +220,14 @@
    <translation>&amp;Exportieren …</translation>
   </message>
   <message>
+   <source>Copy a &amp;link to this moment</source>
+   <translation>&amp;Verweis auf diesen Moment kopieren</translation>
+  </message>
+  <message>
+   <source>Save this &amp;moment…</source>
+   <translation>Diesen &amp;Moment speichern …</translation>
+  </message>
+  <message>
    <source>&amp;Forget these</source>
    <translation>Diese &amp;vergessen</translation>
   </message>
@@ -250,6 +286,14 @@
   <message>
    <source>N&amp;ote…</source>
    <translation>N&amp;otiz …</translation>
+  </message>
+  <message>
+   <source>Make this answer attempt &amp;1</source>
+   <translation>Diese Antwort zu Versuch &amp;1 machen</translation>
+  </message>
+  <message>
+   <source>Make this answer attempt &amp;2</source>
+   <translation>Diese Antwort zu Versuch &amp;2 machen</translation>
   </message>
   <message>
    <source>&amp;First state</source>
@@ -356,6 +400,10 @@
    <translation>{name} entfernen? Die Aufzeichnung bleibt, sodass es wieder gelehrt werden kann.</translation>
   </message>
   <message>
+   <source>Delete “{word}”? Programs that were made with it keep its steps.</source>
+   <translation>„{word}“ löschen? Programme, die damit gemacht wurden, behalten seine Schritte.</translation>
+  </message>
+  <message>
    <source>Save the changes to {name} first?</source>
    <translation>Die Änderungen an {name} zuerst speichern?</translation>
   </message>
@@ -450,6 +498,10 @@
   <message>
    <source>Remove the procedure?</source>
    <translation>Prozedur entfernen?</translation>
+  </message>
+  <message>
+   <source>Delete the word?</source>
+   <translation>Das Wort löschen?</translation>
   </message>
   <message>
    <source>Remove</source>
@@ -656,12 +708,24 @@
    <translation>vor dem ersten Schritt</translation>
   </message>
   <message>
+   <source>Moment (*.json)</source>
+   <translation>Moment (*.json)</translation>
+  </message>
+  <message>
    <source>Export: {format}</source>
    <translation>Export: {format}</translation>
   </message>
   <message>
    <source>Write the submission</source>
    <translation>Einreichung schreiben</translation>
+  </message>
+  <message>
+   <source>Copied a link: `glossa LINK` opens this puzzle, program and step</source>
+   <translation>Verweis kopiert: „glossa VERWEIS“ öffnet Puzzle, Programm und Schritt</translation>
+  </message>
+  <message>
+   <source>Save this moment</source>
+   <translation>Diesen Moment speichern</translation>
   </message>
   <message>
    <source>Save the puzzle</source>
@@ -692,6 +756,10 @@
    <translation>Diese Datei lässt sich nicht öffnen</translation>
   </message>
   <message>
+   <source>This link cannot be opened</source>
+   <translation>Dieser Verweis lässt sich nicht öffnen</translation>
+  </message>
+  <message>
    <source>In short</source>
    <translation>Kurz gesagt</translation>
   </message>
@@ -712,8 +780,8 @@
    <translation>Zwei Versuche</translation>
   </message>
   <message>
-   <source>Each test is answered at most twice. The cards below Solve show the answers that were found, how many programs give each, and which two are the attempts. The second is never a copy of the first.</source>
-   <translation>Jeder Test wird höchstens zweimal beantwortet. Die Karten unter Lösen zeigen die gefundenen Antworten, wie viele Programme sie geben und welche zwei die Versuche sind. Der zweite ist nie eine Kopie des ersten.</translation>
+   <source>Each test is answered at most twice. The cards below Solve show the answers that were found, how many programs give each, and which two are the attempts. The second is never a copy of the first. The right button on a card, or Ctrl+1 and Ctrl+2, makes it an attempt by hand.</source>
+   <translation>Jeder Test wird höchstens zweimal beantwortet. Die Karten unter Lösen zeigen die gefundenen Antworten, wie viele Programme sie geben und welche zwei die Versuche sind. Der zweite ist nie eine Kopie des ersten. Die rechte Taste auf einer Karte, oder Strg+1 und Strg+2, macht sie von Hand zum Versuch.</translation>
   </message>
   <message>
    <source>Three kinds of words</source>
@@ -736,8 +804,8 @@
    <translation>Vergleichen und lenken</translation>
   </message>
   <message>
-   <source>Two programs can be put side by side; the place where they part is framed. Search on from a step to keep what comes before it. A right click on a step or a word leaves the word out of the next search, or demands it.</source>
-   <translation>Zwei Programme können nebeneinandergestellt werden; die Stelle, an der sie sich trennen, ist eingerahmt. Wer ab einem Schritt weitersucht, behält, was davor steht. Ein Rechtsklick auf einen Schritt oder ein Wort lässt das Wort in der nächsten Suche weg oder verlangt es.</translation>
+   <source>Two programs can be put side by side; the place where they part is framed. Search on from a step to keep what comes before it. A right click on a step or a word leaves the word out of the next search, or demands it. Draw what the grids are to be after a step, and the steps before or after are searched. Continue (F5) goes on from what was found, with more time.</source>
+   <translation>Zwei Programme können nebeneinandergestellt werden; die Stelle, an der sie sich trennen, ist eingerahmt. Wer ab einem Schritt weitersucht, behält, was davor steht. Ein Rechtsklick auf einen Schritt oder ein Wort lässt das Wort in der nächsten Suche weg oder verlangt es. Zeichnen Sie, was die Gitter nach einem Schritt sein sollen, und die Schritte davor oder danach werden gesucht. Weiter (F5) sucht von dem Gefundenen aus mit mehr Zeit.</translation>
   </message>
   <message>
    <source>Changing a program</source>
@@ -1440,6 +1508,18 @@
    <translation>Meine</translation>
   </message>
   <message>
+   <source>make the answer a demonstration</source>
+   <translation>Antwort zum Beispiel machen</translation>
+  </message>
+  <message>
+   <source>take over the program's answer</source>
+   <translation>Antwort des Programms übernehmen</translation>
+  </message>
+  <message>
+   <source>choose the attempts</source>
+   <translation>Versuche wählen</translation>
+  </message>
+  <message>
    <source>A name has 1 to 24 capital letters, digits and _, a letter first.</source>
    <translation>Ein Name hat 1 bis 24 Großbuchstaben, Ziffern und _, zuerst einen Buchstaben.</translation>
   </message>
@@ -1612,6 +1692,10 @@
    <translation>Festgehaltene Schritte</translation>
   </message>
   <message>
+   <source>Grids that you drew</source>
+   <translation>Gezeichnete Gitter</translation>
+  </message>
+  <message>
    <source>First guess</source>
    <translation>Erste Vermutung</translation>
   </message>
@@ -1642,6 +1726,10 @@
   <message>
    <source>Exact words</source>
    <translation>Exakte Wörter</translation>
+  </message>
+  <message>
+   <source>Earlier search</source>
+   <translation>Frühere Suche</translation>
   </message>
   <message>
    <source>changed by hand</source>
@@ -1690,6 +1778,10 @@
   <message>
    <source>Learned</source>
    <translation>Gelernt</translation>
+  </message>
+  <message>
+   <source>Named by you</source>
+   <translation>Von Ihnen benannt</translation>
   </message>
   <message>
    <source>On grids</source>
@@ -2240,6 +2332,10 @@
    <translation>Antworten</translation>
   </message>
   <message>
+   <source>Chosen by you.</source>
+   <translation>Von Ihnen gewählt.</translation>
+  </message>
+  <message>
    <source>AFTER STEP {at} OF {count}</source>
    <translation>NACH SCHRITT {at} VON {count}</translation>
   </message>
@@ -2258,6 +2354,14 @@
   <message>
    <source>Compare with the expected output (Ctrl+K)</source>
    <translation>Mit der erwarteten Ausgabe vergleichen (Strg+K)</translation>
+  </message>
+  <message>
+   <source>As a demonstration</source>
+   <translation>Als Beispiel</translation>
+  </message>
+  <message>
+   <source>Make the answer a demonstration (Ctrl+Shift+M)</source>
+   <translation>Die Antwort zum Beispiel machen (Ctrl+Shift+M)</translation>
   </message>
   <message>
    <source>Edit</source>
@@ -2702,6 +2806,14 @@
   <message>
    <source>Give the learned word a name of your own</source>
    <translation>Dem gelernten Wort einen eigenen Namen geben</translation>
+  </message>
+  <message>
+   <source>Delete…</source>
+   <translation>Löschen …</translation>
+  </message>
+  <message>
+   <source>Delete the word you named; programs keep its steps</source>
+   <translation>Das von Ihnen benannte Wort löschen; Programme behalten seine Schritte</translation>
   </message>
   <message>
    <source>Search without this word</source>
@@ -3414,6 +3526,42 @@
   <message>
    <source>Keys: arrows, Space writes, P other pointer, Ctrl+Z takes back</source>
    <translation>Tasten: Pfeile, Leertaste schreibt, P wechselt, Strg+Z nimmt zurück</translation>
+  </message>
+  <message>
+   <source>Name steps as a word</source>
+   <translation>Schritte als Wort benennen</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Steps</source>
+   <translation>Schritte</translation>
+  </message>
+  <message>
+   <source>First step</source>
+   <translation>Erster Schritt</translation>
+  </message>
+  <message>
+   <source>Last step</source>
+   <translation>Letzter Schritt</translation>
+  </message>
+  <message>
+   <source>to</source>
+   <translation>bis</translation>
+  </message>
+  <message>
+   <source>There is a word of this name already.</source>
+   <translation>Ein Wort dieses Namens gibt es schon.</translation>
+  </message>
+  <message>
+   <source>It takes the place of the word you gave this name before.</source>
+   <translation>Es ersetzt das Wort, dem Sie diesen Namen zuvor gaben.</translation>
+  </message>
+  <message>
+   <source>Only words of exact steps are used by the search; this one is for you.</source>
+   <translation>Die Suche verwendet nur Wörter aus exakten Schritten; dieses ist für Sie.</translation>
   </message>
   <message>
    <source>made of {names}</source>
@@ -4160,6 +4308,14 @@
    <translation>Die Suche und ihre Uhr anhalten (Strg+P)</translation>
   </message>
   <message>
+   <source>Continue</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Go on from what was found, with twice the time the last search took or more (F5)</source>
+   <translation>Von dem Gefundenen aus weitersuchen, mit mindestens der doppelten Zeit der letzten Suche (F5)</translation>
+  </message>
+  <message>
    <source>Search for a program (Ctrl+Return), or cancel (Escape)</source>
    <translation>Ein Programm suchen (Strg+Eingabe) oder abbrechen (Esc)</translation>
   </message>
@@ -4272,10 +4428,6 @@
    <translation>Name der Prozedur</translation>
   </message>
   <message>
-   <source>Delete…</source>
-   <translation>Löschen…</translation>
-  </message>
-  <message>
    <source>Delete this recording</source>
    <translation>Diese Aufzeichnung löschen</translation>
   </message>
@@ -4322,10 +4474,6 @@
   <message>
    <source>Procedure</source>
    <translation>Prozedur</translation>
-  </message>
-  <message>
-   <source>Name</source>
-   <translation>Name</translation>
   </message>
   <message>
    <source>Recorded</source>
@@ -4382,6 +4530,54 @@
   <message>
    <source>Tour: {title}</source>
    <translation>Rundgang: {title}</translation>
+  </message>
+  <message>
+   <source>Draw what the grids are to be at this place. Untick a demonstration for which you do not know it; a grid left as it is counts as it is.</source>
+   <translation>Zeichnen Sie, was die Gitter an dieser Stelle sein sollen. Nehmen Sie den Haken bei Beispielen weg, für die Sie es nicht wissen; ein Gitter, das bleibt, zählt so, wie es ist.</translation>
+  </message>
+  <message>
+   <source>Wanted after step {at}</source>
+   <translation>Gewünscht nach Schritt {at}</translation>
+  </message>
+  <message>
+   <source>Wanted after the first steps</source>
+   <translation>Gewünscht nach den ersten Schritten</translation>
+  </message>
+  <message>
+   <source>wanted</source>
+   <translation>gewünscht</translation>
+  </message>
+  <message>
+   <source>{pair} counts</source>
+   <translation>{pair} zählt</translation>
+  </message>
+  <message>
+   <source>{pair} wanted</source>
+   <translation>{pair} gewünscht</translation>
+  </message>
+  <message>
+   <source>Steps before</source>
+   <translation>Schritte davor</translation>
+  </message>
+  <message>
+   <source>Search steps that lead to these grids; later steps stay</source>
+   <translation>Schritte suchen, die zu diesen Gittern führen; spätere Schritte bleiben</translation>
+  </message>
+  <message>
+   <source>Steps after</source>
+   <translation>Schritte danach</translation>
+  </message>
+  <message>
+   <source>Search steps that go on from these grids; earlier steps stay</source>
+   <translation>Schritte suchen, die von diesen Gittern weiterführen; frühere Schritte bleiben</translation>
+  </message>
+  <message>
+   <source>All steps</source>
+   <translation>Alle Schritte</translation>
+  </message>
+  <message>
+   <source>Search steps that lead to these grids, then steps that go on</source>
+   <translation>Schritte suchen, die zu diesen Gittern führen, dann solche, die weiterführen</translation>
   </message>
   <message>
    <source>Choose a puzzle in the browser, drop a task file here, or draw one of your own.</source>
@@ -4448,6 +4644,14 @@
    <translation>Für dieses Rätsel geprägt: {meaning}. Sein Programm führt es mit.</translation>
   </message>
   <message>
+   <source>Named by you: {steps}. Programs have its {n} step.</source>
+   <translation>Von Ihnen benannt: {steps}. Programme enthalten seinen {n} Schritt.</translation>
+  </message>
+  <message>
+   <source>Named by you: {steps}. Programs have its {n} steps.</source>
+   <translation>Von Ihnen benannt: {steps}. Programme enthalten seine {n} Schritte.</translation>
+  </message>
+  <message>
    <source>A learned word that resembles no exact word.</source>
    <translation>Ein gelerntes Wort, das keinem exakten gleicht.</translation>
   </message>
@@ -4484,6 +4688,10 @@
    <translation>Platz {n}: {word} {odds}</translation>
   </message>
   <message>
+   <source>named by you</source>
+   <translation>von Ihnen benannt</translation>
+  </message>
+  <message>
    <source>coined for this puzzle</source>
    <translation>für dieses Rätsel geprägt</translation>
   </message>
@@ -4514,6 +4722,10 @@
   <message>
    <source>Film</source>
    <translation>Film</translation>
+  </message>
+  <message>
+   <source>“{word}” is in the dictionary, and searches use it.</source>
+   <translation>„{word}“ steht im Wörterbuch, und Suchen verwenden es.</translation>
   </message>
  </context>
 </TS>

@@ -1,7 +1,8 @@
 """Search puzzles in a process of its own, one after the other: JSON lines in, JSON lines out.
 
 In comes {"puzzle": ARC JSON, "budget_s": seconds, "variant": name}, perhaps with "forbidden" and "demanded",
-lists of words, and "watch" to hear of states near the outputs, or {"stop": true} to end that search.
+lists of words, "named", a list of lists of steps, and "watch" to hear of states near the outputs, or
+{"stop": true} to end that search.
 Out comes {"progress": text}, later with "process", its number, "part", its variant, "states", how many it
 has looked at, "seconds" and "near", what `Nearest.take` gives; for every program found {"steps": [...],
 "cost": number, "weight": number, "origin": text, "accuracy": share}, and at the end {"done": peak memory in
@@ -24,6 +25,7 @@ from puzzles.terminal import exit_status
 from solver.explore.engine import Explorer, Finding, Variant, in_turns, searches
 from solver.explore.peak import peak_mb
 from solver.explore.states import program_of
+from solver.explore.telling import sent, step_of
 from solver.words.operations.pieces import forget_components
 from solver.words.wanted import Wanted
 
@@ -65,17 +67,18 @@ def _search(document: dict[str, Any], stopped: threading.Event) -> None:
     _send({"progress": "reading the demonstrations"})
     puzzle = puzzle_from_json(json.dumps(document["puzzle"]), "standard input")
     wanted = Wanted(frozenset(document.get("forbidden", ())), frozenset(document.get("demanded", ())))
-    explorers = searches(puzzle, document["budget_s"], Variant(document["variant"]), wanted)
-    sent = {id(explorer): 0 for explorer in explorers}
+    named = tuple(tuple(map(step_of, steps)) for steps in document.get("named", ()))
+    explorers = searches(puzzle, document["budget_s"], Variant(document["variant"]), wanted, named)
+    told = {id(explorer): 0 for explorer in explorers}
     if document.get("watch"):
         for explorer in explorers:
             explorer.watch()
     begun = reported = time.monotonic()
     stop_at = begun + document["budget_s"]
     for explorer in in_turns(explorers):
-        for finding in explorer.findings[sent[id(explorer)] :]:
+        for finding in explorer.findings[told[id(explorer)] :]:
             _send(_document(finding))
-        sent[id(explorer)] = len(explorer.findings)
+        told[id(explorer)] = len(explorer.findings)
         if stopped.is_set():
             return
         if time.monotonic() > stop_at:
@@ -84,7 +87,7 @@ def _search(document: dict[str, Any], stopped: threading.Event) -> None:
             reported = time.monotonic()
             _send(_moment(explorers, document["variant"], reported - begun))
     for explorer in explorers:
-        for finding in explorer.findings[sent[id(explorer)] :]:
+        for finding in explorer.findings[told[id(explorer)] :]:
             _send(_document(finding))
     _send(_moment(explorers, document["variant"], time.monotonic() - begun))
     guess = explorers[0].guess
@@ -108,7 +111,7 @@ def _moment(explorers: Sequence[Explorer], part: str, seconds: float) -> dict[st
 
 
 def _document(finding: Finding) -> dict[str, Any]:
-    steps = [[step.word, step.source, list(step.others)] for step in program_of(finding.node).steps]
+    steps = [sent(step) for step in program_of(finding.node).steps]
     return {
         "steps": steps,
         "cost": finding.cost,

@@ -16,6 +16,7 @@ from solver.explore.nearest import Nearest
 from solver.explore.states import Node, Space, program_of
 from solver.explore.view import View, role_view, turned_views
 from solver.words.operations.pieces import Pieces
+from solver.words.program import Step
 from solver.words.wanted import ANYTHING, Wanted
 
 _LEAST_S = 0.3
@@ -105,9 +106,11 @@ class Explorer:
     """Words that are left out of the search, and words that a finding must have."""
     near: Nearest | None = None
     """Where states near the outputs are noted, if somebody watches."""
+    named: tuple[tuple[Step, ...], ...] = ()
+    """Steps that a person gave a name, each tried as one word."""
 
     def __post_init__(self) -> None:
-        self.space = Space(self.puzzle, self.wanted)
+        self.space = Space(self.puzzle, self.wanted, self.named)
         self._view = self._look()
         if self._view is not None:
             self.space.start_from(self._view.start, self._view.targets)
@@ -247,9 +250,15 @@ class Explorer:
             yield Learned(finding.node, finding.cost, finding.weight, finding.accuracy)
 
 
-def searches(puzzle: Puzzle, budget_s: float, variant: Variant, wanted: Wanted = ANYTHING) -> list[Explorer]:
+def searches(
+    puzzle: Puzzle,
+    budget_s: float,
+    variant: Variant,
+    wanted: Wanted = ANYTHING,
+    named: tuple[tuple[Step, ...], ...] = (),
+) -> list[Explorer]:
     """The searches of one process: that by roles shares its time with those on grids in one direction."""
-    found = [Explorer(puzzle, budget_s, variant, wanted=wanted)]
+    found = [Explorer(puzzle, budget_s, variant, wanted=wanted, named=named)]
     if variant is Variant.ROLES:
         space = Space(puzzle)
         ways = range(min(_WAYS, len(turned_views(space.root, space.targets))))

@@ -16,6 +16,8 @@ from solver.explore.engine import Variant
 from solver.explore.nearest import Reader
 from solver.explore.pool import POOL, Lines
 from solver.explore.ranking import Judged, best_first, judged
+from solver.explore.telling import sent, step_of
+from solver.words.named import NamedWord
 from solver.words.operations.renumber import Renumber
 from solver.words.operations.turn import Turn
 from solver.words.program import EXACT_FINGERPRINT, Language, Program, ProgramError, Step
@@ -48,6 +50,8 @@ class Search:
     """Words to leave out, and words that every program must have."""
     ledger: Ledger | None = None
     """Where it is counted what the processes look at, if somebody watches."""
+    named: tuple[NamedWord, ...] = ()
+    """Words that a person named; those of exact words are tried as one word each."""
     lost: list[int] = field(default_factory=list)
     """Exit codes of processes that died before their search was done."""
     _found: dict[Program, Judged] = field(default_factory=dict)
@@ -63,10 +67,11 @@ class Search:
         workers = [POOL.borrow() for _ in self.variants]
         puzzle = json.loads(puzzle_to_json(self.puzzle))
         words = {"forbidden": sorted(self.wanted.forbidden), "demanded": sorted(self.wanted.demanded)}
+        named = [list(map(sent, word.program.steps)) for word in self.named if word.exact]
         for worker, variant in zip(workers, self.variants, strict=True):
             asked = {"puzzle": puzzle, "budget_s": self.budget_s, "variant": variant.value}
             asked |= {"watch": self.ledger is not None}
-            worker.ask(asked | words, lines)
+            worker.ask(asked | words | {"named": named}, lines)
         message = "looking for exact words"
         running, begun = len(workers), False
         stop_at = self.clock() + self.budget_s + self.starting_s
@@ -101,7 +106,7 @@ class Search:
         if "ended" in document:
             self.lost.append(document["ended"])
             return f"a search process died (exit code {document['ended']}), looking on without it"
-        steps = tuple(Step(word, source, tuple(others)) for word, source, others in document["steps"])
+        steps = tuple(map(step_of, document["steps"]))
         program = Program(steps, EXACT_FINGERPRINT)
         origin, weight = document["origin"], document["weight"]
         cost, accuracy = document["cost"], document["accuracy"]

@@ -14,6 +14,7 @@ from solver.nli.learned import LearnedLanguage
 from solver.search.crystal import crystallise, twins
 from solver.search.memory import Memory
 from solver.search.problem import Problem
+from solver.words.named import NamedWord
 from solver.words.program import EXACT_FINGERPRINT, Program, learned_row
 from solver.words.results import Candidate, Progress, Solution, attempts_of
 from solver.words.wanted import ANYTHING, Wanted
@@ -36,6 +37,8 @@ class Run:
     learned_only: bool
     wanted: Wanted = ANYTHING
     """Programs of other words are not taken."""
+    named: tuple[NamedWord, ...] = ()
+    """Words that a person named."""
     best: Candidate | None = None
     losses: list[float] = field(default_factory=list)
     rounds: int = 0
@@ -60,6 +63,8 @@ class Run:
     plans_tried: int = 0
     ledger: Ledger | None = None
     """Counts what is looked at, where somebody watches."""
+    began_solved: bool = False
+    """Whether an earlier program explained everything, so that other answers are what is looked for."""
 
     def __post_init__(self) -> None:
         self.started = self.clock()
@@ -105,6 +110,13 @@ class Run:
         if self.best is None or rank < (sum(self.best.wrong), len(self.best.program.steps), self.best.loss):
             self.best = candidate
 
+    def take_over(self, earlier: Sequence[Candidate]) -> None:
+        """Begin with programs that an earlier search found."""
+        for candidate in earlier:
+            self.others[candidate.program] = candidate
+            self.consider(candidate)
+        self.began_solved = self.solved()
+
     def may_take(self, problem: Problem, words: Sequence[int]) -> bool:
         """Whether a program of these rows, or with exact twins for some, can have all that is demanded."""
         if not self.wanted.demanded:
@@ -146,6 +158,7 @@ class Run:
             starting_s=starting_s,
             wanted=self.wanted,
             ledger=self.ledger,
+            named=self.named,
         )
         steps, shown = search.run(), 0
         try:

@@ -15,8 +15,8 @@ import torch
 
 from solver.explore.run import evaluate
 from solver.nli.config import SearchConfig
-from solver.nli.model import to_grids
-from solver.search.best_first import Node, OrderConfig, best_first, root
+from solver.nli.model import to_canvas, to_grids
+from solver.search.best_first import Node, OrderConfig, best_first, root, wrong_shares
 from solver.search.filming import Camera
 from solver.search.memory import Memory
 from solver.search.problem import Problem
@@ -28,7 +28,7 @@ from solver.search.views import larger, search_views
 from solver.words.errors import UsageError
 from solver.words.film import MOST_STARTS, Moment
 from solver.words.program import EXACT_FINGERPRINT, ProgramError
-from solver.words.results import STAGES, Progress
+from solver.words.results import STAGES, Candidate, Progress
 from solver.words.watching import TriedState
 
 _SHARES = {
@@ -77,6 +77,16 @@ class StagedSearch:
         }
         self._moved: set[DraftKey] = set()
         self._listed: dict[Node, TriedState] = {}
+
+    def start_near(self, earlier: Sequence[Candidate]) -> None:
+        """Repair and refine programs of learned words that an earlier search found, too."""
+        problem = self.problem
+        for candidate in earlier:
+            with suppress(ProgramError):
+                words = rows_of(candidate.program, problem.learned)
+                if candidate.program.least_canvas is None:
+                    self._keep(_node_of(problem, problem.evaluate(words, candidate.origin), words))
+                    self.recalled.append(words)
 
     def run_all(self) -> Steps:
         """Stage after stage until a program is verified or the budget is spent."""
@@ -321,6 +331,14 @@ def stages_from(names: str) -> tuple[str, ...]:
     if unknown := sorted(set(stages) - set(STAGES)):
         raise UsageError(f"stages has {unknown[0]!r}, expected some of {', '.join(STAGES)}")
     return stages
+
+
+def _node_of(problem: Problem, candidate: Candidate, words: tuple[int, ...]) -> Node:
+    """The state that a program of these rows leads to."""
+    grids = [trace.output for trace in (*candidate.demonstrations, *candidate.tests)]
+    cells = to_canvas(grids, problem.canvas, problem.inputs.device)
+    wrong = wrong_shares(cells[None, : len(problem.inputs)], problem.targets)
+    return Node(words, cells, 0.0, wrong.item())
 
 
 def _nodes(problem: Problem, config: OrderConfig) -> Iterator[tuple[Problem, Node]]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from puzzles.grid import Grid, count_wrong, same_grid
 from puzzles.puzzle import Puzzle
+from solver.words.named import NamedWord
 from solver.words.program import Language, Program, Trace
 from solver.words.wanted import Wanted
 from solver.words.watching import Seen
+from solver.words.waypoint import Waypoint
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 """Where the networks may run; "auto" takes a GPU where there is one."""
@@ -48,6 +50,16 @@ class SolveOptions:
     pinned: Program | None = None
     """A program whose steps stay: what they make of the inputs is what is searched on from, and every program
     found begins with them."""
+    earlier: tuple[Program, ...] = ()
+    """Programs that an earlier search found, best first, to go on from: steps that came close are kept and
+    searched on from, then all is searched again with what is known. Methods without programs have no use for
+    them."""
+    waypoint: Waypoint | None = None
+    """Grids that a person wants in the middle of a program: the steps before them, after them or both are
+    searched."""
+    named: tuple[NamedWord, ...] = ()
+    """Words that a person named, as files; the search over exact words tries the steps of each as one word,
+    and programs found have the steps written out."""
     forbidden: tuple[str, ...] = ()
     """Names of words that no program found may have; pinned steps may. Methods without programs have none."""
     demanded: tuple[str, ...] = ()
