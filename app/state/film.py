@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from puzzles.grid import Grid
 from solver.words.film import Moment, Start
 from solver.words.results import Progress
+from solver.words.watching import Seen
 
 MOST_POINTS = 1200
 """Points of the curve of the loss; when there are more, every second goes."""
@@ -52,6 +54,8 @@ class FilmReel:
     kept: list[Kept] = field(default_factory=list)
     """Moments kept as starts, of earlier searches over the puzzle too."""
     points: list[Point] = field(default_factory=list)
+    looked_at: tuple[int, ...] = ()
+    """The demonstrations that grids of starts belong to; empty for all of them."""
     number: int | None = None
     """The start that is looked at; None for the best of each moment."""
     _position: int = 0
@@ -60,7 +64,7 @@ class FilmReel:
     def clear(self) -> None:
         """There is another search over the puzzle: what was kept stays."""
         self.moments, self.points, self.following = (), [], True
-        self.number, self._position, self._recalled = None, 0, None
+        self.number, self._position, self._recalled, self.looked_at = None, 0, None, ()
 
     def forget(self) -> None:
         """There is another puzzle."""
@@ -74,7 +78,22 @@ class FilmReel:
         if len(self.points) > MOST_POINTS:
             self.points = self.points[::2]
         if progress.seen is not None:
-            self.set_moments(progress.seen.moments)
+            self.see(progress.seen)
+
+    def see(self, seen: Seen) -> None:
+        """Take over the moments of a picture of the search."""
+        self.looked_at = tuple(i for i, aim in enumerate(seen.aims) if aim is not None)
+        self.set_moments(seen.moments)
+
+    def demonstration(self, wanted: int) -> int:
+        """The demonstration that is shown where `wanted` is asked for: one the search looks at."""
+        return wanted if not self.looked_at or wanted in self.looked_at else self.looked_at[0]
+
+    def grid_of(self, start: Start, wanted: int) -> Grid:
+        """What a start makes of that demonstration."""
+        shown = self.demonstration(wanted)
+        place = self.looked_at.index(shown) if self.looked_at else shown
+        return start.grids[min(place, len(start.grids) - 1)]
 
     def set_moments(self, moments: Sequence[Moment]) -> None:
         """There are other moments; the one shown stays, or the last before it where it is gone."""

@@ -162,7 +162,7 @@ class Run(QObject):
         self.solution = solution
         if solution.seen is not None:
             self.watch.end(solution.seen, solution.seconds)
-            self.film.set_moments(solution.seen.moments)
+            self.film.see(solution.seen)
         self.paused = False
         best = solution.best
         self._note(tr("ended: {tried}", tried=solution.tried))

@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from puzzles.grid import Grid
+from puzzles.puzzle import Puzzle
 from solver.words.program import Step
 from solver.words.watching import Seen, StageWork, TriedState
 
@@ -65,6 +67,8 @@ class SearchWatch:
             if one.states is None:
                 continue
             past = self._past.setdefault(_key(one), deque())
+            if past and one.states < past[-1][1]:  # another part of the search began
+                past.clear()
             past.append((now, one.states))
             while len(past) > 2 and past[1][0] <= now - RATE_S:
                 past.popleft()
@@ -73,6 +77,11 @@ class SearchWatch:
         """Look at the last picture: nobody does anything any more."""
         self.take(seen, now)
         self._active = frozenset()
+
+    def aim(self, puzzle: Puzzle) -> Grid | None:
+        """What the pictures of states, of the first demonstration that is looked at, are to be."""
+        aims = self.seen.aims if self.seen is not None else ()
+        return next((grid for grid in aims if grid is not None), puzzle.train[0].output)
 
     @property
     def rows(self) -> tuple[WorkRow, ...]:

@@ -248,7 +248,7 @@ class FilmView(QWidget):
     def _pair(self) -> int:
         """Which demonstration the pictures show: that looked at on the board, or the first."""
         part, index = self._bench.pair
-        return index if part == "train" else 0
+        return self._bench.run.film.demonstration(index if part == "train" else 0)
 
     def refresh(self) -> None:
         """Show the moment as it is now."""
@@ -308,7 +308,8 @@ class FilmView(QWidget):
         while self.starts.count() > len(starts):
             self.starts.takeItem(self.starts.count() - 1)
         palette, ratio, pair = self._bench.view.look.palette, self.devicePixelRatioF(), self._pair
-        chosen = self._bench.run.film.start
+        film = self._bench.run.film
+        chosen = film.start
         for place, start in enumerate(starts):
             item = self.starts.item(place)
             if item is None:
@@ -316,7 +317,7 @@ class FilmView(QWidget):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
                 self.starts.addItem(item)
                 self._shown_grids.pop(place, None)
-            grid = start.grids[min(pair, len(start.grids) - 1)]
+            grid = film.grid_of(start, pair)
             if self._shown_grids.get(place) != id(grid):
                 item.setIcon(thumbnail(grid, PICTURE, palette, ratio))
                 self._shown_grids[place] = id(grid)

@@ -210,7 +210,7 @@ class SearchView(QWidget):
         """Show what a state makes of the first demonstration, wrong cells crossed out."""
         self.state = state
         puzzle = self._bench.run.puzzle
-        expected = puzzle.train[0].output if puzzle is not None else None
+        expected = self._bench.run.watch.aim(puzzle) if puzzle is not None else None
         grid = state.grid if state is not None else None
         wrong = None
         if grid is not None:

@@ -12,8 +12,9 @@ import numpy as np
 
 from puzzles.grid import Cells, Grid, as_grid
 from solver.explore.states import Node, program_of
+from solver.explore.telling import sent, step_of
 from solver.words.operations.pieces import Pieces
-from solver.words.program import EXACT_FINGERPRINT, Program, Step
+from solver.words.program import EXACT_FINGERPRINT, Program
 from solver.words.watching import Ledger, TriedState
 
 _MOST = 40
@@ -60,7 +61,7 @@ class Nearest:
         if node not in self._numbers:
             above = self._write(node.parents[0], documents)
             self._numbers[node] = len(self._numbers)
-            steps = [[step.word, step.source, list(step.others)] for step in program_of(node).steps]
+            steps = [sent(step) for step in program_of(node).steps]
             value = node.values[0]
             documents.append(
                 {
@@ -96,7 +97,7 @@ class Reader:
         """List what one of the searches of a process has written; `whose` tells it from others."""
         for document in documents:
             above = document["above"]
-            steps = tuple(Step(word, source, tuple(others)) for word, source, others in document["steps"])
+            steps = tuple(map(step_of, document["steps"]))
             state = TriedState(
                 Program(steps, EXACT_FINGERPRINT),
                 document["wrong"],

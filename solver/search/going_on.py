@@ -17,6 +17,7 @@ from solver.nli.learned import LearnedLanguage, load_learned
 from solver.npi.compose import with_procedures
 from solver.search.pinned import Solve, search_on
 from solver.search.problem import canvas_for
+from solver.search.retelling import Retelling, retold
 from solver.words.cancel import look_up
 from solver.words.program import EXACT_FINGERPRINT, Language, Program, ProgramError, learned_row
 from solver.words.results import Candidate, Progress, Search, Solution, SolveOptions, run_program
@@ -89,15 +90,20 @@ def go_on(
     programs = options.earlier[:_MOST]
     learns = options.engine in ("auto", "nli") or options.learned_only
     if learned is None and (learns or any(p.fingerprint != EXACT_FINGERPRINT for p in programs)):
-        yield _moment("loading", "loading the learned language", 0.0, options.budget_s, None)
+        yield Progress("loading", "loading the learned language", 0.0, options.budget_s, (), None)
         learned = load_learned(options.device)
     language = with_procedures(learned.language if learned is not None else EXACT_LANGUAGE)
     known = run_earlier(puzzle, options, language)
     if not any(candidate.verified for candidate in known) and options.work is None:
-        found = yield from _from_near_misses(puzzle, options, learned, solve, clock=clock, known=known)
+
+        def elapsed() -> float:
+            return clock() - began
+
+        found = yield from _from_near_misses(puzzle, options, learned, solve, known=known, elapsed=elapsed)
         programs = tuple(dict.fromkeys((*(c.program for c in found), *programs)))
-    left = replace(options, earlier=programs, budget_s=max(0.0, options.budget_s - (clock() - began)))
-    return (yield from solve(puzzle, left, learned))
+    spent = clock() - began
+    left = replace(options, earlier=programs, budget_s=max(0.0, options.budget_s - spent))
+    return (yield from retold(solve(puzzle, left, learned), Retelling(spent)))
 
 
 def _from_near_misses(
@@ -106,23 +112,26 @@ def _from_near_misses(
     learned: LearnedLanguage | None,
     solve: Solve,
     *,
-    clock: Callable[[], float],
     known: list[Candidate],
+    elapsed: Callable[[], float],
 ) -> Generator[Progress, None, list[Candidate]]:
-    """Programs that begin with near misses, the best first, until one explains everything."""
-    began, found = clock(), list(known)
+    """Programs that begin with near misses, the best first, until one explains everything.
+
+    `elapsed` counts the seconds since going on began.
+    """
+    found, began = list(known), elapsed()
     starts = near_misses(puzzle, known)
     for number, start in enumerate(starts):
-        share = (_SHARE * options.budget_s - (clock() - began)) / (len(starts) - number)
+        share = (_SHARE * options.budget_s - (elapsed() - began)) / (len(starts) - number)
         own = replace(options, earlier=(), budget_s=max(0.0, share))
-        search = search_on(puzzle, start, own, learned, solve, clock=clock)
+        search = retold(search_on(puzzle, start, own, learned, solve, clock=elapsed), Retelling(elapsed()))
         try:
             while True:
                 moment = next(search)
                 best = min((*found, moment.best) if moment.best else found, key=lambda c: sum(c.wrong))
                 message = f"near miss {number + 1} of {len(starts)}: {moment.message}"
-                spent = clock() - began
-                yield _moment(moment.phase, message, spent, options.budget_s - spent, best)
+                remaining_s = max(0.0, options.budget_s - elapsed())
+                yield replace(moment, message=message, remaining_s=remaining_s, best=best)
         except ProgramError:
             continue  # its steps have no answer for a test
         except StopIteration as end:
@@ -133,9 +142,3 @@ def _from_near_misses(
         if any(candidate.verified for candidate in found):
             break
     return found
-
-
-def _moment(
-    phase: str, message: str, elapsed_s: float, remaining_s: float, best: Candidate | None
-) -> Progress:
-    return Progress(phase, message, elapsed_s, max(0.0, remaining_s), (), best)

@@ -14,10 +14,10 @@ from puzzles.puzzle import Puzzle
 from solver.nli.learned import LearnedLanguage, load_learned
 from solver.npi.compose import with_procedures
 from solver.search.problem import canvas_for
+from solver.search.retelling import Retelling, retold
 from solver.words.program import EXACT_FINGERPRINT, Language, NoAnswer, Program, ProgramError, Trace
 from solver.words.results import Candidate, Progress, Search, Solution, SolveOptions, attempts_of, run_program
 from solver.words.vocabulary import EXACT_LANGUAGE
-from solver.words.watching import Rewriting
 
 Solve = Callable[[Puzzle, SolveOptions, LearnedLanguage | None], Search]
 """A search over a puzzle without pinned steps."""
@@ -135,14 +135,6 @@ def search_on(
         stages=tuple(stage for stage in options.stages if stage != _OWN_NETWORKS),
         budget_s=max(0.0, options.budget_s - (clock() - began)),
     )
-    search, rewriting = solve(pinned.rest, left, learned), Rewriting(pinned.written)
-    try:
-        while True:
-            moment = next(search)
-            best = pinned.extended(moment.best) if moment.best is not None else None
-            yield replace(moment, best=best, seen=rewriting.seen(moment.seen))
-    except StopIteration as end:
-        solution = pinned.solution(end.value)
-        return replace(solution, seen=rewriting.seen(solution.seen))
-    finally:
-        search.close()
+    retelling = Retelling(clock() - began, pinned.written, pinned.extended)
+    solution = yield from retold(solve(pinned.rest, left, learned), retelling)
+    return pinned.solution(solution)

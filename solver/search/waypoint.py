@@ -16,6 +16,7 @@ from solver.nli.learned import LearnedLanguage, load_learned
 from solver.npi.compose import with_procedures
 from solver.search.pinned import Solve, search_on
 from solver.search.problem import canvas_for
+from solver.search.retelling import Retelling, retold
 from solver.words.cancel import look_up
 from solver.words.named import cut_out
 from solver.words.program import EXACT_FINGERPRINT, Language, Program, ProgramError
@@ -45,10 +46,18 @@ class _Splice:
     def of(self, found: Candidate) -> Candidate | None:
         """The whole program, run on the puzzle; None where it cannot be run, even without what follows."""
         if found.program not in self._known:
-            whole = self.before.then(self._with_room(found.program))
+            whole = self.written(found.program)
             full = None if self.after is None else self._run(whole.then(self.after), found)
             self._known[found.program] = full or self._run(whole, found)
         return self._known[found.program]
+
+    def retelling(self, began_s: float, aims: tuple[Grid | None, ...]) -> Retelling:
+        """How a search over the part reads as one over the whole."""
+        return Retelling(began_s, self.written, self.of, aims)
+
+    def written(self, program: Program) -> Program:
+        """What is found for the part, with the steps in front of it."""
+        return self.before.then(self._with_room(program))
 
     def _with_room(self, program: Program) -> Program:
         """The same steps, with room for the canvas on which they were found."""
@@ -97,22 +106,28 @@ def search_by_way_of(
     language = with_procedures(learned.language if learned is not None else EXACT_LANGUAGE)
     own = replace(options, waypoint=None, earlier=(), demanded=(), remember=False)
 
+    def elapsed() -> float:
+        return clock() - began
+
     def left(share: float = 1.0) -> SolveOptions:
-        return replace(own, budget_s=share * max(0.0, options.budget_s - (clock() - began)))
+        return replace(own, budget_s=share * max(0.0, options.budget_s - elapsed()))
 
     if waypoint.side == "after":
         head = program.first(waypoint.position)
         part = after_the_grids(puzzle, waypoint.wanted, _states(puzzle, head, language))
         splice = _Splice(puzzle, part, language, head)
-        solution, found = yield from _extend(splice, solve(part, left(), learned))
+        retelling = splice.retelling(elapsed(), _outputs(puzzle, waypoint))
+        solution, found = yield from _extend(splice, solve(part, left(), learned), retelling)
         return _whole(puzzle, solution, found, options.wanted.demanded)
     part = before_the_grids(puzzle, waypoint.wanted)
     splice = _Splice(puzzle, part, language, program.first(0), _tail(waypoint))
     share = _FIRST_HALF if waypoint.side == "both" else 1.0
-    solution, found = yield from _extend(splice, solve(part, left(share), learned))
+    retelling = splice.retelling(elapsed(), waypoint.wanted)
+    solution, found = yield from _extend(splice, solve(part, left(share), learned), retelling)
     if waypoint.side == "both" and solution.best is not None:
-        further = yield from _go_on(puzzle, waypoint, solution.best, left(), learned, solve, language, clock)
-        found = [*further, *found]
+        first = solution.best
+        last, further = yield from _go_on(puzzle, waypoint, first, left(), learned, solve, language, elapsed)
+        solution, found = replace(solution, seconds=last.seconds, seen=last.seen), [*further, *found]
     return _whole(puzzle, solution, found, options.wanted.demanded)
 
 
@@ -141,16 +156,23 @@ def _go_on(  # noqa: PLR0917 - what a search is handed
     learned: LearnedLanguage | None,
     solve: Solve,
     language: Language,
-    clock: Callable[[], float],
-) -> Generator[Progress, None, list[Candidate]]:
+    elapsed: Callable[[], float],
+) -> Extended:
     """Programs that go on after the steps found first: from what these make, where it is what is wanted."""
     if first.verified:
-        on: Solution = yield from search_on(puzzle, first.program, options, learned, solve, clock=clock)
-        return list(on.candidates)
+        search = search_on(puzzle, first.program, options, learned, solve, clock=elapsed)
+        on = yield from retold(search, Retelling(elapsed()))
+        return on, list(on.candidates)
     part = after_the_grids(puzzle, waypoint.wanted, [trace.output for trace in first.tests])
     splice = _Splice(puzzle, part, language, first.program)
-    _, found = yield from _extend(splice, solve(part, options, learned))
-    return found
+    retelling = splice.retelling(elapsed(), _outputs(puzzle, waypoint))
+    return (yield from _extend(splice, solve(part, options, learned), retelling))
+
+
+def _outputs(puzzle: Puzzle, waypoint: Waypoint) -> tuple[Grid | None, ...]:
+    """The outputs of the demonstrations for which it is said what is wanted."""
+    pairs = zip(puzzle.train, waypoint.wanted, strict=True)
+    return tuple(None if grid is None else pair.output for pair, grid in pairs)
 
 
 def _states(puzzle: Puzzle, program: Program, language: Language) -> list[Grid]:
@@ -170,18 +192,11 @@ def _tail(waypoint: Waypoint) -> Program | None:
         return None
 
 
-def _extend(splice: _Splice, search: Search) -> Extended:
+def _extend(splice: _Splice, search: Search, retelling: Retelling) -> Extended:
     """Run a search over a part of the puzzle, and what it finds on the puzzle."""
-    try:
-        while True:
-            moment = next(search)
-            yield replace(moment, best=None if moment.best is None else splice.of(moment.best))
-    except StopIteration as end:
-        solution: Solution = end.value
-        extended = (splice.of(candidate) for candidate in solution.candidates)
-        return solution, [candidate for candidate in extended if candidate is not None]
-    finally:
-        search.close()
+    solution = yield from retold(search, retelling)
+    extended = (splice.of(candidate) for candidate in solution.candidates)
+    return solution, [candidate for candidate in extended if candidate is not None]
 
 
 def _whole(puzzle: Puzzle, part: Solution, found: Sequence[Candidate], demanded: frozenset[str]) -> Solution:

@@ -69,6 +69,9 @@ class Seen:
     """States that were nearer than all before them, in their order."""
     moments: tuple[Moment, ...] = ()
     """The film of gradient refinement; empty where there was none."""
+    aims: tuple[Grid | None, ...] = ()
+    """What states are to be, per demonstration, None for those that the search does not look at; empty where
+    it looks at all of them and at their outputs."""
 
 
 @dataclass
@@ -153,10 +156,14 @@ class Ledger:
 
 @dataclass
 class Rewriting:
-    """Turns pictures of a search for the rest of a puzzle into pictures of the puzzle's own programs."""
+    """Turns pictures of a search over a part of a puzzle into pictures of the puzzle's own programs."""
 
     written: Callable[[Program], Program]
-    """How a program for the rest reads on the puzzle itself."""
+    """How a program for the part reads on the puzzle itself."""
+    began_s: float = 0.0
+    """When the search over the part began, in seconds of the whole."""
+    aims: tuple[Grid | None, ...] = ()
+    """What the part is to lead to, as `Seen.aims`."""
     _states: dict[TriedState, TriedState] = field(default_factory=dict)
     _moments: dict[Moment, Moment] = field(default_factory=dict)
     _last: tuple[Seen | None, Seen | None] = (None, None)
@@ -166,20 +173,23 @@ class Rewriting:
         if seen is not None and seen is not self._last[0]:
             states, records = (tuple(map(self._state, listed)) for listed in (seen.states, seen.records))
             moments = tuple(map(self._moment, seen.moments))
-            self._last = seen, replace(seen, states=states, records=records, moments=moments)
+            aims = self.aims or seen.aims
+            self._last = seen, replace(seen, states=states, records=records, moments=moments, aims=aims)
         return self._last[1] if seen is not None else None
 
     def _state(self, state: TriedState) -> TriedState:
         if state not in self._states:
             above = None if state.above is None else self._state(state.above)
-            self._states[state] = replace(state, program=self.written(state.program), above=above)
+            program, at_s = self.written(state.program), self.began_s + state.at_s
+            self._states[state] = replace(state, program=program, above=above, at_s=at_s)
         return self._states[state]
 
     def _moment(self, moment: Moment) -> Moment:
         if moment not in self._moments:
             starts = tuple(map(self._start, moment.starts))
             best = next((s for s in starts if s.number == moment.best.number), None)
-            self._moments[moment] = replace(moment, starts=starts, best=best or self._start(moment.best))
+            best, at_s = best or self._start(moment.best), self.began_s + moment.at_s
+            self._moments[moment] = replace(moment, starts=starts, best=best, at_s=at_s)
         return self._moments[moment]
 
     def _start(self, start: Start) -> Start:

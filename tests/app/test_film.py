@@ -60,6 +60,18 @@ def test_the_moment_shown_stays_when_others_are_thinned_out():
     assert film.moment is moments[8]
 
 
+def test_grids_are_those_of_the_demonstrations_that_the_search_looks_at():
+    film, grid, one = FilmReel(), as_grid([[1]]), moment().best
+    assert film.demonstration(1) == 1
+    assert film.grid_of(one, 1) is one.grids[1]
+    film.see(Seen(aims=(None, grid, None, grid)))
+    for wanted, shown, place in ((0, 1, 0), (1, 1, 0), (2, 1, 0), (3, 3, 1)):
+        assert film.demonstration(wanted) == shown
+        assert film.grid_of(one, wanted) is one.grids[place]
+    film.clear()
+    assert film.demonstration(0) == 0
+
+
 def test_a_start_keeps_its_place_and_the_best_follows_the_moments():
     film = FilmReel()
     film.take(progress(moments=[moment(0, best=1), moment(1, best=2)]))

@@ -51,6 +51,21 @@ def test_who_stands_still_is_told_from_who_works():
     assert watch.states == 95
 
 
+def test_a_further_part_of_a_search_counts_from_its_beginning():
+    watch = SearchWatch()
+    for now, states in ((1.0, 900), (1.5, 1000), (2.0, 10), (2.5, 60)):
+        watch.take(Seen((work("explore", 7, states, now, "plain"),)), now)
+    assert watch.rate == 100.0
+
+
+def test_states_are_compared_with_what_the_search_is_to_lead_to(puzzle):
+    watch = SearchWatch()
+    assert watch.aim(puzzle) is puzzle.train[0].output
+    drawn = as_grid([[5]])
+    watch.take(Seen(aims=(None, drawn)), 1.0)
+    assert watch.aim(puzzle) is drawn
+
+
 def test_a_stage_without_states_has_no_rate():
     watch = SearchWatch()
     for now in (1.0, 2.0):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from puzzles.grid import as_grid
+from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 from solver.nli.learned import LearnedLanguage
 from solver.search.going_on import near_misses, run_earlier
@@ -80,7 +80,7 @@ def test_a_near_miss_is_searched_on_from() -> None:
     puzzle = puzzle_with(lambda grid: np.rot90(recoloured(grid)).copy())
     start = exact("replace 3 by 5", "replace 2 by 7", "transpose")
     moments: list[Progress] = []
-    solution = finish(solve(puzzle, replace(OPTIONS, earlier=(start,))), moments.append)
+    solution = finish(solve(puzzle, replace(OPTIONS, earlier=(start,), watch=True)), moments.append)
     assert solution.puzzle is puzzle
     assert solution.correct
     on = [c.program for c in solution.candidates if c.verified and c.program.first(3) == start]
@@ -88,6 +88,24 @@ def test_a_near_miss_is_searched_on_from() -> None:
     assert any("near miss 1 of" in moment.message for moment in moments)
     wrong = [sum(moment.best.wrong) for moment in moments if moment.best is not None]
     assert wrong == sorted(wrong, reverse=True)  # what is best never gets worse
+    times = [moment.elapsed_s for moment in moments]
+    assert times == sorted(times)  # one clock, whatever is searched
+    assert solution.seconds >= times[-1]
+
+
+def test_whoever_watches_sees_the_searches_from_near_misses_as_whole_programs() -> None:
+    puzzle, start = puzzle_with(lambda grid: (grid + grid.T) % 7), exact("transpose")
+    moments: list[Progress] = []
+    options = replace(OPTIONS, budget_s=4.0, earlier=(start,), watch=True)
+    finish(solve(puzzle, options), moments.append)
+    near = [moment for moment in moments if moment.message.startswith("near miss") and moment.seen]
+    states = [(moment, state) for moment in near for state in moment.seen.states]
+    assert states
+    for moment, state in states:
+        assert state.program.first(1) == start
+        assert state.at_s <= moment.elapsed_s
+        (trace,) = EXACT_LANGUAGE.execute(state.program, [puzzle.train[0].input], (30, 30))
+        assert state.grid is None or same_grid(state.grid, trace.output)
 
 
 def test_what_explained_everything_stays_and_rivals_are_looked_for() -> None:

@@ -13,6 +13,7 @@ from puzzles.puzzle import Pair, Puzzle
 from solver.search.solve import solve
 from solver.search.waypoint import after_the_grids, before_the_grids
 from solver.words.errors import UsageError
+from solver.words.named import cut_out
 from solver.words.operations import SPLITS
 from solver.words.program import EXACT_FINGERPRINT, Program, ProgramError
 from solver.words.results import Progress, SolveOptions, finish, run_program
@@ -95,6 +96,24 @@ def test_both_halves_make_a_whole(puzzle: Puzzle) -> None:
     states = EXACT_LANGUAGE.execute(best.program, [puzzle.train[1].input], (30, 30))[0].grids
     assert any(same_grid(state, as_grid(first(puzzle.train[1].input))) for state in states[1:-1])
     assert seen[0].phase == "waypoint"
+
+
+def test_whoever_watches_sees_whole_programs_and_what_they_are_to_lead_to(puzzle: Puzzle) -> None:
+    drawn = as_grid(first(puzzle.train[1].input))
+    for side, head, aim, given in (
+        ("before", exact(), drawn, puzzle.train[1].input),
+        ("after", exact("replace 3 by 5"), puzzle.train[1].output, drawn),
+    ):
+        way = Waypoint(head, len(head.steps), (None, drawn, None), side)
+        solution = finish(solve(puzzle, replace(OPTIONS, waypoint=way, budget_s=3.0, watch=True)))
+        assert solution.seen is not None
+        assert [grid is aim for grid in solution.seen.aims] == [False, True, False]
+        assert solution.seen.states
+        for state in solution.seen.states:
+            assert state.program.first(len(head.steps)) == head
+            rest = cut_out(state.program, len(head.steps) + 1, len(state.program.steps))
+            made = EXACT_LANGUAGE.execute(rest, [given], (30, 30))[0].output
+            assert state.grid is None or same_grid(state.grid, made)
 
 
 def test_only_demonstrations_that_were_drawn_for_count(puzzle: Puzzle) -> None:
