@@ -157,7 +157,7 @@ def _until_later(seconds: float) -> None:
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--puzzle", default="arc1-eval/0934a4d8", help="one the search does not finish soon")
+    parser.add_argument("--puzzle", default="arc1-train/264363fd", help="one the search does not finish soon")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--panels", action="store_true", help="with the search view and the film in sight")
     arguments = parser.parse_args()
