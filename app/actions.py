@@ -234,13 +234,13 @@ class Actions:
             ),
         ]
         self.found_attempts = self._add(
-            menu, tr("Attempts as &found"), "Ctrl+Shift+1", bench.steering.choose_no_attempt
+            menu, tr("A&ttempts as found"), "Ctrl+Shift+1", bench.steering.choose_no_attempt
         )
         self.copy_answer = self._add(
             menu, tr("Cop&y the answer"), "Ctrl+Shift+C", self._window.clipboard.copy_answer
         )
         menu.addSeparator()
-        self._add(menu, tr("&Watch the search"), "Ctrl+Shift+W", self._window.watch_search)
+        self._add(menu, tr("Watc&h the search"), "Ctrl+Shift+W", self._window.watch_search)
         self._add(menu, tr("&Film of the refinement"), "Ctrl+Shift+F", self._window.show_film)
         self._add(menu, tr("A &whole collection…"), "Ctrl+Shift+Return", self._window.solve_collection)
         self._add(menu, tr("Sc&ore a submission…"), "", self._window.scoring.ask)
@@ -270,7 +270,7 @@ class Actions:
         self.refine = self._add(menu, tr("&Refine from here"), "Ctrl+Shift+R", self._refine)
         self.search_on = self._add(menu, tr("Search on from &this step"), "Ctrl+G", self._search_on)
         self.draw_wanted = self._add(
-            menu, tr("Dra&w what is wanted here…"), "Ctrl+Shift+G", self._window.draw_wanted
+            menu, tr("Draw what &is wanted here…"), "Ctrl+Shift+G", self._window.draw_wanted
         )
         self.wishes = [
             self._add(menu, tr("Search &without this word"), "", lambda: bench.wish(demand=False)),

@@ -104,7 +104,7 @@
    <translation>Weiter, &amp;tiefer</translation>
   </message>
   <message>
-   <source>Attempts as &amp;found</source>
+   <source>A&amp;ttempts as found</source>
    <translation>Versuche wie &amp;gefunden</translation>
   </message>
   <message>
@@ -112,8 +112,8 @@
    <translation>Antwort &amp;kopieren</translation>
   </message>
   <message>
-   <source>&amp;Watch the search</source>
-   <translation>Suche &amp;ansehen</translation>
+   <source>Watc&amp;h the search</source>
+   <translation>S&amp;uche ansehen</translation>
   </message>
   <message>
    <source>&amp;Film of the refinement</source>
@@ -148,8 +148,8 @@
    <translation>Ab &amp;diesem Schritt weitersuchen</translation>
   </message>
   <message>
-   <source>Dra&amp;w what is wanted here…</source>
-   <translation>Hier Ge&amp;wünschtes zeichnen …</translation>
+   <source>Draw what &amp;is wanted here…</source>
+   <translation>H&amp;ier Gewünschtes zeichnen …</translation>
   </message>
   <message>
    <source>&amp;Name steps as a word…</source>
