@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -322,6 +323,7 @@ class FileDesk(QObject):
     def _ask_for(self, title: str, name: str, ending: str, kind: str) -> Path | None:
         """Ask where to write what is called `name`; the folder is remembered."""
         folder = Path(self._settings.text("files/folder", str(Path.home())))
+        name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", name)  # a puzzle may be called anything, "../x" too
         path = dialogs.ask_save(self._window, title, folder / f"{name}{ending}", kind, ending)
         if path is not None:
             self._settings.set("files/folder", str(path.resolve().parent))

@@ -36,7 +36,7 @@ LARGEST_FILE = 20_000_000
 MOST_STEPS = 200
 """Steps of a program in a link, which runs as soon as it is opened."""
 LONGEST_NAME = 200
-"""Characters of the name of a puzzle that comes along."""
+"""Characters of the name of a puzzle."""
 NAMED = "a link"
 """What messages call a link, which has no name."""
 NOTHING = Program((), EXACT_FINGERPRINT)
@@ -113,6 +113,11 @@ def moment_from_link(link: str) -> Moment:
     moment = moment_from_json(json.dumps(document), NAMED)
     if known is not None:
         moment = replace(moment, puzzle=known)
+    name = moment.puzzle.name
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise ProgramError(
+            f"{NAMED}: name is {shown(name)}, expected at most {LONGEST_NAME} letters in one line"
+        )
     if len(moment.program.steps) > MOST_STEPS:
         raise ProgramError(f"{NAMED}: steps has {len(moment.program.steps)}, expected at most {MOST_STEPS}")
     return moment

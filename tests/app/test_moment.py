@@ -120,6 +120,14 @@ def test_other_links_are_refused_in_one_line(link):
     assert len(str(caught.value)) < 300
 
 
+@pytest.mark.parametrize("name", ["a" * 201, "two\nlines"])
+def test_a_link_names_its_puzzle_in_one_short_line(moment, name):
+    with pytest.raises(ProgramError, match=r"a link: name is .*, expected at most 200 letters") as caught:
+        moment_from_link(link_to(replace(moment, puzzle=replace(moment.puzzle, name=name))))
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
 def test_a_link_that_was_cut_or_goes_on_is_refused(moment):
     link = link_to(moment)
     more = START + urlsafe_b64encode(zlib.compress(b"{}") + b"more").decode()
