@@ -149,7 +149,7 @@ class Window(QMainWindow):
         self._build_docks()
         self._connect()
         self._dress()
-        self._placement = Placement(self, self.settings, paths.restoring_file)
+        self._placement = Placement(self, self.settings, paths.restoring_file, self._size_docks)
         self._retitle()
         self._awake = False
 
@@ -158,7 +158,7 @@ class Window(QMainWindow):
         self.setTabPosition(areas.RightDockWidgetArea, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, areas.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
-        browser = self._dock("Browser", tr("Browser"), self.browser, areas.LeftDockWidgetArea, 220)
+        self._dock("Browser", tr("Browser"), self.browser, areas.LeftDockWidgetArea, 220)
         solve = self._dock("Solve", tr("Solve"), self.solve_panel, areas.RightDockWidgetArea, 270)
         words = self._dock("Words", tr("Words"), self.dictionary, areas.RightDockWidgetArea, 270)
         self.tabifyDockWidget(solve, words)
@@ -176,8 +176,18 @@ class Window(QMainWindow):
             watched.visibilityChanged.connect(view.on_shown)
             watched.hide()
         program.raise_()
-        self.resizeDocks([browser, solve], list(DOCK_WIDTHS), Qt.Orientation.Horizontal)
         self.browser.list.setFocus()
+
+    def _size_docks(self) -> None:
+        """Give every dock its first size; Qt heeds that only in a window whose layout is up to date."""
+        docks = {dock.objectName(): dock for dock in self.findChildren(QDockWidget)}
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        # The docks behind the program, which nobody has asked for yet, would want more room than it.
+        program = docks["Program"]
+        self.resizeDocks([program], [program.minimumSizeHint().height()], Qt.Orientation.Vertical)
+        sides = [docks["Browser"], docks["Solve"]]
+        self.resizeDocks(sides, list(DOCK_WIDTHS), Qt.Orientation.Horizontal)
 
     def _dock(
         self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea, width: int
@@ -327,8 +337,12 @@ class Window(QMainWindow):
 
     def _bring_up(self, widget: QWidget) -> None:
         dock = next(d for d in self.findChildren(QDockWidget) if d.widget() is widget)
+        first = dock.isHidden()
         dock.show()
         dock.raise_()
+        if first and not dock.isFloating():  # it may share the room of the program alone
+            wanted = dock.sizeHint().height()
+            self.resizeDocks([dock], [max(dock.height(), wanted)], Qt.Orientation.Vertical)
 
     def draw_wanted(self) -> None:
         """Let the person draw what the demonstrations are to be at the step shown, and search for that."""

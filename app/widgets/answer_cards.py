@@ -18,7 +18,7 @@ from app.widgets.thumbnail import thumbnail
 
 PICTURE = 64
 """Logical pixels a side."""
-CARD = QSize(104, 108)
+CARD = QSize(118, 108)
 BAR = 14
 """Logical pixels below the cards, for their scroll bar."""
 

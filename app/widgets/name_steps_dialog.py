@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -42,6 +43,7 @@ class NameStepsDialog(QDialog):
         ):
             box.setRange(1, count)
             box.setValue(value)
+            box.setAlignment(Qt.AlignmentFlag.AlignCenter)
             box.setAccessibleName(text)
         self.steps = label("", "muted", wrap=True)
         self.trouble = label("", wrap=True)

@@ -31,9 +31,9 @@ from puzzles.grid import Grid
 from puzzles.puzzle import Pair, Puzzle
 
 SIZE = (760, 600)
-ROOM = 150
+ROOM = 160
 """Logical pixels a side that a grid should fill."""
-LARGEST = 28
+LARGEST = 36
 """Logical pixels of a cell."""
 MOST_ROWS = 24
 """Demonstrations that are shown; further ones do not count."""
@@ -104,8 +104,12 @@ class WantedDialog(QDialog):
 
     def _rows(self, states: tuple[Grid, ...]) -> QScrollArea:
         page = QWidget()
-        grid = QGridLayout(page)
-        grid.setHorizontalSpacing(10)
+        middle, grid = QHBoxLayout(page), QGridLayout()
+        middle.addStretch(1)
+        middle.addLayout(grid)
+        middle.addStretch(1)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(14)
         for column, text in ((1, tr("here")), (3, tr("wanted")), (5, tr("EXPECTED"))):
             grid.addWidget(heading(text), 0, column, CENTRE)
         look, theme = self.view.look, self.view.theme
