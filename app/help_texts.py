@@ -55,11 +55,19 @@ TOPICS = (
         ),
     ),
     (
+        mark("Watching a search"),
+        mark(
+            "Watch the search (Ctrl+Shift+W) to see who is at work and the states nearest to the outputs; "
+            "each can be opened on the board afterwards. The film (Ctrl+Shift+F) shows gradient refinement, "
+            "while it runs and later: hold it, go back, and refine from a moment you keep."
+        ),
+    ),
+    (
         mark("Changing a program"),
         mark(
             "Put in words from the dictionary or by the + between two steps, move and delete steps, or click "
             "a number or colour in a step to give it another. A word that is not listed can be written. "
-            "Every change is run at once and can be undone."
+            "Every change is run at once and can be undone. Steps get a name with F2 and become one word."
         ),
     ),
     (
@@ -75,7 +83,7 @@ TOPICS = (
         mark(
             "Task files, folders, Kaggle files, lists, JSON Lines, archives and programs can be opened, "
             "also by dropping them on the window. What else a file holds stays in it when it is saved. "
-            "Programs, puzzles and pictures are exported with Ctrl+E."
+            "Programs, puzzles and pictures are exported with Ctrl+E; Ctrl+M copies a link to this moment."
         ),
     ),
     (

@@ -808,12 +808,20 @@
    <translation>Zwei Programme können nebeneinandergestellt werden; die Stelle, an der sie sich trennen, ist eingerahmt. Wer ab einem Schritt weitersucht, behält, was davor steht. Ein Rechtsklick auf einen Schritt oder ein Wort lässt das Wort in der nächsten Suche weg oder verlangt es. Zeichnen Sie, was die Gitter nach einem Schritt sein sollen, und die Schritte davor oder danach werden gesucht. Weiter (F5) sucht von dem Gefundenen aus mit mehr Zeit.</translation>
   </message>
   <message>
+   <source>Watching a search</source>
+   <translation>Einer Suche zusehen</translation>
+  </message>
+  <message>
+   <source>Watch the search (Ctrl+Shift+W) to see who is at work and the states nearest to the outputs; each can be opened on the board afterwards. The film (Ctrl+Shift+F) shows gradient refinement, while it runs and later: hold it, go back, and refine from a moment you keep.</source>
+   <translation>„Suche ansehen“ (Strg+Umschalt+W) zeigt, wer arbeitet und welche Zustände den Ausgaben am nächsten sind; jeder lässt sich danach auf dem Brett öffnen. Der Film (Strg+Umschalt+F) zeigt die Gradienten-Verfeinerung, während sie läuft und später: anhalten, zurückgehen und von einem gemerkten Moment aus verfeinern.</translation>
+  </message>
+  <message>
    <source>Changing a program</source>
    <translation>Ein Programm ändern</translation>
   </message>
   <message>
-   <source>Put in words from the dictionary or by the + between two steps, move and delete steps, or click a number or colour in a step to give it another. A word that is not listed can be written. Every change is run at once and can be undone.</source>
-   <translation>Fügen Sie Wörter aus dem Wörterbuch oder mit dem + zwischen zwei Schritten ein, verschieben und löschen Sie Schritte, oder klicken Sie in einem Schritt auf eine Zahl oder Farbe, um ihm eine andere zu geben. Ein Wort, das nicht aufgeführt ist, lässt sich schreiben. Jede Änderung wird sofort ausgeführt und lässt sich rückgängig machen.</translation>
+   <source>Put in words from the dictionary or by the + between two steps, move and delete steps, or click a number or colour in a step to give it another. A word that is not listed can be written. Every change is run at once and can be undone. Steps get a name with F2 and become one word.</source>
+   <translation>Fügen Sie Wörter aus dem Wörterbuch oder mit dem + zwischen zwei Schritten ein, verschieben und löschen Sie Schritte, oder klicken Sie in einem Schritt auf eine Zahl oder Farbe, um ihm eine andere zu geben. Ein Wort, das nicht aufgeführt ist, lässt sich schreiben. Jede Änderung wird sofort ausgeführt und lässt sich rückgängig machen. Schritte erhalten mit F2 einen Namen und werden zu einem Wort.</translation>
   </message>
   <message>
    <source>What is kept</source>
@@ -828,8 +836,8 @@
    <translation>Dateien</translation>
   </message>
   <message>
-   <source>Task files, folders, Kaggle files, lists, JSON Lines, archives and programs can be opened, also by dropping them on the window. What else a file holds stays in it when it is saved. Programs, puzzles and pictures are exported with Ctrl+E.</source>
-   <translation>Aufgabendateien, Ordner, Kaggle-Dateien, Listen, JSON Lines, Archive und Programme lassen sich öffnen, auch indem man sie auf das Fenster zieht. Was eine Datei sonst noch enthält, bleibt beim Speichern darin. Programme, Puzzles und Bilder werden mit Ctrl+E exportiert.</translation>
+   <source>Task files, folders, Kaggle files, lists, JSON Lines, archives and programs can be opened, also by dropping them on the window. What else a file holds stays in it when it is saved. Programs, puzzles and pictures are exported with Ctrl+E; Ctrl+M copies a link to this moment.</source>
+   <translation>Aufgabendateien, Ordner, Kaggle-Dateien, Listen, JSON Lines, Archive und Programme lassen sich öffnen, auch indem man sie auf das Fenster zieht. Was eine Datei sonst noch enthält, bleibt beim Speichern darin. Programme, Puzzles und Bilder werden mit Strg+E exportiert; Strg+M kopiert einen Link auf diesen Moment.</translation>
   </message>
   <message>
    <source>Without the window</source>
@@ -2361,7 +2369,7 @@
   </message>
   <message>
    <source>Make the answer a demonstration (Ctrl+Shift+M)</source>
-   <translation>Die Antwort zum Beispiel machen (Ctrl+Shift+M)</translation>
+   <translation>Die Antwort zum Beispiel machen (Strg+Umschalt+M)</translation>
   </message>
   <message>
    <source>Edit</source>
