@@ -124,8 +124,7 @@ def refine(
     Only the first `length` slots are executed; `around` brings its own length. Yields after every executor
     call; programs come with the guesses and with the last call of each step. Temperatures fall over
     `config.steps` steps, or sooner by the share of the time that is `spent`. A `camera` takes pictures of
-    steps. Where memory runs out, half of
-    the starts and half of a call go on.
+    steps. Where memory runs out, half of the starts and half of a call go on.
     """
     pairs, cells = problem.inputs.shape
     length = length if around is None else len(around)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from puzzles.grid import Grid
 from puzzles.puzzle import Pair, Puzzle
@@ -51,9 +52,11 @@ class _Splice:
             self._known[found.program] = full or self._run(whole, found)
         return self._known[found.program]
 
-    def retelling(self, began_s: float, aims: tuple[Grid | None, ...]) -> Retelling:
-        """How a search over the part reads as one over the whole."""
-        return Retelling(began_s, self.written, self.of, aims)
+    def extend(self, search: Search, began_s: float, aims: tuple[Grid | None, ...]) -> Extended:
+        """Run a search over the part, and what it finds on the puzzle."""
+        solution = yield from retold(search, Retelling(began_s, self.written, self.of, aims))
+        extended = (self.of(candidate) for candidate in solution.candidates)
+        return solution, [candidate for candidate in extended if candidate is not None]
 
     def written(self, program: Program) -> Program:
         """What is found for the part, with the steps in front of it."""
@@ -81,6 +84,56 @@ class _Splice:
             return None
 
 
+@dataclass
+class _Way:
+    """The searches that lead by way of the grids, and what all of them need."""
+
+    puzzle: Puzzle
+    waypoint: Waypoint
+    options: SolveOptions
+    learned: LearnedLanguage | None
+    solve: Solve
+    elapsed: Callable[[], float]
+    """Seconds since it began."""
+
+    @cached_property
+    def language(self) -> Language:
+        """What the programs are run with."""
+        return with_procedures(self.learned.language if self.learned is not None else EXACT_LANGUAGE)
+
+    def before(self, share: float) -> Extended:
+        """Search the steps that lead to the grids, with a share of the time; later steps stay."""
+        part = before_the_grids(self.puzzle, self.waypoint.wanted)
+        first = self.waypoint.program.first(0)
+        splice = _Splice(self.puzzle, part, self.language, first, _tail(self.waypoint))
+        search = self.solve(part, self._left(share), self.learned)
+        return (yield from splice.extend(search, self.elapsed(), self.waypoint.wanted))
+
+    def after(self, head: Program, tests: Sequence[Grid]) -> Extended:
+        """Search the steps that go on from the grids after `head`, which makes `tests` of the tests."""
+        part = after_the_grids(self.puzzle, self.waypoint.wanted, tests)
+        splice = _Splice(self.puzzle, part, self.language, head)
+        pairs = zip(self.puzzle.train, self.waypoint.wanted, strict=True)
+        outputs = tuple(None if grid is None else pair.output for pair, grid in pairs)
+        search = self.solve(part, self._left(), self.learned)
+        return (yield from splice.extend(search, self.elapsed(), outputs))
+
+    def go_on(self, first: Candidate) -> Extended:
+        """Search on after steps that lead to the grids: from what they make, where it is what is wanted."""
+        if not first.verified:
+            return (yield from self.after(first.program, [trace.output for trace in first.tests]))
+        search = search_on(
+            self.puzzle, first.program, self._left(), self.learned, self.solve, clock=self.elapsed
+        )
+        solution = yield from retold(search, Retelling(self.elapsed()))
+        return solution, list(solution.candidates)
+
+    def _left(self, share: float = 1.0) -> SolveOptions:
+        """What a search may do with a share of the time that is left."""
+        seconds = share * max(0.0, self.options.budget_s - self.elapsed())
+        return replace(self.options, waypoint=None, earlier=(), demanded=(), remember=False, budget_s=seconds)
+
+
 def search_by_way_of(
     puzzle: Puzzle,
     waypoint: Waypoint,
@@ -103,30 +156,14 @@ def search_by_way_of(
     learns = options.learned_only or options.engine in ("auto", "nli")
     if learned is None and (learns or program.fingerprint != EXACT_FINGERPRINT):
         learned = load_learned(options.device)
-    language = with_procedures(learned.language if learned is not None else EXACT_LANGUAGE)
-    own = replace(options, waypoint=None, earlier=(), demanded=(), remember=False)
-
-    def elapsed() -> float:
-        return clock() - began
-
-    def left(share: float = 1.0) -> SolveOptions:
-        return replace(own, budget_s=share * max(0.0, options.budget_s - elapsed()))
-
+    way = _Way(puzzle, waypoint, options, learned, solve, lambda: clock() - began)
     if waypoint.side == "after":
         head = program.first(waypoint.position)
-        part = after_the_grids(puzzle, waypoint.wanted, _states(puzzle, head, language))
-        splice = _Splice(puzzle, part, language, head)
-        retelling = splice.retelling(elapsed(), _outputs(puzzle, waypoint))
-        solution, found = yield from _extend(splice, solve(part, left(), learned), retelling)
-        return _whole(puzzle, solution, found, options.wanted.demanded)
-    part = before_the_grids(puzzle, waypoint.wanted)
-    splice = _Splice(puzzle, part, language, program.first(0), _tail(waypoint))
-    share = _FIRST_HALF if waypoint.side == "both" else 1.0
-    retelling = splice.retelling(elapsed(), waypoint.wanted)
-    solution, found = yield from _extend(splice, solve(part, left(share), learned), retelling)
+        solution, found = yield from way.after(head, _states(puzzle, head, way.language))
+    else:
+        solution, found = yield from way.before(_FIRST_HALF if waypoint.side == "both" else 1.0)
     if waypoint.side == "both" and solution.best is not None:
-        first = solution.best
-        last, further = yield from _go_on(puzzle, waypoint, first, left(), learned, solve, language, elapsed)
+        last, further = yield from way.go_on(solution.best)
         solution, found = replace(solution, seconds=last.seconds, seen=last.seen), [*further, *found]
     return _whole(puzzle, solution, found, options.wanted.demanded)
 
@@ -148,33 +185,6 @@ def after_the_grids(puzzle: Puzzle, wanted: Sequence[Grid | None], tests: Sequen
     return replace(puzzle, train=tuple(pairs), test=tuple(test))
 
 
-def _go_on(  # noqa: PLR0917 - what a search is handed
-    puzzle: Puzzle,
-    waypoint: Waypoint,
-    first: Candidate,
-    options: SolveOptions,
-    learned: LearnedLanguage | None,
-    solve: Solve,
-    language: Language,
-    elapsed: Callable[[], float],
-) -> Extended:
-    """Programs that go on after the steps found first: from what these make, where it is what is wanted."""
-    if first.verified:
-        search = search_on(puzzle, first.program, options, learned, solve, clock=elapsed)
-        on = yield from retold(search, Retelling(elapsed()))
-        return on, list(on.candidates)
-    part = after_the_grids(puzzle, waypoint.wanted, [trace.output for trace in first.tests])
-    splice = _Splice(puzzle, part, language, first.program)
-    retelling = splice.retelling(elapsed(), _outputs(puzzle, waypoint))
-    return (yield from _extend(splice, solve(part, options, learned), retelling))
-
-
-def _outputs(puzzle: Puzzle, waypoint: Waypoint) -> tuple[Grid | None, ...]:
-    """The outputs of the demonstrations for which it is said what is wanted."""
-    pairs = zip(puzzle.train, waypoint.wanted, strict=True)
-    return tuple(None if grid is None else pair.output for pair, grid in pairs)
-
-
 def _states(puzzle: Puzzle, program: Program, language: Language) -> list[Grid]:
     """What a program makes of the tests."""
     ran = run_program(language, program, puzzle, canvas_for(puzzle), _PHASE)
@@ -190,13 +200,6 @@ def _tail(waypoint: Waypoint) -> Program | None:
         return cut_out(program, first, len(program.steps))
     except ProgramError:
         return None
-
-
-def _extend(splice: _Splice, search: Search, retelling: Retelling) -> Extended:
-    """Run a search over a part of the puzzle, and what it finds on the puzzle."""
-    solution = yield from retold(search, retelling)
-    extended = (splice.of(candidate) for candidate in solution.candidates)
-    return solution, [candidate for candidate in extended if candidate is not None]
 
 
 def _whole(puzzle: Puzzle, part: Solution, found: Sequence[Candidate], demanded: frozenset[str]) -> Solution:
