@@ -78,6 +78,8 @@ if TYPE_CHECKING:
 SMALLEST_SIZE = (760, 520)
 DOCK_WIDTHS = (268, 276)
 """Of the browser and the solve panel at first."""
+WATCHING_HEIGHT = 320
+"""Logical pixels of the search view and the film when they are first shown."""
 MESSAGE_MS = 6000
 VOCABULARY_DELAY_MS = 400
 """The window is painted before the solver's import takes the processor."""
@@ -341,8 +343,7 @@ class Window(QMainWindow):
         dock.show()
         dock.raise_()
         if first and not dock.isFloating():  # it may share the room of the program alone
-            wanted = dock.sizeHint().height()
-            self.resizeDocks([dock], [max(dock.height(), wanted)], Qt.Orientation.Vertical)
+            self.resizeDocks([dock], [max(dock.height(), WATCHING_HEIGHT)], Qt.Orientation.Vertical)
 
     def draw_wanted(self) -> None:
         """Let the person draw what the demonstrations are to be at the step shown, and search for that."""

@@ -223,8 +223,8 @@ class Album:
         tree = window.search_view.tree
         tree.setCurrentIndex(tree.model().index(0, 0))
         self.take("26-watched")
-        bench.open(open_puzzle("arc1-train/67a3c6ac"))
-        bench.solve(SolveOptions(budget_s=6.0, engine="nli", stages=("refinement",)))
+        bench.open(open_puzzle("arc1-train/0d3d703e"))
+        bench.solve(SolveOptions(budget_s=25.0, engine="nli", stages=("refinement",)))
         wait(window.client.finished)
         window.show_film()
         window.film_view.keep_moment()
