@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.state.film import Point, Span
@@ -26,8 +26,6 @@ FILL_ALPHA = 36
 GRID_ALPHA = 0.35
 HEADROOM = 0.3
 """Share of the height above the highest loss, for the names of the stages."""
-NAMED_FROM = 0.2
-"""Share of the width from which a stage has room for its name."""
 LEAST_S = 1.0
 
 
@@ -159,16 +157,19 @@ class TimePlot(QFrame):
                 part.setZValue(-1)
                 item.addItem(part)
                 parts.append(part)
+        width, font = item.getViewBox().width(), QFont(self.widget.font())
+        font.setPixelSize(TICK_PIXELS)
+        words = QFontMetrics(font)
         for place, (line, name) in enumerate(zip(self._begins, self._names, strict=True)):
             there = place < len(self.spans)
             line.setVisible(there)
-            wide = there and self.spans[place].last_s - self.spans[place].first_s >= NAMED_FROM * last
-            name.setVisible(wide)
+            name.setVisible(False)
             if there:
-                line.setPos(self.spans[place].first_s)
-            if wide:
-                name.setText(phase_title(self.spans[place].stage))
-                name.setPos(self.spans[place].first_s, highest * (1 + HEADROOM))
+                span, text = self.spans[place], phase_title(self.spans[place].stage)
+                line.setPos(span.first_s)
+                name.setVisible((span.last_s - span.first_s) / last * width >= words.horizontalAdvance(text))
+                name.setText(text)
+                name.setPos(span.first_s, highest * (1 + HEADROOM))
 
     def time_at(self, x: float) -> float:
         """Return the seconds that stand at pixel `x` of the plot."""
