@@ -12,6 +12,7 @@ from app.everything import Everything, shortcuts_of
 from app.plain import plain_tip
 from app.services import Services
 from app.settings import UserPaths
+from app.state.attempts import is_chosen
 from app.state.editor import Mode, Tool
 from app.state.view import THEME_CHOICES
 from app.theme import COLOUR_NAMES, MARKS, PALETTES
@@ -48,12 +49,23 @@ class Actions:
     def _watch(self) -> None:
         window, bench = self._window, self._window.bench
         window.program_strip.set_step_actions(
-            [*self.step_actions, self.refine, self.search_on, *self.wishes, self.breakpoint],
+            [
+                *self.step_actions,
+                self.refine,
+                self.search_on,
+                self.draw_wanted,
+                *self.wishes,
+                self.name_steps,
+                self.breakpoint,
+            ],
             self.list_arguments,
         )
+        window.solve_panel.answers.set_actions([*self.attempts, self.found_attempts, self.copy_answer])
         for changed in (
             bench.document.opened,
             bench.editor.changed,
+            bench.document.changed,
+            bench.pair_changed,
             bench.timeline.moved,
             bench.vocabulary_changed,
             bench.run.changed,
@@ -75,6 +87,15 @@ class Actions:
             action.setEnabled(bench.editor.grid is not None)
         for action in self.step_actions:
             action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
+        for action in self.attempts:
+            action.setEnabled(bench.steering.can_choose_attempt)
+        self.found_attempts.setEnabled(is_chosen(bench.run.choice) and not bench.run.solving)
+        self.copy_answer.setEnabled(any(bench.run.attempts))
+        self.go_on.setEnabled(bench.steering.can_go_on)
+        self.name_steps.setEnabled(bench.steering.can_name_steps)
+        self.draw_wanted.setEnabled(bool(bench.steering.states_here))
+        self.correct.setEnabled(bench.steering.can_correct_answer)
+        self.add_answer.setEnabled(bench.steering.can_add_answer)
         self.put_in.setEnabled(bench.can_edit_program)
         self.refine.setEnabled(bench.can_refine)
         self.search_on.setEnabled(bench.can_search_on)
@@ -104,6 +125,8 @@ class Actions:
         puzzle.append(self._add(menu, tr("Save &as…"), "Ctrl+Shift+S", desk.save_as))
         menu.addSeparator()
         puzzle.append(self._add(menu, tr("&Export…"), "Ctrl+E", desk.show_exports))
+        puzzle.append(self._add(menu, tr("Copy a &link to this moment"), "Ctrl+M", desk.copy_link))
+        puzzle.append(self._add(menu, tr("Save this &moment…"), "", desk.save_moment))
         self._add(menu, tr("&Contact sheet of the list…"), "Ctrl+Shift+E", self._window.show_sheet)
         menu.addSeparator()
         self._add(menu, tr("&Quit"), "Ctrl+Q", self._window.close)
@@ -184,7 +207,13 @@ class Actions:
         self._needs_puzzle.append(
             self._add(menu, tr("&Check the answers"), "Ctrl+K", self._window.bench.editor.check)
         )
-
+        bench = self._window.bench
+        self.correct = self._add(
+            menu, tr("Correct the program's &answer"), "Ctrl+Shift+A", bench.steering.correct_answer
+        )
+        self.add_answer = self._add(
+            menu, tr("Make the answer a &demonstration"), "Ctrl+Shift+M", bench.steering.add_answer
+        )
         menu.addSeparator()
         self._needs_puzzle.append(self._add(menu, tr("N&ote…"), "Ctrl+Shift+N", self._window.write_note))
 
@@ -193,7 +222,26 @@ class Actions:
         self.solve = self._add(menu, tr("&Solve"), "Ctrl+Return", self._window.solve_panel.press)
         self.pause = self._add(menu, tr("&Pause or go on"), "Ctrl+P", self._window.bench.toggle_pause)
         self.cancel = self._add(menu, tr("&Cancel"), "Esc", self._window.bench.cancel)
+        bench = self._window.bench
+        self.go_on = self._add(menu, tr("Continue, &deeper"), "F5", self._window.solve_panel.go_on)
         menu.addSeparator()
+        self.attempts = [
+            self._add(
+                menu, tr("Make this answer attempt &1"), "Ctrl+1", lambda: bench.steering.choose_attempt(1)
+            ),
+            self._add(
+                menu, tr("Make this answer attempt &2"), "Ctrl+2", lambda: bench.steering.choose_attempt(2)
+            ),
+        ]
+        self.found_attempts = self._add(
+            menu, tr("A&ttempts as found"), "Ctrl+Shift+1", bench.steering.choose_no_attempt
+        )
+        self.copy_answer = self._add(
+            menu, tr("Cop&y the answer"), "Ctrl+Shift+C", self._window.clipboard.copy_answer
+        )
+        menu.addSeparator()
+        self._add(menu, tr("Watc&h the search"), "Ctrl+Shift+W", self._window.watch_search)
+        self._add(menu, tr("&Film of the refinement"), "Ctrl+Shift+F", self._window.show_film)
         self._add(menu, tr("A &whole collection…"), "Ctrl+Shift+Return", self._window.solve_collection)
         self._add(menu, tr("Sc&ore a submission…"), "", self._window.scoring.ask)
 
@@ -221,10 +269,14 @@ class Actions:
         self._arguments.aboutToShow.connect(lambda: self.list_arguments(self._arguments))
         self.refine = self._add(menu, tr("&Refine from here"), "Ctrl+Shift+R", self._refine)
         self.search_on = self._add(menu, tr("Search on from &this step"), "Ctrl+G", self._search_on)
+        self.draw_wanted = self._add(
+            menu, tr("Draw what &is wanted here…"), "Ctrl+Shift+G", self._window.draw_wanted
+        )
         self.wishes = [
             self._add(menu, tr("Search &without this word"), "", lambda: bench.wish(demand=False)),
             self._add(menu, tr("Search wit&h this word"), "", lambda: bench.wish(demand=True)),
         ]
+        self.name_steps = self._add(menu, tr("&Name steps as a word…"), "F2", self._window.name_steps)
         menu.addSeparator()
         self.breakpoint = self._add(
             menu,

@@ -80,6 +80,13 @@ class GridClipboard(QObject):
         else:
             self._editor.take(grid)
 
+    def copy_answer(self) -> None:
+        """Copy the first attempt at the test looked at, by default the first test."""
+        attempts, (part, index) = self._bench.run.attempts, self._bench.pair
+        test = index if part == "test" and index < len(attempts) else 0
+        if attempts and attempts[test]:
+            self._editor.take(attempts[test][0])
+
     def put(self, grid: Grid) -> None:
         """Put a grid on the clipboard, as JSON for editors and as a picture for documents."""
         data = QMimeData()

@@ -173,7 +173,7 @@ def _options(given: argparse.Namespace, default: PictureOptions) -> PictureOptio
 
 def _alone(puzzle: Puzzle, options: argparse.Namespace) -> Export:
     scene = Scene(puzzle, None, (), *_looks(options), _options(options, WITHOUT_PROGRAM))
-    return Export(scene, 0, None, name=options.file.name)
+    return Export(scene, 0, name=options.file.name)
 
 
 def _run(program: Program, puzzle: Puzzle, options: argparse.Namespace) -> Export:
@@ -186,7 +186,8 @@ def _run(program: Program, puzzle: Puzzle, options: argparse.Namespace) -> Expor
     scene = Scene(puzzle, found, titles, *_looks(options), _options(options, PictureOptions()))
     last = len(program.steps)
     position = last if options.step is None else max(0, min(last, options.step))
-    return Export(scene, position, None, canvas if learned_rows(program) else None, options.file.name)
+    canvas_needed = canvas if learned_rows(program) else None
+    return Export(scene, position, canvas=canvas_needed, name=options.file.name)
 
 
 def _submit(options: argparse.Namespace) -> int:

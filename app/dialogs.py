@@ -220,6 +220,12 @@ def ask_to_remove_procedure(parent: QWidget, name: str) -> bool:
     return _ask_to_lose(parent, tr("Remove the procedure?"), text)
 
 
+def ask_to_delete_word(parent: QWidget, name: str) -> bool:
+    """Ask whether the word that the person called `name` may go."""
+    text = tr("Delete “{word}”? Programs that were made with it keep its steps.", word=name)
+    return _ask_to_lose(parent, tr("Delete the word?"), text)
+
+
 def _ask_to_lose(parent: QWidget, title: str, text: str) -> bool:
     cancel = QMessageBox.StandardButton.Cancel
     box = _message(parent, QMessageBox.Icon.Warning, title, text, cancel)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app import dialogs
@@ -16,8 +18,10 @@ from app.export.contact_sheet import SHEETS, ContactSheet
 from app.export.formats import FORMATS, Export, Format
 from app.export.picture import WITHOUT_PROGRAM, PictureOptions, Scene
 from app.settings import Settings
+from app.state.attempts import is_chosen
 from app.state.batch import Batch, submission
 from app.state.file_stamp import has_changed, stamp_of
+from app.state.moment import Moment, link_to, moment_from_json, moment_from_link, moment_to_json
 from app.state.saved_programs import SavedPrograms
 from app.state.shelf import Shelf
 from app.state.workbench import Workbench
@@ -32,11 +36,12 @@ from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle, save_puzzle
 from puzzles.storage import write_whole
 from solver.export.weights import learned_rows
-from solver.words.program import Program, ProgramError, program_from_json
+from solver.words.program import ProgramError
 
 LOOKED_AT = 3
 """Puzzles of a collection that tell whether its grids are padded."""
 PUZZLE_KIND = mark("ARC task (*.json)")
+MOMENT_KIND = mark("Moment (*.json)")
 
 
 class FileDesk(QObject):
@@ -95,8 +100,8 @@ class FileDesk(QObject):
             own = path.suffix.lower() == ".json"
             self._bench.open(found, path if own else None, stamp if own else None)
         else:
-            self._programs.note(path, found[0])
-            self._bench.open_program(*found)
+            self._programs.note(path, found.program)
+            self._bench.open_moment(found)
         return True
 
     def _padding_of(self, found: Collection) -> int | None:
@@ -109,6 +114,42 @@ class FileDesk(QObject):
             if value is not None and dialogs.ask_about_padding(self._window, found.title, value)
             else None
         )
+
+    def open_link(self, link: str) -> bool:
+        """Open the moment that a link holds; otherwise say what is wrong, and what is open stays so."""
+        try:
+            moment = moment_from_link(link)
+        except (PuzzleError, ProgramError) as error:
+            dialogs.show_error(self._window, tr("This link cannot be opened"), str(error))
+            return False
+        if not self.may_leave():
+            return False
+        self._bench.open_moment(moment)
+        return True
+
+    def copy_link(self) -> None:
+        """Put a link to what is on the board on the clipboard."""
+        moment = self._bench.moment
+        if moment is None:
+            return
+        try:
+            link = link_to(moment)
+        except ProgramError as error:
+            self.told.emit(str(error))
+            return
+        QGuiApplication.clipboard().setText(link)
+        self.told.emit(tr("Copied a link: `glossa LINK` opens this puzzle, program and step"))
+
+    def save_moment(self) -> bool:
+        """Ask where to, and write what is on the board; return whether it was."""
+        moment, title = self._bench.moment, tr("Save this moment")
+        path = self._ask(title, ".moment.json", tr(MOMENT_KIND)) if moment is not None else None
+        if moment is None or path is None:
+            return False
+        written = self._write(path, moment_to_json(moment).encode(), title)
+        if written:
+            self._programs.note(path, moment.program)
+        return written
 
     def ask_open(self) -> None:
         """Let the person choose a file and open it."""
@@ -231,7 +272,7 @@ class FileDesk(QObject):
         if batch.collection is None:
             return
         title = tr("Write the submission")
-        answers = submission(batch.collection, batch.results)
+        answers = submission(batch.collection, batch.results, self._bench.steering.choice_for)
         # Valid JSON with a line per puzzle, so that a person can find one in the preview and in the file.
         lines = [f"{json.dumps(puzzle_id)}: {json.dumps(tests)}" for puzzle_id, tests in answers.items()]
         text = "{\n" + ",\n".join(lines) + "\n}\n"
@@ -261,12 +302,15 @@ class FileDesk(QObject):
             if puzzle is None:
                 return None
             scene = Scene(puzzle, None, (), bench.view.look, bench.view.theme, self._alone())
-            return Export(scene, 0, None)
+            return Export(scene, 0)
         titles = bench.titles(candidate)
         scene = Scene(puzzle, candidate, titles, bench.view.look, bench.view.theme)
         program = candidate.program
         canvas = program.canvas(bench.client.canvas_for(puzzle)) if learned_rows(program) else None
-        return Export(scene, bench.timeline.position, bench.run.solution, canvas)
+        run = bench.run
+        best = run.solution is not None and candidate is run.solution.best
+        attempts = run.attempts if best or is_chosen(run.choice) else ()
+        return Export(scene, bench.timeline.position, attempts, canvas)
 
     def _alone(self) -> PictureOptions:
         """Return what pictures of puzzles alone say; answers to tests only where they are shown anyway."""
@@ -279,6 +323,7 @@ class FileDesk(QObject):
     def _ask_for(self, title: str, name: str, ending: str, kind: str) -> Path | None:
         """Ask where to write what is called `name`; the folder is remembered."""
         folder = Path(self._settings.text("files/folder", str(Path.home())))
+        name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", name)  # a puzzle may be called anything, "../x" too
         path = dialogs.ask_save(self._window, title, folder / f"{name}{ending}", kind, ending)
         if path is not None:
             self._settings.set("files/folder", str(path.resolve().parent))
@@ -300,11 +345,11 @@ class FileDesk(QObject):
         return True
 
 
-def _open(path: Path) -> Puzzle | Collection | tuple[Program, Puzzle]:
+def _open(path: Path) -> Puzzle | Collection | Moment:
     """Open what a file holds; reading says what is wrong with anything else."""
     try:
         return open_path(path)
     except NotTasks as error:
         if error.kind != "program":
             raise
-    return program_from_json(read_text(path), path.name)
+    return moment_from_json(read_text(path), path.name)

@@ -25,7 +25,7 @@ TOPICS = (
         mark(
             "Each test is answered at most twice. The cards below Solve show the answers that were found, "
             "how many programs give each, and which two are the attempts. The second is never a copy of "
-            "the first."
+            "the first. The right button on a card, or Ctrl+1 and Ctrl+2, makes it an attempt by hand."
         ),
     ),
     (
@@ -50,7 +50,16 @@ TOPICS = (
         mark(
             "Two programs can be put side by side; the place where they part is framed. Search on from a "
             "step to keep what comes before it. A right click on a step or a word leaves the word out of "
-            "the next search, or demands it."
+            "the next search, or demands it. Draw what the grids are to be after a step, and the steps "
+            "before or after are searched. Continue (F5) goes on from what was found, with more time."
+        ),
+    ),
+    (
+        mark("Watching a search"),
+        mark(
+            "Watch the search (Ctrl+Shift+W) to see who is at work and the states nearest to the outputs; "
+            "each can be opened on the board afterwards. The film (Ctrl+Shift+F) shows gradient refinement, "
+            "while it runs and later: hold it, go back, and refine from a moment you keep."
         ),
     ),
     (
@@ -58,7 +67,7 @@ TOPICS = (
         mark(
             "Put in words from the dictionary or by the + between two steps, move and delete steps, or click "
             "a number or colour in a step to give it another. A word that is not listed can be written. "
-            "Every change is run at once and can be undone."
+            "Every change is run at once and can be undone. Steps get a name with F2 and become one word."
         ),
     ),
     (
@@ -74,7 +83,7 @@ TOPICS = (
         mark(
             "Task files, folders, Kaggle files, lists, JSON Lines, archives and programs can be opened, "
             "also by dropping them on the window. What else a file holds stays in it when it is saved. "
-            "Programs, puzzles and pictures are exported with Ctrl+E."
+            "Programs, puzzles and pictures are exported with Ctrl+E; Ctrl+M copies a link to this moment."
         ),
     ),
     (

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtWidgets import QApplication
 
 from app.actions import make_window
@@ -20,6 +20,7 @@ from app.profile_lock import ProfileLock
 from app.services import solver_services
 from app.settings import Settings, UserPaths
 from app.single import Doorbell, Reply, claim, instance_address
+from app.state.moment import SCHEME
 from app.translate import tr, use_language
 from app.window import Window
 from puzzles.collections import names_puzzle
@@ -115,10 +116,15 @@ def _named(arguments: Sequence[str]) -> str | None:
     parser.add_argument(
         "file",
         nargs="?",
-        help="a task, program, folder, Kaggle file or submission, or an id such as arc1-train/67a3c6ac",
+        help="a task, program, folder, Kaggle file or submission, an id such as arc1-train/67a3c6ac, or a "
+        "link to a moment",
     )
     given: str | None = parser.parse_args(arguments).file
-    return given if given is None or names_puzzle(given) else str(Path(given).resolve())
+    if given is not None and given.startswith("file://"):  # as desktops hand over what is clicked
+        given = QUrl(given).toLocalFile()
+    if given is None or given.startswith(SCHEME) or names_puzzle(given):
+        return given
+    return str(Path(given).resolve())
 
 
 if __name__ == "__main__":

@@ -105,7 +105,7 @@ def _contents(command: Path) -> dict[str, str]:
     assets = files("assets")
     entry = assets.joinpath("glossa.desktop").read_text(encoding="utf-8")
     lines = [
-        f"Exec={quoted(command)} %f" if line.startswith("Exec=") else line for line in entry.splitlines()
+        f"Exec={quoted(command)} %u" if line.startswith("Exec=") else line for line in entry.splitlines()
     ]
     drawn = assets.joinpath("icons", "glossa.svg").read_text(encoding="utf-8")
     types = assets.joinpath("glossa.xml").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ and a start that finds that file left there begins with the layout of a first st
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QMainWindow
 from app.settings import Settings
 
 DEFAULT_SIZE = (1280, 800)
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 """Raised when the docks change, so that an old stored layout is not forced on them."""
 GEOMETRY, LAYOUT = "window/geometry", "window/layout"
 SETTLED_MS = 1000
@@ -32,13 +33,17 @@ class Placement:
     """Puts a window whose docks are in place where it was when it was closed last.
 
     marker: the file that lies there until a layout that was restored has proved harmless.
+    size_docks: gives the docks of a window of the first size their room, before a layout is restored.
     """
 
-    def __init__(self, window: QMainWindow, settings: Settings, marker: Path) -> None:
+    def __init__(
+        self, window: QMainWindow, settings: Settings, marker: Path, size_docks: Callable[[], None]
+    ) -> None:
         self._window = window
         self._settings = settings
         self._marker = marker
         window.resize(QSize(*DEFAULT_SIZE).boundedTo(window.screen().availableSize()))
+        size_docks()
         self._first = window.saveState(LAYOUT_VERSION)
         geometry, layout = settings.blob(GEOMETRY), settings.blob(LAYOUT)
         if (geometry is not None or layout is not None) and self._may_restore():

@@ -42,6 +42,8 @@ class WordEntry:
     """Words that do alike, one of `app.texts_of_words.FAMILIES`; empty for learned words."""
     pattern: bool = False
     """Whether it stands for a kind of words without end."""
+    steps: Program | None = None
+    """What a word stands for that a person named; None for other words."""
     of_two: bool = False
     """Whether it also needs the grid that what it is given came from."""
 

@@ -51,6 +51,7 @@ KINDS = {
     "answers": Kind("your answers", data=("answers",)),
     "notes": Kind("your notes about puzzles", data=("notes",)),
     "procedures": Kind("procedures you taught, and their recordings", data=("procedures",)),
+    "words": Kind("words you named", data=("words",)),
     "unsaved": Kind("unsaved work", data=("recovery.json", "recovery.*.json", ".recovery.json.*.tmp")),
     "logs": Kind(
         "what went wrong, and where a second start finds the first",

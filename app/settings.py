@@ -95,6 +95,11 @@ class UserPaths:
         return self.data / "procedures"
 
     @property
+    def words(self) -> Path:
+        """The folder of words the person named."""
+        return self.data / "words"
+
+    @property
     def log_file(self) -> Path:
         """What went wrong, for reports."""
         return self.data / "glossa.log"

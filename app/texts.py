@@ -44,6 +44,7 @@ PHASES = {
     "device": mark("Device"),
     "memory": mark("Remembered programs"),
     "pinned": mark("Pinned steps"),
+    "waypoint": mark("Grids that you drew"),
     "inductor": mark("First guess"),
     "search": mark("Search over words"),
     "canvas": mark("Search on a larger canvas"),
@@ -52,6 +53,7 @@ PHASES = {
     "refinement": mark("Gradient refinement"),
     "tuning": mark("Tuning of words"),
     "explore": mark("Exact words"),
+    "earlier": mark("Earlier search"),
     "edited": mark("changed by hand"),
     "opened file": mark("opened from a file"),
 }

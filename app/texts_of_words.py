@@ -6,6 +6,7 @@ from app.translate import mark
 
 GROUPS: dict[str, str] = {
     "learned": mark("Learned"),
+    "named": mark("Named by you"),
     "grid": mark("On grids"),
     "cut": mark("Cutting"),
     "keep": mark("On pieces"),

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QTabWidget,
+    QTreeView,
     QWidget,
 )
 
@@ -35,6 +36,7 @@ from app.state.batch import Batch
 from app.state.draft import new_puzzle
 from app.state.file_stamp import stamp_of
 from app.state.findings import FindingStore
+from app.state.moment import SCHEME
 from app.state.names import GivenNames
 from app.state.recovery import Recovery
 from app.state.replay import Replay
@@ -49,19 +51,25 @@ from app.texts import ABOUT, TOUR
 from app.translate import tr
 from app.widgets.board import Board
 from app.widgets.browser import Browser
+from app.widgets.cards import Cards
 from app.widgets.collection_dialog import CollectionDialog
 from app.widgets.dictionary import Dictionary
+from app.widgets.film_view import FilmSlider, FilmView
 from app.widgets.help_page import HelpPage, Shortcut
 from app.widgets.memory_dialog import MemoryDialog
+from app.widgets.name_steps_dialog import NameStepsDialog
 from app.widgets.procedures_dialog import ProceduresDoor
 from app.widgets.program_strip import ProgramStrip
+from app.widgets.search_view import SearchView
 from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.solve_panel import SolvePanel
 from app.widgets.tour import Stop, Tour
+from app.widgets.wanted_dialog import WantedDialog
 from app.worker import SolverClient
 from puzzles.collections import MINE, names_puzzle, open_puzzle
 from puzzles.grid import PuzzleError
 from puzzles.puzzle import Puzzle
+from solver.words.program import ProgramError
 
 if TYPE_CHECKING:
     from solver.search.memory import Entry
@@ -70,14 +78,18 @@ if TYPE_CHECKING:
 SMALLEST_SIZE = (760, 520)
 DOCK_WIDTHS = (268, 276)
 """Of the browser and the solve panel at first."""
+WATCHING_HEIGHT = 320
+"""Logical pixels of the search view and the film when they are first shown."""
 MESSAGE_MS = 6000
 VOCABULARY_DELAY_MS = 400
 """The window is painted before the solver's import takes the processor."""
 
 
+SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 OWN_KEYS: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
     (QAbstractButton, (Qt.Key.Key_Space,)),
     (QComboBox, (Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_End)),
+    *((kind, SIDEWAYS) for kind in (QTreeView, Cards, FilmSlider)),
     (QAbstractItemView, (Qt.Key.Key_Home, Qt.Key.Key_End)),
 )
 """Keys that are shortcuts of the program strip, but mean something to a widget that has the focus."""
@@ -106,6 +118,7 @@ class Window(QMainWindow):
             answers=answers,
             notes=paths.notes,
             findings=FindingStore(paths.findings),
+            words=paths.words,
             parent=self,
         )
         self.clipboard = GridClipboard(self.bench, self)
@@ -118,6 +131,8 @@ class Window(QMainWindow):
         self.browser = Browser(view, solved, self.shelf, self.settings)
         self.solve_panel = SolvePanel(self.bench, self.settings)
         self.program_strip = ProgramStrip(self.bench, self.settings)
+        self.search_view = SearchView(self.bench)
+        self.film_view = FilmView(self.bench, self.solve_panel.options)
         self.dictionary = Dictionary(self.bench, self.programs)
         self.help = HelpPage(view.theme)
         self._services, self._results = services, paths.results
@@ -136,7 +151,7 @@ class Window(QMainWindow):
         self._build_docks()
         self._connect()
         self._dress()
-        self._placement = Placement(self, self.settings, paths.restoring_file)
+        self._placement = Placement(self, self.settings, paths.restoring_file, self._size_docks)
         self._retitle()
         self._awake = False
 
@@ -145,7 +160,7 @@ class Window(QMainWindow):
         self.setTabPosition(areas.RightDockWidgetArea, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, areas.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
-        browser = self._dock("Browser", tr("Browser"), self.browser, areas.LeftDockWidgetArea, 220)
+        self._dock("Browser", tr("Browser"), self.browser, areas.LeftDockWidgetArea, 220)
         solve = self._dock("Solve", tr("Solve"), self.solve_panel, areas.RightDockWidgetArea, 270)
         words = self._dock("Words", tr("Words"), self.dictionary, areas.RightDockWidgetArea, 270)
         self.tabifyDockWidget(solve, words)
@@ -153,9 +168,28 @@ class Window(QMainWindow):
         self.tabifyDockWidget(words, help_)
         help_.hide()
         solve.raise_()
-        self._dock("Program", tr("Program"), self.program_strip, areas.BottomDockWidgetArea, 0)
-        self.resizeDocks([browser, solve], list(DOCK_WIDTHS), Qt.Orientation.Horizontal)
+        program = self._dock("Program", tr("Program"), self.program_strip, areas.BottomDockWidgetArea, 0)
+        for name, title, view in (
+            ("Search", tr("Search"), self.search_view),
+            ("Film", tr("Film"), self.film_view),
+        ):
+            watched = self._dock(name, title, view, areas.BottomDockWidgetArea, 0)
+            self.tabifyDockWidget(program, watched)
+            watched.visibilityChanged.connect(view.on_shown)
+            watched.hide()
+        program.raise_()
         self.browser.list.setFocus()
+
+    def _size_docks(self) -> None:
+        """Give every dock its first size; Qt heeds that only in a window whose layout is up to date."""
+        docks = {dock.objectName(): dock for dock in self.findChildren(QDockWidget)}
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        # The docks behind the program, which nobody has asked for yet, would want more room than it.
+        program = docks["Program"]
+        self.resizeDocks([program], [program.minimumSizeHint().height()], Qt.Orientation.Vertical)
+        sides = [docks["Browser"], docks["Solve"]]
+        self.resizeDocks(sides, list(DOCK_WIDTHS), Qt.Orientation.Horizontal)
 
     def _dock(
         self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea, width: int
@@ -214,7 +248,12 @@ class Window(QMainWindow):
         return opened
 
     def open_named(self, reference: str) -> bool:
-        """Open what was named on the command line: a file, or a puzzle such as "arc1-train/67a3c6ac"."""
+        """Open what was named on the command line: a link, a file, or a puzzle as "arc1-train/67a3c6ac"."""
+        if reference.startswith(SCHEME):
+            opened = self.desk.open_link(reference)
+            if opened:
+                self.browser.clear_selection()
+            return opened
         if Path(reference).exists() and not names_puzzle(reference):
             return self.open_path(Path(reference))
         try:
@@ -286,6 +325,52 @@ class Window(QMainWindow):
         self.dictionary.group.setCurrentIndex(0)
         self.dictionary.choose(name)
         self.dictionary.list.setFocus()
+
+    def watch_search(self) -> None:
+        """Show who searches and what was tried, and give it the keys."""
+        self._bring_up(self.search_view)
+        self.search_view.tree.setFocus()
+
+    def show_film(self) -> None:
+        """Show gradient refinement as a film, and give it the keys."""
+        self._bring_up(self.film_view)
+        film = self.film_view
+        (film.slider if film.bar.isVisible() else film).setFocus()
+
+    def _bring_up(self, widget: QWidget) -> None:
+        dock = next(d for d in self.findChildren(QDockWidget) if d.widget() is widget)
+        first = dock.isHidden()
+        dock.show()
+        dock.raise_()
+        if first and not dock.isFloating():  # it may share the room of the program alone
+            self.resizeDocks([dock], [max(dock.height(), WATCHING_HEIGHT)], Qt.Orientation.Vertical)
+
+    def draw_wanted(self) -> None:
+        """Let the person draw what the demonstrations are to be at the step shown, and search for that."""
+        if self.bench.steering.states_here:
+            dialog = WantedDialog(self.bench, self)
+            dialog.asked.connect(
+                lambda side: self.bench.steering.search_by_way_of(
+                    dialog.drawn, dialog.counting, side, self.solve_panel.options()
+                )
+            )
+            dialog.open()
+
+    def name_steps(self) -> None:
+        """Let the person give steps of the program shown a name, as a word that searches use."""
+        candidate = self.bench.run.candidate
+        if candidate is None or not candidate.program.steps:
+            return
+        dialog = NameStepsDialog(self.bench, candidate.program, self)
+        if not dialog.exec() or dialog.word is None:
+            return
+        try:
+            self.bench.named.save(dialog.word)
+        except (OSError, ProgramError) as error:
+            text = str(getattr(error, "strerror", None) or error)
+            dialogs.show_error(self, tr("Name steps as a word"), text)
+        else:
+            self.tell(tr("“{word}” is in the dictionary, and searches use it.", word=dialog.word.name))
 
     def write_note(self) -> None:
         """Let the person say something about the open puzzle."""

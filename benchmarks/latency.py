@@ -21,13 +21,14 @@ from threading import Event
 
 import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, SignalInstance
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDockWidget
 
 from app.actions import make_window
 from app.collector import Collector
 from app.services import Clock, solver_services
 from app.settings import UserPaths
 from app.state.run import Effort
+from app.window import Window
 from puzzles.collections import open_puzzle
 from puzzles.puzzle import Puzzle
 from solver.words.results import Search, SolveOptions
@@ -84,8 +85,18 @@ class Ticker(QObject):
             self.waits.append(late)
 
 
-def measure(puzzle: Puzzle, seconds: float, folder: Path, collector: Collector | None = None) -> Latencies:
-    """Open a window, solve `puzzle` for `seconds` after the solver has loaded, and cancel."""
+def measure(
+    puzzle: Puzzle,
+    seconds: float,
+    folder: Path,
+    collector: Collector | None = None,
+    *,
+    panels: bool = False,
+) -> Latencies:
+    """Open a window, solve `puzzle` for `seconds` after the solver has loaded, and cancel.
+
+    panels: with the search view and the film in sight.
+    """
     closed, services = Event(), solver_services()
 
     def watched(task: Puzzle, options: SolveOptions, clock: Clock) -> Search:
@@ -99,6 +110,8 @@ def measure(puzzle: Puzzle, seconds: float, folder: Path, collector: Collector |
     window = make_window(replace(services, solve=watched), UserPaths(folder / "config", folder / "data"))
     window.show()
     window.bench.open(puzzle)
+    if panels:
+        _show_panels(window)
     if collector is not None:
         window.client.vocabulary_ready.connect(collector.settle)
     ticker = Ticker(window)
@@ -122,6 +135,13 @@ def measure(puzzle: Puzzle, seconds: float, folder: Path, collector: Collector |
     return found
 
 
+def _show_panels(window: Window) -> None:
+    window.watch_search()
+    for dock in window.findChildren(QDockWidget):
+        dock.setFloating(dock.widget() is window.search_view)  # behind the film's tab it would be spared
+    window.show_film()
+
+
 def _until(signal: SignalInstance) -> None:
     loop = QEventLoop()
     signal.connect(lambda *_: loop.quit())
@@ -137,15 +157,17 @@ def _until_later(seconds: float) -> None:
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--puzzle", default="arc1-eval/0934a4d8", help="one the search does not finish soon")
+    parser.add_argument("--puzzle", default="arc1-train/264363fd", help="one the search does not finish soon")
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--panels", action="store_true", help="with the search view and the film in sight")
     arguments = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     collector = Collector(app, at_once=False)
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(open_puzzle(arguments.puzzle), arguments.seconds, Path(folder), collector)
+        puzzle, seconds = open_puzzle(arguments.puzzle), arguments.seconds
+        found = measure(puzzle, seconds, Path(folder), collector, panels=arguments.panels)
         print(found.report())
     collector.stop()
     return 0

@@ -24,6 +24,7 @@ from app.state.draft import Place
 from app.translate import use_language
 from app.widgets.export_dialog import ExportDialog
 from app.widgets.tour import Tour
+from app.widgets.wanted_dialog import WantedDialog
 from app.window import Window
 from puzzles.collections import collection, open_puzzle
 from puzzles.grid import COLOURS
@@ -111,6 +112,8 @@ class Album:
         self.take_words()
         self.take_drawing()
         self.take_exact_words()
+        self.take_steering()
+        self.take_watching()
 
     def take_first_steps(self) -> None:
         """Take the empty window and the tour."""
@@ -188,6 +191,44 @@ class Album:
         self.take("11-exact-words")
         self.bench.timeline.go(3)
         self.take("12-several-grids")
+
+    def take_steering(self) -> None:
+        """Take attempts chosen by hand, steps that get a name, and grids that are drawn for a step."""
+        window = self.window
+        window.solve_panel.more.setChecked(False)
+        self.solve("arc1-train/39a8645d", "explore")
+        cards = window.solve_panel.answers.cards
+        cards.setCurrentRow(cards.count() - 1)
+        self.bench.steering.choose_attempt(1)
+        self.take("22-attempts")
+        cards.setCurrentRow(0)
+        self.modal("23-name-steps", window.name_steps)
+        self.solve("arc1-train/67a3c6ac", "nli")
+        self.bench.timeline.go(0)
+        window.draw_wanted()
+        dialog = self.child(WantedDialog)
+        dialog.editor.flip()
+        self.take("24-wanted", dialog)
+        dialog.close()
+
+    def take_watching(self) -> None:
+        """Take a search that is watched, while it runs and afterwards, and the film of a refinement."""
+        bench, window = self.bench, self.window
+        bench.open(open_puzzle("arc1-train/264363fd"))
+        window.watch_search()
+        bench.solve(SolveOptions(budget_s=60.0))
+        wait(ms=6000)
+        self.take("25-watching")
+        bench.cancel()
+        tree = window.search_view.tree
+        tree.setCurrentIndex(tree.model().index(0, 0))
+        self.take("26-watched")
+        bench.open(open_puzzle("arc1-train/0d3d703e"))
+        bench.solve(SolveOptions(budget_s=25.0, engine="nli", stages=("refinement",)))
+        wait(window.client.finished)
+        window.show_film()
+        window.film_view.keep_moment()
+        self.take("27-film")
 
 
 def main() -> int:

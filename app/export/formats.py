@@ -8,21 +8,23 @@ from pathlib import Path
 
 from app.export.picture import Scene, apng_bytes, gif_bytes, pdf_bytes, png_bytes, svg_bytes
 from app.export.prediction import predicted_puzzle
+from app.state.attempts import Attempts
 from app.state.sources import without_program
 from app.translate import mark, tr
 from puzzles.puzzle import puzzle_to_json
 from solver.export.weights import learned_rows, refuse_coined, weights_for
 from solver.words.program import Program, ProgramError, program_to_json
-from solver.words.results import Candidate, Solution
+from solver.words.results import Candidate
 
 
 @dataclass(frozen=True)
 class Export:
-    """What is exported: a run, the step shown, and the search it came from."""
+    """What is exported: a run, the step shown, and the answers that count."""
 
     scene: Scene
     position: int
-    solution: Solution | None
+    attempts: Attempts = ()
+    """The answers to the tests where they are not those of the program shown; empty where they are."""
     canvas: tuple[int, int] | None = None
     """Rows and columns that learned words run on; None where the program has none."""
     name: str = ""
@@ -174,7 +176,7 @@ FORMATS: dict[str, Format] = {
             ".prediction.json",
             mark("ARC task (*.json)"),
             lambda export: puzzle_to_json(
-                predicted_puzzle(export.scene.puzzle, _candidate(export), export.solution)
+                predicted_puzzle(export.scene.puzzle, _candidate(export), export.attempts)
             ).encode(),
         ),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.state.attempts import NO_CHOICE, Choice, is_chosen, with_choice
 from app.state.client import SolverClient
 from app.state.saved_programs import bare_program, whole_program
 from app.translate import tr
@@ -271,12 +272,15 @@ def results_to_json(name: str, results: Mapping[str, Result]) -> str:
 
 
 def submission(
-    collection: Collection, results: dict[str, Result]
+    collection: Collection,
+    results: dict[str, Result],
+    choice_of: Callable[[Puzzle], Choice] = lambda _puzzle: NO_CHOICE,
 ) -> dict[str, list[dict[str, list[list[int]]]]]:
     """Return two attempts per test of every puzzle, as the Kaggle competition wants them.
 
     A puzzle without a result is answered with its test inputs, a missing second attempt with the first:
     the competition refuses files that leave something out. Entries that are no puzzle are left out.
+    choice_of: what a person chose as the attempts at a puzzle, in place of what was found.
     """
     answers = {}
     for puzzle_id, puzzle in collection.puzzles():
@@ -287,6 +291,10 @@ def submission(
             if result is not None and len(result.attempts) == len(tests)
             else ((),) * len(tests)
         )
+        choice = choice_of(puzzle)
+        if is_chosen(choice):
+            found = [[as_grid(rows) for rows in tried] for tried in attempts]
+            attempts = tuple(tuple(map(rows_of, given)) for given in with_choice(found, choice))
         answers[puzzle_id] = [
             {
                 "attempt_1": tried[0] if tried else rows_of(pair.input),

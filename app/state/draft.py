@@ -113,6 +113,26 @@ def move_pair(draft: Draft, part: Part, index: int, to: int) -> Draft:
     return _with_pairs(draft, part, tuple(pairs[i] for i in order), answers)
 
 
+def add_demonstration(draft: Draft, test: int) -> Draft:
+    """Append the person's answer to a test as a demonstration, where there is one; the test stays."""
+    answer = draft.answers[test]
+    if answer is None:
+        return draft
+    pair = Pair(draft.puzzle.test[test].input, answer)
+    return _insert(draft, "train", len(draft.puzzle.train), pair, None)
+
+
+def only_demonstrations_come_or_go(a: Puzzle, b: Puzzle) -> bool:
+    """Whether one puzzle is the other with fewer demonstrations: what is known of the others stays true."""
+    fewer, more = sorted((a.train, b.train), key=len)
+    left = iter(more)
+    return (
+        len(fewer) < len(more)
+        and all(any(pair == other for other in left) for pair in fewer)
+        and same_task(replace(a, train=b.train), b)
+    )
+
+
 def same_task(a: Puzzle, b: Puzzle) -> bool:
     """Whether two puzzles look alike to a solver: the demonstrations and the test inputs."""
     if a.train != b.train or len(a.test) != len(b.test):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +12,7 @@ from app.state import drawing
 from app.state.document import Document
 from app.state.draft import Draft, Place, blank, grid_at, pairs_of, with_grid
 from app.state.drawing import Cell, Region
+from app.state.view import ViewOptions
 from app.translate import tr
 from puzzles.grid import Grid
 
@@ -32,6 +34,25 @@ class Mode(Enum):
     LOOK = "look"
     ANSWER = "answer"
     EDIT = "edit"
+
+
+class Drawable(Protocol):
+    """What a widget needs to draw on the grids of a puzzle."""
+
+    @property
+    def document(self) -> Document:
+        """The puzzle drawn on."""
+        ...
+
+    @property
+    def editor(self) -> Editor:
+        """The pencil."""
+        ...
+
+    @property
+    def view(self) -> ViewOptions:
+        """How things look."""
+        ...
 
 
 class Editor(QObject):

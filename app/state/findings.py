@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from app.state.attempts import NO_CHOICE, Answers, Choice
 from app.state.run import Run, Status
 from app.state.saved_programs import bare_program, whole_program
 from app.state.sources import without_program
 from puzzles.files import read_text
+from puzzles.grid import as_grid, rows_of
 from puzzles.puzzle import Puzzle, content_key
 from puzzles.storage import write_whole
 from puzzles.versions import holds_newer
@@ -48,6 +50,8 @@ class Findings:
     seconds: float = 0.0
     tried: str = ""
     log: tuple[str, ...] = ()
+    choice: Choice = NO_CHOICE
+    """Attempts that the person chose."""
 
     @classmethod
     def of(cls, run: Run, weights: str) -> Findings | None:
@@ -65,6 +69,7 @@ class Findings:
             solution.seconds if solution is not None else 0.0,
             solution.tried if solution is not None else "",
             tuple(run.log[-MOST_LINES:]),
+            run.choice,
         )
 
     def solution(self, puzzle: Puzzle, candidates: tuple[Candidate, ...]) -> Solution:
@@ -129,6 +134,9 @@ def _to_json(findings: Findings, puzzle: Puzzle) -> dict[str, Any]:
             for finding in findings.found
         ],
         "log": list(findings.log),
+        "attempts": [
+            None if answers is None else [rows_of(grid) for grid in answers] for answers in findings.choice
+        ],
     }
 
 
@@ -152,4 +160,15 @@ def _from_json(document: dict[str, Any], puzzle: Puzzle) -> Findings:
         float(document["seconds"]),
         str(document["tried"]),
         tuple(map(str, document["log"])),
+        _choice(document.get("attempts", [None, None])),
     )
+
+
+def _choice(value: Any) -> Choice:
+    """Read the attempts that were chosen; raises `ValueError` or `TypeError` for anything else."""
+    first, second = (_answers(answers) for answers in value)
+    return first, second
+
+
+def _answers(value: Any) -> Answers | None:
+    return None if value is None else tuple(as_grid(rows) for rows in value)

@@ -79,6 +79,8 @@ def suggestions(text: str) -> tuple[WordEntry, ...]:
 
 def is_used(entry: WordEntry, words: Iterable[str]) -> bool:
     """Whether a word, or one of the kind that it stands for, is among `words`."""
+    if entry.steps is not None:
+        return set(entry.steps.words) <= set(words)
     if not entry.pattern:
         return entry.name in words
     return any(_same_kind(entry, word) for word in words)

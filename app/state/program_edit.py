@@ -30,6 +30,23 @@ def insert_step(program: Program, at: int, word: str, others: tuple[int, ...] = 
     return replace(program, steps=(*shifted[:at], Step(word, None, others), *shifted[at:]))
 
 
+def insert_steps(program: Program, at: int, steps: Program) -> Program:
+    """Put steps before the one with index `at`: with the result there as input; later ones read as before."""
+    count = len(steps.steps)
+    shifted = [
+        _moved(step, lambda source: source + count if source >= at else source) for step in program.steps
+    ]
+    put_in = [_moved(step, lambda source: source + at) for step in steps.steps]
+    sides = [one.least_canvas for one in (program, steps) if one.least_canvas is not None]
+    return replace(
+        program,
+        steps=(*shifted[:at], *put_in, *shifted[at:]),
+        fingerprint=of_all(program.fingerprint, steps.fingerprint),
+        coined=tuple(dict((*program.coined, *steps.coined)).items()),
+        least_canvas=(max(s[0] for s in sides), max(s[1] for s in sides)) if sides else None,
+    )
+
+
 def replace_step(program: Program, at: int, word: str, others: tuple[int, ...] | None = None) -> Program:
     """Let the step with index `at` use another word on the same result; None: it reads what it read."""
     step = replace(program.steps[at], word=word)

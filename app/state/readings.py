@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from puzzles.grid import Grid, same_grid
-from solver.words.results import Candidate, Solution
+from app.state.attempts import Attempts, same_answers, whole
+from puzzles.grid import Grid
+from solver.words.results import Candidate
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,14 @@ class Reading:
         return min(len(c.program.steps) for c in self.candidates if sum(c.wrong) == best)
 
 
-def readings(candidates: Sequence[Candidate], solution: Solution | None) -> tuple[Reading, ...]:
+def readings(candidates: Sequence[Candidate], attempts: Attempts) -> tuple[Reading, ...]:
     """Group candidates by their answers, in the order of their best; none where no test was answered."""
     groups: dict[bytes, list[Candidate]] = {}
     for candidate in candidates:
         if candidate.tests:
             groups.setdefault(candidate.answers, []).append(candidate)
     return tuple(
-        Reading(answers, tuple(group), _attempt(answers, solution))
+        Reading(answers, tuple(group), _attempt(answers, attempts))
         for group in groups.values()
         for answers in [tuple(trace.output for trace in group[0].tests)]
     )
@@ -50,13 +51,5 @@ def ambiguous(found: Sequence[Reading]) -> bool:
     return sum(1 for reading in found if reading.verified) > 1
 
 
-def _attempt(answers: tuple[Grid, ...], solution: Solution | None) -> int:
-    if solution is None or len(solution.attempts) != len(answers):
-        return 0
-    for number in (1, 2):
-        tried = [given[number - 1] for given in solution.attempts if len(given) >= number]
-        if len(tried) == len(answers) and all(
-            same_grid(attempt.grid, answer) for attempt, answer in zip(tried, answers, strict=True)
-        ):
-            return number
-    return 0
+def _attempt(answers: tuple[Grid, ...], attempts: Attempts) -> int:
+    return next((number for number in (1, 2) if same_answers(whole(attempts, number), answers)), 0)

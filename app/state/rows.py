@@ -12,7 +12,7 @@ from app.state.drawing import Region
 from app.state.sources import sources_of
 from app.translate import counted, tr
 from puzzles.grid import Grid, as_grid, count_wrong, wrong_mask
-from solver.words.program import Outcome
+from solver.words.program import Likeliest, Outcome
 from solver.words.results import Candidate
 
 MOST_PIECES = 4
@@ -32,6 +32,8 @@ class StepState:
     """Probability of each cell's value; None for exact words and for the input."""
     pieces: tuple[Region, ...] = ()
     """Where the pieces stand that the step cut the grid into."""
+    likeliest: Likeliest | None = None
+    """What each cell might have been; None where there is no confidence."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def step_state(candidate: Candidate | None, part: Part, index: int, position: in
     outcome = outcomes[position]
     before = outcomes[sources[0]].grid if sources else None
     last = position == len(outcomes) - 1
-    return StepState(outcome.grid, before, last, outcome.confidence, _places(outcome))
+    places, likeliest = _places(outcome), outcome.likeliest
+    return StepState(outcome.grid, before, last, outcome.confidence, places, likeliest)
 
 
 def _places(outcome: Outcome) -> tuple[Region, ...]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
+from app.state.attempts import NO_CHOICE, Attempts, Choice, with_choice
+from app.state.film import FilmReel
+from app.state.search_watch import SearchWatch
 from app.texts import phase_title
 from app.translate import counted, tr
 from puzzles.puzzle import Puzzle
-from solver.words.results import Candidate, Progress, Solution
+from solver.words.program import Program
+from solver.words.results import Candidate, Progress, Solution, SolveOptions, attempts_of
 
 
 class Status(Enum):
@@ -37,6 +42,12 @@ LONGEST_LOG = 1000
 """Lines of the log that are kept; a deep search writes a few hundred."""
 
 
+TIMES_DEEPER = 2
+"""A search that goes on may take this many times the seconds that the last one took."""
+MOST_S = 3600.0
+"""Seconds of such a search at most."""
+
+
 class Run(QObject):
     """One search over one puzzle, or a program that was opened or edited.
 
@@ -58,6 +69,12 @@ class Run(QObject):
         self.puzzle: Puzzle | None = None
         self.paused = False
         self.log: list[str] = []
+        self.watch = SearchWatch()
+        self.film = FilmReel()
+        self.choice: Choice = NO_CHOICE
+        """Attempts that the person chose by hand."""
+        self._attempts: tuple[tuple[object, ...], Attempts] = ((), ())
+        """The attempts computed last, and what they were computed from: panels ask many times a second."""
         self._bests: list[Candidate] = []
         self._kept: tuple[Candidate, ...] = ()
         """What earlier searches found that this one was to go on from."""
@@ -78,12 +95,34 @@ class Run(QObject):
             found = _ranked(found, (self.adopted,))
         return found or ((self.candidate,) if self.candidate is not None else ())
 
+    @property
+    def attempts(self) -> Attempts:
+        """Per test, up to two different answers: those chosen by hand, then those found."""
+        if self.puzzle is None:
+            return ()
+        asked = (self.puzzle, self.solution, self.choice, *self.candidates)
+        known, attempts = self._attempts
+        if len(asked) != len(known) or any(a is not b for a, b in zip(asked, known, strict=True)):
+            found = (
+                attempts_of(self.candidates, self.puzzle) if self.solution is None else self.solution.attempts
+            )
+            attempts = with_choice([[attempt.grid for attempt in given] for given in found], self.choice)
+            self._attempts = (asked, attempts)
+        return attempts
+
+    def set_choice(self, choice: Choice) -> None:
+        """Take these as the attempts."""
+        self.choice = choice
+        self.changed.emit()
+
     def reports(self, candidate: Candidate) -> bool:
         """Whether what the search says it tried is about `candidate`; a program made by hand is not its."""
         return self.solution is not None and any(found is candidate for found in self.solution.candidates)
 
     def reset(self) -> None:
         """Forget everything; there is another puzzle."""
+        self.film.forget()
+        self.choice = NO_CHOICE
         self._start(Status.IDLE, None)
 
     def start(self, puzzle: Puzzle, keep: bool = False) -> None:
@@ -104,6 +143,9 @@ class Run(QObject):
     def advance(self, progress: Progress) -> None:
         """Take a moment of the running search."""
         self.progress = progress
+        self.film.take(progress)
+        if progress.seen is not None:
+            self.watch.take(progress.seen, progress.elapsed_s)
         if progress.phase != self._phase:
             self._phase = progress.phase
             self._note(f"{phase_title(progress.phase)}: {progress.message}")
@@ -118,6 +160,9 @@ class Run(QObject):
     def finish(self, solution: Solution) -> None:
         """The search has ended by itself."""
         self.solution = solution
+        if solution.seen is not None:
+            self.watch.end(solution.seen, solution.seconds)
+            self.film.see(solution.seen)
         self.paused = False
         best = solution.best
         self._note(tr("ended: {tried}", tried=solution.tried))
@@ -147,6 +192,8 @@ class Run(QObject):
         """Take up what an earlier search over the puzzle found, beside a program that is shown already."""
         self.puzzle = solution.puzzle
         self.solution = solution
+        self.stale = False
+        self._kept = ()
         self.log = list(log)
         adopted = self.adopted
         if adopted is not None:
@@ -199,6 +246,8 @@ class Run(QObject):
         self.solution = None
         self.adopted = None
         self._bests = []
+        self.watch.clear()
+        self.film.clear()
         self._kept = kept
         self.error = ""
         self.puzzle = puzzle
@@ -212,6 +261,20 @@ class Run(QObject):
     def _note(self, text: str) -> None:
         self.log.append(f"{time.monotonic() - self._began:7.1f} s  {text}")
         del self.log[:-LONGEST_LOG]
+
+
+def earlier_programs(run: Run) -> tuple[Program, ...]:
+    """Return the programs that a search may go on from, best first."""
+    return tuple(candidate.program for candidate in run.candidates if candidate.program.steps)
+
+
+def deeper(options: SolveOptions, run: Run) -> SolveOptions:
+    """Return the options of a search that goes on from what the run has, with more time than it took."""
+    took = run.solution.seconds if run.solution is not None else 0.0
+    if run.progress is not None:
+        took = max(took, run.progress.elapsed_s)
+    seconds = max(options.budget_s, min(MOST_S, TIMES_DEEPER * took))
+    return replace(options, budget_s=seconds, earlier=earlier_programs(run))
 
 
 def _ranked(found: tuple[Candidate, ...], others: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

@@ -13,12 +13,19 @@ from app.probes import WordEntry
 from app.state.answers import AnswerStore
 from app.state.client import SolverClient
 from app.state.document import Document
-from app.state.draft import Part, answers_all, same_task
+from app.state.draft import (
+    Part,
+    answers_all,
+    only_demonstrations_come_or_go,
+    same_task,
+)
 from app.state.editor import Editor
 from app.state.examples import Examples
 from app.state.file_stamp import FileStamp
 from app.state.findings import Findings, FindingStore
 from app.state.lexicon import all_entries
+from app.state.moment import NOTHING, Moment
+from app.state.named_words import NamedWords, entries_of
 from app.state.names import GivenNames
 from app.state.notes import PuzzleNotes
 from app.state.program_command import ProgramCommand
@@ -27,12 +34,14 @@ from app.state.program_edit import (
     delete_step,
     in_words_of,
     insert_step,
+    insert_steps,
     move_step,
     replace_step,
 )
 from app.state.run import Run
 from app.state.solved import Solved
 from app.state.sources import is_straight, length_of, others_of, without_program
+from app.state.steering import Steering
 from app.state.timeline import Timeline
 from app.state.view import ViewOptions
 from app.state.word_wishes import WordWishes
@@ -73,6 +82,7 @@ class Workbench(QObject):
         answers: AnswerStore | None = None,
         notes: Path | None = None,
         findings: FindingStore | None = None,
+        words: Path | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -83,11 +93,15 @@ class Workbench(QObject):
         self.document = Document(answers, self)
         self.notes = PuzzleNotes(self.document, notes, self)
         self._findings = findings
+        self.named = NamedWords(words, self)
         self._recalled: Findings | None = None
+        self._moment: Moment | None = None
+        """What is to be shown as soon as its program has run."""
         self.editor = Editor(self.document, self)
         self.run = Run(self)
         self.timeline = Timeline(self)
         self.wishes = WordWishes(self)
+        self.steering = Steering(self, findings)
         self.vocabulary: tuple[WordEntry, ...] = ()
         self.vocabulary_error = ""
         self.examples = Examples(client.try_word, self)
@@ -120,6 +134,7 @@ class Workbench(QObject):
         self.client.vocabulary_ready.connect(self._on_vocabulary)
         self.client.coined_ready.connect(self._on_coined)
         self.client.vocabulary_failed.connect(self._on_no_vocabulary)
+        self.named.changed.connect(self._list_words)
         self.client.tried.connect(self.examples.put)
         self.client.further_known.connect(self._on_further)
 
@@ -134,6 +149,28 @@ class Workbench(QObject):
         self.document.open(puzzle, path, stamp)
         self.client.execute(program, puzzle, OPENED)
         self.run.changed.emit()
+
+    @property
+    def moment(self) -> Moment | None:
+        """What is on the board, to be shared; None where no puzzle is open."""
+        puzzle, program = self.document.puzzle, self._program
+        if puzzle is None:
+            return None
+        part, pair = self.pair
+        pairs = len(puzzle.train if part == "train" else puzzle.test)
+        place: tuple[Part, int] = self.pair if pair < pairs else FIRST_PAIR
+        if program is None:
+            return Moment(puzzle, NOTHING, 0, *place)
+        return Moment(puzzle, program, min(self._at, len(program.steps)), *place)
+
+    def open_moment(self, moment: Moment, path: Path | None = None) -> None:
+        """Put the puzzle of a moment on the bench, and show its step of its program when that has run."""
+        if moment.program.steps:
+            self.open_program(moment.program, moment.puzzle, path)
+            self._moment = moment
+        else:
+            self.open(moment.puzzle, path)
+        self.look_at(moment.part, moment.pair)
 
     def look_at(self, part: Part, index: int) -> None:
         """Show the states of another pair in the program's chips."""
@@ -155,7 +192,8 @@ class Workbench(QObject):
         self._edited = None
         self.run.start(puzzle, keep)
         # A refinement has its words from the program it starts from.
-        self.client.solve(puzzle, options if options.start is not None else self.wishes.added_to(options))
+        wished = options if options.start is not None else self.wishes.added_to(options)
+        self.client.solve(puzzle, replace(wished, watch=True))
 
     def toggle_pause(self) -> None:
         """Hold a running search, or let it go on."""
@@ -180,7 +218,7 @@ class Workbench(QObject):
 
     @cached_property
     def _lexicon(self) -> tuple[WordEntry, ...]:
-        return all_entries(self.vocabulary)
+        return (*entries_of(self.named.words), *all_entries(self.vocabulary))
 
     @property
     def lexicon(self) -> tuple[WordEntry, ...]:
@@ -197,6 +235,10 @@ class Workbench(QObject):
         if not self.can_use(entry):
             return
         program = self._program or Program((), EXACT_FINGERPRINT)
+        if entry.steps is not None:
+            changed = insert_steps(program, at, entry.steps)
+            self._change_program(tr("insert a word"), changed, at + len(entry.steps.steps))
+            return
         changed = insert_step(self._with(program, entry), at, entry.name, _others(entry))
         self._change_program(tr("insert a word"), changed, at + 1)
 
@@ -204,6 +246,10 @@ class Workbench(QObject):
         """Use another word in the step shown."""
         at = self._at
         if self._program is not None and at and self.can_use(entry):
+            if entry.steps is not None:
+                changed = insert_steps(delete_step(self._program, at - 1), at - 1, entry.steps)
+                self._change_program(tr("change a word"), changed, at - 1 + len(entry.steps.steps))
+                return
             others: tuple[int, ...] | None = None if entry.group == "rule" else ()
             if entry.of_two:
                 others = others_of(self._program.steps[at - 1]) or _others(entry)
@@ -243,10 +289,13 @@ class Workbench(QObject):
     @property
     def can_refine(self) -> bool:
         """Whether gradient refinement may start from the program shown: it must be of learned words alone."""
-        program, kinds = self._program, {e.name: e.kind for e in self.vocabulary if not e.code}
-        if program is None or not program.steps or not self.can_edit_program:
-            return False
-        return all(
+        program = self._program
+        return program is not None and self.can_edit_program and self.can_start_from(program)
+
+    def can_start_from(self, program: Program) -> bool:
+        """Whether gradient refinement may start from a program."""
+        kinds = {entry.name: entry.kind for entry in self.vocabulary if not entry.code}
+        return bool(program.steps) and all(
             kinds.get(step.word) == "learned" and is_straight(program, position)
             for position, step in enumerate(program.steps, start=1)
         )
@@ -255,6 +304,12 @@ class Workbench(QObject):
         """Give the program shown to gradient refinement as its start."""
         program = self._program
         if self.can_refine and program is not None:
+            self.solve(replace(options, start=program), keep=True)
+
+    def refine_from(self, program: Program, options: SolveOptions) -> None:
+        """Give another program than the one shown to gradient refinement; a running search is cancelled."""
+        if self.document.puzzle is not None and self.can_start_from(program):
+            self.cancel()
             self.solve(replace(options, start=program), keep=True)
 
     def add_program(self, program: Program) -> None:
@@ -292,6 +347,16 @@ class Workbench(QObject):
         candidate = self.run.candidate
         if self.can_search_on and candidate is not None:
             self.solve(replace(options, pinned=candidate.program.first(self.timeline.position)), keep=True)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the program shown is as it was last edited."""
+        return self._edited is None
+
+    @property
+    def program(self) -> Program | None:
+        """The program shown, as last edited; None where there is none, or no program gave the answers."""
+        return self._program
 
     @property
     def _program(self) -> Program | None:
@@ -372,6 +437,8 @@ class Workbench(QObject):
         puzzle = self.document.puzzle
         found = self._findings.find(puzzle) if self._findings is not None and puzzle is not None else None
         self._recalled = found
+        if found is not None:
+            self.run.set_choice(found.choice)
         if puzzle is not None and found is not None:
             self.client.recall(puzzle, [(finding.program, finding.origin) for finding in found.found])
 
@@ -381,11 +448,16 @@ class Workbench(QObject):
             return
         if not candidates and (found.found or found.weights != weights):
             return  # other weights may find something
-        candidates = found.again(candidates)
+        # On a puzzle with other demonstrations another program may be the best.
+        candidates = tuple(sorted(found.again(candidates), key=lambda candidate: sum(candidate.wrong)))
         programs = [finding.program for finding in found.found]
         looked_at = programs[found.shown] if 0 <= found.shown < len(programs) else None
         shown = next((c for c in candidates if c.program == looked_at), candidates[0] if candidates else None)
+        followed = self.run.stale
         self.run.restore(found.solution(puzzle, candidates), shown, found.log)
+        self._moment = None
+        if followed:
+            self.keep_findings()
 
     @property
     def _weights(self) -> str:
@@ -397,6 +469,7 @@ class Workbench(QObject):
         self._edited = None
         self.view.set_reveal(False)
         self.wishes.clear()
+        self._moment = None
         self.look_at(*FIRST_PAIR)
         self.run.reset()
         self._recall()
@@ -404,9 +477,20 @@ class Workbench(QObject):
     def _on_edited(self) -> None:
         puzzle = self.document.puzzle
         if puzzle is not None and self.run.puzzle is not None:
-            if self.run.solving and not same_task(puzzle, self.run.puzzle):
+            other = not same_task(puzzle, self.run.puzzle)
+            if self.run.solving and other:
                 self.cancel()
-            self.run.set_stale(not same_task(puzzle, self.run.puzzle))
+            if other and only_demonstrations_come_or_go(puzzle, self.run.puzzle):
+                self._run_again(puzzle)
+            self.run.set_stale(other)
+
+    def _run_again(self, puzzle: Puzzle) -> None:
+        """Run what was found for the puzzle as it was on the puzzle as it is, so that verdicts follow."""
+        self.keep_findings()
+        found = Findings.of(self.run, self._weights)
+        if found is not None and found.found:
+            self._recalled = found
+            self.client.recall(puzzle, [(finding.program, finding.origin) for finding in found.found])
 
     def _on_checked(self) -> None:
         draft = self.document.draft
@@ -431,6 +515,8 @@ class Workbench(QObject):
             self.keep_findings()
         elif current is not None and not self.run.stale:
             self._recall()
+        if not self.client.busy:
+            self._moment = None
 
     def _on_failed(self, message: str) -> None:
         self._edited = None
@@ -438,7 +524,9 @@ class Workbench(QObject):
 
     def _on_candidate(self) -> None:
         candidate = self.run.candidate
-        self.timeline.set_length(length_of(candidate) if candidate else 0)
+        meant, program = self._moment, candidate.program if candidate is not None else None
+        step = meant.step if meant is not None and program == meant.program else None
+        self.timeline.set_length(length_of(candidate) if candidate else 0, step)
         coined = {name for name, _ in candidate.program.coined} if candidate else set()
         if candidate is not None and coined and coined != {entry.name for entry in self._coined}:
             self.client.describe_coined(candidate.program)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from app.plain import plain_tip
+from app.state.attempts import same_answers
 from app.state.readings import Reading, ambiguous, readings
 from app.state.workbench import Workbench
 from app.translate import counted, tr
-from app.widgets.paint import paint_small
 from app.widgets.parts import heading, label, set_kind
-from puzzles.grid import Grid
+from app.widgets.thumbnail import thumbnail
 
 PICTURE = 64
 """Logical pixels a side."""
-CARD = QSize(104, 108)
+CARD = QSize(118, 108)
 BAR = 14
 """Logical pixels below the cards, for their scroll bar."""
 
@@ -28,6 +30,7 @@ class AnswerCards(QWidget):
         super().__init__()
         self._bench = bench
         self.readings: tuple[Reading, ...] = ()
+        self._actions: tuple[QAction, ...] = ()
         self.cards = QListWidget()
         self.cards.setAccessibleName(tr("Answers found"))
         self.cards.setViewMode(QListView.ViewMode.IconMode)
@@ -45,13 +48,28 @@ class AnswerCards(QWidget):
         layout.addWidget(heading(tr("answers")))
         layout.addWidget(self.note)
         layout.addWidget(self.cards)
+        self.cards.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.cards.customContextMenuRequested.connect(self._offer)
         self.cards.currentRowChanged.connect(self._on_chosen)
         bench.view.changed.connect(self.relist)
+
+    def set_actions(self, actions: Sequence[QAction]) -> None:
+        """Offer `actions`, which act on the answer chosen, when a card is right-clicked."""
+        self._actions = tuple(actions)
+
+    def _offer(self, at: QPoint) -> None:
+        item = self.cards.itemAt(at)
+        if item is not None:
+            self.cards.setCurrentItem(item)
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addActions(list(self._actions))
+            menu.popup(self.cards.viewport().mapToGlobal(at))
 
     def relist(self) -> None:
         """Show the answers there are now."""
         run = self._bench.run
-        self.readings = readings(run.candidates, run.solution)
+        self.readings = readings(run.candidates, run.attempts)
         blocked = self.cards.blockSignals(True)
         self.cards.clear()
         for reading in self.readings:
@@ -70,10 +88,10 @@ class AnswerCards(QWidget):
         count = counted(len(reading.candidates), "{n} program", "{n} programs")
         attempt = tr("attempt {n}", n=reading.attempt) if reading.attempt else tr("not an attempt")
         mark = "✓" if reading.verified else "✗"
-        picture = self._picture(reading.answers[0])
-        icon = QIcon(picture)
-        icon.addPixmap(picture, QIcon.Mode.Selected)  # in its own colours, not tinted
-        item = QListWidgetItem(icon, f"{attempt}\n{mark} {count}")
+        palette, ratio = self._bench.view.look.palette, self.devicePixelRatioF()
+        icon = thumbnail(reading.answers[0], PICTURE, palette, ratio)
+        by_hand = any(same_answers(answers, reading.answers) for answers in self._bench.run.choice)
+        item = QListWidgetItem(icon, f"{'✎ ' if by_hand else ''}{attempt}\n{mark} {count}")
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
         explained = counted(
             reading.verified,
@@ -82,21 +100,11 @@ class AnswerCards(QWidget):
         )
         steps = counted(reading.shortest, "the shortest has {n} step", "the shortest has {n} steps")
         text = f"{attempt}: {count}, {explained}, {steps}"
+        if by_hand:
+            text += "\n" + tr("Chosen by you.")
         item.setToolTip(plain_tip(text))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
         return item
-
-    def _picture(self, grid: Grid) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        side = round(PICTURE * ratio)
-        pixmap = QPixmap(side, side)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.scale(1 / ratio, 1 / ratio)
-        paint_small(painter, grid, side - 1, self._bench.view.look.palette)
-        painter.end()
-        return pixmap
 
     def _on_chosen(self, row: int) -> None:
         if 0 <= row < len(self.readings):

@@ -100,6 +100,10 @@ class Board(QWidget):
         self._check = QPushButton(tr("Check the answer"))
         self._check.setToolTip(tr("Compare with the expected output (Ctrl+K)"))
         self._check.clicked.connect(self._bench.editor.check)
+        self._teach = QPushButton(tr("As a demonstration"))
+        self._teach.setObjectName("flat")
+        self._teach.setToolTip(tr("Make the answer a demonstration (Ctrl+Shift+M)"))
+        self._teach.clicked.connect(self._bench.steering.add_answer)
         self._reveal = QPushButton("")
         self._reveal.setObjectName("flat")
         self._reveal.clicked.connect(lambda: self._bench.view.set_reveal(not self._bench.view.reveal))
@@ -236,11 +240,12 @@ class Board(QWidget):
                 self.pagers[part] = Pager(shown, count, partial(self.show_pair, part))
                 grid.addWidget(self.pagers[part], line, 1, 1, COLUMNS - 1, Qt.AlignmentFlag.AlignLeft)
                 line += 1
-            grid.addWidget(adder, line, 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(adder, line, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
         buttons = QHBoxLayout()
         buttons.addWidget(self._check)
+        buttons.addWidget(self._teach)
         buttons.addWidget(self._reveal)
-        grid.addLayout(buttons, line, 4, 1, COLUMNS - 4, Qt.AlignmentFlag.AlignLeft)
+        grid.addLayout(buttons, line, 3, 1, COLUMNS - 3, Qt.AlignmentFlag.AlignRight)
         return grid
 
     def _matches(self, draft: Draft) -> bool:
@@ -337,7 +342,8 @@ class Board(QWidget):
         draft = bench.document.draft
         answered = draft is not None and any(answer is not None for answer in draft.answers)
         self._reveal.setText(tr("Hide the expected") if bench.view.reveal else tr("Show the expected"))
-        self._check.setVisible(answered and not bench.view.reveal)
+        for button in (self._check, self._teach):
+            button.setVisible(answered and not bench.view.reveal)
         text = self._state_text()
         self._state_heading.setText(tr("{text} · STALE", text=text) if bench.run.stale else text)
         self._state_heading.setVisible(bench.run.candidate is not None)

@@ -98,8 +98,11 @@ class Dictionary(QWidget):
         self.replace.setToolTip(tr("Use the word in place of the step shown"))
         self.name = QPushButton(tr("Name…"))
         self.name.setToolTip(tr("Give the learned word a name of your own"))
+        self.delete = QPushButton(tr("Delete…"))
+        self.delete.setToolTip(tr("Delete the word you named; programs keep its steps"))
+        self.delete.hide()
         buttons = QHBoxLayout()
-        for button in (self.insert, self.replace, self.name):
+        for button in (self.insert, self.replace, self.name, self.delete):
             buttons.addWidget(button)
         return buttons
 
@@ -117,6 +120,7 @@ class Dictionary(QWidget):
         self.insert.clicked.connect(self._on_insert)
         self.replace.clicked.connect(self._on_replace)
         self.name.clicked.connect(self._on_name)
+        self.delete.clicked.connect(self._on_delete)
         bench.vocabulary_changed.connect(self._on_vocabulary)
         bench.run.changed.connect(self.refresh)
         bench.run.candidate_changed.connect(self._describe)
@@ -172,6 +176,9 @@ class Dictionary(QWidget):
         """Enable what can be done with the word selected."""
         entry = self.chosen
         self.name.setEnabled(entry is not None and entry.kind == "learned")
+        named = entry is not None and entry.steps is not None
+        self.name.setVisible(not named)
+        self.delete.setVisible(named)
         ready = entry is not None and self._bench.can_use(entry)
         self.insert.setEnabled(ready)
         self.replace.setEnabled(ready and self._bench.timeline.position > 0)
@@ -198,13 +205,14 @@ class Dictionary(QWidget):
         learned = entry.fingerprint if entry.kind == "learned" else ""
         files = self._programs.where(lambda words: is_used(entry, words), learned)
         candidates = [c for c in self._bench.run.candidates if is_used(entry, c.program.words)]
-        arguments = self._bench.client.arguments(entry.name) if entry.kind != "learned" else ()
+        changeable = entry.kind != "learned" and entry.steps is None
+        arguments = self._bench.client.arguments(entry.name) if changeable else ()
         self.card.show_word(entry, files, candidates, arguments)
 
     def _offer(self, at: QPoint) -> None:
         """Offer wishes about the word under the mouse, or the one selected."""
         entry = self.list.indexAt(at).data(WordList.ENTRY)
-        if isinstance(entry, WordEntry) and not entry.code:
+        if isinstance(entry, WordEntry) and not entry.code and entry.steps is None:
             self.wish_menu(entry).popup(self.list.viewport().mapToGlobal(at))
 
     def wish_menu(self, entry: WordEntry) -> QMenu:
@@ -232,6 +240,14 @@ class Dictionary(QWidget):
         name = dialogs.ask_name(self, entry.title, entry.given)
         if name is not None:
             self._bench.name_word(entry, name)
+
+    def _on_delete(self) -> None:
+        entry = self.chosen
+        if entry is not None and entry.steps is not None and dialogs.ask_to_delete_word(self, entry.name):
+            try:
+                self._bench.named.delete(entry.name)
+            except OSError as error:
+                dialogs.show_error(self, tr("Delete the word?"), str(error.strerror or error))
 
     def _on_vocabulary(self) -> None:
         """List another vocabulary; without one only what is listed already."""

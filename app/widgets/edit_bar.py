@@ -20,8 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.state.draft import Draft
-from app.state.editor import Mode, Tool
-from app.state.workbench import Workbench
+from app.state.editor import Drawable, Mode, Tool
 from app.theme import NUMBERS, SHOWN_NAMES, place_of
 from app.translate import mark, tr
 from app.widgets.parts import IconButton, label, make_surface, set_kind
@@ -49,7 +48,7 @@ SIMPLE = (Tool.PENCIL, Tool.FILL, Tool.SELECT)
 class EditBar(QWidget):
     """Shows and chooses what the editor draws with."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Drawable) -> None:
         super().__init__()
         make_surface(self, "bar")
         self.setAccessibleName(tr("Drawing tools"))

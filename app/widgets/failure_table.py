@@ -51,6 +51,7 @@ class FailureTable(QTableWidget):
         for row, (i, counts) in enumerate(wrong.items()):
             for at, count in enumerate(counts):
                 self.setItem(row, at, self._item(i, at, count))
+        self.resizeColumnToContents(0)  # its title is a word
         shown = min(MOST_ROWS, len(wrong))
         self.setFixedHeight(ROW * shown + self.horizontalHeader().sizeHint().height() + ROW // 2)
 

@@ -8,8 +8,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from app.state import drawing
 from app.state.draft import Place
 from app.state.drawing import Cell, Region
-from app.state.editor import Mode, Tool
-from app.state.workbench import Workbench
+from app.state.editor import Drawable, Mode, Tool
 from app.translate import mark, tr
 from app.widgets.grid_view import ARROWS, GridView
 from app.widgets.paint import paint_grid
@@ -38,7 +37,7 @@ class GridEditor(GridView):
     begin_asked = Signal()
     """A click where there is no grid yet."""
 
-    def __init__(self, bench: Workbench, place: Place, role: str) -> None:
+    def __init__(self, bench: Drawable, place: Place, role: str) -> None:
         super().__init__(role, bench.view.look, bench.view.theme)
         self._bench = bench
         self._editor = bench.editor

@@ -12,14 +12,16 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFont,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
+from app.plain import plain_tip
 from app.state.drawing import Cell, Region
 from app.theme import SHOWN_NAMES, GridLook, Theme, place_of
 from app.translate import tr
@@ -34,6 +36,7 @@ from app.widgets.paint import (
     to_device_pixels,
 )
 from puzzles.grid import Grid
+from solver.words.program import NO_CELL, Likeliest
 
 ARROWS = {
     Qt.Key.Key_Left: (0, -1),
@@ -72,6 +75,7 @@ class GridView(QWidget):
         self._wrong: NDArray[np.bool_] | None = None
         self._confidence: NDArray[np.float32] | None = None
         self._pieces: tuple[Region, ...] = ()
+        self._likeliest: Likeliest | None = None
         self._outlined: NDArray[np.bool_] | None = None
         self._rulers = False
         self._reading: Cell = (0, 0)
@@ -118,6 +122,23 @@ class GridView(QWidget):
         if resized:
             self._fit()
         self.update()
+
+    def set_likeliest(self, likeliest: Likeliest | None) -> None:
+        """Say what each cell might have been while the mouse is over it or it is read, or no longer."""
+        self._likeliest = likeliest
+
+    def likeliest_text(self, cell: Cell) -> str:
+        """Write what a cell might have been, the likeliest first; empty where that is not known."""
+        known = self._likeliest
+        if known is None or not (
+            0 <= cell[0] < known.values.shape[0] and 0 <= cell[1] < known.values.shape[1]
+        ):
+            return ""
+        parts = []
+        for value, odds in zip(known.values[cell].tolist(), known.odds[cell].tolist(), strict=True):
+            name = tr("no cell") if value == NO_CELL else tr(SHOWN_NAMES[value])
+            parts.append(f"{name} {100 * odds:.0f} %")
+        return ", ".join(parts)
 
     def outline(self, cells: NDArray[np.bool_] | None) -> None:
         """Outline these cells as what a step picked, or none."""
@@ -219,6 +240,14 @@ class GridView(QWidget):
         """Keep the keys that read cells from becoming shortcuts; tell when somebody turns to the grid."""
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusIn):
             self.looked_at.emit()
+        if (
+            isinstance(event, QHelpEvent)
+            and event.type() == QEvent.Type.ToolTip
+            and self._likeliest is not None
+        ):
+            text = self.likeliest_text(self.cell_at(event.pos()))
+            QToolTip.showText(event.globalPos(), plain_tip(text), self)
+            return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             if self._grid is not None and plain and event.key() in (*ARROWS, Qt.Key.Key_Return):
@@ -249,6 +278,8 @@ class GridView(QWidget):
         for mask, word in ((self._changed, self.outlined_text()), (self._wrong, tr("wrong"))):
             if mask is not None and mask[cell]:
                 text += f", {word}"
+        if likely := self.likeliest_text(cell):
+            text += f"; {likely}"
         self.setAccessibleDescription(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self.update()

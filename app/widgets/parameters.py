@@ -86,6 +86,7 @@ class Parameters(QWidget):
             device=self.device.currentData(),
             seed=self.seed.value(),
             learned_only=self.learned_only.isChecked(),
+            named=self._bench.named.words,
             remember=self._settings.flag(REMEMBER, True),
         )
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.icons import SIDE, icon
 from app.theme import Theme
@@ -40,6 +49,22 @@ def canvas_area(widget: QWidget) -> QScrollArea:
     area.setWidget(widget)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+def is_seen(widget: QWidget) -> bool:
+    """Return whether any of it is on the screen; to Qt, a dock behind another's tab is visible too."""
+    return widget.isVisible() and not widget.visibleRegion().isEmpty()
+
+
+def column(*widgets: QWidget) -> QWidget:
+    """Return widgets one below the other, as a part of a splitter."""
+    part = QWidget()
+    layout = QVBoxLayout(part)
+    layout.setContentsMargins(8, 0, 8, 0)
+    layout.setSpacing(6)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return part
 
 
 def rule() -> QFrame:

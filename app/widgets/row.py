@@ -189,12 +189,14 @@ class PairRow:
             widget.setVisible(self._bench.run.candidate is not None)
         if state is None:
             self.state.show_grid(None)
+            self.state.set_likeliest(None)
             return
         wrong = self._differences(state, verdict)
         outlined = state.before if wrong is None else None
         changed = None if outlined is None else changed_mask(outlined, state.grid)
         confidence = state.confidence if self._bench.view.confidence else None
         self.state.show_grid(state.grid, changed, wrong, confidence, state.pieces)
+        self.state.set_likeliest(state.likeliest if self._bench.view.confidence else None)
 
     def _show_operands(self) -> None:
         position = self._bench.timeline.position

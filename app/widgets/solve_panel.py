@@ -78,6 +78,10 @@ class SolvePanel(QWidget):
         self.collection = _flat(tr("Collection"), tr("Solve a whole collection in the background"))
         self.pause = QPushButton(tr("Pause"))
         self.pause.setToolTip(tr("Hold the search and its clock (Ctrl+P)"))
+        self.deeper = QPushButton(tr("Continue"))
+        self.deeper.setToolTip(
+            tr("Go on from what was found, with twice the time the last search took or more (F5)")
+        )
         self.button = QPushButton(tr("Solve"))
         self.button.setObjectName("primary")
         self.button.setToolTip(tr("Search for a program (Ctrl+Return), or cancel (Escape)"))
@@ -110,6 +114,7 @@ class SolvePanel(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.button, 1)
         buttons.addWidget(self.pause)
+        buttons.addWidget(self.deeper)
         layout.addLayout(buttons)
         extras = QHBoxLayout()
         extras.setSpacing(2)
@@ -145,6 +150,7 @@ class SolvePanel(QWidget):
     def _connect(self) -> None:
         self.button.clicked.connect(self.press)
         self.effort.currentIndexChanged.connect(self._remember)
+        self.deeper.clicked.connect(self.go_on)
         self.pause.clicked.connect(self._bench.toggle_pause)
         self.more.toggled.connect(self.parameters.setVisible)
         self.log.clicked.connect(self._show_log)
@@ -168,6 +174,10 @@ class SolvePanel(QWidget):
         else:
             self._bench.solve(self.options())
 
+    def go_on(self) -> None:
+        """Go on from what was found instead of starting over."""
+        self._bench.steering.go_on(self.options())
+
     def options(self) -> SolveOptions:
         """Return the effort and the parameters chosen."""
         return self.parameters.options(self.effort.currentData())
@@ -184,6 +194,7 @@ class SolvePanel(QWidget):
         self.effort.setEnabled(not run.solving)
         self.parameters.setEnabled(not run.solving)
         self.pause.setVisible(run.solving)
+        self.deeper.setVisible(self._bench.steering.can_go_on)
         self.pause.setText(tr("Go on") if run.paused else tr("Pause"))
         self.log.setEnabled(bool(run.log))
         progress = run.progress

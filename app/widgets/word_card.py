@@ -90,6 +90,13 @@ def about_text(entry: WordEntry) -> str:
     """Say what a word is, and for learned ones which exact word it resembles."""
     if entry.code:
         return tr("Coined for this puzzle: {meaning}. Its program carries it.", meaning=entry.meaning)
+    if entry.steps is not None:
+        return counted(
+            len(entry.steps.steps),
+            "Named by you: {steps}. Programs have its {n} step.",
+            "Named by you: {steps}. Programs have its {n} steps.",
+            steps=entry.meaning,
+        )
     if entry.kind != "learned":
         said = sentence(entry.group, entry.family)
         return tr(said) if said else tr("An exact word: it does what its name says.")

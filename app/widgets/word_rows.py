@@ -28,6 +28,8 @@ PIECE, BETWEEN = 18, 3
 
 def kind_of(entry: WordEntry) -> str:
     """Return what stands at the right of a word: its family, or that it is learned."""
+    if entry.steps is not None:
+        return tr("named by you")
     if entry.code:
         return tr("coined for this puzzle")
     return tr(family_title(entry.group, entry.family)) if entry.family else tr("learned")

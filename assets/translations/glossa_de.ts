@@ -80,6 +80,14 @@
    <translation>&amp;Erwartete Testausgaben zeigen</translation>
   </message>
   <message>
+   <source>Correct the program's &amp;answer</source>
+   <translation>&amp;Antwort des Programms berichtigen</translation>
+  </message>
+  <message>
+   <source>Make the answer a &amp;demonstration</source>
+   <translation>Antwort zum &amp;Beispiel machen</translation>
+  </message>
+  <message>
    <source>&amp;Solve</source>
    <translation>&amp;Lösen</translation>
   </message>
@@ -90,6 +98,26 @@
   <message>
    <source>&amp;Cancel</source>
    <translation>Ab&amp;brechen</translation>
+  </message>
+  <message>
+   <source>Continue, &amp;deeper</source>
+   <translation>Weiter, &amp;tiefer</translation>
+  </message>
+  <message>
+   <source>A&amp;ttempts as found</source>
+   <translation>Versuche wie &amp;gefunden</translation>
+  </message>
+  <message>
+   <source>Cop&amp;y the answer</source>
+   <translation>Antwort &amp;kopieren</translation>
+  </message>
+  <message>
+   <source>Watc&amp;h the search</source>
+   <translation>S&amp;uche ansehen</translation>
+  </message>
+  <message>
+   <source>&amp;Film of the refinement</source>
+   <translation>&amp;Film der Verfeinerung</translation>
   </message>
   <message>
    <source>A &amp;whole collection…</source>
@@ -118,6 +146,14 @@
   <message>
    <source>Search on from &amp;this step</source>
    <translation>Ab &amp;diesem Schritt weitersuchen</translation>
+  </message>
+  <message>
+   <source>Draw what &amp;is wanted here…</source>
+   <translation>H&amp;ier Gewünschtes zeichnen …</translation>
+  </message>
+  <message>
+   <source>&amp;Name steps as a word…</source>
+   <translation>Schritte als Wort be&amp;nennen …</translation>
   </message>
   <message>
    <source>&amp;Stop playing at this step</source>
@@ -184,6 +220,14 @@
    <translation>&amp;Exportieren …</translation>
   </message>
   <message>
+   <source>Copy a &amp;link to this moment</source>
+   <translation>&amp;Verweis auf diesen Moment kopieren</translation>
+  </message>
+  <message>
+   <source>Save this &amp;moment…</source>
+   <translation>Diesen &amp;Moment speichern …</translation>
+  </message>
+  <message>
    <source>&amp;Forget these</source>
    <translation>Diese &amp;vergessen</translation>
   </message>
@@ -242,6 +286,14 @@
   <message>
    <source>N&amp;ote…</source>
    <translation>N&amp;otiz …</translation>
+  </message>
+  <message>
+   <source>Make this answer attempt &amp;1</source>
+   <translation>Diese Antwort zu Versuch &amp;1 machen</translation>
+  </message>
+  <message>
+   <source>Make this answer attempt &amp;2</source>
+   <translation>Diese Antwort zu Versuch &amp;2 machen</translation>
   </message>
   <message>
    <source>&amp;First state</source>
@@ -348,6 +400,10 @@
    <translation>{name} entfernen? Die Aufzeichnung bleibt, sodass es wieder gelehrt werden kann.</translation>
   </message>
   <message>
+   <source>Delete “{word}”? Programs that were made with it keep its steps.</source>
+   <translation>„{word}“ löschen? Programme, die damit gemacht wurden, behalten seine Schritte.</translation>
+  </message>
+  <message>
    <source>Save the changes to {name} first?</source>
    <translation>Die Änderungen an {name} zuerst speichern?</translation>
   </message>
@@ -442,6 +498,10 @@
   <message>
    <source>Remove the procedure?</source>
    <translation>Prozedur entfernen?</translation>
+  </message>
+  <message>
+   <source>Delete the word?</source>
+   <translation>Das Wort löschen?</translation>
   </message>
   <message>
    <source>Remove</source>
@@ -648,12 +708,24 @@
    <translation>vor dem ersten Schritt</translation>
   </message>
   <message>
+   <source>Moment (*.json)</source>
+   <translation>Moment (*.json)</translation>
+  </message>
+  <message>
    <source>Export: {format}</source>
    <translation>Export: {format}</translation>
   </message>
   <message>
    <source>Write the submission</source>
    <translation>Einreichung schreiben</translation>
+  </message>
+  <message>
+   <source>Copied a link: `glossa LINK` opens this puzzle, program and step</source>
+   <translation>Verweis kopiert: „glossa VERWEIS“ öffnet Puzzle, Programm und Schritt</translation>
+  </message>
+  <message>
+   <source>Save this moment</source>
+   <translation>Diesen Moment speichern</translation>
   </message>
   <message>
    <source>Save the puzzle</source>
@@ -684,6 +756,10 @@
    <translation>Diese Datei lässt sich nicht öffnen</translation>
   </message>
   <message>
+   <source>This link cannot be opened</source>
+   <translation>Dieser Verweis lässt sich nicht öffnen</translation>
+  </message>
+  <message>
    <source>In short</source>
    <translation>Kurz gesagt</translation>
   </message>
@@ -704,8 +780,8 @@
    <translation>Zwei Versuche</translation>
   </message>
   <message>
-   <source>Each test is answered at most twice. The cards below Solve show the answers that were found, how many programs give each, and which two are the attempts. The second is never a copy of the first.</source>
-   <translation>Jeder Test wird höchstens zweimal beantwortet. Die Karten unter Lösen zeigen die gefundenen Antworten, wie viele Programme sie geben und welche zwei die Versuche sind. Der zweite ist nie eine Kopie des ersten.</translation>
+   <source>Each test is answered at most twice. The cards below Solve show the answers that were found, how many programs give each, and which two are the attempts. The second is never a copy of the first. The right button on a card, or Ctrl+1 and Ctrl+2, makes it an attempt by hand.</source>
+   <translation>Jeder Test wird höchstens zweimal beantwortet. Die Karten unter Lösen zeigen die gefundenen Antworten, wie viele Programme sie geben und welche zwei die Versuche sind. Der zweite ist nie eine Kopie des ersten. Die rechte Taste auf einer Karte, oder Strg+1 und Strg+2, macht sie von Hand zum Versuch.</translation>
   </message>
   <message>
    <source>Three kinds of words</source>
@@ -728,16 +804,24 @@
    <translation>Vergleichen und lenken</translation>
   </message>
   <message>
-   <source>Two programs can be put side by side; the place where they part is framed. Search on from a step to keep what comes before it. A right click on a step or a word leaves the word out of the next search, or demands it.</source>
-   <translation>Zwei Programme können nebeneinandergestellt werden; die Stelle, an der sie sich trennen, ist eingerahmt. Wer ab einem Schritt weitersucht, behält, was davor steht. Ein Rechtsklick auf einen Schritt oder ein Wort lässt das Wort in der nächsten Suche weg oder verlangt es.</translation>
+   <source>Two programs can be put side by side; the place where they part is framed. Search on from a step to keep what comes before it. A right click on a step or a word leaves the word out of the next search, or demands it. Draw what the grids are to be after a step, and the steps before or after are searched. Continue (F5) goes on from what was found, with more time.</source>
+   <translation>Zwei Programme können nebeneinandergestellt werden; die Stelle, an der sie sich trennen, ist eingerahmt. Wer ab einem Schritt weitersucht, behält, was davor steht. Ein Rechtsklick auf einen Schritt oder ein Wort lässt das Wort in der nächsten Suche weg oder verlangt es. Zeichnen Sie, was die Gitter nach einem Schritt sein sollen, und die Schritte davor oder danach werden gesucht. Weiter (F5) sucht von dem Gefundenen aus mit mehr Zeit.</translation>
+  </message>
+  <message>
+   <source>Watching a search</source>
+   <translation>Einer Suche zusehen</translation>
+  </message>
+  <message>
+   <source>Watch the search (Ctrl+Shift+W) to see who is at work and the states nearest to the outputs; each can be opened on the board afterwards. The film (Ctrl+Shift+F) shows gradient refinement, while it runs and later: hold it, go back, and refine from a moment you keep.</source>
+   <translation>„Suche ansehen“ (Strg+Umschalt+W) zeigt, wer arbeitet und welche Zustände den Ausgaben am nächsten sind; jeder lässt sich danach auf dem Brett öffnen. Der Film (Strg+Umschalt+F) zeigt die Gradienten-Verfeinerung, während sie läuft und später: anhalten, zurückgehen und von einem gemerkten Moment aus verfeinern.</translation>
   </message>
   <message>
    <source>Changing a program</source>
    <translation>Ein Programm ändern</translation>
   </message>
   <message>
-   <source>Put in words from the dictionary or by the + between two steps, move and delete steps, or click a number or colour in a step to give it another. A word that is not listed can be written. Every change is run at once and can be undone.</source>
-   <translation>Fügen Sie Wörter aus dem Wörterbuch oder mit dem + zwischen zwei Schritten ein, verschieben und löschen Sie Schritte, oder klicken Sie in einem Schritt auf eine Zahl oder Farbe, um ihm eine andere zu geben. Ein Wort, das nicht aufgeführt ist, lässt sich schreiben. Jede Änderung wird sofort ausgeführt und lässt sich rückgängig machen.</translation>
+   <source>Put in words from the dictionary or by the + between two steps, move and delete steps, or click a number or colour in a step to give it another. A word that is not listed can be written. Every change is run at once and can be undone. Steps get a name with F2 and become one word.</source>
+   <translation>Fügen Sie Wörter aus dem Wörterbuch oder mit dem + zwischen zwei Schritten ein, verschieben und löschen Sie Schritte, oder klicken Sie in einem Schritt auf eine Zahl oder Farbe, um ihm eine andere zu geben. Ein Wort, das nicht aufgeführt ist, lässt sich schreiben. Jede Änderung wird sofort ausgeführt und lässt sich rückgängig machen. Schritte erhalten mit F2 einen Namen und werden zu einem Wort.</translation>
   </message>
   <message>
    <source>What is kept</source>
@@ -752,8 +836,8 @@
    <translation>Dateien</translation>
   </message>
   <message>
-   <source>Task files, folders, Kaggle files, lists, JSON Lines, archives and programs can be opened, also by dropping them on the window. What else a file holds stays in it when it is saved. Programs, puzzles and pictures are exported with Ctrl+E.</source>
-   <translation>Aufgabendateien, Ordner, Kaggle-Dateien, Listen, JSON Lines, Archive und Programme lassen sich öffnen, auch indem man sie auf das Fenster zieht. Was eine Datei sonst noch enthält, bleibt beim Speichern darin. Programme, Puzzles und Bilder werden mit Ctrl+E exportiert.</translation>
+   <source>Task files, folders, Kaggle files, lists, JSON Lines, archives and programs can be opened, also by dropping them on the window. What else a file holds stays in it when it is saved. Programs, puzzles and pictures are exported with Ctrl+E; Ctrl+M copies a link to this moment.</source>
+   <translation>Aufgabendateien, Ordner, Kaggle-Dateien, Listen, JSON Lines, Archive und Programme lassen sich öffnen, auch indem man sie auf das Fenster zieht. Was eine Datei sonst noch enthält, bleibt beim Speichern darin. Programme, Puzzles und Bilder werden mit Strg+E exportiert; Strg+M kopiert einen Link auf diesen Moment.</translation>
   </message>
   <message>
    <source>Without the window</source>
@@ -1432,6 +1516,18 @@
    <translation>Meine</translation>
   </message>
   <message>
+   <source>make the answer a demonstration</source>
+   <translation>Antwort zum Beispiel machen</translation>
+  </message>
+  <message>
+   <source>take over the program's answer</source>
+   <translation>Antwort des Programms übernehmen</translation>
+  </message>
+  <message>
+   <source>choose the attempts</source>
+   <translation>Versuche wählen</translation>
+  </message>
+  <message>
    <source>A name has 1 to 24 capital letters, digits and _, a letter first.</source>
    <translation>Ein Name hat 1 bis 24 Großbuchstaben, Ziffern und _, zuerst einen Buchstaben.</translation>
   </message>
@@ -1604,6 +1700,10 @@
    <translation>Festgehaltene Schritte</translation>
   </message>
   <message>
+   <source>Grids that you drew</source>
+   <translation>Gezeichnete Gitter</translation>
+  </message>
+  <message>
    <source>First guess</source>
    <translation>Erste Vermutung</translation>
   </message>
@@ -1634,6 +1734,10 @@
   <message>
    <source>Exact words</source>
    <translation>Exakte Wörter</translation>
+  </message>
+  <message>
+   <source>Earlier search</source>
+   <translation>Frühere Suche</translation>
   </message>
   <message>
    <source>changed by hand</source>
@@ -1682,6 +1786,10 @@
   <message>
    <source>Learned</source>
    <translation>Gelernt</translation>
+  </message>
+  <message>
+   <source>Named by you</source>
+   <translation>Von Ihnen benannt</translation>
   </message>
   <message>
    <source>On grids</source>
@@ -2232,6 +2340,10 @@
    <translation>Antworten</translation>
   </message>
   <message>
+   <source>Chosen by you.</source>
+   <translation>Von Ihnen gewählt.</translation>
+  </message>
+  <message>
    <source>AFTER STEP {at} OF {count}</source>
    <translation>NACH SCHRITT {at} VON {count}</translation>
   </message>
@@ -2250,6 +2362,14 @@
   <message>
    <source>Compare with the expected output (Ctrl+K)</source>
    <translation>Mit der erwarteten Ausgabe vergleichen (Strg+K)</translation>
+  </message>
+  <message>
+   <source>As a demonstration</source>
+   <translation>Als Beispiel</translation>
+  </message>
+  <message>
+   <source>Make the answer a demonstration (Ctrl+Shift+M)</source>
+   <translation>Die Antwort zum Beispiel machen (Strg+Umschalt+M)</translation>
   </message>
   <message>
    <source>Edit</source>
@@ -2696,6 +2816,14 @@
    <translation>Dem gelernten Wort einen eigenen Namen geben</translation>
   </message>
   <message>
+   <source>Delete…</source>
+   <translation>Löschen …</translation>
+  </message>
+  <message>
+   <source>Delete the word you named; programs keep its steps</source>
+   <translation>Das von Ihnen benannte Wort löschen; Programme behalten seine Schritte</translation>
+  </message>
+  <message>
    <source>Search without this word</source>
    <translation>Ohne dieses Wort suchen</translation>
   </message>
@@ -3064,6 +3192,94 @@
    <translation>Falsche Zellen nach Beispiel und Schritt</translation>
   </message>
   <message>
+   <source>No film yet: it begins with gradient refinement, which comes after the other stages.</source>
+   <translation>Noch kein Film: Er beginnt mit der Gradienten-Verfeinerung, die nach den anderen Stufen kommt.</translation>
+  </message>
+  <message>
+   <source>This search took no step of gradient refinement: it ended before, or its engine has none. Refine a program of learned words (Ctrl+Shift+R) to see one.</source>
+   <translation>Diese Suche tat keinen Schritt der Gradienten-Verfeinerung: Sie war vorher zu Ende, oder ihr Verfahren hat keine. Wer ein Programm aus gelernten Wörtern verfeinert (Strg+Umschalt+R), sieht einen.</translation>
+  </message>
+  <message>
+   <source>Press Solve: the starts of gradient refinement appear here, and how they change.</source>
+   <translation>Auf „Lösen“ drücken: Hier stehen dann die Startpunkte der Gradienten-Verfeinerung und wie sie sich ändern.</translation>
+  </message>
+  <message>
+   <source>{starts}, on demonstration {pair}</source>
+   <translation>{starts}, an Beispiel {pair}</translation>
+  </message>
+  <message>
+   <source>Starts</source>
+   <translation>Startpunkte</translation>
+  </message>
+  <message>
+   <source>First moment</source>
+   <translation>Erster Augenblick</translation>
+  </message>
+  <message>
+   <source>Play the film</source>
+   <translation>Film abspielen</translation>
+  </message>
+  <message>
+   <source>Last moment; follow the search</source>
+   <translation>Letzter Augenblick; der Suche folgen</translation>
+  </message>
+  <message>
+   <source>Moment of the film</source>
+   <translation>Augenblick des Films</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <source>Keep this start at this moment, to refine from it later</source>
+   <translation>Diesen Startpunkt in diesem Augenblick behalten, um später von ihm aus zu verfeinern</translation>
+  </message>
+  <message>
+   <source>Moments kept</source>
+   <translation>Behaltene Augenblicke</translation>
+  </message>
+  <message>
+   <source>Refine from here</source>
+   <translation>Von hier verfeinern</translation>
+  </message>
+  <message>
+   <source>{n} start</source>
+   <translation>{n} Startpunkt</translation>
+  </message>
+  <message>
+   <source>{n} starts</source>
+   <translation>{n} Startpunkte</translation>
+  </message>
+  <message>
+   <source>{shown} of {starts}</source>
+   <translation>{shown} von {starts}</translation>
+  </message>
+  <message>
+   <source>words of start {n}</source>
+   <translation>Wörter von Startpunkt {n}</translation>
+  </message>
+  <message>
+   <source>{at} s, round {round}, step {step}, temperature {temperature}</source>
+   <translation>{at} s, Runde {round}, Schritt {step}, Temperatur {temperature}</translation>
+  </message>
+  <message>
+   <source>start {n}, loss {loss}</source>
+   <translation>Startpunkt {n}, Verlust {loss}</translation>
+  </message>
+  <message>
+   <source>Begin gradient refinement at the likeliest words of this start; a running search ends</source>
+   <translation>Gradienten-Verfeinerung bei den wahrscheinlichsten Wörtern dieses Startpunkts beginnen; eine laufende Suche endet</translation>
+  </message>
+  <message>
+   <source>Refinement needs learned words alone, and at least one</source>
+   <translation>Verfeinern lassen sich nur gelernte Wörter, und mindestens eines</translation>
+  </message>
+  <message>
+   <source>{start}, the lowest</source>
+   <translation>{start}, der niedrigste</translation>
+  </message>
+  <message>
    <source>Solved or not</source>
    <translation>Gelöst oder nicht</translation>
   </message>
@@ -3178,6 +3394,10 @@
   <message>
    <source>, {n} wrong</source>
    <translation>, {n} falsch</translation>
+  </message>
+  <message>
+   <source>no cell</source>
+   <translation>keine Zelle</translation>
   </message>
   <message>
    <source>wrong</source>
@@ -3314,6 +3534,42 @@
   <message>
    <source>Keys: arrows, Space writes, P other pointer, Ctrl+Z takes back</source>
    <translation>Tasten: Pfeile, Leertaste schreibt, P wechselt, Strg+Z nimmt zurück</translation>
+  </message>
+  <message>
+   <source>Name steps as a word</source>
+   <translation>Schritte als Wort benennen</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Steps</source>
+   <translation>Schritte</translation>
+  </message>
+  <message>
+   <source>First step</source>
+   <translation>Erster Schritt</translation>
+  </message>
+  <message>
+   <source>Last step</source>
+   <translation>Letzter Schritt</translation>
+  </message>
+  <message>
+   <source>to</source>
+   <translation>bis</translation>
+  </message>
+  <message>
+   <source>There is a word of this name already.</source>
+   <translation>Ein Wort dieses Namens gibt es schon.</translation>
+  </message>
+  <message>
+   <source>It takes the place of the word you gave this name before.</source>
+   <translation>Es ersetzt das Wort, dem Sie diesen Namen zuvor gaben.</translation>
+  </message>
+  <message>
+   <source>Only words of exact steps are used by the search; this one is for you.</source>
+   <translation>Die Suche verwendet nur Wörter aus exakten Schritten; dieses ist für Sie.</translation>
   </message>
   <message>
    <source>made of {names}</source>
@@ -3868,6 +4124,102 @@
    <translation>Danach lässt sich nicht bewerten</translation>
   </message>
   <message>
+   <source>{words}, {stage}</source>
+   <translation>{words}, {stage}</translation>
+  </message>
+  <message>
+   <source>pieces</source>
+   <translation>Teile</translation>
+  </message>
+  <message>
+   <source>Tree of tried states</source>
+   <translation>Baum der versuchten Zustände</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Zustand</translation>
+  </message>
+  <message>
+   <source>Wrong</source>
+   <translation>Falsch</translation>
+  </message>
+  <message>
+   <source>Met</source>
+   <translation>Erreicht</translation>
+  </message>
+  <message>
+   <source>Press Solve: who searches, how fast, and the states nearest to the outputs appear here.</source>
+   <translation>Auf „Lösen“ drücken: Hier steht dann, wer sucht, wie schnell, und welche Zustände den Ausgaben am nächsten sind.</translation>
+  </message>
+  <message>
+   <source>Stage</source>
+   <translation>Stufe</translation>
+  </message>
+  <message>
+   <source>Process</source>
+   <translation>Prozess</translation>
+  </message>
+  <message>
+   <source>States</source>
+   <translation>Zustände</translation>
+  </message>
+  <message>
+   <source>A second</source>
+   <translation>Je Sekunde</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>{n} state looked at</source>
+   <translation>{n} Zustand angesehen</translation>
+  </message>
+  <message>
+   <source>{n} states looked at</source>
+   <translation>{n} Zustände angesehen</translation>
+  </message>
+  <message>
+   <source>Glossa</source>
+   <translation>Glossa</translation>
+  </message>
+  <message>
+   <source>{states}, {rate} a second</source>
+   <translation>{states}, {rate} je Sekunde</translation>
+  </message>
+  <message>
+   <source>Who does what</source>
+   <translation>Wer was tut</translation>
+  </message>
+  <message>
+   <source>Nearest states as they came</source>
+   <translation>Nächste Zustände, wie sie kamen</translation>
+  </message>
+  <message>
+   <source>nearest states as they came</source>
+   <translation>nächste Zustände, wie sie kamen</translation>
+  </message>
+  <message>
+   <source>Open on the board</source>
+   <translation>Auf dem Brett öffnen</translation>
+  </message>
+  <message>
+   <source>Run the steps up to this state on every grid (Return)</source>
+   <translation>Die Schritte bis zu diesem Zustand auf jedes Gitter anwenden (Eingabetaste)</translation>
+  </message>
+  <message>
+   <source>Opens when the search has ended</source>
+   <translation>Öffnet sich, wenn die Suche zu Ende ist</translation>
+  </message>
+  <message>
+   <source>Choose a state to see what it makes of the first demonstration.</source>
+   <translation>Einen Zustand wählen, um zu sehen, was er aus dem ersten Beispiel macht.</translation>
+  </message>
+  <message>
+   <source>{words}: pieces, no grid</source>
+   <translation>{words}: Teile, kein Gitter</translation>
+  </message>
+  <message>
    <source>Settings</source>
    <translation>Einstellungen</translation>
   </message>
@@ -3962,6 +4314,14 @@
   <message>
    <source>Hold the search and its clock (Ctrl+P)</source>
    <translation>Die Suche und ihre Uhr anhalten (Strg+P)</translation>
+  </message>
+  <message>
+   <source>Continue</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Go on from what was found, with twice the time the last search took or more (F5)</source>
+   <translation>Von dem Gefundenen aus weitersuchen, mit mindestens der doppelten Zeit der letzten Suche (F5)</translation>
   </message>
   <message>
    <source>Search for a program (Ctrl+Return), or cancel (Escape)</source>
@@ -4076,10 +4436,6 @@
    <translation>Name der Prozedur</translation>
   </message>
   <message>
-   <source>Delete…</source>
-   <translation>Löschen…</translation>
-  </message>
-  <message>
    <source>Delete this recording</source>
    <translation>Diese Aufzeichnung löschen</translation>
   </message>
@@ -4128,10 +4484,6 @@
    <translation>Prozedur</translation>
   </message>
   <message>
-   <source>Name</source>
-   <translation>Name</translation>
-  </message>
-  <message>
    <source>Recorded</source>
    <translation>Aufgezeichnet</translation>
   </message>
@@ -4156,6 +4508,22 @@
    <translation>Lernen</translation>
   </message>
   <message>
+   <source>{at} s, {stage}: loss {loss}</source>
+   <translation>{at} s, {stage}: Verlust {loss}</translation>
+  </message>
+  <message>
+   <source>Loss against time</source>
+   <translation>Verlust über der Zeit</translation>
+  </message>
+  <message>
+   <source>Loss against time, {now}</source>
+   <translation>Verlust über der Zeit, {now}</translation>
+  </message>
+  <message>
+   <source>{at} s, {stage}</source>
+   <translation>{at} s, {stage}</translation>
+  </message>
+  <message>
    <source>Skip</source>
    <translation>Überspringen</translation>
   </message>
@@ -4170,6 +4538,54 @@
   <message>
    <source>Tour: {title}</source>
    <translation>Rundgang: {title}</translation>
+  </message>
+  <message>
+   <source>Draw what the grids are to be at this place. Untick a demonstration for which you do not know it; a grid left as it is counts as it is.</source>
+   <translation>Zeichnen Sie, was die Gitter an dieser Stelle sein sollen. Nehmen Sie den Haken bei Beispielen weg, für die Sie es nicht wissen; ein Gitter, das bleibt, zählt so, wie es ist.</translation>
+  </message>
+  <message>
+   <source>Wanted after step {at}</source>
+   <translation>Gewünscht nach Schritt {at}</translation>
+  </message>
+  <message>
+   <source>Wanted after the first steps</source>
+   <translation>Gewünscht nach den ersten Schritten</translation>
+  </message>
+  <message>
+   <source>wanted</source>
+   <translation>gewünscht</translation>
+  </message>
+  <message>
+   <source>{pair} counts</source>
+   <translation>{pair} zählt</translation>
+  </message>
+  <message>
+   <source>{pair} wanted</source>
+   <translation>{pair} gewünscht</translation>
+  </message>
+  <message>
+   <source>Steps before</source>
+   <translation>Schritte davor</translation>
+  </message>
+  <message>
+   <source>Search steps that lead to these grids; later steps stay</source>
+   <translation>Schritte suchen, die zu diesen Gittern führen; spätere Schritte bleiben</translation>
+  </message>
+  <message>
+   <source>Steps after</source>
+   <translation>Schritte danach</translation>
+  </message>
+  <message>
+   <source>Search steps that go on from these grids; earlier steps stay</source>
+   <translation>Schritte suchen, die von diesen Gittern weiterführen; frühere Schritte bleiben</translation>
+  </message>
+  <message>
+   <source>All steps</source>
+   <translation>Alle Schritte</translation>
+  </message>
+  <message>
+   <source>Search steps that lead to these grids, then steps that go on</source>
+   <translation>Schritte suchen, die zu diesen Gittern führen, dann solche, die weiterführen</translation>
   </message>
   <message>
    <source>Choose a puzzle in the browser, drop a task file here, or draw one of your own.</source>
@@ -4236,6 +4652,14 @@
    <translation>Für dieses Rätsel geprägt: {meaning}. Sein Programm führt es mit.</translation>
   </message>
   <message>
+   <source>Named by you: {steps}. Programs have its {n} step.</source>
+   <translation>Von Ihnen benannt: {steps}. Programme enthalten seinen {n} Schritt.</translation>
+  </message>
+  <message>
+   <source>Named by you: {steps}. Programs have its {n} steps.</source>
+   <translation>Von Ihnen benannt: {steps}. Programme enthalten seine {n} Schritte.</translation>
+  </message>
+  <message>
    <source>A learned word that resembles no exact word.</source>
    <translation>Ein gelerntes Wort, das keinem exakten gleicht.</translation>
   </message>
@@ -4260,6 +4684,22 @@
    <translation>Ein Wort: Buchstaben tippen oder eine Regel schreiben; Tab vervollständigt</translation>
   </message>
   <message>
+   <source>Words of the start</source>
+   <translation>Wörter des Startpunkts</translation>
+  </message>
+  <message>
+   <source>nothing (skip)</source>
+   <translation>nichts (skip)</translation>
+  </message>
+  <message>
+   <source>slot {n}: {word} {odds}</source>
+   <translation>Platz {n}: {word} {odds}</translation>
+  </message>
+  <message>
+   <source>named by you</source>
+   <translation>von Ihnen benannt</translation>
+  </message>
+  <message>
    <source>coined for this puzzle</source>
    <translation>für dieses Rätsel geprägt</translation>
   </message>
@@ -4282,6 +4722,18 @@
   <message>
    <source>About Glossa</source>
    <translation>Über Glossa</translation>
+  </message>
+  <message>
+   <source>Search</source>
+   <translation>Suche</translation>
+  </message>
+  <message>
+   <source>Film</source>
+   <translation>Film</translation>
+  </message>
+  <message>
+   <source>“{word}” is in the dictionary, and searches use it.</source>
+   <translation>„{word}“ steht im Wörterbuch, und Suchen verwenden es.</translation>
   </message>
  </context>
 </TS>

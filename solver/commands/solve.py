@@ -21,6 +21,7 @@ from solver.search.memory import Memory
 from solver.search.solve import DEVICE_PHASE, solve
 from solver.search.stages import stages_from
 from solver.words.errors import UsageError
+from solver.words.named import named_from_json
 from solver.words.program import Program, ProgramError, learned_row, program_from_json
 from solver.words.results import DEVICES, ENGINES, STAGES, Candidate, Progress, Solution, SolveOptions, finish
 from solver.words.vocabulary import EXACT_LANGUAGE
@@ -69,6 +70,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
             help=f"{says.get(name, '')} Once for each word.",
         )
     parser.add_argument(
+        "--named",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=f"{says.get('named', '')} Once for each file.",
+    )
+    parser.add_argument(
         "--baselines", type=Path, metavar="FOLDER", help="weights of icl, ttt and lpn (`bench grids`)"
     )
     parser.set_defaults(run=run)
@@ -80,6 +89,7 @@ def run(options: argparse.Namespace) -> int:
     The puzzles of a folder or collection file are solved one after another, past what is no puzzle.
     """
     options.pinned = _pinned(options)
+    options.named = tuple(named_from_json(read_text(file), file.name) for file in options.named)
     for name in ("forbidden", "demanded"):
         _check_words(name, getattr(options, name))
     found = open_reference(options.puzzle, options.demonstrations, options.padding)
@@ -151,6 +161,7 @@ def _solve_one(
             learned_only=options.learned_only,
             remember=options.memory,
             pinned=options.pinned,
+            named=options.named,
             forbidden=tuple(options.forbidden),
             demanded=tuple(options.demanded),
             stages=stages_from(options.stages),

@@ -1,26 +1,31 @@
 """Search puzzles in a process of its own, one after the other: JSON lines in, JSON lines out.
 
 In comes {"puzzle": ARC JSON, "budget_s": seconds, "variant": name}, perhaps with "forbidden" and "demanded",
-lists of words, or {"stop": true} to end that search.
-Out comes {"progress": text}, for every program found {"steps": [...], "cost": number, "weight": number,
-"origin": text, "accuracy": share}, and at the end {"done": peak memory in MiB}. The caller executes and
-verifies the programs. The process ends when its input does.
+lists of words, "named", a list of lists of steps, and "watch" to hear of states near the outputs, or
+{"stop": true} to end that search.
+Out comes {"progress": text}, later with "process", its number, "part", its variant, "states", how many it
+has looked at, "seconds" and "near", what `Nearest.take` gives; for every program found {"steps": [...],
+"cost": number, "weight": number, "origin": text, "accuracy": share}, and at the end {"done": peak memory in
+MiB}. The caller executes and verifies the programs. The process ends when its input does.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import queue
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from puzzles.puzzle import puzzle_from_json
 from puzzles.terminal import exit_status
-from solver.explore.engine import Finding, Variant, in_turns, searches
+from solver.explore.engine import Explorer, Finding, Variant, in_turns, searches
 from solver.explore.peak import peak_mb
 from solver.explore.states import program_of
+from solver.explore.telling import sent, step_of
 from solver.words.operations.pieces import forget_components
 from solver.words.wanted import Wanted
 
@@ -62,31 +67,51 @@ def _search(document: dict[str, Any], stopped: threading.Event) -> None:
     _send({"progress": "reading the demonstrations"})
     puzzle = puzzle_from_json(json.dumps(document["puzzle"]), "standard input")
     wanted = Wanted(frozenset(document.get("forbidden", ())), frozenset(document.get("demanded", ())))
-    explorers = searches(puzzle, document["budget_s"], Variant(document["variant"]), wanted)
-    sent = {id(explorer): 0 for explorer in explorers}
-    stop_at = reported = time.monotonic()
-    stop_at += document["budget_s"]
+    named = tuple(tuple(map(step_of, steps)) for steps in document.get("named", ()))
+    explorers = searches(puzzle, document["budget_s"], Variant(document["variant"]), wanted, named)
+    told = {id(explorer): 0 for explorer in explorers}
+    if document.get("watch"):
+        for explorer in explorers:
+            explorer.watch()
+    begun = reported = time.monotonic()
+    stop_at = begun + document["budget_s"]
     for explorer in in_turns(explorers):
-        for finding in explorer.findings[sent[id(explorer)] :]:
+        for finding in explorer.findings[told[id(explorer)] :]:
             _send(_document(finding))
-        sent[id(explorer)] = len(explorer.findings)
+        told[id(explorer)] = len(explorer.findings)
         if stopped.is_set():
             return
         if time.monotonic() > stop_at:
             break
         if time.monotonic() - reported > _PAUSE_S:
             reported = time.monotonic()
-            _send({"progress": f"{sum(one.space.nodes for one in explorers)} states"})
+            _send(_moment(explorers, document["variant"], reported - begun))
     for explorer in explorers:
-        for finding in explorer.findings[sent[id(explorer)] :]:
+        for finding in explorer.findings[told[id(explorer)] :]:
             _send(_document(finding))
+    _send(_moment(explorers, document["variant"], time.monotonic() - begun))
     guess = explorers[0].guess
     if not any(explorer.findings for explorer in explorers) and guess is not None:
         _send(_document(Finding(guess, 99.0, 0.0, (), "nearest")))
 
 
+def _moment(explorers: Sequence[Explorer], part: str, seconds: float) -> dict[str, Any]:
+    """How far the searches of this process are; with what is near since the last time, if that is noted."""
+    states = sum(one.space.nodes for one in explorers)
+    canvases = sum(one.learning.canvases for one in explorers)
+    found: dict[str, Any] = {
+        "progress": f"{states} states",
+        "process": os.getpid(),
+        "part": part,
+        "doing": f"{canvases} canvases that rules were learned on",
+        "states": states,
+        "seconds": seconds,
+    }
+    return found | {"near": [one.near.take() for one in explorers if one.near is not None]}
+
+
 def _document(finding: Finding) -> dict[str, Any]:
-    steps = [[step.word, step.source, list(step.others)] for step in program_of(finding.node).steps]
+    steps = [sent(step) for step in program_of(finding.node).steps]
     return {
         "steps": steps,
         "cost": finding.cost,

@@ -57,6 +57,8 @@ class Costs:
     """Putting a picture without lines back between the lines."""
     spread: float = 0.8
     """Spreading an answer with one cell per part over the parts."""
+    named: float = 1.0
+    """A word that a person named, whatever its steps."""
     blank: float = 1.0
     """Starting from an empty grid."""
     larger_canvas: float = 1.5

@@ -12,9 +12,11 @@ from puzzles.puzzle import Puzzle
 from solver.explore.costs import COSTS
 from solver.explore.induction import Learned, RuleLearning
 from solver.explore.larger_canvas import larger_canvases
+from solver.explore.nearest import Nearest
 from solver.explore.states import Node, Space, program_of
 from solver.explore.view import View, role_view, turned_views
 from solver.words.operations.pieces import Pieces
+from solver.words.program import Step
 from solver.words.wanted import ANYTHING, Wanted
 
 _LEAST_S = 0.3
@@ -102,9 +104,13 @@ class Explorer:
     """Seconds that rivals of the first trusted program are looked for, at least."""
     wanted: Wanted = ANYTHING
     """Words that are left out of the search, and words that a finding must have."""
+    near: Nearest | None = None
+    """Where states near the outputs are noted, if somebody watches."""
+    named: tuple[tuple[Step, ...], ...] = ()
+    """Steps that a person gave a name, each tried as one word."""
 
     def __post_init__(self) -> None:
-        self.space = Space(self.puzzle, self.wanted)
+        self.space = Space(self.puzzle, self.wanted, self.named)
         self._view = self._look()
         if self._view is not None:
             self.space.start_from(self._view.start, self._view.targets)
@@ -196,18 +202,28 @@ class Explorer:
     def _met(self, node: Node) -> None:
         """Note a new state: as a finding where it explains everything, else as something to learn from."""
         if self.space.explains(node):
+            if self.near is not None:
+                self.near.offer(node, 0.0)
             tests = node.grids[len(self.space.targets) :]
             self._found(Finding(node, node.cost, 2.0 ** (-2.0 * node.cost), tests, "search"))
             return
         self.learning.offer(node)
         if not isinstance(node.values[0], Pieces) and self.space.fits_shape(node):
             distance = self.space.distance(node)
+            if self.near is not None:
+                self.near.offer(node, distance)
             if distance < self._least:
                 self.nearest, self._least = node, distance
+
+    def watch(self) -> None:
+        """Note states near the outputs from now on."""
+        self.near = Nearest(self.space.targets)
 
     def _learn(self) -> Iterator[str]:
         for learned in self.learning.next():
             if self.space.explains(learned.node):
+                if self.near is not None:
+                    self.near.offer(learned.node, 0.0)
                 known = len(self.space.targets)
                 # The geometric mean of how many conjunctions agree and of how short the best of them is.
                 agreed = (learned.weight * 4.0**-learned.cost) ** 0.5
@@ -234,9 +250,15 @@ class Explorer:
             yield Learned(finding.node, finding.cost, finding.weight, finding.accuracy)
 
 
-def searches(puzzle: Puzzle, budget_s: float, variant: Variant, wanted: Wanted = ANYTHING) -> list[Explorer]:
+def searches(
+    puzzle: Puzzle,
+    budget_s: float,
+    variant: Variant,
+    wanted: Wanted = ANYTHING,
+    named: tuple[tuple[Step, ...], ...] = (),
+) -> list[Explorer]:
     """The searches of one process: that by roles shares its time with those on grids in one direction."""
-    found = [Explorer(puzzle, budget_s, variant, wanted=wanted)]
+    found = [Explorer(puzzle, budget_s, variant, wanted=wanted, named=named)]
     if variant is Variant.ROLES:
         space = Space(puzzle)
         ways = range(min(_WAYS, len(turned_views(space.root, space.targets))))

@@ -13,8 +13,11 @@ from puzzles.grid import MAX_SIDE
 from puzzles.puzzle import Puzzle, puzzle_to_json
 from solver.explore.costs import COSTS
 from solver.explore.engine import Variant
+from solver.explore.nearest import Reader
 from solver.explore.pool import POOL, Lines
 from solver.explore.ranking import Judged, best_first, judged
+from solver.explore.telling import sent, step_of
+from solver.words.named import NamedWord
 from solver.words.operations.renumber import Renumber
 from solver.words.operations.turn import Turn
 from solver.words.program import EXACT_FINGERPRINT, Language, Program, ProgramError, Step
@@ -22,6 +25,7 @@ from solver.words.results import Candidate, run_program
 from solver.words.rules import parse_rule
 from solver.words.vocabulary import EXACT_LANGUAGE
 from solver.words.wanted import ANYTHING, Wanted
+from solver.words.watching import Ledger
 
 _POLL_S = 0.05
 _GRACE_S = 0.5
@@ -44,11 +48,18 @@ class Search:
     """Seconds that the start of the processes may take on top of the budget."""
     wanted: Wanted = ANYTHING
     """Words to leave out, and words that every program must have."""
+    ledger: Ledger | None = None
+    """Where it is counted what the processes look at, if somebody watches."""
+    named: tuple[NamedWord, ...] = ()
+    """Words that a person named; those of exact words are tried as one word each."""
     lost: list[int] = field(default_factory=list)
     """Exit codes of processes that died before their search was done."""
     _found: dict[Program, Judged] = field(default_factory=dict)
     _needless: set[Program] = field(default_factory=set)
     """Programs that look at the puzzle in another way for nothing: the same steps do without."""
+
+    def __post_init__(self) -> None:
+        self._reader = Reader(self.ledger) if self.ledger is not None else None
 
     def run(self) -> Generator[str, None, None]:
         """Yield a sentence several times a second."""
@@ -56,9 +67,11 @@ class Search:
         workers = [POOL.borrow() for _ in self.variants]
         puzzle = json.loads(puzzle_to_json(self.puzzle))
         words = {"forbidden": sorted(self.wanted.forbidden), "demanded": sorted(self.wanted.demanded)}
+        named = [list(map(sent, word.program.steps)) for word in self.named if word.exact]
         for worker, variant in zip(workers, self.variants, strict=True):
             asked = {"puzzle": puzzle, "budget_s": self.budget_s, "variant": variant.value}
-            worker.ask(asked | words, lines)
+            asked |= {"watch": self.ledger is not None}
+            worker.ask(asked | words | {"named": named}, lines)
         message = "looking for exact words"
         running, begun = len(workers), False
         stop_at = self.clock() + self.budget_s + self.starting_s
@@ -87,12 +100,13 @@ class Search:
 
     def _read(self, document: dict[str, Any]) -> str | None:
         if "progress" in document:
+            self._watch(document)
             text: str = document["progress"]
             return text
         if "ended" in document:
             self.lost.append(document["ended"])
             return f"a search process died (exit code {document['ended']}), looking on without it"
-        steps = tuple(Step(word, source, tuple(others)) for word, source, others in document["steps"])
+        steps = tuple(map(step_of, document["steps"]))
         program = Program(steps, EXACT_FINGERPRINT)
         origin, weight = document["origin"], document["weight"]
         cost, accuracy = document["cost"], document["accuracy"]
@@ -106,6 +120,18 @@ class Search:
             if other is not None and other.verified and other.answers == found.answers:
                 self._needless.add(program)
         return None
+
+    def _watch(self, document: dict[str, Any]) -> None:
+        """Count what a process has looked at."""
+        if self._reader is None or "process" not in document:
+            return
+        process, doing = document["process"], document["doing"]
+        states, seconds = document["states"], document["seconds"]
+        self._reader.ledger.report(
+            "explore", process, document["part"], doing=doing, states=states, seconds=seconds
+        )
+        for place, near in enumerate(document["near"]):
+            self._reader.read((process, place), near)
 
     def _consider(
         self,

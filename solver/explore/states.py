@@ -19,7 +19,7 @@ from solver.words.operations.blank import Blank
 from solver.words.operations.pieces import Pieces
 from solver.words.program import EXACT_FINGERPRINT, Program, Step
 from solver.words.rule import Value
-from solver.words.vocabulary import checked
+from solver.words.vocabulary import checked, exact_word
 from solver.words.wanted import ANYTHING, Wanted
 
 _FIXED_COLOUR = {
@@ -131,6 +131,8 @@ class Space:
     puzzle: Puzzle
     wanted: Wanted = ANYTHING
     """Words that are left out; what is demanded is for whoever takes a whole program."""
+    named: tuple[tuple[Step, ...], ...] = ()
+    """Steps that a person gave a name, each tried as one word; only the last result is a state."""
     root: Node = field(init=False)
     targets: tuple[Cells, ...] = field(init=False)
     nodes: int = 0
@@ -189,6 +191,29 @@ class Space:
             if child is not None:
                 self.add(child)
                 yield child
+        for steps in self.named:
+            child = self._after(node, steps)
+            if child is not None and self.is_new(child):
+                self.add(child)
+                yield child
+
+    def _after(self, node: Node, steps: Sequence[Step]) -> Node | None:
+        """The state after several steps; None where one has no answer or is left out."""
+        states = [node]
+        for index, step in enumerate(steps):
+            word = None if self.wanted.leaves_out(step.word) else exact_word(step.word)
+            if word is None:
+                return None
+            used = (index - 1 if step.source is None else step.source, *step.others)
+            parents = tuple(states[place + 1] for place in used)
+            values = []
+            try:
+                for operands in zip(*(parent.values for parent in parents), strict=True):
+                    values.append(checked(word.function(operands), operands))
+            except NotApplicable:
+                return None
+            states.append(Node(step.word, parents, tuple(values), node.cost + COSTS.named))
+        return states[-1]
 
     def is_new(self, node: Node) -> bool:
         """Whether a state was not met before; it is met from now on."""

@@ -42,6 +42,17 @@ def confidence(probability: Tensor, cells: Tensor, canvas: tuple[int, int], know
     return sure.gather(-1, cells.unsqueeze(-1)).view(-1, *canvas)
 
 
+def likeliest(
+    probability: Tensor, canvas: tuple[int, int], known: Calibration, count: int
+) -> tuple[Tensor, Tensor]:
+    """The `count` likeliest values of each cell and their probabilities, both (N, rows, columns, count).
+
+    probability: (N, cells, VALUES) as the executor gives them.
+    """
+    odds, values = calibrated(probability, temperature_at(known, max(canvas))).topk(count)
+    return values.view(-1, *canvas, count), odds.view(-1, *canvas, count)
+
+
 def read_calibration(about: dict[str, Any]) -> Calibration:
     """What the JSON beside the weights says; nothing where it says nothing that makes sense."""
     found = about.get("calibration", [])

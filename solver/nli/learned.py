@@ -15,15 +15,17 @@ import torch
 from torch import Tensor
 
 from puzzles.grid import MAX_SIDE, Grid
-from solver.nli.calibration import confidence, read_calibration
+from solver.nli.calibration import confidence, likeliest, read_calibration
 from solver.nli.checkpoint import load_model
 from solver.nli.device import fast_precision, free_memory, gpu_trouble, per_call, pick_device
 from solver.nli.model import NLI, harden, one_hot, to_canvas, to_grids
 from solver.tensors import fingerprint
-from solver.words.program import Language, Outcome, ProgramError, WordKind
+from solver.words.program import Language, Likeliest, Outcome, ProgramError, WordKind
 from solver.words.vocabulary import exact_word
 
 SHIPPED = Path(str(files("assets"))) / "models" / "nli.safetensors"
+_LIKELIEST = 3
+"""Values told of each cell."""
 _STRANGE = 0.5
 """A code further from every row, in parts of the row's length, is no longer that row's word."""
 
@@ -104,11 +106,19 @@ def _follow(model: NLI, code: Tensor, grids: Sequence[Grid], canvas: tuple[int, 
         raise ProgramError(f"learned words hold up to {MAX_SIDE} cells a side, a grid has {size}")
     cells = to_canvas(grids, canvas, code.device)
     following, probability = run_codes(model, cells, code.expand(len(grids), -1), canvas)
-    sure = confidence(probability, following, canvas, model.calibration).cpu().numpy()
-    return [
-        Outcome(grid, sure[i, : grid.shape[0], : grid.shape[1]])
-        for i, grid in enumerate(to_grids(following, canvas))
-    ]
+    return outcomes_of(model, following, probability, canvas)
+
+
+def outcomes_of(model: NLI, cells: Tensor, probability: Tensor, canvas: tuple[int, int]) -> list[Outcome]:
+    """What one hard step made of every grid: cells (N, cells), read from distributions (N, cells, VALUES)."""
+    sure = confidence(probability, cells, canvas, model.calibration).cpu().numpy()
+    values, odds = likeliest(probability, canvas, model.calibration, _LIKELIEST)
+    names, shares = values.to(torch.uint8).cpu().numpy(), odds.half().cpu().numpy()
+    found = []
+    for i, grid in enumerate(to_grids(cells, canvas)):
+        inside = i, slice(grid.shape[0]), slice(grid.shape[1])
+        found.append(Outcome(grid, sure[inside], likeliest=Likeliest(names[inside], shares[inside])))
+    return found
 
 
 @torch.no_grad()

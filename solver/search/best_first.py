@@ -35,7 +35,7 @@ class OrderConfig:
     """Words by which programs are told apart that lead to the same state."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Node:
     """One program prefix and the state it leads to."""
 
@@ -46,6 +46,8 @@ class Node:
     """Sum of the inductor's log-probabilities of the words, each asked at its own state."""
     wrong: float
     """Share of the demonstrations' cells that are wrong, 0 for an exact program."""
+    parent: Node | None = None
+    """The state before the last word; None for the input itself."""
 
 
 def root(problem: Problem) -> Node:
@@ -128,6 +130,7 @@ def _run(problem: Problem, chosen: list[tuple[_State, int]]) -> list[Node]:
             after[i],
             state.node.log_probability + state.log_probability[place],
             wrong[i],
+            state.node,
         )
         for i, (state, place) in enumerate(chosen)
     ]

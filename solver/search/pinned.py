@@ -14,6 +14,7 @@ from puzzles.puzzle import Puzzle
 from solver.nli.learned import LearnedLanguage, load_learned
 from solver.npi.compose import with_procedures
 from solver.search.problem import canvas_for
+from solver.search.retelling import Retelling, retold
 from solver.words.program import EXACT_FINGERPRINT, Language, NoAnswer, Program, ProgramError, Trace
 from solver.words.results import Candidate, Progress, Search, Solution, SolveOptions, attempts_of, run_program
 from solver.words.vocabulary import EXACT_LANGUAGE
@@ -77,7 +78,7 @@ class Pinned:
         return self._extended[found.program]
 
     def _run(self, found: Candidate) -> Candidate | None:
-        program = self._written(found.program)
+        program = self.written(found.program)
         own = canvas_for(self.puzzle)
         # On another canvas learned words may do something else, so that the pinned ones run again.
         begun = self.traces if program.canvas(own) == self.canvas else ()
@@ -87,7 +88,7 @@ class Pinned:
             return None
         return replace(ran, loss=found.loss)
 
-    def _written(self, rest: Program) -> Program:
+    def written(self, rest: Program) -> Program:
         """The whole program, with room for the canvas on which `rest` was found."""
         program = self.program.then(rest)
         if rest.fingerprint == EXACT_FINGERPRINT:
@@ -134,13 +135,6 @@ def search_on(
         stages=tuple(stage for stage in options.stages if stage != _OWN_NETWORKS),
         budget_s=max(0.0, options.budget_s - (clock() - began)),
     )
-    search = solve(pinned.rest, left, learned)
-    try:
-        while True:
-            moment = next(search)
-            best = pinned.extended(moment.best) if moment.best is not None else None
-            yield replace(moment, best=best)
-    except StopIteration as end:
-        return pinned.solution(end.value)
-    finally:
-        search.close()
+    retelling = Retelling(clock() - began, pinned.written, pinned.extended)
+    solution = yield from retold(solve(pinned.rest, left, learned), retelling)
+    return pinned.solution(solution)

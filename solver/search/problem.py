@@ -13,9 +13,8 @@ from torch import Tensor
 
 from puzzles.grid import MAX_SIDE
 from puzzles.puzzle import Puzzle
-from solver.nli.calibration import confidence
 from solver.nli.device import fast_precision, free_memory, per_call
-from solver.nli.learned import LearnedLanguage, run_words
+from solver.nli.learned import LearnedLanguage, outcomes_of, run_words
 from solver.nli.model import one_hot, to_canvas, to_grids
 from solver.words.program import Outcome, Program, Step, Trace
 from solver.words.results import Candidate
@@ -124,9 +123,8 @@ class Problem:
         for row in rows:
             words_now = torch.full((len(cells),), row, device=cells.device)
             cells, probability = run_words(model, cells, words_now, self.canvas)
-            sure = confidence(probability, cells, self.canvas, model.calibration).cpu().numpy()
-            for i, grid in enumerate(to_grids(cells, self.canvas)):
-                outcomes[i].append(Outcome(grid, sure[i, : grid.shape[0], : grid.shape[1]]))
+            for i, outcome in enumerate(outcomes_of(model, cells, probability, self.canvas)):
+                outcomes[i].append(outcome)
         traces = [Trace(tuple(states)) for states in outcomes]
         likelihood = model.log_likelihood(probability[:count], self.targets)
         candidate = Candidate.of(

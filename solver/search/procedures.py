@@ -23,9 +23,13 @@ def search_plans(run: Run, limit_s: float) -> Generator[Progress, None, None]:
     """Search for at most so many seconds and leave what was found in `run.plans`, the best first."""
     search = PlanSearch(run.puzzle, drawing_interpreter())
     found: list[tuple[State, Candidate]] = []
+    told = 0
     stop_at = run.elapsed() + limit_s
 
     def moment() -> Progress:
+        nonlocal told
+        run.looked_at("procedures", search.tried - told)
+        told = search.tried
         return run.progress("procedures", f"{search.tried} plans of procedures tried")
 
     def keep(state: State) -> Generator[Progress, None, None]:

@@ -20,8 +20,10 @@ from solver.nli.device import fast_precision, free_memory, per_call
 from solver.nli.learned import LearnedLanguage
 from solver.nli.model import one_hot
 from solver.search.adam import Adam
+from solver.search.filming import Camera
 from solver.search.problem import Problem
 from solver.search.starts import asking_again
+from solver.words.film import Start
 from solver.words.program import Program, ProgramError
 
 _STEP_CELLS = 4_000
@@ -45,6 +47,8 @@ class Refinement:
     programs: list[tuple[int, ...]]
     """Most likely words of every start, only at the end of a step; empty in between."""
     temperature: float
+    picture: tuple[Start, ...] = ()
+    """The first starts and the best as this step saw them, where a camera took them."""
 
 
 @dataclass(frozen=True)
@@ -113,13 +117,14 @@ def refine(
     around: Sequence[int] | None = None,
     *,
     spent: Callable[[], float] | None = None,
+    camera: Camera | None = None,
 ) -> Iterator[Refinement]:
     """Refine the inductor's guesses, asked again, or Gaussian starts around the program `around`.
 
     Only the first `length` slots are executed; `around` brings its own length. Yields after every executor
     call; programs come with the guesses and with the last call of each step. Temperatures fall over
-    `config.steps` steps, or sooner by the share of the time that is `spent`. Where memory runs out, half of
-    the starts and half of a call go on.
+    `config.steps` steps, or sooner by the share of the time that is `spent`. A `camera` takes pictures of
+    steps. Where memory runs out, half of the starts and half of a call go on.
     """
     pairs, cells = problem.inputs.shape
     length = length if around is None else len(around)
@@ -139,7 +144,7 @@ def refine(
     while step < config.steps:
         heat = _Heat.at(config, step, pace.at(step))
         try:
-            losses = yield from _backward(problem, embedding, per_chunk, heat, generator)
+            losses = yield from _backward(problem, embedding, per_chunk, heat, generator, camera=camera)
         except torch.OutOfMemoryError:
             if len(embedding) == 1 and per_chunk == 1:
                 raise
@@ -147,9 +152,10 @@ def refine(
             embedding = embedding.detach()[: max(1, len(embedding) // 2)].clone().requires_grad_(True)
             optimizer = Adam(embedding, config.learning_rate)
             continue
+        picture = camera.picture(embedding, losses, heat.code) if camera is not None else ()
         optimizer.step()
         programs = _programs(problem, embedding)
-        yield Refinement(step, len(embedding), losses.min().item(), programs, heat.code)
+        yield Refinement(step, len(embedding), losses.min().item(), programs, heat.code, picture)
         step += 1
 
 
@@ -194,18 +200,29 @@ def _starts(centre: Tensor, count: int, config: SearchConfig, generator: torch.G
 
 
 def _backward(
-    problem: Problem, embedding: Tensor, per_chunk: int, heat: _Heat, generator: torch.Generator
+    problem: Problem,
+    embedding: Tensor,
+    per_chunk: int,
+    heat: _Heat,
+    generator: torch.Generator,
+    *,
+    camera: Camera | None,
 ) -> Generator[Refinement, None, Tensor]:
     """Fill the gradient of `embedding`, yielding after every executor call; the loss (starts,) of each."""
     starts, pairs = len(embedding), len(problem.inputs)
     losses = torch.zeros(starts, device=embedding.device)
+    if camera is not None:
+        camera.begin(starts)
     # Start 0 with every demonstration, start 1 with every demonstration, …: a chunk may cut anywhere.
     work = torch.cartesian_prod(torch.arange(starts), torch.arange(pairs)).to(embedding.device)
     for chunk in work.split(per_chunk):
         noise_seed = int(torch.randint(2**62, (), generator=generator))
-        loss = _loss(problem, embedding[chunk[:, 0]], chunk[:, 1], heat, noise_seed) / pairs
+        final, loss = _loss(problem, embedding[chunk[:, 0]], chunk[:, 1], heat, noise_seed)
+        loss = loss / pairs
         loss.sum().backward()
         losses.index_add_(0, chunk[:, 0], loss.detach())
+        if camera is not None:
+            camera.see(chunk, final)
         yield Refinement(heat.step, starts, losses.min().item(), [], heat.code)
     return losses
 
@@ -229,8 +246,8 @@ def _embedding_of(problem: Problem, words: Sequence[int], guess: Tensor) -> Tens
     return embedding.detach()
 
 
-def _loss(problem: Problem, embedding: Tensor, pair: Tensor, heat: _Heat, seed: int) -> Tensor:
-    """Loss (N,) of slot embeddings (N, length, d), each against one demonstration (N,)."""
+def _loss(problem: Problem, embedding: Tensor, pair: Tensor, heat: _Heat, seed: int) -> tuple[Tensor, Tensor]:
+    """Last states (N, cells, VALUES) and losses (N,) of embeddings (N, length, d), a pair each (N,)."""
     model = problem.learned.model
     # A seed of its own for every call: the same search gives the same result, whatever ran before.
     with torch.random.fork_rng(), fast_precision(embedding.device):
@@ -238,4 +255,4 @@ def _loss(problem: Problem, embedding: Tensor, pair: Tensor, heat: _Heat, seed: 
         program = model.program(embedding, heat.code, heat.noise).float()
         start = one_hot(problem.inputs[pair])
         final = model.run(start, program, problem.canvas, heat.state, heat.noise)[-1]
-    return -model.log_likelihood(final.float(), problem.targets[pair]).mean(1)
+    return final, -model.log_likelihood(final.float(), problem.targets[pair]).mean(1)

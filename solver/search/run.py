@@ -14,9 +14,11 @@ from solver.nli.learned import LearnedLanguage
 from solver.search.crystal import crystallise, twins
 from solver.search.memory import Memory
 from solver.search.problem import Problem
+from solver.words.named import NamedWord
 from solver.words.program import EXACT_FINGERPRINT, Program, learned_row
 from solver.words.results import Candidate, Progress, Solution, attempts_of
 from solver.words.wanted import ANYTHING, Wanted
+from solver.words.watching import Ledger
 
 _CANDIDATES = 12
 """Programs kept for comparison at the end."""
@@ -35,6 +37,8 @@ class Run:
     learned_only: bool
     wanted: Wanted = ANYTHING
     """Programs of other words are not taken."""
+    named: tuple[NamedWord, ...] = ()
+    """Words that a person named."""
     best: Candidate | None = None
     losses: list[float] = field(default_factory=list)
     rounds: int = 0
@@ -57,6 +61,10 @@ class Run:
     plans: list[Candidate] = field(default_factory=list)
     """Programs of procedures, best first."""
     plans_tried: int = 0
+    ledger: Ledger | None = None
+    """Counts what is looked at, where somebody watches."""
+    began_solved: bool = False
+    """Whether an earlier program explained everything, so that other answers are what is looked for."""
 
     def __post_init__(self) -> None:
         self.started = self.clock()
@@ -71,8 +79,16 @@ class Run:
 
     def progress(self, phase: str, message: str) -> Progress:
         """This moment, with everything found so far."""
-        remaining = None if self.work is not None else self.left()
-        return Progress(phase, message, self.elapsed(), remaining, tuple(self.losses), self.best)
+        remaining, now, seen = None if self.work is not None else self.left(), self.elapsed(), None
+        if self.ledger is not None:
+            self.ledger.enter(phase, message, now)
+            seen = self.ledger.seen(now)
+        return Progress(phase, message, now, remaining, tuple(self.losses), self.best, seen)
+
+    def looked_at(self, stage: str, states: int = 1) -> None:
+        """Count states that a stage has looked at."""
+        if self.ledger is not None:
+            self.ledger.count(stage, states)
 
     def out_of_time(self) -> bool:
         """Whether the seconds are spent."""
@@ -93,6 +109,13 @@ class Run:
         rank = (sum(candidate.wrong), len(candidate.program.steps), candidate.loss)
         if self.best is None or rank < (sum(self.best.wrong), len(self.best.program.steps), self.best.loss):
             self.best = candidate
+
+    def take_over(self, earlier: Sequence[Candidate]) -> None:
+        """Begin with programs that an earlier search found."""
+        for candidate in earlier:
+            self.others[candidate.program] = candidate
+            self.consider(candidate)
+        self.began_solved = self.solved()
 
     def may_take(self, problem: Problem, words: Sequence[int]) -> bool:
         """Whether a program of these rows, or with exact twins for some, can have all that is demanded."""
@@ -128,7 +151,15 @@ class Run:
 
         The best of all programs so far, those of learned words in `problem` included, is always shown.
         """
-        search = Search(self.puzzle, budget_s, clock=self.clock, starting_s=starting_s, wanted=self.wanted)
+        search = Search(
+            self.puzzle,
+            budget_s,
+            clock=self.clock,
+            starting_s=starting_s,
+            wanted=self.wanted,
+            ledger=self.ledger,
+            named=self.named,
+        )
         steps, shown = search.run(), 0
         try:
             for message in steps:
@@ -160,6 +191,7 @@ class Run:
         embedding = problem.induce().mean(0)
         words = problem.words(embedding).tolist()
         self.consider_learned(problem, words, "inductor")
+        self.looked_at("inductor")
         self.note_loss()
         yield self.progress("inductor", "guessed a first program")
 
@@ -170,13 +202,17 @@ class Run:
         found: Iterator[Candidate | None],
         limit_s: float = math.inf,
         to_the_end: bool = False,
+        *,
+        counted: bool = False,
     ) -> Generator[Progress, None, None]:
         """Consider the programs that a stage finds, until one is verified or the time is up.
 
-        `to_the_end` goes on after a verified one.
+        `to_the_end` goes on after a verified one. `counted`: each that comes, None too, is a state looked at.
         """
         stop_at = self.elapsed() + limit_s
         for candidate in found:
+            if counted:
+                self.looked_at(phase)
             if candidate is not None:
                 self.others[candidate.program] = candidate
                 self.consider(candidate)
@@ -244,7 +280,8 @@ class Run:
             tried += f"; {len(self.lost)} search processes died (exit codes {codes}): solve again"
         if self.fell_back:
             tried += f"; {self.fell_back}"
-        return Solution(self.puzzle, engine, attempts, _worth_comparing(ranked), self.elapsed(), tried)
+        seen = self.ledger.whole() if self.ledger is not None else None
+        return Solution(self.puzzle, engine, attempts, _worth_comparing(ranked), self.elapsed(), tried, seen)
 
 
 def _worth_comparing(ranked: list[Candidate]) -> tuple[Candidate, ...]:

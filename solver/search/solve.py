@@ -13,6 +13,7 @@ from puzzles.puzzle import Puzzle
 from solver.nli.device import gpu_trouble, passed_over
 from solver.nli.learned import SHIPPED, LearnedLanguage, load_learned, load_or_fall_back
 from solver.npi.compose import with_procedures
+from solver.search.going_on import go_on, run_earlier
 from solver.search.memory import Memory
 from solver.search.pinned import search_on
 from solver.search.problem import Problem, canvas_for
@@ -20,10 +21,13 @@ from solver.search.procedures import search_plans
 from solver.search.refine import rows_of
 from solver.search.run import Run
 from solver.search.stages import StagedSearch
+from solver.search.waypoint import search_by_way_of
 from solver.words.errors import UsageError
 from solver.words.program import Language, learned_row
 from solver.words.results import ENGINES, STAGES, Engine, Progress, Search, SolveOptions, finish
+from solver.words.vocabulary import EXACT_LANGUAGE
 from solver.words.wanted import Wanted
+from solver.words.watching import Ledger
 
 __all__ = ["ENGINES", "SolveOptions", "canvas_for", "finish", "load_language", "solve"]
 
@@ -71,6 +75,32 @@ def solve(
             return solve(rest, left, learned=known, clock=clock)
 
         return (yield from search_on(puzzle, options.pinned, options, learned, search, clock=clock))
+    if options.waypoint is not None:
+
+        def part(rest: Puzzle, left: SolveOptions, known: LearnedLanguage | None) -> Search:
+            return solve(rest, left, learned=known, clock=clock)
+
+        return (yield from search_by_way_of(puzzle, options.waypoint, options, learned, part, clock=clock))
+    if options.earlier and options.start is None and engine not in further:
+
+        def again(rest: Puzzle, left: SolveOptions, known: LearnedLanguage | None) -> Search:
+            return _search(rest, left, known, memory=memory, clock=clock, further=further)
+
+        return (yield from go_on(puzzle, options, learned, again, clock=clock))
+    return (yield from _search(puzzle, options, learned, memory=memory, clock=clock, further=further))
+
+
+def _search(
+    puzzle: Puzzle,
+    options: SolveOptions,
+    learned: LearnedLanguage | None,
+    *,
+    memory: Memory | None,
+    clock: Callable[[], float],
+    further: Mapping[str, Engine],
+) -> Search:
+    """One search over a puzzle, whose earlier programs are known from its beginning."""
+    engine = options.engine
     if options.learned_only or options.start is not None:
         engine = "nli"
     too_large = _beyond(puzzle, engine, options)
@@ -83,9 +113,13 @@ def solve(
         clock=clock,
         learned_only=engine == "nli",
         wanted=options.wanted,
+        named=options.named,
         without=too_large,
+        ledger=Ledger() if options.watch else None,
     )
     if engine in _OF_ANY_SIZE or too_large:
+        language = with_procedures(learned.language if learned is not None else EXACT_LANGUAGE)
+        run.take_over(run_earlier(puzzle, options, language))
         if too_large:
             yield run.progress("explore", f"{too_large}: exact words alone")
         yield from (search_plans if engine == "npi" else Run.explore)(run, options.budget_s)
@@ -121,6 +155,9 @@ def _with_learned_words(
     learned = _leaving_out(learned or load_learned(options.device), options.wanted)
     problem = Problem(run.puzzle, replace(learned, language=with_procedures(learned.language)))
     stages = StagedSearch(run, problem, options.seed, options.stages, memory if options.remembers else None)
+    earlier = run_earlier(run.puzzle, options, problem.learned.language)
+    run.take_over(earlier)
+    stages.start_near(earlier)
     if options.start is not None:
         yield from stages.refine_from(rows_of(options.start, problem.learned))
     else:
@@ -156,7 +193,8 @@ def _with_exact_words(run: Run, problem: Problem) -> Generator[Progress, None, N
     if not run.solved():
         yield from run.explore(_EXPLORE_SHARE * run.left(), problem)
     else:
-        seconds = min(run.left(), max(_RIVALS_S, run.elapsed()))
+        seconds = _EXPLORE_SHARE * run.left() if run.began_solved else max(_RIVALS_S, run.elapsed())
+        seconds = min(run.left(), seconds)
         yield from run.explore(seconds, problem, starting_s=run.left() - seconds)
 
 
@@ -176,6 +214,9 @@ def _check(options: SolveOptions, further: Mapping[str, Engine]) -> None:
         raise UsageError(f"engine is {options.engine!r}, expected one of {names} after pinned steps")
     if options.pinned is not None and options.start is not None:
         raise UsageError("start and pinned are both given, expected one of them")
+    if options.waypoint is not None and options.engine in further:
+        names = ", ".join(ENGINES)
+        raise UsageError(f"engine is {options.engine!r}, expected one of {names} by way of drawn grids")
     if both := sorted(set(options.forbidden) & set(options.demanded)):
         raise UsageError(f"{both[0]!r} is both forbidden and demanded, expected one of them")
     if unknown := sorted(set(options.stages) - set(STAGES)):

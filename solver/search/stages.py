@@ -15,17 +15,21 @@ import torch
 
 from solver.explore.run import evaluate
 from solver.nli.config import SearchConfig
-from solver.search.best_first import Node, OrderConfig, best_first, root
+from solver.nli.model import to_canvas, to_grids
+from solver.search.best_first import Node, OrderConfig, best_first, root, wrong_shares
+from solver.search.filming import Camera
 from solver.search.memory import Memory
 from solver.search.problem import Problem
-from solver.search.refine import refine, rows_of
+from solver.search.refine import Refinement, refine, rows_of
 from solver.search.repair import COINING, Draft, DraftKey, RepairConfig, near_misses, one_more_word, repair
 from solver.search.run import Run
 from solver.search.tuning import TuneConfig, tune
 from solver.search.views import larger, search_views
 from solver.words.errors import UsageError
+from solver.words.film import MOST_STARTS, Moment
 from solver.words.program import EXACT_FINGERPRINT, ProgramError
-from solver.words.results import STAGES, Progress
+from solver.words.results import STAGES, Candidate, Progress
+from solver.words.watching import TriedState
 
 _SHARES = {
     "search": 0.25,
@@ -72,6 +76,17 @@ class StagedSearch:
             "canvas": self._on_larger_canvas(),
         }
         self._moved: set[DraftKey] = set()
+        self._listed: dict[Node, TriedState] = {}
+
+    def start_near(self, earlier: Sequence[Candidate]) -> None:
+        """Repair and refine programs of learned words that an earlier search found, too."""
+        problem = self.problem
+        for candidate in earlier:
+            with suppress(ProgramError):
+                words = rows_of(candidate.program, problem.learned)
+                if candidate.program.least_canvas is None:
+                    self._keep(_node_of(problem, problem.evaluate(words, candidate.origin), words))
+                    self.recalled.append(words)
 
     def run_all(self) -> Steps:
         """Stage after stage until a program is verified or the budget is spent."""
@@ -131,7 +146,7 @@ class StagedSearch:
         found = (
             evaluate(run.puzzle, p, "memory", problem.learned.language, problem.canvas) for p in programs
         )
-        yield from run.take("memory", "trying programs of similar puzzles", found)
+        yield from run.take("memory", "trying programs of similar puzzles", found, counted=True)
 
     def _search(self, name: str) -> Steps:
         """Go on with a search where it stopped."""
@@ -154,6 +169,9 @@ class StagedSearch:
         stop_at, least = run.elapsed() + limit_s, 2.0
         for count, (problem, node) in enumerate(nodes, 1):
             run.tried.add(node.words)
+            run.looked_at(name)
+            if run.ledger is not None and run.ledger.is_near(node.wrong):
+                run.ledger.note(self._state_of(problem, node, name, run.ledger.now))
             if problem is self.problem:
                 self._keep(node)
             if (node.wrong == 0 or node.wrong < least) and run.may_take(problem, node.words):
@@ -170,6 +188,18 @@ class StagedSearch:
             if run.out_of_time() or (counted and count >= most) or run.elapsed() > stop_at:
                 return
 
+    def _state_of(self, problem: Problem, node: Node, stage: str, now: float) -> TriedState:
+        """A node and those above it, for somebody who watches."""
+        known = self._listed.get(node)
+        if known is None:
+            above = None
+            if node.parent is not None and node.parent.words:
+                above = self._state_of(problem, node.parent, stage, now)
+            (grid,) = to_grids(node.cells[:1], problem.canvas)
+            known = TriedState(problem.program(node.words), node.wrong, grid, above, stage, now)
+            self._listed[node] = known
+        return known
+
     def _keep(self, node: Node) -> None:
         """Keep a state that is nearer than one of the nearest, and none of theirs under another program."""
         if node.wrong and (len(self.near) < _NEAR or node.wrong < self.near[-1].wrong):
@@ -181,14 +211,16 @@ class StagedSearch:
         run = self.run
         nodes = _VIEW_NODES * 3**run.rounds
         found = search_views(run.puzzle, self.problem.learned, OrderConfig(), nodes, self.seed + run.rounds)
-        yield from run.take("views", "searching in other views of the puzzle", found, self._limit("views"))
+        limit = self._limit("views")
+        yield from run.take("views", "searching in other views of the puzzle", found, limit, counted=True)
 
     def _vote(self) -> Steps:
         """Let other views decide between verified programs that answer the tests differently."""
         run = self.run
         limit = min(run.elapsed(), run.left())
         found = search_views(run.puzzle, self.problem.learned, OrderConfig(), _VIEW_NODES, self.seed)
-        yield from run.take("views", "asking other views of the puzzle", found, limit, to_the_end=True)
+        message = "asking other views of the puzzle"
+        yield from run.take("views", message, found, limit, to_the_end=True, counted=True)
 
     def _repair(
         self,
@@ -220,7 +252,8 @@ class StagedSearch:
         searched = _nodes(problem, OrderConfig())
         found = (problem.evaluate(node.words, "tuning") if node.wrong == 0 else None for _, node in searched)
         limited = (candidate for _, candidate in zip(range(_NODES), found, strict=False))
-        yield from run.take("tuning", "searching with tuned words", limited, stop_at - run.elapsed())
+        left = stop_at - run.elapsed()
+        yield from run.take("tuning", "searching with tuned words", limited, left, counted=True)
 
     def refine_from(self, words: tuple[int, ...]) -> Steps:
         """Gradient refinement around a program, further away in every round."""
@@ -232,6 +265,24 @@ class StagedSearch:
             wider = replace(config, spread=config.spread * (1 + run.rounds))
             yield from self._refine(wider, words)
             run.rounds += 1
+
+    def _film(self, moment: Refinement) -> None:
+        """Add a step that was pictured to the film."""
+        if self.run.ledger is None or not moment.picture:
+            return
+        shown = moment.picture
+        self.run.ledger.film.add(
+            Moment(
+                self.run.elapsed(),
+                "refinement",
+                self.run.rounds + 1,
+                moment.step + 1,
+                moment.temperature,
+                moment.starts,
+                tuple(start for start in shown if start.number < MOST_STARTS),
+                min(shown, key=lambda start: start.loss),
+            )
+        )
 
     def _refine_next(self) -> Steps:
         """Refine around the inductor's guess; every second round around a remembered program instead."""
@@ -250,7 +301,13 @@ class StagedSearch:
         # Short programs first: they cost less per step and explain most puzzles.
         length = min(problem.learned.model.config.slots, 2 + run.rounds)
         timed = None if run.work is not None else spent
-        for moment in refine(problem, config, self.seed + run.rounds, length, around, spent=timed):
+        camera = None
+        if run.ledger is not None:
+            film = run.ledger.film
+            camera = Camera(problem, lambda: film.wants(run.elapsed()))
+        seed = self.seed + run.rounds
+        for moment in refine(problem, config, seed, length, around, spent=timed, camera=camera):
+            self._film(moment)
             message = (
                 f"round {run.rounds + 1}, step {moment.step + 1} of {config.steps}, "
                 f"{moment.starts} starts, temperature {moment.temperature:.2f}"
@@ -259,6 +316,7 @@ class StagedSearch:
                 if words not in run.tried:
                     run.tried.add(words)
                     run.consider_learned(problem, words, "refinement")
+                    run.looked_at("refinement")
                     yield run.progress("refinement", message)
             if moment.programs:
                 run.note_loss(moment.loss)
@@ -273,6 +331,14 @@ def stages_from(names: str) -> tuple[str, ...]:
     if unknown := sorted(set(stages) - set(STAGES)):
         raise UsageError(f"stages has {unknown[0]!r}, expected some of {', '.join(STAGES)}")
     return stages
+
+
+def _node_of(problem: Problem, candidate: Candidate, words: tuple[int, ...]) -> Node:
+    """The state that a program of these rows leads to."""
+    grids = [trace.output for trace in (*candidate.demonstrations, *candidate.tests)]
+    cells = to_canvas(grids, problem.canvas, problem.inputs.device)
+    wrong = wrong_shares(cells[None, : len(problem.inputs)], problem.targets)
+    return Node(words, cells, 0.0, wrong.item())
 
 
 def _nodes(problem: Problem, config: OrderConfig) -> Iterator[tuple[Problem, Node]]:

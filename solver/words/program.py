@@ -55,6 +55,20 @@ def learned_row(name: str) -> int | None:
     return None if match is None else int(match[1])
 
 
+NO_CELL = 10
+"""Among likely values: the grid would end before the cell."""
+
+
+@dataclass(frozen=True, eq=False)
+class Likeliest:
+    """The likeliest values of each cell under the executor, the likeliest first."""
+
+    values: NDArray[np.uint8]
+    """(h, w, 3) colours, or `NO_CELL`."""
+    odds: NDArray[np.float16]
+    """(h, w, 3) their probabilities."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a word made of one grid."""
@@ -64,6 +78,8 @@ class Outcome:
     """(h, w) probability of each cell's value under the executor; None for exact words."""
     pieces: Pieces | None = None
     """What the word yielded where that is not a grid but pieces; `grid` is then their picture."""
+    likeliest: Likeliest | None = None
+    """What each cell might have been; None for exact words."""
 
 
 class Word(Protocol):
@@ -310,19 +326,25 @@ def _check_colours(grids: Sequence[Grid]) -> None:
 
 def program_to_json(program: Program, puzzle: Puzzle) -> str:
     """Write a program with the puzzle it explains; `program_from_json` reads it back."""
-    steps = [_written(step) for step in program.steps]
     document = {
         "format": PROGRAM_FORMAT,
-        "language": program.fingerprint,
-        "steps": steps,
         "puzzle": json.loads(puzzle_to_json(puzzle)),
         "name": puzzle.name,
+    }
+    return json.dumps(document | steps_to_json(program), indent=1)
+
+
+def steps_to_json(program: Program) -> dict[str, Any]:
+    """What a file says of a program itself; `steps_from_json` reads it back."""
+    document: dict[str, Any] = {
+        "language": program.fingerprint,
+        "steps": [_written(step) for step in program.steps],
     }
     if program.coined:
         document["coined"] = {name: list(code) for name, code in program.coined}
     if program.least_canvas is not None:
         document["room"] = list(program.least_canvas)
-    return json.dumps(document, indent=1)
+    return document
 
 
 def _written(step: Step) -> dict[str, Any]:
@@ -350,23 +372,28 @@ def program_from_json(text: str, file: str) -> tuple[Program, Puzzle]:
         raise ProgramError(f"{file}: expected an object with format, language, steps and puzzle")
     if document.get("format") != PROGRAM_FORMAT:
         raise ProgramError(f"{file}: format is {shown(document.get('format'))}, expected {PROGRAM_FORMAT}")
+    program = steps_from_json(document, file)
+    name = document.get("name")
+    puzzle = puzzle_from_json(
+        json.dumps(document.get("puzzle")), file, name=name if isinstance(name, str) else None
+    )
+    return program, puzzle
+
+
+def steps_from_json(document: dict[str, Any], file: str) -> Program:
+    """Read what `steps_to_json` wrote; raises `ProgramError` naming `file`, place and what was expected."""
     fingerprint = document.get("language")
     if not isinstance(fingerprint, str):
         raise ProgramError(f"{file}: language is {shown(fingerprint)}, expected the weights' fingerprint")
     steps = document.get("steps")
     if not isinstance(steps, list):
         raise ProgramError(f"{file}: steps is {shown(steps)}, expected a list")
-    name = document.get("name")
-    puzzle = puzzle_from_json(
-        json.dumps(document.get("puzzle")), file, name=name if isinstance(name, str) else None
-    )
-    program = Program(
+    return Program(
         tuple(_read_step(step, i, file) for i, step in enumerate(steps)),
         fingerprint,
         _read_coined(document.get("coined", {}), file),
         _read_canvas(document.get("room"), file),
     )
-    return program, puzzle
 
 
 def _read_coined(value: Any, file: str) -> tuple[tuple[str, tuple[float, ...]], ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from puzzles.grid import Grid, count_wrong, same_grid
 from puzzles.puzzle import Puzzle
+from solver.words.named import NamedWord
 from solver.words.program import Language, Program, Trace
 from solver.words.wanted import Wanted
+from solver.words.watching import Seen
+from solver.words.waypoint import Waypoint
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 """Where the networks may run; "auto" takes a GPU where there is one."""
@@ -47,12 +50,24 @@ class SolveOptions:
     pinned: Program | None = None
     """A program whose steps stay: what they make of the inputs is what is searched on from, and every program
     found begins with them."""
+    earlier: tuple[Program, ...] = ()
+    """Programs that an earlier search found, best first, to go on from: steps that came close are kept and
+    searched on from, then all is searched again with what is known. Methods without programs have no use for
+    them."""
+    waypoint: Waypoint | None = None
+    """Grids that a person wants in the middle of a program: the steps before them, after them or both are
+    searched."""
+    named: tuple[NamedWord, ...] = ()
+    """Words that a person named, as files; the search over exact words tries the steps of each as one word,
+    and programs found have the steps written out."""
     forbidden: tuple[str, ...] = ()
     """Names of words that no program found may have; pinned steps may. Methods without programs have none."""
     demanded: tuple[str, ...] = ()
     """Names of words that every program found must have, guesses too; pinned steps count."""
     stages: tuple[str, ...] = STAGES
     """Stages of the learned search to use, in its order."""
+    watch: bool = False
+    """Tell with every progress what has been looked at, for somebody who watches."""
 
     @property
     def wanted(self) -> Wanted:
@@ -154,6 +169,8 @@ class Progress:
     """Best loss so far after each search step."""
     best: Candidate | None
     """Best program so far with its current output on every demonstration."""
+    seen: Seen | None = field(default=None, repr=False)
+    """What has been looked at, at most a tenth of a second ago; None where nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +205,8 @@ class Solution:
     seconds: float
     tried: str
     """One sentence on what was tried, for when nothing was found."""
+    seen: Seen | None = field(default=None, repr=False, compare=False)
+    """All that was looked at; None where nobody watched."""
 
     @property
     def best(self) -> Candidate | None:

@@ -11,11 +11,17 @@ from app.services import Clock, Services
 from puzzles.grid import Grid, as_grid, count_wrong
 from puzzles.puzzle import Puzzle
 from solver.words.arguments import Argument
-from solver.words.program import Language, Outcome, Program, WordKind
+from solver.words.program import NO_CELL, Language, Likeliest, Outcome, Program, WordKind
 from solver.words.results import Attempt, Candidate, Progress, Solution, SolveOptions
 from solver.words.vocabulary import exact_word
 
 CANVAS = (30, 30)
+
+
+def likeliest_of(grid: Grid) -> Likeliest:
+    """Its own value, then red, then that there is no cell."""
+    values = np.stack([grid, np.full_like(grid, 2), np.full_like(grid, NO_CELL)], axis=-1)
+    return Likeliest(values, np.broadcast_to(np.array([0.8, 0.15, 0.05], np.float16), values.shape))
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,10 @@ class FakeWord:
         results = [as_grid(np.ascontiguousarray(act(grid))) for grid in grids]
         if self.kind == "exact":
             return [Outcome(grid) for grid in results]
-        return [Outcome(grid, np.full(grid.shape, 0.8, np.float32)) for grid in results]
+        return [
+            Outcome(grid, np.full(grid.shape, 0.8, np.float32), likeliest=likeliest_of(grid))
+            for grid in results
+        ]
 
 
 LANGUAGE = Language(

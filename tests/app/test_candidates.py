@@ -96,7 +96,8 @@ def test_a_stopped_search_says_no_more_how_long_it_may_go_on(make_window, puzzle
 
 def test_programs_are_grouped_by_what_they_answer(qapp, puzzle):
     found = [candidate(puzzle, words) for words in (("w17",), ("w17", "w9"), ("w9",), ("flip up-down",))]
-    groups = readings(found, solution(puzzle, [found[0], found[2]]))
+    attempts = [trace.output for trace in (found[0].tests[0], found[2].tests[0])]
+    groups = readings(found, (tuple(attempts),))
     assert [[c.program.words for c in group.candidates] for group in groups] == [
         [("w17",), ("w17", "w9")], [("w9",)], [("flip up-down",)],
     ]  # fmt: skip

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -46,6 +47,19 @@ def test_program_round_trip_through_the_window(solved, puzzle, target, qtbot, ma
         assert other.open_path(path)
     assert other.bench.run.candidate.verified
     assert len(other.program_strip.chips) == 6
+
+
+def test_the_file_offered_is_in_the_folder_whatever_the_puzzle_is_called(
+    make_window, puzzle, tmp_path, monkeypatch
+):
+    window, offered = make_window(), []
+    monkeypatch.setattr(dialogs, "ask_save", lambda _parent, _title, path, *_: offered.append(path))
+    window.settings.set("files/folder", str(tmp_path))
+    for name in ("../other/x", "a\nb", "plain"):
+        window.bench.open(replace(puzzle, name=name))
+        window.desk.save_moment()
+    assert [path.parent for path in offered] == [tmp_path] * 3
+    assert [path.name.split(".")[-3] for path in offered] == ["-other-x", "a-b", "plain"]
 
 
 def test_prediction_answers_the_tests(solved, puzzle, target):

@@ -52,7 +52,7 @@ def test_the_menu_entry_comes_with_icon_and_type_and_goes_again(share, capsys):
         str(share / name) for name in (menu.ENTRY, menu.ICON, menu.TYPES)
     ]
     entry = (share / menu.ENTRY).read_text()
-    assert 'Exec="/opt/my \\\\"\\\\$tools\\\\"/100%%/glossa" %f\n' in entry
+    assert 'Exec="/opt/my \\\\"\\\\$tools\\\\"/100%%/glossa" %u\n' in entry
     assert "MimeType=application/x-arc+json;" in entry
     assert ElementTree.parse(share / menu.ICON).getroot().tag.endswith("svg")
     assert "*.arc.json" in (share / menu.TYPES).read_text()
@@ -72,7 +72,7 @@ def test_the_entry_starts_what_it_names(share, tmp_path, monkeypatch):
     monkeypatch.setattr(menu, "command_file", lambda: program)
     assert cli.main(["desktop"]) == 0
     line = next(x for x in (share / menu.ENTRY).read_text().splitlines() if x.startswith("Exec="))
-    command = line.removeprefix("Exec=").replace("\\\\", "\\").replace("%f", "task.json").replace("%%", "%")
+    command = line.removeprefix("Exec=").replace("\\\\", "\\").replace("%u", "task.json").replace("%%", "%")
     subprocess.run(["/bin/sh", "-c", command], check=True, timeout=30)
     assert (tmp_path / "opened").read_text() == "task.json\n"
 
@@ -114,7 +114,7 @@ def kept(user_paths, puzzle):
     NoteStore(user_paths.notes).keep(puzzle, "mirror?")
     write_saved(user_paths.data / "saved.json", [])
     folders = (user_paths.memory / "abc", user_paths.results, user_paths.findings, user_paths.procedures)
-    for folder in (*folders, user_paths.data / "baselines"):
+    for folder in (*folders, user_paths.words, user_paths.data / "baselines"):
         folder.mkdir(parents=True)
         (folder / "one.json").write_text("{}")
     for file in (user_paths.recovery_file, user_paths.log_file, user_paths.data / "glossa.log.1"):

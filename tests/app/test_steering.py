@@ -1,8 +1,11 @@
 """Steering a search: keep the first steps, leave words out, demand words."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QAction
 
+from app.state.run import deeper
 from app.state.word_wishes import WordWishes
 from solver.words.operations import SPLITS
 from solver.words.program import EXACT_FINGERPRINT, Program, Step
@@ -127,3 +130,32 @@ def test_there_is_no_word_to_wish_for_at_the_input(solved):
     assert not any(wish.isEnabled() for wish in solved.actions_.wishes)
     solved.bench.timeline.go(1)
     assert all(wish.isEnabled() for wish in solved.actions_.wishes)
+
+
+def test_a_deeper_search_goes_on_from_what_was_found(solved, solver, qtbot):
+    assert solved.solve_panel.deeper.isVisible()
+    before = [c.program for c in solved.bench.run.candidates]
+    with qtbot.waitSignal(solved.client.finished):
+        solved.actions_.go_on.trigger()
+        assert [c.program for c in solved.bench.run.candidates] == before
+        assert not solved.actions_.go_on.isEnabled()
+    asked = solver.asked[-1]
+    assert asked.earlier == tuple(before)
+    assert asked.budget_s == 60.0  # what was chosen: the search took no longer
+    assert solver.asked[0].earlier == ()
+
+
+def test_it_has_twice_the_time_of_the_last_search(solved, puzzle):
+    run = solved.bench.run
+    run.solution = replace(run.solution, seconds=70.0)
+    assert deeper(SolveOptions(), run).budget_s == 140.0
+    run.solution = replace(run.solution, seconds=1e9)
+    assert deeper(SolveOptions(), run).budget_s == 3600.0
+
+
+def test_there_is_nothing_to_go_on_from_before_a_search(make_window, puzzle):
+    window = make_window(FakeSolver())
+    assert not window.actions_.go_on.isEnabled()
+    window.bench.open(puzzle)
+    assert not window.actions_.go_on.isEnabled()
+    assert window.solve_panel.deeper.isHidden()

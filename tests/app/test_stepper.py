@@ -1,8 +1,10 @@
 """Playing, asking where a cell came from, and where a program goes wrong."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.state.sources import earlier_change, goes_wrong_at, last_change
 from app.state.timeline import PLAY_INTERVAL_MS, Timeline
@@ -130,7 +132,18 @@ def test_confidence_is_laid_over_learned_words_only(make_window, puzzle, qtbot):
         window.solve_panel.press()
     window.bench.view.show_confidence(True)
     window.bench.timeline.go(1)
-    assert window.board.rows[0].state.confidence.shape == (2, 3)
+    state = window.board.rows[0].state
+    assert state.confidence.shape == (2, 3)
+    assert state.likeliest_text((0, 2)) == "blue 80 %, red 15 %, no cell 5 %"
+    state.setFocus()
+    assert state.accessibleDescription().endswith("; black 80 %, red 15 %, no cell 5 %")
+    at = state.cell_centre(0, 2)
+    QApplication.sendEvent(state, QHelpEvent(QEvent.Type.ToolTip, at, state.mapToGlobal(at)))
+    assert QToolTip.text() == "blue 80 %, red 15 %, no cell 5 %"
+    assert state.likeliest_text((5, 5)) == ""
+    window.bench.view.show_confidence(False)
+    assert state.likeliest_text((0, 2)) == ""
+    window.bench.view.show_confidence(True)
     window.bench.timeline.go(2)
     assert window.board.rows[0].state.confidence is None
 

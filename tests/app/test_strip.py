@@ -92,6 +92,7 @@ def test_a_click_beside_the_numbers_only_goes_to_the_step(opened, qtbot):
 
 
 def test_a_merge_has_a_line_from_what_it_reads(opened, qtbot):
+    qtbot.waitUntil(lambda: bool(opened.bench.vocabulary))  # which lays out the chips again
     strip = opened.program_strip
     height = strip._scroll.height()
     assert strip._line.links == ()

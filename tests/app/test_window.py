@@ -192,6 +192,17 @@ def test_drag_and_drop_opens_a_file(window, puzzle, tmp_path):
     assert window.bench.document.puzzle.name == "dropped"
 
 
+def test_docks_behind_the_program_take_room_when_they_are_first_shown(window, qtbot):
+    docks = {dock.objectName(): dock for dock in window.findChildren(QDockWidget)}
+    program, search = docks["Program"], docks["Search"]
+    least = program.minimumSizeHint().height()
+    assert program.height() == least
+    window.watch_search()
+    qtbot.waitUntil(lambda: search.height() > least)
+    window.show_film()
+    qtbot.waitUntil(lambda: docks["Film"].height() > least)
+
+
 def test_the_layout_is_remembered(make_window, user_paths):
     first = make_window()
     next(d for d in first.findChildren(QDockWidget) if d.windowTitle() == "Browser").hide()

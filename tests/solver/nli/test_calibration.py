@@ -11,11 +11,12 @@ import torch
 
 from puzzles.grid import as_grid
 from solver.lab.bench.calibration import Seen, expected_calibration_error, fit
-from solver.nli.calibration import calibrated, confidence, read_calibration, temperature_at
+from solver.nli.calibration import calibrated, confidence, likeliest, read_calibration, temperature_at
 from solver.nli.checkpoint import save_model
 from solver.nli.config import VALUES, ModelConfig
 from solver.nli.learned import load_learned
 from solver.nli.model import NLI
+from solver.words.program import NO_CELL
 
 KNOWN = ((10, 1.5), (20, 3.0))
 
@@ -83,3 +84,19 @@ def test_words_say_calibrated_confidence(tmp_path: Path) -> None:
         seen[name] = load_learned("cpu", path).language["w1"].apply([grid], (3, 3))[0]
     assert (seen["plain"].grid == seen["soft"].grid).all()
     assert seen["soft"].confidence.max() < seen["plain"].confidence.max()
+    for outcome in seen.values():
+        first, odds = outcome.likeliest.values[..., 0], outcome.likeliest.odds
+        assert outcome.likeliest.values.shape == odds.shape == (*outcome.grid.shape, 3)
+        assert (np.diff(odds.astype(float)) <= 0).all()
+        same = first == outcome.grid
+        assert same.any()
+        assert np.allclose(odds[..., 0][same], outcome.confidence[same], atol=1e-3)
+
+
+def test_the_likeliest_values_come_with_their_probabilities() -> None:
+    probability = torch.zeros((1, 2, VALUES))
+    probability[0, 0, [3, 7, 1]] = torch.tensor([0.6, 0.3, 0.1])
+    probability[0, 1, [VALUES - 1, 0, 2]] = torch.tensor([0.7, 0.2, 0.1])
+    values, odds = likeliest(probability, (1, 2), (), 3)
+    assert values.tolist() == [[[[3, 7, 1], [NO_CELL, 0, 2]]]]
+    assert odds[0, 0, 0].tolist() == pytest.approx([0.6, 0.3, 0.1])
