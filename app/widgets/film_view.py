@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -22,7 +21,8 @@ from app.state.film import Kept
 from app.state.workbench import Workbench
 from app.translate import counted, mark, tr
 from app.widgets.cards import Cards
-from app.widgets.parts import IconButton, column, heading, is_seen, label, make_surface
+from app.widgets.following import FollowingPanel
+from app.widgets.parts import IconButton, column, heading, label, make_surface
 from app.widgets.thumbnail import thumbnail
 from app.widgets.time_plot import TimePlot
 from app.widgets.word_odds import WordOdds
@@ -48,21 +48,17 @@ class FilmSlider(QSlider):
     """Goes through the moments; the arrow keys, Home and End are its own."""
 
 
-class FilmView(QWidget):
+class FilmView(FollowingPanel):
     """Follows the run while it is seen; the keys of its slider scrub, Space on its button plays."""
 
     def __init__(self, bench: Workbench, options: Callable[[], SolveOptions]) -> None:
-        super().__init__()
-        make_surface(self, "panel")
+        super().__init__(bench.run, FRAME_MS)
         self._bench = bench
         self._options = options
         self._shown_grids: dict[int, int] = {}
         """By the number of a start: the identity of the grid that is drawn."""
         self._drawn: list[Start] = []
         """What is drawn, kept so that no other grid gets the same identity."""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(FRAME_MS)
         self._player = QTimer(self)
         self._player.setInterval(FRAME_MS)
         self._build()
@@ -131,9 +127,8 @@ class FilmView(QWidget):
 
     def _connect(self) -> None:
         bench = self._bench
-        self._timer.timeout.connect(self.follow)
         self._player.timeout.connect(self._next)
-        bench.run.changed.connect(self._on_changed)
+        self.follow_run()
         bench.pair_changed.connect(self._redraw)
         bench.vocabulary_changed.connect(self._redraw)
         bench.view.changed.connect(self._redraw)
@@ -148,30 +143,11 @@ class FilmView(QWidget):
         self.kept.activated.connect(self._recall)
         self.refine.clicked.connect(self.refine_from_here)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened while nobody looked."""
-        super().showEvent(event)
-        self.refresh()
-
     def on_shown(self, shown: bool) -> None:
         """Catch up once the dock is on top of its tab; play on only while it is seen."""
-        if shown:
-            self.refresh()
-        else:
+        super().on_shown(shown)
+        if not shown:
             self._player.stop()
-
-    def follow(self) -> None:
-        """Show the film as it is now, if anybody sees it."""
-        if is_seen(self):
-            self.refresh()
-
-    def _on_changed(self) -> None:
-        if not is_seen(self):
-            return
-        if not self._bench.run.solving:
-            self.refresh()
-        elif not self._timer.isActive():
-            self._timer.start()
 
     def _on_theme(self) -> None:
         theme = self._bench.view.theme

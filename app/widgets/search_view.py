@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import time
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -27,8 +27,9 @@ from app.state.workbench import Workbench
 from app.texts import phase_title
 from app.translate import counted, mark, tr
 from app.widgets.cards import Cards
+from app.widgets.following import FollowingPanel
 from app.widgets.grid_view import GridView
-from app.widgets.parts import column, heading, is_seen, label, make_surface
+from app.widgets.parts import column, heading, label
 from app.widgets.search_tree import SearchTree, wrong_text
 from app.widgets.thumbnail import thumbnail
 from solver.words.watching import TriedState
@@ -55,22 +56,17 @@ LARGEST_CELL = 22
 EMPTY = mark("Press Solve: who searches, how fast, and the states nearest to the outputs appear here.")
 
 
-class SearchView(QWidget):
+class SearchView(FollowingPanel):
     """Follows the run while it is seen; costs nothing while it is not."""
 
     def __init__(self, bench: Workbench) -> None:
-        super().__init__()
-        make_surface(self, "panel")
+        super().__init__(bench.run, REFRESH_MS)
         self._bench = bench
         self._records: tuple[TriedState, ...] = ()
         self._tree_of: tuple[TriedState, ...] | None = None
         self._tree_at = -TREE_S
         self._build()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REFRESH_MS)
-        self._timer.timeout.connect(self.follow)
-        bench.run.changed.connect(self._on_changed)
+        self.follow_run()
         bench.vocabulary_changed.connect(self._redraw)
         bench.view.changed.connect(self._redraw)
         self.tree.state_chosen.connect(self._show_state)
@@ -103,29 +99,6 @@ class SearchView(QWidget):
         layout.setContentsMargins(6, 6, 6, 10)
         layout.addWidget(self.empty)
         layout.addWidget(self.parts)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened while nobody looked."""
-        super().showEvent(event)
-        self.refresh()
-
-    def on_shown(self, shown: bool) -> None:
-        """Catch up once the dock is on top of its tab."""
-        if shown:
-            self.refresh()
-
-    def _on_changed(self) -> None:
-        if not is_seen(self):
-            return
-        if not self._bench.run.solving:
-            self.refresh()
-        elif not self._timer.isActive():
-            self._timer.start()
-
-    def follow(self) -> None:
-        """Show the search as it is now, if anybody sees it."""
-        if is_seen(self):
-            self.refresh()
 
     def _redraw(self) -> None:
         """Draw everything anew: colours or names are others."""

@@ -46,6 +46,12 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="families whose words are never named",
     )
     parser.add_argument("--families", default="", metavar="A,B", help="draw tasks from these families alone")
+    _add_fields(parser)
+    parser.set_defaults(run=run)
+
+
+def _add_fields(parser: argparse.ArgumentParser) -> None:
+    """An option for every number, or pair of numbers, of the two configurations."""
     for config in (ModelConfig, TrainConfig):
         for field in fields(config):
             values = field.default if isinstance(field.default, tuple) else (field.default,)
@@ -60,7 +66,6 @@ def add_to(parser: argparse.ArgumentParser) -> None:
                 metavar="N",
                 help=text,
             )
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

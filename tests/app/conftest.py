@@ -94,6 +94,18 @@ def puzzle() -> Puzzle:
 
 
 @pytest.fixture
+def solved(make_window, puzzle, qtbot, solver):
+    """A window that knows its words and has searched, by the `solver` of the module that asks for it."""
+    window = make_window(solver)
+    window.bench.open(puzzle)
+    with qtbot.waitSignal(window.bench.vocabulary_changed):
+        window.client.load_vocabulary()
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    return window
+
+
+@pytest.fixture
 def drawing(window):
     window.new_puzzle()
     window.bench.editor.choose_colour(2)

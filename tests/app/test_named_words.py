@@ -26,17 +26,6 @@ def solver():
     return FakeSolver(found=(("w9", "flip up-down", "flip up-down", "w17"),))
 
 
-@pytest.fixture
-def solved(make_window, puzzle, qtbot, solver):
-    window = make_window(solver)
-    window.bench.open(puzzle)
-    with qtbot.waitSignal(window.bench.vocabulary_changed):
-        window.client.load_vocabulary()
-    with qtbot.waitSignal(window.client.finished):
-        window.solve_panel.press()
-    return window
-
-
 def entry(window, name="turn over"):
     return next((e for e in window.bench.lexicon if e.name == name), None)
 

@@ -19,17 +19,6 @@ def solver():
     return FakeSolver(found=(("w9", "w17"), ("w9",)))
 
 
-@pytest.fixture
-def solved(make_window, puzzle, qtbot, solver):
-    window = make_window(solver)
-    window.bench.open(puzzle)
-    with qtbot.waitSignal(window.bench.vocabulary_changed):
-        window.client.load_vocabulary()
-    with qtbot.waitSignal(window.client.finished):
-        window.solve_panel.press()
-    return window
-
-
 def action(window, text):
     return next(a for a in window.findChildren(QAction) if a.text().replace("&", "") == text)
 
