@@ -11,7 +11,7 @@ from solver.nli.config import ModelConfig, TrainConfig
 from solver.nli.device import pick_device
 from solver.words.results import DEVICES
 
-_GIVEN = ("families", "free_families", "counted", "task_rows")
+_GIVEN = ("families", "free_families", "counted", "task_rows", "inductor_alone")
 """Fields of the plan that are settled when a run begins."""
 
 
@@ -38,6 +38,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--counted", action="store_true", help="also train words that puzzles often need")
     parser.add_argument(
         "--task-rows", action="store_true", help="give every task of the data a word of its own"
+    )
+    parser.add_argument(
+        "--inductor-alone", action="store_true", help="leave the executor as it is: train to name words only"
     )
     parser.add_argument(
         "--free-families",
@@ -89,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
         model = ModelConfig(**{f.name: chosen[f.name] for f in fields(ModelConfig) if f.name in chosen})
         plan["families"] = tuple(filter(None, options.families.split(",")))
         plan["free_families"] = tuple(filter(None, options.free_families.split(",")))
-        plan["counted"], plan["task_rows"] = options.counted, options.task_rows
+        plan |= {name: chosen[name] for name in ("counted", "task_rows", "inductor_alone")}
         if options.no_bootstrap:
             plan |= {"bootstrap": False, "free_families": ()}
         trainer = Trainer(options.folder, model, TrainConfig(**plan), device, options.workers)

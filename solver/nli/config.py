@@ -122,6 +122,8 @@ class TrainConfig:
     """Whether the other words' identities and true intermediate grids are used (NPI traces)."""
     task_rows: bool = False
     """Whether every task of the data has a row of its own, a word that does all the task asks for."""
+    inductor_alone: bool = False
+    """Whether the executor stays as it is and only the naming of words is trained, on traced batches."""
     end_to_end: tuple[float, float] = (0.25, 0.5)
     """Share of batches trained end to end, first and last; without bootstrapping it is always 1."""
     code_temperature: tuple[float, float] = (1.5, 0.5)

@@ -50,6 +50,9 @@ class Mixture:
             raise UsageError(f"the weights of the mixture are {weights.tolist()}, expected some above 0")
         if plan.mix_steps and not self.source.vocabulary.named:
             raise UsageError("--mix-steps needs named words, expected 0 where there are none")
+        unnamed = plan.mix_steps or (plan.mix_tasks + plan.mix_composed and not plan.task_rows)
+        if plan.inductor_alone and (unnamed or not self.source.vocabulary.named):
+            raise UsageError("--inductor-alone needs batches with named words, expected --mix-… 0 for others")
         self._shares = weights / weights.sum() if self.corpus else np.eye(len(weights))[0]
 
     @property
@@ -65,6 +68,8 @@ class Mixture:
         """The batch of a training step."""
         plan, progress = self.plan, step / self.plan.steps
         share = plan.end_to_end[0] + progress * (plan.end_to_end[1] - plan.end_to_end[0])
+        if plan.inductor_alone:
+            share = 0.0
         traced = plan.bootstrap and bool(np.random.default_rng((plan.seed, step, 1)).random() >= share)
         rng = np.random.default_rng((plan.seed, step, 2))
         part = ("curriculum", *self._draw_task)[int(rng.choice(len(self._shares), p=self._shares))]

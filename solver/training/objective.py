@@ -75,7 +75,8 @@ class Objective(nn.Module):
     def forward(self, batch: Batch, anneal: Anneal) -> Losses:
         """Named words and single true steps where the batch is traced, end to end otherwise.
 
-        A batch for the executor alone has single true steps and nothing else.
+        A batch for the executor alone has single true steps and nothing else; a plan for the inductor alone
+        has named words and nothing else.
 
         With several processes `batch` is this one's share and the loss is that of the whole batch.
         """
@@ -88,6 +89,8 @@ class Objective(nn.Module):
         left = leave_one_out(embedding.unflatten(0, (tasks, pairs)))
         logits = self.model.inductor.logits(left).float()
         losses = self._words(logits, batch) if batch.any_named else Losses(logits.new_zeros(()))
+        if self.plan.inductor_alone:
+            return losses
         if batch.traced:
             loss = self._trace(batch)
             return replace(losses, total=losses.total + loss, trace=loss.item())

@@ -53,6 +53,7 @@ class Trainer:
         self.mixture = Mixture(model, plan)
         self.loader = Loader(self.mixture, workers)
         self.model = NLI(model).to(device)
+        self.model.executor.requires_grad_(not plan.inductor_alone)
         self.average = NLI(model).to(device)
         self.average.load_state_dict(self.model.state_dict())
         self.optimizer = _optimizer(self.model, plan)

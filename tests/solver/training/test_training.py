@@ -16,6 +16,7 @@ from solver.nli.learned import LearnedLanguage, load_learned
 from solver.nli.model import NLI, one_hot, to_grids
 from solver.training.batches import Batch, BatchSource, Vocabulary, pack
 from solver.training.meaning import meanings, probe_grids
+from solver.training.mixture import Mixture
 from solver.training.objective import Anneal, Losses, Objective, expected_words_used, leave_one_out
 from solver.training.trainer import Trainer
 from solver.training.validate import validate, validate_all
@@ -23,6 +24,7 @@ from solver.words.errors import CheckpointError, UsageError
 from tests.solver.conftest import TINY, TINY_PLAN
 
 CPU = torch.device("cpu")
+NAMED_ALONE = replace(TINY_PLAN, inductor_alone=True, mix_tasks=0.0, mix_composed=0.0, mix_steps=0.0)
 
 
 def test_resuming_goes_on_exactly(tmp_path: Path) -> None:
@@ -109,6 +111,26 @@ def test_objective_is_finite_and_differentiable(traced: bool, depth: int) -> Non
     assert losses.total.isfinite()
     assert model.executor.codes.grad is not None
     assert model.executor.codes.grad.isfinite().all()
+
+
+def test_a_plan_for_the_inductor_alone_leaves_the_executor_as_it_is(tmp_path: Path) -> None:
+    plan = replace(NAMED_ALONE, warmup=1)
+    trainer = Trainer(tmp_path, TINY, plan, CPU)
+    before = {name: value.clone() for name, value in trainer.model.state_dict().items()}
+    for _ in range(3):
+        losses = trainer.one_step()
+        assert losses.words > 0
+        assert losses.trace == losses.end_to_end == 0
+    moved = {name for name, value in trainer.model.state_dict().items() if not value.equal(before[name])}
+    assert moved
+    assert all(name.startswith("inductor.") for name in moved)
+
+
+def test_the_inductor_alone_refuses_batches_without_named_words() -> None:
+    refused = [{"mix_steps": 0.1}, {"mix_tasks": 0.1}, {"mix_composed": 0.1}, {"bootstrap": False}]
+    for change in refused:
+        with pytest.raises(UsageError, match="inductor-alone needs batches with named words"):
+            Mixture(TINY, replace(NAMED_ALONE, **change))
 
 
 def test_annealing_runs_between_its_ends() -> None:
