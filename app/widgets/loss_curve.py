@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.theme import Theme
 from app.translate import tr
 from app.widgets.parts import label
-
-if TYPE_CHECKING:
-    from pyqtgraph import PlotWidget  # 0.2 s to import, so not before there is a curve to draw
+from app.widgets.still_plot import StillPlot
 
 HEIGHT = 132
-FILL_ALPHA = 36
-GRID_ALPHA = 0.35
-TICK_PIXELS = 11
-TICK = 3
-LEFT, BOTTOM = 38, 20
-"""Logical pixels of the numbers beside the axes; fixed, so that the curve stands still while they change."""
 DOT = 6
 PADDING = 0.06
 """Share of the loss axis above the highest and below the lowest loss."""
@@ -104,7 +94,6 @@ class LossCurve(QFrame):
         if found and self._plot is None:
             self._plot = _Plot(self._theme)
             self._plot.widget.viewport().installEventFilter(self)
-            self._plot.widget.viewport().setMouseTracking(True)
             self._column.addWidget(self._plot.widget)
         if self._plot is not None:
             self._plot.widget.setVisible(bool(found))
@@ -123,7 +112,7 @@ class LossCurve(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Read out the step under the pointer, or the last step once it has left."""
         if event.type() == QEvent.Type.MouseMove and self._plot is not None and len(self._steps):
-            at = self._plot.step_at(event.position().x())  # type: ignore[attr-defined]  # QMouseEvent
+            at = self._plot.value_at(event.position().x())  # type: ignore[attr-defined]  # QMouseEvent
             self._hovered = int(np.abs(self._steps - at).argmin())
             self._draw()
         elif event.type() == QEvent.Type.Leave:
@@ -141,46 +130,20 @@ class LossCurve(QFrame):
         self.scale_changed.emit(logarithmic)
 
 
-class _Plot:
-    """The curve itself, by pyqtgraph: made for one series whose axes follow it."""
+class _Plot(StillPlot):
+    """The curve itself and a dot at the step that is read out."""
 
     def __init__(self, theme: Theme) -> None:
-        import pyqtgraph  # noqa: PLC0415
-
-        self._library = pyqtgraph
-        self.widget: PlotWidget = pyqtgraph.PlotWidget()
-        self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.widget.setAntialiasing(True)
-        self._item = item = self.widget.getPlotItem()
-        item.setMenuEnabled(False)
-        item.hideButtons()
-        item.setMouseEnabled(False, False)
-        item.showGrid(y=True, alpha=GRID_ALPHA)
-        item.getAxis("left").setWidth(LEFT)
-        item.getAxis("bottom").setHeight(BOTTOM)
-        self._curve = item.plot([], [], antialias=True)
-        self._dot = item.plot([1], [1], symbol="o", symbolSize=DOT, antialias=True)
-        self._line = pyqtgraph.InfiniteLine(angle=90, movable=False)
-        item.addItem(self._line)
+        super().__init__()
+        self._dot = self.item.plot([1], [1], symbol="o", symbolSize=DOT, antialias=True)
         self.dress(theme)
 
     def dress(self, theme: Theme) -> None:
         """Draw in the colours of `theme`."""
-        pen, fill = self._library.mkPen, QColor(theme.accent)
-        fill.setAlpha(FILL_ALPHA)
-        self.widget.setBackground(theme.window)
-        font = self.widget.font()
-        font.setPixelSize(TICK_PIXELS)
-        for name in ("left", "bottom"):
-            axis = self._item.getAxis(name)
-            axis.setPen(pen(theme.muted))
-            axis.setTextPen(theme.muted)
-            axis.setStyle(tickFont=font, tickLength=TICK, maxTickLevel=0, hideOverlappingLabels=False)
-        self._curve.setPen(pen(theme.accent, width=1.8))
-        self._curve.setBrush(fill)
+        super().dress(theme)
+        self.line.setPen(self.library.mkPen(theme.muted, style=Qt.PenStyle.DashLine))
         self._dot.setSymbolBrush(theme.accent)
         self._dot.setSymbolPen(theme.accent)
-        self._line.setPen(pen(theme.muted, style=Qt.PenStyle.DashLine))
 
     def draw(self, steps: np.ndarray, losses: np.ndarray, hovered: int | None, logarithmic: bool) -> None:
         """Draw `losses` at `steps` and a dot at the one pointed at, or the last."""
@@ -191,22 +154,15 @@ class _Plot:
         at = len(steps) - 1 if hovered is None else hovered
         bottom, top = (math.log10(low), math.log10(high)) if logarithmic else (low, high)
         self._dot.clear()  # what was drawn last may have been zero, which has no logarithm
-        self._item.setLogMode(y=logarithmic)
-        self._item.getAxis("left").setTicks([decades(bottom, top), []] if logarithmic else None)
-        self._item.setXRange(1, max(FIRST_STEPS, steps[-1]), padding=0.02)
-        self._item.setYRange(
-            bottom, max(top, bottom + LEAST_DECADES) if logarithmic else top, padding=PADDING
-        )
-        self._curve.setFillLevel(self._item.viewRange()[1][0])
-        self._curve.setData(steps, shown)
+        self.item.setLogMode(y=logarithmic)
+        self.item.getAxis("left").setTicks([decades(bottom, top), []] if logarithmic else None)
+        self.item.setXRange(1, max(FIRST_STEPS, steps[-1]), padding=0.02)
+        self.item.setYRange(bottom, max(top, bottom + LEAST_DECADES) if logarithmic else top, padding=PADDING)
+        self.curve.setFillLevel(self.item.viewRange()[1][0])
+        self.curve.setData(steps, shown)
         self._dot.setData(steps[at : at + 1], shown[at : at + 1])
-        self._line.setPos(steps[at])
-        self._line.setVisible(hovered is not None)
-
-    def step_at(self, x: float) -> float:
-        """Return the step that stands at pixel `x` of the viewport."""
-        box = self._item.getViewBox()
-        return float(box.mapSceneToView(self.widget.mapToScene(QPointF(x, 0).toPoint())).x())
+        self.line.setPos(steps[at])
+        self.line.setVisible(hovered is not None)
 
 
 def decades(bottom: float, top: float) -> list[tuple[float, str]]:

@@ -148,7 +148,7 @@ def test_before_a_refinement_it_is_said_that_there_is_no_film(make_window, puzzl
         window.solve_panel.press()
     assert "no step of gradient refinement" in view.empty.text()
     assert not view.bar.isVisible()
-    assert view.plot.widget.isVisible()
+    assert view.plot.drawn.widget.isVisible()
     assert "one start" not in view.plot.readout.text()
     assert "loss" in view.plot.readout.text()
 
@@ -228,9 +228,9 @@ def test_holding_a_running_film_stays_while_moments_come(filmed, qtbot):
 
 def test_a_click_in_the_curve_goes_there(filmed, qtbot):
     view = filmed.film_view
-    box = view.plot.widget.getPlotItem().getViewBox()
-    at = view.plot.widget.mapFromScene(box.mapViewToScene(QPointF(0.3, 0.1)))
-    qtbot.mouseClick(view.plot.widget.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    box = view.plot.drawn.widget.getPlotItem().getViewBox()
+    at = view.plot.drawn.widget.mapFromScene(box.mapViewToScene(QPointF(0.3, 0.1)))
+    qtbot.mouseClick(view.plot.drawn.widget.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert filmed.bench.run.film.moment.at_s == pytest.approx(0.3)
 
 
