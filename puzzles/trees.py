@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -107,45 +107,73 @@ def entries_of(tree: Tree, demonstrations: int | None = None) -> dict[str, Entry
     names = sorted(filter(_TASK_FILE.search, tree.paths), key=natural_key)
     names = [name for name in names if not _describes(tree, name)]
     archives = sorted(filter(_ARCHIVE.search, tree.paths), key=natural_key)
-    challenges = {name: solutions_name(name) for name in names}
-    answered = {name for name in challenges.values() if name is not None and name in tree.paths}
-    entries: dict[str, Entry] = {}
-    held = 0
+    gathered = _Gathered(tree, names, demonstrations)
     for name in names:
-        if name in answered:
-            continue
-        if _PLAIN_TASK.match(tree.beginning(name, _BEGINNING)):
-            _add(entries, name, Entry(partial(_single, tree, name, demonstrations), _savable(tree, name)))
-            continue
+        if name not in gathered.answered:
+            gathered.add_file(name)
+    for name in archives:
+        gathered.refuse(name, f"{name}: is an archive within another place, expected it opened by itself")
+    return gathered.entries
+
+
+class _Gathered:
+    """The entries of a tree's files, one after the other; what cannot be read is an entry that says why."""
+
+    def __init__(self, tree: Tree, names: Sequence[str], demonstrations: int | None) -> None:
+        self.entries: dict[str, Entry] = {}
+        self._tree, self._names, self._demonstrations = tree, names, demonstrations
+        self._answers = {name: solutions_name(name) for name in names}
+        self.answered = {name for name in self._answers.values() if name is not None and name in tree.paths}
+        """Files that hold the solutions of others."""
+        self._held = 0
+
+    def refuse(self, name: str, reason: str) -> None:
+        """Add an entry that says why there is none."""
+        _add(self.entries, name, Entry(partial(_refuse, reason)))
+
+    def add_file(self, name: str) -> None:
+        """Add the task of a file, or all tasks of a collection."""
+        if _PLAIN_TASK.match(self._tree.beginning(name, _BEGINNING)):
+            self._add_task(name)
+            return
         try:
-            content = tree.read(name)
+            content = self._tree.read(name)
             found = tasks_in(content, name)
         except PuzzleError as error:
-            if not (answered and isinstance(error, NotTasks) and error.kind == "submission"):
-                _add(entries, name, Entry(partial(_refuse, str(error))))
-            continue
+            if not (self.answered and isinstance(error, NotTasks) and error.kind == "submission"):
+                self.refuse(name, str(error))
+            return
         if found.single:
-            _add(entries, name, Entry(partial(_single, tree, name, demonstrations), _savable(tree, name)))
-            continue
-        held += len(content)
-        if held > MAX_COLLECTION_BYTES:
-            reason = f"{name}: too much to hold together with the other files, expected it opened by itself"
-            _add(entries, name, Entry(partial(_refuse, reason)))
-            continue
-        prefix = "" if _one_set(names, answered) else f"{_stem(name)}/"
-        answers_file = challenges[name] or ""
+            self._add_task(name)
+            return
+        self._held += len(content)
+        if self._held > MAX_COLLECTION_BYTES:
+            self.refuse(
+                name, f"{name}: too much to hold together with the other files, expected it opened by itself"
+            )
+            return
+        self._add_collection(name, found)
+
+    def _add_task(self, name: str) -> None:
+        read = partial(_single, self._tree, name, self._demonstrations)
+        _add(self.entries, name, Entry(read, _savable(self._tree, name)))
+
+    def _add_collection(self, name: str, found: Tasks) -> None:
+        prefix = "" if _one_set(self._names, self.answered) else f"{_stem(name)}/"
+        answers_file = self._answers[name] or ""
         try:
-            answers = _answers_in(tree, answers_file)
+            answers = _answers_in(self._tree, answers_file)
         except PuzzleError as error:
             answers = None
-            _add(entries, answers_file, Entry(partial(_refuse, str(error))))
-        entries |= entries_in(
-            found, name, prefix, answers=answers, answers_file=answers_file, demonstrations=demonstrations
+            self.refuse(answers_file, str(error))
+        self.entries |= entries_in(
+            found,
+            name,
+            prefix,
+            answers=answers,
+            answers_file=answers_file,
+            demonstrations=self._demonstrations,
         )
-    for name in archives:
-        reason = f"{name}: is an archive within another place, expected it opened by itself"
-        _add(entries, name, Entry(partial(_refuse, reason)))
-    return entries
 
 
 def descriptions_in(tree: Tree, ids: Iterable[str]) -> Descriptions:
@@ -201,7 +229,7 @@ def _answers_in(tree: Tree, name: str) -> dict[str, Any] | None:
     return answers_from(tree.read(name), name) if name in tree.paths else None
 
 
-def _one_set(names: list[str], answered: set[str]) -> bool:
+def _one_set(names: Sequence[str], answered: set[str]) -> bool:
     """Whether all there is are the files of one Kaggle set: challenges, solutions and submissions."""
     left = [name for name in names if name not in answered and "submission" not in name.lower()]
     return len(left) == 1

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from solver.lab.bench.methods import Method
     from solver.lab.bench.paper import PaperPlan
 
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Declare the comparisons and their options."""
@@ -42,6 +44,16 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     calibration.set_defaults(run=run_calibration)
     _add_loading(kinds.add_parser("loading", help="examples drawn per second against examples trained"))
     _add_npi(kinds.add_parser("npi", help="learned procedures: lengths, traces needed, a sequence model"))
+    _add_tables(kinds)
+    speed = kinds.add_parser("speed", help="executor and search steps per second, share of the machine")
+    speed.add_argument("--limit", type=float, default=20.0, help="longest search step measured, in seconds")
+    speed.add_argument("--compile", action="store_true", help="compile the executor first")
+    speed.set_defaults(run=run_speed)
+    _add_machine(speed)
+
+
+def _add_tables(kinds: Subparsers) -> None:
+    """Declare the comparisons in which methods are trained side by side."""
     paper = kinds.add_parser("paper", help="every method on Shift-L, Shift-P and Comp-I")
     paper.add_argument(
         "--only",
@@ -51,37 +63,40 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     grids = kinds.add_parser("grids", help="every method on compositions of two-dimensional operations")
     ablations = kinds.add_parser("ablations", help="the interpreter with one part taken away at a time")
+    curves = kinds.add_parser("curves", help="accuracy against search steps and starts")
     for table in (paper, grids):
         table.add_argument("--methods", nargs="+", metavar="METHOD", help="icl, lpn, dlpn, nli; default: all")
-    curves = kinds.add_parser("curves", help="accuracy against search steps and starts")
     for one in (ablations, curves):
         one.add_argument("--suite", default="shift-l" if one is ablations else "comp-i")
     curves.add_argument("--kind", default="out", help='test tasks: "out", or "depth 3" for grids')
     curves.add_argument("--most-steps", type=int, default=400)
     curves.add_argument("--most-starts", type=int, default=1024)
-    for run_kind, subparser in ((run_paper, paper), (run_grids, grids), (run_ablations, ablations)):
-        subparser.set_defaults(run=run_kind)
-    curves.set_defaults(run=run_curves)
-    for subparser in (paper, grids, ablations, curves):
-        _add_training(subparser)
     for table in (paper, grids, ablations):
-        table.add_argument("--jobs", type=int, default=1, help="processes that train and score side by side")
-        table.add_argument(
-            "--cores", type=int, default=0, help="processes that train on the CPU, beside those on a GPU"
-        )
-        table.add_argument(
-            "--minutes", type=float, help="keep what is done after so long; the next call goes on from there"
-        )
-        table.add_argument(
-            "--main", action="store_true", help="leave out the searches that the paper does not have"
-        )
-    speed = kinds.add_parser("speed", help="executor and search steps per second, share of the machine")
-    speed.add_argument("--limit", type=float, default=20.0, help="longest search step measured, in seconds")
-    speed.add_argument("--compile", action="store_true", help="compile the executor first")
-    speed.set_defaults(run=run_speed)
-    for subparser in (paper, grids, ablations, curves, speed):
-        subparser.add_argument("--device", choices=DEVICES, default="cpu")
-        subparser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
+        _add_pieces(table)
+    runs = ((run_paper, paper), (run_grids, grids), (run_ablations, ablations), (run_curves, curves))
+    for run_kind, subparser in runs:
+        subparser.set_defaults(run=run_kind)
+        _add_training(subparser)
+        _add_machine(subparser)
+
+
+def _add_pieces(parser: argparse.ArgumentParser) -> None:
+    """Declare how the many runs of a table are made."""
+    parser.add_argument("--jobs", type=int, default=1, help="processes that train and score side by side")
+    parser.add_argument(
+        "--cores", type=int, default=0, help="processes that train on the CPU, beside those on a GPU"
+    )
+    parser.add_argument(
+        "--minutes", type=float, help="keep what is done after so long; the next call goes on from there"
+    )
+    parser.add_argument(
+        "--main", action="store_true", help="leave out the searches that the paper does not have"
+    )
+
+
+def _add_machine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", choices=DEVICES, default="cpu")
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 takes torch's default")
 
 
 def _add_stages(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
@@ -29,6 +29,8 @@ from solver.words.errors import UsageError
 
 _SCHEDULES = 4
 """Schedules after which a method that has not learned its training tasks is given up."""
+_COSTS = ("steps", "examples", "processor", "seconds", "on", "checks", "learned")
+"""Facts of a training that stand beside its scores."""
 _WIDE_CODEBOOK = 64
 """Words from which on a processor core takes too long to try them all."""
 
@@ -213,54 +215,61 @@ def setting_of(suite: str, plan: PaperPlan) -> Setting:
     return setting if plan.telling == "setting" else setting.telling(words=plan.telling == "words")
 
 
-def write_tables(folder: Path, runs: Sequence[Run], plan: PaperPlan) -> str:
-    """Write the table, as far as its runs are scored, and what training cost; returns both as Markdown."""
-    values: dict[str, dict[str, list[float]]] = {}
-    learned: dict[str, dict[str, list[bool]]] = {}
-    trained: list[dict[str, Any]] = []
-    for run in runs:
+@dataclass
+class _Scores:
+    """What the runs that are scored answered: by row and column, a value a run, and whether it counts."""
+
+    values: dict[str, dict[str, list[float]]] = field(default_factory=dict)
+    learned: dict[str, dict[str, list[bool]]] = field(default_factory=dict)
+    trained: list[dict[str, Any]] = field(default_factory=list)
+    """What training and scoring cost, by run."""
+
+    def add(self, run: Run, plan: PaperPlan) -> None:
+        """Take a run's scores, where it has some."""
         bench = run.bench(torch.device("cpu"), run.told)
         facts = bench.facts(run.method, plan, run.seed)
         if facts is None:
-            continue
-        own = {
-            name: facts[name]
-            for name in ("steps", "examples", "processor", "seconds", "on", "checks", "learned")
-        }
+            return
         scores = bench.scored(run.method, plan, run.seed)
+        about = {"suite": run.suite, "method": run.method.name, "seed": run.seed}
+        cost = {name: facts[name] for name in _COSTS}
         took = {row: score["seconds"] for row, score in scores.items()}
-        trained.append(
-            {"suite": run.suite, "method": run.method.name, "seed": run.seed, **own, "scoring": took}
-        )
+        self.trained.append(about | cost | {"scoring": took})
         for row in (r.label for r in run.method.rows if r.label in scores):
             for kind in bench.suite.kinds:
                 column = f"{run.suite}, {kind}"
-                values.setdefault(row, {}).setdefault(column, []).append(scores[row][kind])
+                self.values.setdefault(row, {}).setdefault(column, []).append(scores[row][kind])
                 counts = facts["learned"] or kind == bench.suite.kinds[0]
-                learned.setdefault(row, {}).setdefault(column, []).append(counts)
+                self.learned.setdefault(row, {}).setdefault(column, []).append(counts)
+
+    def cells(self, row: str) -> dict[str, Cell]:
+        """A row of the table."""
+        return {c: Cell(tuple(v), tuple(self.learned[row][c])) for c, v in self.values[row].items()}
+
+
+def write_tables(folder: Path, runs: Sequence[Run], plan: PaperPlan) -> str:
+    """Write the table, as far as its runs are scored, and what training cost; returns both as Markdown."""
+    scores = _Scores()
+    for run in runs:
+        scores.add(run, plan)
     order = [row.label for method in dict.fromkeys(run.method for run in runs) for row in method.rows]
-    table = {
-        row: {c: Cell(tuple(v), tuple(learned[row][c])) for c, v in values[row].items()}
-        for row in order
-        if row in values
-    }
+    table = {row: scores.cells(row) for row in order if row in scores.values}
     suites = dict.fromkeys(run.suite for run in runs)
     columns = [f"{name}, {kind}" for name in suites for kind in suite_named(name).kinds]
-    text = f"{markdown(table, columns)}\n{costs(trained)}"
+    text = f"{markdown(table, columns)}\n{costs(scores.trained)}"
     document = {
         "plan": asdict(plan),
         "settings": {name: asdict(setting_of(name, plan)) for name in suites},
-        "rows": {row: values[row] for row in table},
-        "learned": {row: learned[row] for row in table},
-        "training": trained,
+        "rows": {row: scores.values[row] for row in table},
+        "learned": {row: scores.learned[row] for row in table},
+        "training": scores.trained,
     }
     folder.mkdir(parents=True, exist_ok=True)
     parts = ["table", *([] if plan.telling == "setting" else [plan.telling])]
     name = "-".join([*parts, *([] if plan.split == "test" else [plan.split])])
     write_whole(folder / f"{name}.json", json.dumps(document, indent=1) + "\n")
     write_whole(folder / f"{name}.md", text)
-    title = "Exact answers, in and out of distribution"
-    write_whole(folder / f"{name}.svg", bars(table, columns, title))
+    write_whole(folder / f"{name}.svg", bars(table, columns, "Exact answers, in and out of distribution"))
     return text
 
 
