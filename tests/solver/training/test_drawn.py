@@ -98,6 +98,12 @@ def test_islands_lie_anywhere_within_a_margin(rich: bool) -> None:
     assert all(smaller) if not rich else share(smaller) > 0.5
 
 
+def test_rich_islands_are_shapes_in_the_open_with_few_specks() -> None:
+    filled = [float((grid != 0).mean()) for grid in drawn("island", (9, 9), rich=True)]
+    assert np.median(filled) < 0.35
+    assert share([value > 0.8 for value in filled]) < 0.05
+
+
 def test_sparse_grids_have_a_few_cells_on_0_of_any_palette() -> None:
     counts = [int((grid != 0).sum()) for grid in drawn("sparse", (6, 7), [4, 0, 1])]
     assert (min(counts), max(counts)) == (1, 7)
