@@ -218,3 +218,14 @@ def test_every_test_input_counts() -> None:
     assert correct((first,), (first, second)) is True
     assert correct((first,), (first,)) is False
     assert correct((second,), (second,)) is False
+
+
+def test_the_loss_of_refinement_is_the_mean_over_demonstrations(
+    problem: Problem, untrained: LearnedLanguage
+) -> None:
+    twice = replace(problem.puzzle, train=problem.puzzle.train * 2)
+    once, doubled = (
+        [moment.loss for moment in refine(each, STILL, seed=0, length=2, around=(1, 2)) if moment.programs]
+        for each in (problem, Problem(twice, untrained))
+    )
+    assert doubled[0] == pytest.approx(once[0], rel=1e-3)
