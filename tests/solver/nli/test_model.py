@@ -61,6 +61,25 @@ def test_skip_starts_unlikely(model: NLI) -> None:
     assert program[..., TINY.skip].mean() < 1 / TINY.codebook
 
 
+def test_the_more_noise_the_less_a_program_is_what_the_embedding_says(model: NLI) -> None:
+    embedding = model.inductor(random_state(64), random_state(64), CANVAS)
+    plain = model.program(embedding)
+    torch.manual_seed(0)
+    moved = [(model.program(embedding, noise=noise) - plain).abs().sum(-1).mean() for noise in (0.01, 1, 30)]
+    assert moved[0] < 0.02 < moved[1] < moved[2]
+
+
+def test_where_a_slot_reads_nothing_it_stays_what_it_was() -> None:
+    torch.manual_seed(0)
+    inductor = NLI(TINY).inductor
+    with torch.no_grad():
+        inductor.key_value.weight.zero_()
+        inductor.key_value.bias.zero_()
+    state = random_state(2)
+    own = inductor.norm_slots(inductor.slots + inductor.refine(inductor.slots))
+    torch.testing.assert_close(inductor(state, state, CANVAS), own.expand(2, -1, -1))
+
+
 def test_likelihood_reaches_every_part(model: NLI) -> None:
     model.zero_grad()
     state = random_state(2)
