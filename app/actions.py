@@ -209,7 +209,7 @@ class Actions:
         )
         bench = self._window.bench
         self.correct = self._add(
-            menu, tr("Correct the program's &answer"), "Ctrl+Shift+A", bench.steering.correct_answer
+            menu, tr("Correct the program's &answer"), "Ctrl+Shift+A", self._correct_answer
         )
         self.add_answer = self._add(
             menu, tr("Make the answer a &demonstration"), "Ctrl+Shift+M", bench.steering.add_answer
@@ -291,6 +291,13 @@ class Actions:
         )
         self._add(menu, tr("Pro&cedures…"), "Ctrl+Shift+L", self._window.procedures.show)
         self.remembered = self._add(menu, tr("Re&membered programs…"), "", self._window.show_memory)
+
+    def _correct_answer(self) -> None:
+        """Take the program's answer over, and go to where it is drawn."""
+        steering = self._window.bench.steering
+        steering.correct_answer()
+        if steering.test_meant is not None:
+            self._window.board.go_to_answer(steering.test_meant)
 
     def _put_in(self) -> None:
         """Ask for a word that goes in after the step shown."""

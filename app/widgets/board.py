@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -139,6 +139,15 @@ class Board(QWidget):
         if first != self._first[part]:
             self._first[part] = first
             self.rebuild()
+
+    def go_to_answer(self, test: int) -> None:
+        """Give the keys to the person's answer to a test, and bring it into sight."""
+        self.show_pair("test", test)
+        target = next((r.target for r in self.rows if (r.part, r.index) == ("test", test)), None)
+        if target is not None:
+            target.setFocus()
+            # once what appears above the grids has taken its room
+            QTimer.singleShot(0, target, lambda: self._scroll.ensureWidgetVisible(target))
 
     def _mark_pair(self) -> None:
         for row in self.rows:

@@ -26,6 +26,7 @@ class FailureTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
         for header, size in ((self.verticalHeader(), ROW), (self.horizontalHeader(), COLUMN)):
             header.setMinimumSectionSize(size)
             header.setDefaultSectionSize(size)

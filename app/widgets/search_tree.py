@@ -21,7 +21,7 @@ PICTURE = 26
 """Logical pixels a side."""
 STATE = Qt.ItemDataRole.UserRole
 INDENT = 16
-WRONG_WIDTH, MET_WIDTH = 64, 60
+WRONG_WIDTH, MET_WIDTH = 68, 78
 Key = tuple[Step, ...]
 
 

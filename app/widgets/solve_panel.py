@@ -86,7 +86,7 @@ class SolvePanel(QWidget):
         self.button.setObjectName("primary")
         self.button.setToolTip(tr("Search for a program (Ctrl+Return), or cancel (Escape)"))
         self.curve = LossCurve(self._bench.view.theme, self._settings.flag("solve/log_scale", False))
-        self._phase = label("", "muted")
+        self._phase = label("", "muted", wrap=True)  # a long one takes two lines rather than the clock's room
         self._clock = label("", "muted")
         self._face_title = label("", wrap=True)
         self._face_text = label("", "muted", wrap=True)

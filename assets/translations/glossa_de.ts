@@ -169,7 +169,7 @@
   </message>
   <message>
    <source>Re&amp;membered programs…</source>
-   <translation>Ge&amp;merkte Programme…</translation>
+   <translation>Ge&amp;merkte Programme …</translation>
   </message>
   <message>
    <source>&amp;View</source>
@@ -521,7 +521,7 @@
   </message>
   <message>
    <source>With it, puzzles can be looked at and not solved. The file stays as it is.</source>
-   <translation>Mit ihr lassen sich Rätsel ansehen, aber nicht lösen. Die Datei bleibt, wie sie ist.</translation>
+   <translation>Mit ihr lassen sich Puzzles ansehen, aber nicht lösen. Die Datei bleibt, wie sie ist.</translation>
   </message>
   <message>
    <source>Changed by another program</source>
@@ -1613,7 +1613,7 @@
   </message>
   <message>
    <source>looking for what is repeated…</source>
-   <translation>sucht, was sich wiederholt…</translation>
+   <translation>sucht, was sich wiederholt …</translation>
   </message>
   <message>
    <source>Not learned: demonstration {other} does otherwise than {one} from move {move} on. Each has to do the same, or to repeat one unit; a choice between steps cannot be learned.</source>
@@ -2997,11 +2997,11 @@
   </message>
   <message>
    <source>Teach…</source>
-   <translation>Lehren…</translation>
+   <translation>Lehren …</translation>
   </message>
   <message>
    <source>Remove…</source>
-   <translation>Entfernen…</translation>
+   <translation>Entfernen …</translation>
   </message>
   <message>
    <source>From easy to hard</source>
@@ -3449,7 +3449,7 @@
   </message>
   <message>
    <source>Programs that explained a puzzle. A search tries those of similar puzzles first.</source>
-   <translation>Programme, die ein Rätsel erklärt haben. Eine Suche probiert zuerst die ähnlicher Rätsel.</translation>
+   <translation>Programme, die ein Puzzle erklärt haben. Eine Suche probiert zuerst die ähnlicher Puzzles.</translation>
   </message>
   <message>
    <source>None yet. A program is remembered once a search finds one that explains every demonstration.</source>
@@ -3461,7 +3461,7 @@
   </message>
   <message>
    <source>Rename…</source>
-   <translation>Umbenennen…</translation>
+   <translation>Umbenennen …</translation>
   </message>
   <message>
    <source>Forget</source>
@@ -3857,11 +3857,11 @@
   </message>
   <message>
    <source>A word coined for this puzzle; only this program knows it.</source>
-   <translation>Ein für dieses Rätsel geprägtes Wort; nur dieses Programm kennt es.</translation>
+   <translation>Ein für dieses Puzzle geprägtes Wort; nur dieses Programm kennt es.</translation>
   </message>
   <message>
    <source>{step}, coined for this puzzle</source>
-   <translation>{step}, für dieses Rätsel geprägt</translation>
+   <translation>{step}, für dieses Puzzle geprägt</translation>
   </message>
   <message>
    <source>Change an argument</source>
@@ -4249,7 +4249,7 @@
   </message>
   <message>
    <source>Keep programs that explain a puzzle; later searches try them on similar ones</source>
-   <translation>Programme behalten, die ein Rätsel erklären; spätere Suchen probieren sie an ähnlichen</translation>
+   <translation>Programme behalten, die ein Puzzle erklären; spätere Suchen probieren sie an ähnlichen</translation>
   </message>
   <message>
    <source>Language</source>
@@ -4649,7 +4649,7 @@
   </message>
   <message>
    <source>Coined for this puzzle: {meaning}. Its program carries it.</source>
-   <translation>Für dieses Rätsel geprägt: {meaning}. Sein Programm führt es mit.</translation>
+   <translation>Für dieses Puzzle geprägt: {meaning}. Sein Programm führt es mit.</translation>
   </message>
   <message>
    <source>Named by you: {steps}. Programs have its {n} step.</source>
@@ -4701,7 +4701,7 @@
   </message>
   <message>
    <source>coined for this puzzle</source>
-   <translation>für dieses Rätsel geprägt</translation>
+   <translation>für dieses Puzzle geprägt</translation>
   </message>
   <message>
    <source>learned</source>

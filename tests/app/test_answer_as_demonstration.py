@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.state.draft import Draft, Place, add_demonstration, only_demonstrations_come_or_go
 from app.state.editor import Mode
@@ -104,3 +106,16 @@ def test_a_changed_cell_is_no_new_demonstration(puzzle):
     assert not only_demonstrations_come_or_go(other, more)
     fewer = type(puzzle)("one", puzzle.train[1:], puzzle.train[:1])
     assert not only_demonstrations_come_or_go(fewer, puzzle)  # another test
+
+
+def test_the_answer_that_is_corrected_has_the_keys_and_is_in_sight(solved, qtbot):
+    solved.resize(900, 560)
+    solved.board.setFocus()
+    solved.actions_.correct.trigger()
+    target = next(row for row in solved.board.rows if row.part == "test").target
+    assert QApplication.focusWidget() is target
+    qtbot.waitUntil(lambda: not target.visibleRegion().isEmpty())
+    first = int(solved.bench.document.draft.answers[0][0, 0])
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_9 if first != 9 else Qt.Key.Key_8)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert solved.bench.document.draft.answers[0][0, 0] != first

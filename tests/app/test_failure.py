@@ -69,3 +69,17 @@ def test_there_is_no_table_for_what_is_verified(make_window, puzzle, qtbot):
     with qtbot.waitSignal(window.client.finished):
         window.solve_panel.press()
     assert window.solve_panel.failure.isHidden()
+
+
+def test_the_table_has_no_button_in_its_corner(make_window, qtbot):
+    window = make_window(FakeSolver(found=(("w9", "w17", "w17"),)))
+    window.bench.open(flipped())
+    with qtbot.waitSignal(window.client.finished):
+        window.solve_panel.press()
+    table = window.solve_panel.failure
+    for theme in ("light", "dark"):
+        window.bench.view.choose_theme(theme)
+        image = table.grab().toImage()
+        width, height = table.verticalHeader().width() - 2, table.horizontalHeader().height() - 3
+        found = {image.pixelColor(x, y).name() for x in range(2, width) for y in range(2, height)}
+        assert found == {window.bench.view.theme.surface}

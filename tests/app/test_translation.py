@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QLocale, QTranslator
 
 from app.translate import CONTEXT, FOLDER, counted, languages, tr, use_language
+from tests.app.fake import FakeSolver
 from tools.messages import APP, texts, translations
 
 SHOWING = {
@@ -92,3 +93,29 @@ def test_no_widget_is_given_a_text_that_cannot_be_translated():
                 if name in SHOWING and any(spoken(argument) for argument in node.args):
                     untranslated.append(f"{file.name}:{node.lineno}")
     assert not untranslated
+
+
+def test_german_is_not_cut_where_words_are_longer(german, make_window, puzzle, qtbot):
+    window = make_window(FakeSolver(endless=True))
+    window.watch_search()
+    header = window.search_view.tree.header()
+    assert [header.sectionSize(i) >= header.sectionSizeHint(i) for i in (1, 2)] == [True, True], [
+        header.sectionSizeHint(i) for i in (1, 2)
+    ]
+    window.bench.open(puzzle)
+    window.solve_panel.press()
+    qtbot.waitUntil(lambda: window.bench.run.progress is not None)
+    panel = window.solve_panel
+    panel._phase.setText("Gradienten-Verfeinerung")
+    panel._clock.setText("12.3 s, höchstens noch 168 s")
+    panel.layout().activate()
+    assert panel._clock.width() >= panel._clock.sizeHint().width()
+    assert panel._phase.height() >= panel._phase.heightForWidth(panel._phase.width())
+    window.bench.cancel()
+
+
+def test_german_calls_a_puzzle_by_one_name_and_spaces_what_goes_on():
+    for text in translations(FOLDER / "glossa_de.ts").values():
+        for form in text if isinstance(text, (list, tuple)) else [text]:
+            assert "Rätsel" not in str(form)
+            assert not re.search(r"\w…$", str(form)), form
