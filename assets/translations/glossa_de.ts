@@ -104,6 +104,10 @@
    <translation>Weiter, &amp;tiefer</translation>
   </message>
   <message>
+   <source>Take all mar&amp;ks away</source>
+   <translation>Alle Mar&amp;kierungen entfernen</translation>
+  </message>
+  <message>
    <source>A&amp;ttempts as found</source>
    <translation>Versuche wie &amp;gefunden</translation>
   </message>
@@ -286,6 +290,10 @@
   <message>
    <source>N&amp;ote…</source>
    <translation>N&amp;otiz …</translation>
+  </message>
+  <message>
+   <source>&amp;Mark this object</source>
+   <translation>Dieses Objekt &amp;markieren</translation>
   </message>
   <message>
    <source>Make this answer attempt &amp;1</source>
@@ -900,6 +908,10 @@
    <translation>zum nächsten Gitter; Pfeiltasten lesen seine Zellen</translation>
   </message>
   <message>
+   <source>mark an object of an input for the search, or no longer</source>
+   <translation>ein Objekt einer Eingabe für die Suche markieren, oder nicht mehr</translation>
+  </message>
+  <message>
    <source>zoom</source>
    <translation>Zoom</translation>
   </message>
@@ -1070,6 +1082,18 @@
   <message>
    <source>{where}: is no list of rows, expected a grid</source>
    <translation>{where}: ist keine Liste von Zeilen, erwartet ein Gitter</translation>
+  </message>
+  <message>
+   <source>mark an object</source>
+   <translation>ein Objekt markieren</translation>
+  </message>
+  <message>
+   <source>take a mark away</source>
+   <translation>eine Markierung entfernen</translation>
+  </message>
+  <message>
+   <source>take all marks away</source>
+   <translation>alle Markierungen entfernen</translation>
   </message>
   <message>
    <source>Reported as faulty or ambiguous. The place has not been checked here.</source>
@@ -3404,6 +3428,10 @@
    <translation>falsch</translation>
   </message>
   <message>
+   <source>marked</source>
+   <translation>markiert</translation>
+  </message>
+  <message>
    <source>{what}, nothing yet</source>
    <translation>{what}, noch nichts</translation>
   </message>
@@ -4614,6 +4642,14 @@
   <message>
    <source>Puzzle of the day</source>
    <translation>Puzzle des Tages</translation>
+  </message>
+  <message>
+   <source>first rules that pick what is marked in {n} input</source>
+   <translation>zuerst Regeln, die wählen, was in {n} Eingabe markiert ist</translation>
+  </message>
+  <message>
+   <source>first rules that pick what is marked in {n} inputs</source>
+   <translation>zuerst Regeln, die wählen, was in {n} Eingaben markiert ist</translation>
   </message>
   <message>
    <source>No longer: {wish}</source>
