@@ -54,6 +54,7 @@ PHASES = {
     "tuning": mark("Tuning of words"),
     "repair": mark("Repair of a near miss"),
     "procedures": mark("Plans of procedures"),
+    "crystallised": mark("Exact twins of learned words"),
     "rules": mark("Learned rules"),
     "nearest": mark("Nearest state"),
     "start": mark("Start of the refinement"),

@@ -44,6 +44,12 @@ SENTENCES = (
     mark("the GPU {reason}; going on with the CPU"),
     mark("the GPU {reason}, so the search went on on the CPU"),
     mark("{name} cannot be used, the CPU is: {reason}"),
+    mark("cuda: {reason}"),
+    mark("mps: {reason}"),
+    mark("this build of torch is made without it"),
+    mark("there is none"),
+    mark("it was asked for"),
+    mark("a GPU is faster than the CPU"),
     mark("ran out of memory"),
     mark("failed ({reason})"),
     mark(

@@ -1764,6 +1764,10 @@
    <translation>Pläne aus Prozeduren</translation>
   </message>
   <message>
+   <source>Exact twins of learned words</source>
+   <translation>Exakte Zwillinge gelernter Wörter</translation>
+  </message>
+  <message>
    <source>Learned rules</source>
    <translation>Gelernte Regeln</translation>
   </message>
@@ -1946,6 +1950,30 @@
   <message>
    <source>{name} cannot be used, the CPU is: {reason}</source>
    <translation>{name} ist nicht nutzbar, gerechnet wird auf der CPU: {reason}</translation>
+  </message>
+  <message>
+   <source>cuda: {reason}</source>
+   <translation>cuda: {reason}</translation>
+  </message>
+  <message>
+   <source>mps: {reason}</source>
+   <translation>mps: {reason}</translation>
+  </message>
+  <message>
+   <source>this build of torch is made without it</source>
+   <translation>dieses torch ist ohne das gebaut</translation>
+  </message>
+  <message>
+   <source>there is none</source>
+   <translation>es gibt keinen</translation>
+  </message>
+  <message>
+   <source>it was asked for</source>
+   <translation>so wurde es verlangt</translation>
+  </message>
+  <message>
+   <source>a GPU is faster than the CPU</source>
+   <translation>ein Grafikprozessor ist schneller als die CPU</translation>
   </message>
   <message>
    <source>ran out of memory</source>

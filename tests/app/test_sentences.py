@@ -24,6 +24,7 @@ FILES = (
     *(ROOT / "explore" / name for name in ("run.py", "engine.py", "__main__.py")),
     ROOT / "lab" / "bench" / "engine.py",
 )
+DEVICE = ROOT / "nli" / "device.py"
 TELLING = {"progress": (0, 1), "Progress": (0, 1), "take": (0, 1), "partial": (1, 2)}
 """Calls that tell something, and where their arguments have the phase and the sentence."""
 NAMED = {"message", "tried", "fell_back", "told_of_marks"}
@@ -111,10 +112,29 @@ def test_a_sentence_without_a_template_would_be_seen(tmp_path):
 
 def test_no_template_is_without_use():
     """What refusals and devices say stands elsewhere and is looked at by the test below."""
-    found = [text for file in FILES for text in told_in(file)[1]]
+    found = [text for file in FILES for text in told_in(file)[1]] + reasons_of_devices()
     unused = [text for text in SENTENCES if not any(said_as(text, told) for told in found)]
-    elsewhere = ("learned words hold", "ran out", "failed (", "pinned: ", "{place}, the", "{name} cannot")
+    elsewhere = (
+        "learned words hold",
+        "cuda: ",
+        "mps: ",
+        "ran out",
+        "failed (",
+        "pinned: ",
+        "{place}, the",
+        "{name} cannot",
+    )
     assert [text for text in unused if not text.startswith(elsewhere)] == []
+
+
+def reasons_of_devices():
+    """Every literal of the module that says why a device is taken or not."""
+    tree = ast.parse(DEVICE.read_text(encoding="utf-8"))
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
 
 
 def said_as(template, told):
@@ -140,6 +160,10 @@ def said_as(template, told):
         ),
         ("pinned: objects has no answer for test[0].input: it is odd", "festgehaltene Schritte: objects hat "
          "keine Antwort für test[0].input: it is odd"),
+        (
+            "cuda: there is none; mps: this build of torch is made without it",
+            "cuda: es gibt keinen; mps: dieses torch ist ohne das gebaut",
+        ),
         ("something that nobody knows", "something that nobody knows"),
         ("braces {n} stay", "braces {n} stay"),
     ],
