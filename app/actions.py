@@ -71,6 +71,7 @@ class Actions:
             bench.run.changed,
             bench.run.candidate_changed,
             bench.view.changed,
+            bench.marked.changed,
         ):
             changed.connect(self.refresh)
 
@@ -89,6 +90,7 @@ class Actions:
             action.setEnabled(bench.can_edit_program and bench.timeline.position > 0)
         for action in self.attempts:
             action.setEnabled(bench.steering.can_choose_attempt)
+        self.clear_marks.setEnabled(bool(bench.marked.marks))
         self.found_attempts.setEnabled(is_chosen(bench.run.choice) and not bench.run.solving)
         self.copy_answer.setEnabled(any(bench.run.attempts))
         self.go_on.setEnabled(bench.steering.can_go_on)
@@ -224,6 +226,11 @@ class Actions:
         self.cancel = self._add(menu, tr("&Cancel"), "Esc", self._window.bench.cancel)
         bench = self._window.bench
         self.go_on = self._add(menu, tr("Continue, &deeper"), "F5", self._window.solve_panel.go_on)
+        menu.addSeparator()
+        self._needs_puzzle.append(
+            self._add(menu, tr("&Mark this object"), "Ctrl+Shift+K", bench.marked.toggle_pointed)
+        )
+        self.clear_marks = self._add(menu, tr("Take all mar&ks away"), "", bench.marked.clear)
         menu.addSeparator()
         self.attempts = [
             self._add(

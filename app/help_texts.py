@@ -118,6 +118,7 @@ FURTHER_KEYS = (
         mark("Looking"),
         (
             ("Tab", mark("to the next grid; arrow keys read its cells")),
+            ("Ctrl+click, Ctrl+Shift+K", mark("mark an object of an input for the search, or no longer")),
             ("Ctrl+wheel", mark("zoom")),
         ),
     ),

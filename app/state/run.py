@@ -12,6 +12,7 @@ from app.state.attempts import NO_CHOICE, Attempts, Choice, with_choice
 from app.state.film import FilmReel
 from app.state.search_watch import SearchWatch
 from app.texts import phase_title
+from app.texts_of_searches import said
 from app.translate import counted, tr
 from puzzles.puzzle import Puzzle
 from solver.words.program import Program
@@ -148,7 +149,7 @@ class Run(QObject):
             self.watch.take(progress.seen, progress.elapsed_s)
         if progress.phase != self._phase:
             self._phase = progress.phase
-            self._note(f"{phase_title(progress.phase)}: {progress.message}")
+            self._note(f"{phase_title(progress.phase)}: {said(progress.message)}")
         latest = self._bests[-1] if self._bests else None
         if progress.best is not None and progress.best is not latest:
             self._bests.append(progress.best)
@@ -165,7 +166,7 @@ class Run(QObject):
             self.film.see(solution.seen)
         self.paused = False
         best = solution.best
-        self._note(tr("ended: {tried}", tried=solution.tried))
+        self._note(tr("ended: {tried}", tried=said(solution.tried)))
         if best is None:
             self.status = Status.NOTHING
         else:

@@ -24,6 +24,7 @@ from app.state.examples import Examples
 from app.state.file_stamp import FileStamp
 from app.state.findings import Findings, FindingStore
 from app.state.lexicon import all_entries
+from app.state.marked import MarkedObjects
 from app.state.moment import NOTHING, Moment
 from app.state.named_words import NamedWords, entries_of
 from app.state.names import GivenNames
@@ -101,6 +102,7 @@ class Workbench(QObject):
         self.run = Run(self)
         self.timeline = Timeline(self)
         self.wishes = WordWishes(self)
+        self.marked = MarkedObjects(self.document, self)
         self.steering = Steering(self, findings)
         self.vocabulary: tuple[WordEntry, ...] = ()
         self.vocabulary_error = ""
@@ -193,7 +195,7 @@ class Workbench(QObject):
         self.run.start(puzzle, keep)
         # A refinement has its words from the program it starts from.
         wished = options if options.start is not None else self.wishes.added_to(options)
-        self.client.solve(puzzle, replace(wished, watch=True))
+        self.client.solve(puzzle, replace(self.marked.added_to(wished), watch=True))
 
     def toggle_pause(self) -> None:
         """Hold a running search, or let it go on."""

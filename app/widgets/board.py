@@ -132,6 +132,7 @@ class Board(QWidget):
         bench.notes.changed.connect(self._refresh_notes)
         bench.pair_changed.connect(self._mark_pair)
         bench.pointed_changed.connect(self._show_matches)
+        bench.marked.changed.connect(self._show_marked)
 
     def show_pair(self, part: Part, index: int) -> None:
         """Turn to the page with a pair, by its number among the demonstrations or the tests."""
@@ -156,6 +157,10 @@ class Board(QWidget):
     def _show_matches(self) -> None:
         for row in self.rows:
             row.show_match()
+
+    def _show_marked(self) -> None:
+        for row in self.rows:
+            row.show_marked()
 
     def _on_opened(self) -> None:
         self._first = dict.fromkeys(PARTS, 0)

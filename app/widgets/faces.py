@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.state.failure import Suspect, suspect
 from app.state.run import Run, Status
 from app.state.sources import without_program
+from app.texts_of_searches import said
 from app.translate import counted, tr
 from puzzles.grid import same_grid
 from solver.words.results import Candidate
@@ -45,7 +46,9 @@ def _idle(_run: Run) -> Face:
 
 def _solving(run: Run) -> Face:
     message = (
-        run.progress.message if run.progress else tr("Waking the solver. The first time takes a moment.")
+        said(run.progress.message)
+        if run.progress
+        else tr("Waking the solver. The first time takes a moment.")
     )
     title = tr("Paused") if run.paused else tr("Solving…")
     return Face(title, _with_best(message, run.candidate), "plain")
@@ -56,7 +59,7 @@ def _cancelled(run: Run) -> Face:
 
 
 def _nothing(run: Run) -> Face:
-    tried = run.solution.tried if run.solution else ""
+    tried = said(run.solution.tried) if run.solution else ""
     advice = tr(
         "Try more effort, allow exact words too, or add a demonstration that shows the rule more plainly."
     )
@@ -83,7 +86,7 @@ def _guessed(run: Run, candidate: Candidate) -> Face:
     if candidate is run.adopted:
         return Face(tr("Not explained"), tr("Opened, or changed by hand.") + " " + text, "warn")
     text += " " + tr("More effort may find what does.")
-    tried = f"\n\n{run.solution.tried}" if run.solution and run.reports(candidate) else ""
+    tried = f"\n\n{said(run.solution.tried)}" if run.solution and run.reports(candidate) else ""
     return Face(tr("A guess"), text + tried, "warn")
 
 
@@ -122,7 +125,7 @@ def _verified(run: Run, candidate: Candidate) -> Face:
 
 
 def _failed(run: Run) -> Face:
-    return Face(tr("Something went wrong"), run.error, "bad")
+    return Face(tr("Something went wrong"), said(run.error), "bad")
 
 
 _FACES = {

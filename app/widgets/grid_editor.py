@@ -36,6 +36,10 @@ class GridEditor(GridView):
 
     begin_asked = Signal()
     """A click where there is no grid yet."""
+    pointed = Signal(int, int)
+    """The mouse is over another cell, or it was read by keyboard: its row and column."""
+    mark_asked = Signal(int, int)
+    """A click with Ctrl on a cell of a grid that is not drawn on: its row and column."""
 
     def __init__(self, bench: Drawable, place: Place, role: str) -> None:
         super().__init__(role, bench.view.look, bench.view.theme)
@@ -72,6 +76,9 @@ class GridEditor(GridView):
         if not self.drawable and self.place.side == "answer" and not self._editor.enabled:
             self._editor.set_mode(Mode.ANSWER)  # a click on an answer goes on with it
         if not self.drawable:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.mark_asked.emit(*self.cell_at(event.position().toPoint()))
+                return
             event.ignore()
             return
         point = event.position().toPoint()
@@ -90,6 +97,7 @@ class GridEditor(GridView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Continue what was begun."""
         point = event.position().toPoint()
+        self.pointed.emit(*self.cell_at(point))
         if self.active and self._editor.floating is not None:
             self._editor.float_to(self._under(point))
             return
@@ -160,6 +168,11 @@ class GridEditor(GridView):
         super().focusInEvent(event)
         if self.drawable and self.grid is not None and not self.active:
             self._editor.activate(self.place, (0, 0))
+
+    def read_out(self, cell: Cell) -> None:
+        """Let screen readers say what is in a cell, and let commands be about it."""
+        super().read_out(cell)
+        self.pointed.emit(*cell)
 
     def paint_over(self, painter: QPainter, at: QPoint, cell: int) -> None:
         """Paint the frame of the active grid, the selection, the cursor and the handle."""

@@ -31,6 +31,7 @@ from app.widgets.paint import (
     paint_crosses,
     paint_doubts,
     paint_grid,
+    paint_marked,
     paint_outline,
     paint_rulers,
     to_device_pixels,
@@ -77,6 +78,7 @@ class GridView(QWidget):
         self._pieces: tuple[Region, ...] = ()
         self._likeliest: Likeliest | None = None
         self._outlined: NDArray[np.bool_] | None = None
+        self._marked: NDArray[np.bool_] | None = None
         self._rulers = False
         self._reading: Cell = (0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -150,6 +152,17 @@ class GridView(QWidget):
     def outlined(self) -> NDArray[np.bool_] | None:
         """Which cells are outlined as what a step picked."""
         return self._outlined
+
+    def show_marked(self, cells: NDArray[np.bool_] | None) -> None:
+        """Show these cells as what the person marked, or none."""
+        if cells is not None or self._marked is not None:
+            self._marked = cells
+            self.update()
+
+    @property
+    def marked(self) -> NDArray[np.bool_] | None:
+        """Which cells are shown as marked."""
+        return self._marked
 
     def set_cell(self, cell: int) -> None:
         """Give every cell `cell` logical pixels a side."""
@@ -275,8 +288,12 @@ class GridView(QWidget):
             column=cell[1] + 1,
             colour=tr(SHOWN_NAMES[place_of(int(self._grid[cell]))]),
         )
-        for mask, word in ((self._changed, self.outlined_text()), (self._wrong, tr("wrong"))):
-            if mask is not None and mask[cell]:
+        for mask, word in (
+            (self._changed, self.outlined_text()),
+            (self._wrong, tr("wrong")),
+            (self._marked, tr("marked")),
+        ):
+            if mask is not None and mask.shape == self._grid.shape and mask[cell]:
                 text += f", {word}"
         if likely := self.likeliest_text(cell):
             text += f"; {likely}"
@@ -353,6 +370,8 @@ class GridView(QWidget):
             paint_crosses(painter, at, self._wrong, cell)
         if self._confidence is not None:
             paint_doubts(painter, at, self._confidence, cell)
+        if self._marked is not None and self._marked.shape == self._shape:
+            paint_marked(painter, at, self._marked, cell)
 
     def _paint_size(self, painter: QPainter, ratio: float) -> None:
         """Write rows × columns below the grid, in the font of the rulers."""

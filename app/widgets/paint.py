@@ -131,6 +131,23 @@ def paint_outline(painter: QPainter, at: QPoint, mask: NDArray[np.bool_], cell: 
         painter.drawLines(lines)
 
 
+def paint_marked(painter: QPainter, at: QPoint, mask: NDArray[np.bool_], cell: int) -> None:
+    """Draw a dashed line, white on black, around what a person marked: another look than what a step did."""
+    edges = region_edges(mask)
+    lines = [
+        QLine(at.x() + a * cell, at.y() + b * cell, at.x() + c * cell, at.y() + d * cell)
+        for a, b, c, d in edges
+    ]
+    width = 3 if cell >= 12 else 1
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(QColor("#000000"), width + 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+    painter.drawLines(lines)
+    pen = QPen(QColor("#ffffff"), width, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([1.5, 1.5])
+    painter.setPen(pen)
+    painter.drawLines(lines)
+
+
 def paint_boxes(painter: QPainter, at: QPoint, regions: Sequence[Region], cell: int) -> None:
     """Draw a cased frame just inside every region, so that neighbours are told apart."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSizePolicy, QS
 from app.settings import Settings
 from app.state.run import Effort
 from app.state.workbench import Workbench
+from app.texts_of_searches import said
 from app.translate import mark, tr
 from app.widgets.parts import label
 from solver.words.results import DEVICES, SolveOptions
@@ -104,7 +105,7 @@ class Parameters(QWidget):
         if taken:
             title = f"{title} ({_device_title(taken)})"
             self.device.setToolTip(
-                tr("Auto takes {device} here: {why}", device=taken, why=self._bench.why_device)
+                tr("Auto takes {device} here: {why}", device=taken, why=said(self._bench.why_device))
             )
         self.device.setItemText(self.device.findData("auto"), title)
 

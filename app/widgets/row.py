@@ -59,6 +59,8 @@ class PairRow:
         self.target = GridEditor(
             bench, Place(part, index, self._target_side()), tr("{pair} expected output", pair=title)
         )
+        self.input.pointed.connect(lambda row, column: bench.marked.point_at(part, index, (row, column)))
+        self.input.mark_asked.connect(lambda row, column: bench.marked.toggle(part, index, (row, column)))
         self.target.begin_asked.connect(self._begin)
         self.first_arrow = label("→", "muted")
         self.operands = OperandsView(bench.view.look, bench.view.theme)
@@ -119,6 +121,11 @@ class PairRow:
         self.more.setVisible(self._bench.editor.mode is Mode.EDIT)
         self.mark()
         self.show_match()
+        self.show_marked()
+
+    def show_marked(self) -> None:
+        """Show which objects of the input the person marked."""
+        self.input.show_marked(self._bench.marked.mask(self.part, self.index))
 
     def show_match(self) -> None:
         """Outline the objects that the step under the mouse, or the one shown, picked."""

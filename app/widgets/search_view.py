@@ -25,6 +25,7 @@ from app.plain import plain_tip
 from app.state.search_watch import WorkRow, grown
 from app.state.workbench import Workbench
 from app.texts import phase_title
+from app.texts_of_searches import said
 from app.translate import counted, mark, tr
 from app.widgets.cards import Cards
 from app.widgets.following import FollowingPanel
@@ -117,7 +118,7 @@ class SearchView(FollowingPanel):
             return
         self._show_work(watch.rows[::-1])  # the latest first: those are at work
         self.total.setText(_total(watch.states, watch.rate, self._bench.run.solving))
-        doing = [row.work.doing for row in watch.rows if row.active and row.work.doing]
+        doing = [said(row.work.doing) for row in watch.rows if row.active and row.work.doing]
         self.doing.setText("; ".join(doing))
         self.doing.setVisible(bool(doing))
         if watch.seen.records != self._records:
@@ -153,7 +154,7 @@ class SearchView(FollowingPanel):
                         item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                     self.work.setItem(place, at, item)
                 item.setText(text)
-                item.setToolTip(plain_tip(row.work.doing))
+                item.setToolTip(plain_tip(said(row.work.doing)))
                 theme = self._bench.view.theme
                 item.setForeground(QColor(theme.text if row.active else theme.muted))
 

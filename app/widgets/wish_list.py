@@ -1,7 +1,8 @@
-"""The words that the next search leaves out or must use, each with a button that takes the wish back."""
+"""What the next search is to do: words left out or used, marked objects; a button takes each wish back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -9,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.plain import plain_tip
 from app.state.workbench import Workbench
-from app.translate import tr
+from app.translate import counted, tr
 from app.widgets.parts import label
 
 
 class WishList(QWidget):
-    """A line for each word; hidden where there is none."""
+    """A line for each word, and one for the marks; hidden where there is none."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -25,6 +26,7 @@ class WishList(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(3)
         bench.wishes.changed.connect(self.refresh)
+        bench.marked.changed.connect(self.refresh)
         bench.vocabulary_changed.connect(self.refresh)
         self.refresh()
 
@@ -39,12 +41,19 @@ class WishList(QWidget):
         wishes, title = self._bench.wishes, self._bench.title_of_word
         self.lines = []
         for word in wishes.forbidden:
-            self._add(word, tr("without {word}", word=title(word)))
+            self._add(tr("without {word}", word=title(word)), partial(wishes.drop, word))
         for word in wishes.demanded:
-            self._add(word, tr("with {word}", word=title(word)))
+            self._add(tr("with {word}", word=title(word)), partial(wishes.drop, word))
+        if count := len(self._bench.marked.marks):
+            text = counted(
+                count,
+                "first rules that pick what is marked in {n} input",
+                "first rules that pick what is marked in {n} inputs",
+            )
+            self._add(text, self._bench.marked.clear)
         self.setVisible(bool(self.lines))
 
-    def _add(self, word: str, text: str) -> None:
+    def _add(self, text: str, take_back: Callable[[], None]) -> None:
         says = label(text, "muted")
         says.setToolTip(plain_tip(text))
         says.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -54,7 +63,7 @@ class WishList(QWidget):
         drop.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         drop.setToolTip(plain_tip(tr("No longer: {wish}", wish=text)))
         drop.setAccessibleName(tr("No longer: {wish}", wish=text))
-        drop.clicked.connect(partial(self._drop, word))
+        drop.clicked.connect(lambda _checked=False: take_back())
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +71,3 @@ class WishList(QWidget):
         row.addWidget(drop)
         self._layout.addWidget(line)
         self.lines.append((text, drop))
-
-    def _drop(self, word: str, _checked: bool = False) -> None:
-        self._bench.wishes.drop(word)

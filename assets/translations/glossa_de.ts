@@ -104,6 +104,10 @@
    <translation>Weiter, &amp;tiefer</translation>
   </message>
   <message>
+   <source>Take all mar&amp;ks away</source>
+   <translation>Alle Mar&amp;kierungen entfernen</translation>
+  </message>
+  <message>
    <source>A&amp;ttempts as found</source>
    <translation>Versuche wie &amp;gefunden</translation>
   </message>
@@ -286,6 +290,10 @@
   <message>
    <source>N&amp;ote…</source>
    <translation>N&amp;otiz …</translation>
+  </message>
+  <message>
+   <source>&amp;Mark this object</source>
+   <translation>Dieses Objekt &amp;markieren</translation>
   </message>
   <message>
    <source>Make this answer attempt &amp;1</source>
@@ -900,6 +908,10 @@
    <translation>zum nächsten Gitter; Pfeiltasten lesen seine Zellen</translation>
   </message>
   <message>
+   <source>mark an object of an input for the search, or no longer</source>
+   <translation>ein Objekt einer Eingabe für die Suche markieren, oder nicht mehr</translation>
+  </message>
+  <message>
    <source>zoom</source>
    <translation>Zoom</translation>
   </message>
@@ -1070,6 +1082,18 @@
   <message>
    <source>{where}: is no list of rows, expected a grid</source>
    <translation>{where}: ist keine Liste von Zeilen, erwartet ein Gitter</translation>
+  </message>
+  <message>
+   <source>mark an object</source>
+   <translation>ein Objekt markieren</translation>
+  </message>
+  <message>
+   <source>take a mark away</source>
+   <translation>eine Markierung entfernen</translation>
+  </message>
+  <message>
+   <source>take all marks away</source>
+   <translation>alle Markierungen entfernen</translation>
   </message>
   <message>
    <source>Reported as faulty or ambiguous. The place has not been checked here.</source>
@@ -1732,6 +1756,30 @@
    <translation>Wörter werden abgestimmt</translation>
   </message>
   <message>
+   <source>Repair of a near miss</source>
+   <translation>Reparatur eines Beinahe-Treffers</translation>
+  </message>
+  <message>
+   <source>Plans of procedures</source>
+   <translation>Pläne aus Prozeduren</translation>
+  </message>
+  <message>
+   <source>Exact twins of learned words</source>
+   <translation>Exakte Zwillinge gelernter Wörter</translation>
+  </message>
+  <message>
+   <source>Learned rules</source>
+   <translation>Gelernte Regeln</translation>
+  </message>
+  <message>
+   <source>Nearest state</source>
+   <translation>Nächster Zustand</translation>
+  </message>
+  <message>
+   <source>Start of the refinement</source>
+   <translation>Start der Verfeinerung</translation>
+  </message>
+  <message>
    <source>Exact words</source>
    <translation>Exakte Wörter</translation>
   </message>
@@ -1778,6 +1826,202 @@
   <message>
    <source>Every step is a word and every word makes a grid. Play it, scrub it, or change it with the words in the dictionary.</source>
    <translation>Jeder Schritt ist ein Wort, und jedes Wort macht ein Gitter. Spielen Sie es ab, ziehen Sie den Regler, oder ändern Sie es mit den Wörtern des Wörterbuchs.</translation>
+  </message>
+  <message>
+   <source>loading the learned language</source>
+   <translation>die gelernte Sprache wird geladen</translation>
+  </message>
+  <message>
+   <source>running the pinned steps</source>
+   <translation>die festgehaltenen Schritte werden ausgeführt</translation>
+  </message>
+  <message>
+   <source>looking at the grids that are wanted</source>
+   <translation>die gewünschten Gitter werden angesehen</translation>
+  </message>
+  <message>
+   <source>reading the demonstrations</source>
+   <translation>die Beispiele werden gelesen</translation>
+  </message>
+  <message>
+   <source>guessed a first program</source>
+   <translation>ein erstes Programm ist geraten</translation>
+  </message>
+  <message>
+   <source>looking for exact words</source>
+   <translation>exakte Wörter werden gesucht</translation>
+  </message>
+  <message>
+   <source>trying programs of similar puzzles</source>
+   <translation>Programme ähnlicher Puzzles werden versucht</translation>
+  </message>
+  <message>
+   <source>repairing a near miss</source>
+   <translation>ein Beinahe-Treffer wird repariert</translation>
+  </message>
+  <message>
+   <source>coining a new word</source>
+   <translation>ein neues Wort wird geprägt</translation>
+  </message>
+  <message>
+   <source>searching in other views of the puzzle</source>
+   <translation>Suche in anderen Ansichten des Puzzles</translation>
+  </message>
+  <message>
+   <source>asking other views of the puzzle</source>
+   <translation>andere Ansichten des Puzzles werden befragt</translation>
+  </message>
+  <message>
+   <source>learning the demonstrations in other views</source>
+   <translation>die Beispiele werden in anderen Ansichten gelernt</translation>
+  </message>
+  <message>
+   <source>searching with tuned words</source>
+   <translation>Suche mit angepassten Wörtern</translation>
+  </message>
+  <message>
+   <source>trying programs of {n} words</source>
+   <translation>Programme aus so vielen Wörtern werden versucht: {n}</translation>
+  </message>
+  <message>
+   <source>round {round}, step {step} of {steps}, {starts} starts, temperature {temperature}</source>
+   <translation>Runde {round}, Schritt {step} von {steps}, Starts: {starts}, Temperatur {temperature}</translation>
+  </message>
+  <message>
+   <source>near miss {at} of {n}: {reason}</source>
+   <translation>Beinahe-Treffer {at} von {n}: {reason}</translation>
+  </message>
+  <message>
+   <source>{n} states, rules learned on {canvases} canvases</source>
+   <translation>Zustände: {n}, Regeln gelernt auf Gittern: {canvases}</translation>
+  </message>
+  <message>
+   <source>{n} states</source>
+   <translation>Zustände: {n}</translation>
+  </message>
+  <message>
+   <source>{n} canvases that rules were learned on</source>
+   <translation>Gitter, auf denen Regeln gelernt wurden: {n}</translation>
+  </message>
+  <message>
+   <source>{n} programs of exact words</source>
+   <translation>Programme aus exakten Wörtern: {n}</translation>
+  </message>
+  <message>
+   <source>{n} plans of procedures tried</source>
+   <translation>versuchte Pläne aus Prozeduren: {n}</translation>
+  </message>
+  <message>
+   <source>no way to cut the inputs singles out what is marked: searching as without marks</source>
+   <translation>keine Art, die Eingaben zu zerlegen, hebt das Markierte heraus: Suche wie ohne Markierungen</translation>
+  </message>
+  <message>
+   <source>trying rules that pick what is marked first, {n} ways to cut the inputs single it out</source>
+   <translation>zuerst werden Regeln versucht, die das Markierte wählen; Arten, die Eingaben zu zerlegen, die es herausheben: {n}</translation>
+  </message>
+  <message>
+   <source>marks count in the search over exact words, which was left out</source>
+   <translation>Markierungen zählen bei der Suche mit exakten Wörtern, die ausgelassen wurde</translation>
+  </message>
+  <message>
+   <source>learned words hold up to {n} cells a side, {place} has {rows} × {columns}</source>
+   <translation>gelernte Wörter fassen bis zu {n} Zellen je Seite, {place} hat {rows} × {columns}</translation>
+  </message>
+  <message>
+   <source>{reason}: exact words alone</source>
+   <translation>{reason}: nur exakte Wörter</translation>
+  </message>
+  <message>
+   <source>the program cannot be remembered: {reason}</source>
+   <translation>das Programm lässt sich nicht merken: {reason}</translation>
+  </message>
+  <message>
+   <source>a search process died (exit code {code}), looking on without it</source>
+   <translation>ein Suchprozess ist ausgefallen (Endstatus {code}), die Suche geht ohne ihn weiter</translation>
+  </message>
+  <message>
+   <source>the GPU {reason}; going on with the CPU</source>
+   <translation>Grafikprozessor: {reason}; weiter auf der CPU</translation>
+  </message>
+  <message>
+   <source>the GPU {reason}, so the search went on on the CPU</source>
+   <translation>Grafikprozessor: {reason}, die Suche lief auf der CPU weiter</translation>
+  </message>
+  <message>
+   <source>{name} cannot be used, the CPU is: {reason}</source>
+   <translation>{name} ist nicht nutzbar, gerechnet wird auf der CPU: {reason}</translation>
+  </message>
+  <message>
+   <source>cuda: {reason}</source>
+   <translation>cuda: {reason}</translation>
+  </message>
+  <message>
+   <source>mps: {reason}</source>
+   <translation>mps: {reason}</translation>
+  </message>
+  <message>
+   <source>this build of torch is made without it</source>
+   <translation>dieses torch ist ohne das gebaut</translation>
+  </message>
+  <message>
+   <source>there is none</source>
+   <translation>es gibt keinen</translation>
+  </message>
+  <message>
+   <source>it was asked for</source>
+   <translation>so wurde es verlangt</translation>
+  </message>
+  <message>
+   <source>a GPU is faster than the CPU</source>
+   <translation>ein Grafikprozessor ist schneller als die CPU</translation>
+  </message>
+  <message>
+   <source>ran out of memory</source>
+   <translation>der Speicher reichte nicht</translation>
+  </message>
+  <message>
+   <source>failed ({reason})</source>
+   <translation>Fehler ({reason})</translation>
+  </message>
+  <message>
+   <source>tried {programs} programs in the learned language, {rounds} rounds of gradient refinement and found {exact} programs of exact words</source>
+   <translation>versuchte Programme in der gelernten Sprache: {programs}, Runden der Gradienten-Verfeinerung: {rounds}, gefundene Programme aus exakten Wörtern: {exact}</translation>
+  </message>
+  <message>
+   <source>tried {n} plans of procedures</source>
+   <translation>versuchte Pläne aus Prozeduren: {n}</translation>
+  </message>
+  <message>
+   <source>{n} search processes died (exit codes {codes}): solve again</source>
+   <translation>ausgefallene Suchprozesse: {n} (Endstatus {codes}): noch einmal lösen</translation>
+  </message>
+  <message>
+   <source>grid {at} of {n}</source>
+   <translation>Gitter {at} von {n}</translation>
+  </message>
+  <message>
+   <source>asked {engine} once per grid; it writes no program</source>
+   <translation>{engine} wurde einmal je Gitter gefragt; es schreibt kein Programm</translation>
+  </message>
+  <message>
+   <source>pinned: {word} has no answer for {place}: {reason}</source>
+   <translation>festgehaltene Schritte: {word} hat keine Antwort für {place}: {reason}</translation>
+  </message>
+  <message>
+   <source>pinned: the last step, {word}, yields pieces, expected a grid</source>
+   <translation>festgehaltene Schritte: der letzte, {word}, ergibt Teile, erwartet wird ein Gitter</translation>
+  </message>
+  <message>
+   <source>pinned: {reason}</source>
+   <translation>festgehaltene Schritte: {reason}</translation>
+  </message>
+  <message>
+   <source>{place}, the solver knows 0 to {n}; padding has to be cut away first</source>
+   <translation>{place}, der Löser kennt 0 bis {n}; erst muss die Füllung weggeschnitten werden</translation>
+  </message>
+  <message>
+   <source>{place}, the solver knows 0 to {n}; other values are only shown</source>
+   <translation>{place}, der Löser kennt 0 bis {n}; andere Werte werden nur gezeigt</translation>
   </message>
   <message>
    <source>Paints the cells for which all conditions hold in one colour.</source>
@@ -3404,6 +3648,10 @@
    <translation>falsch</translation>
   </message>
   <message>
+   <source>marked</source>
+   <translation>markiert</translation>
+  </message>
+  <message>
    <source>{what}, nothing yet</source>
    <translation>{what}, noch nichts</translation>
   </message>
@@ -4614,6 +4862,14 @@
   <message>
    <source>Puzzle of the day</source>
    <translation>Puzzle des Tages</translation>
+  </message>
+  <message>
+   <source>first rules that pick what is marked in {n} input</source>
+   <translation>zuerst Regeln, die wählen, was in {n} Eingabe markiert ist</translation>
+  </message>
+  <message>
+   <source>first rules that pick what is marked in {n} inputs</source>
+   <translation>zuerst Regeln, die wählen, was in {n} Eingaben markiert ist</translation>
   </message>
   <message>
    <source>No longer: {wish}</source>

@@ -21,6 +21,7 @@ from solver.search.memory import Memory
 from solver.search.solve import DEVICE_PHASE, solve
 from solver.search.stages import stages_from
 from solver.words.errors import UsageError
+from solver.words.marks import marks_from
 from solver.words.named import named_from_json
 from solver.words.program import Program, ProgramError, learned_row, program_from_json
 from solver.words.results import DEVICES, ENGINES, STAGES, Candidate, Progress, Solution, SolveOptions, finish
@@ -78,6 +79,13 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help=f"{says.get('named', '')} Once for each file.",
     )
     parser.add_argument(
+        "--marked",
+        action="append",
+        default=[],
+        metavar="CELL",
+        help=f"{says.get('marked', '')} Once for each cell, as in train[0].input[2][3].",
+    )
+    parser.add_argument(
         "--baselines", type=Path, metavar="FOLDER", help="weights of icl, ttt and lpn (`bench grids`)"
     )
     parser.set_defaults(run=run)
@@ -90,6 +98,7 @@ def run(options: argparse.Namespace) -> int:
     """
     options.pinned = _pinned(options)
     options.named = tuple(named_from_json(read_text(file), file.name) for file in options.named)
+    options.marked = marks_from(options.marked)
     for name in ("forbidden", "demanded"):
         _check_words(name, getattr(options, name))
     found = open_reference(options.puzzle, options.demonstrations, options.padding)
@@ -162,6 +171,7 @@ def _solve_one(
             remember=options.memory,
             pinned=options.pinned,
             named=options.named,
+            marked=options.marked,
             forbidden=tuple(options.forbidden),
             demanded=tuple(options.demanded),
             stages=stages_from(options.stages),

@@ -1,8 +1,8 @@
 """Search puzzles in a process of its own, one after the other: JSON lines in, JSON lines out.
 
 In comes {"puzzle": ARC JSON, "budget_s": seconds, "variant": name}, perhaps with "forbidden" and "demanded",
-lists of words, "named", a list of lists of steps, and "watch" to hear of states near the outputs, or
-{"stop": true} to end that search.
+lists of words, "named", a list of lists of steps, "marked", a list of marks, and "watch" to hear of states
+near the outputs, or {"stop": true} to end that search.
 Out comes {"progress": text}, later with "process", its number, "part", its variant, "states", how many it
 has looked at, "seconds" and "near", what `Nearest.take` gives; for every program found {"steps": [...],
 "cost": number, "weight": number, "origin": text, "accuracy": share}, and at the end {"done": peak memory in
@@ -25,7 +25,7 @@ from puzzles.terminal import exit_status
 from solver.explore.engine import Explorer, Finding, Variant, in_turns, searches
 from solver.explore.peak import peak_mb
 from solver.explore.states import program_of
-from solver.explore.telling import sent, step_of
+from solver.explore.telling import mark_of, sent, step_of
 from solver.words.operations.pieces import forget_components
 from solver.words.wanted import Wanted
 
@@ -68,7 +68,10 @@ def _search(document: dict[str, Any], stopped: threading.Event) -> None:
     puzzle = puzzle_from_json(json.dumps(document["puzzle"]), "standard input")
     wanted = Wanted(frozenset(document.get("forbidden", ())), frozenset(document.get("demanded", ())))
     named = tuple(tuple(map(step_of, steps)) for steps in document.get("named", ()))
-    explorers = searches(puzzle, document["budget_s"], Variant(document["variant"]), wanted, named)
+    marked = tuple(map(mark_of, document.get("marked", ())))
+    explorers = searches(
+        puzzle, document["budget_s"], Variant(document["variant"]), wanted, named, marked=marked
+    )
     told = {id(explorer): 0 for explorer in explorers}
     if document.get("watch"):
         for explorer in explorers:

@@ -59,6 +59,8 @@ class Costs:
     """Spreading an answer with one cell per part over the parts."""
     named: float = 1.0
     """A word that a person named, whatever its steps."""
+    marked: float = 0.25
+    """Share of its cost that a rule counts which picks what a person marked: pointing says most of it."""
     blank: float = 1.0
     """Starting from an empty grid."""
     larger_canvas: float = 1.5

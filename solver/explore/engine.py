@@ -12,9 +12,11 @@ from puzzles.puzzle import Puzzle
 from solver.explore.costs import COSTS
 from solver.explore.induction import Learned, RuleLearning
 from solver.explore.larger_canvas import larger_canvases
+from solver.explore.marking import marks_of
 from solver.explore.nearest import Nearest
 from solver.explore.states import Node, Space, program_of
 from solver.explore.view import View, role_view, turned_views
+from solver.words.marks import Mark
 from solver.words.operations.pieces import Pieces
 from solver.words.program import Step
 from solver.words.wanted import ANYTHING, Wanted
@@ -108,6 +110,8 @@ class Explorer:
     """Where states near the outputs are noted, if somebody watches."""
     named: tuple[tuple[Step, ...], ...] = ()
     """Steps that a person gave a name, each tried as one word."""
+    marked: tuple[Mark, ...] = ()
+    """Objects that a person marked in the inputs; they count where the puzzle is looked at as it is."""
 
     def __post_init__(self) -> None:
         self.space = Space(self.puzzle, self.wanted, self.named)
@@ -119,7 +123,8 @@ class Explorer:
         self.nearest, self._least = self.space.root, 9.0
         self._started = self._now()
         self._stop_at = self._started + self.budget_s
-        self.learning = RuleLearning(self.space, self._solve_smaller if self.whole else None)
+        marks = marks_of(self.puzzle, self.marked) if self._view is None else ()
+        self.learning = RuleLearning(self.space, self._solve_smaller if self.whole else None, marks)
 
     def _look(self) -> View | None:
         if self.variant is Variant.ROLES:
@@ -256,9 +261,11 @@ def searches(
     variant: Variant,
     wanted: Wanted = ANYTHING,
     named: tuple[tuple[Step, ...], ...] = (),
+    *,
+    marked: tuple[Mark, ...] = (),
 ) -> list[Explorer]:
     """The searches of one process: that by roles shares its time with those on grids in one direction."""
-    found = [Explorer(puzzle, budget_s, variant, wanted=wanted, named=named)]
+    found = [Explorer(puzzle, budget_s, variant, wanted=wanted, named=named, marked=marked)]
     if variant is Variant.ROLES:
         space = Space(puzzle)
         ways = range(min(_WAYS, len(turned_views(space.root, space.targets))))

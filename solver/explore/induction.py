@@ -15,6 +15,7 @@ from solver.explore.costs import COSTS
 from solver.explore.decision_lists import DecisionList, learn, learn_partial_rules, one_colour
 from solver.explore.evidence import gather, unexplained
 from solver.explore.leave_one_out import accuracy_of_lists
+from solver.explore.marking import Marks, learn_from_marks
 from solver.explore.per_piece import per_piece_puzzle
 from solver.explore.selecting import learn_to_select
 from solver.explore.stacking import Stacking
@@ -72,6 +73,8 @@ class Kind(Enum):
     """What lies between lines, as one picture."""
     PER_PIECE = 1.2
     """What happens within every piece, as a puzzle of its own."""
+    MARKED = -3.0
+    """Rules that pick what a person marked."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ class RuleLearning:
     space: Space
     solve_smaller: Callable[[Puzzle], Iterator[Learned]] | None
     """Finds programs for a smaller puzzle; None where that is not wanted."""
+    marks: Marks = ()
+    """What a person marked in the grids that the search begins with."""
     canvases: int = 0
     """Canvases on which rules were learned."""
     grid_states: list[Node] = field(default_factory=list)
@@ -139,6 +144,8 @@ class RuleLearning:
             self._push(Kind.LAYOUT, node)
         if node.parents != (self.space.root,):
             return
+        if self.marks:
+            self._push(Kind.MARKED, node)
         if all(value.shape == target.shape for value, target in cut):
             self._push(Kind.TRANSFORM, node)
             self._push(Kind.FEATURES, node)
@@ -188,6 +195,10 @@ class RuleLearning:
                 steps = changed.node.cost - node.cost
                 weight = changed.weight * 2.0 ** (-2.0 * min(node.cost + 1.0, steps))
                 yield self._penalised(changed.node, changed.node.cost, weight, changed.accuracy)
+        elif kind is Kind.MARKED:
+            for picked in learn_from_marks(node, self.marks):
+                weight = picked.weight * 2.0 ** (-2.0 * picked.node.cost)
+                yield self._penalised(picked.node, picked.node.cost, weight, picked.accuracy)
         elif kind is Kind.COPIES:
             for laid in self._copies.learn(node):
                 yield self._penalised(laid.node, laid.node.cost, laid.weight, laid.accuracy)

@@ -16,7 +16,8 @@ from solver.explore.engine import Variant
 from solver.explore.nearest import Reader
 from solver.explore.pool import POOL, Lines
 from solver.explore.ranking import Judged, best_first, judged
-from solver.explore.telling import sent, step_of
+from solver.explore.telling import sent, sent_mark, step_of
+from solver.words.marks import Mark
 from solver.words.named import NamedWord
 from solver.words.operations.renumber import Renumber
 from solver.words.operations.turn import Turn
@@ -52,6 +53,8 @@ class Search:
     """Where it is counted what the processes look at, if somebody watches."""
     named: tuple[NamedWord, ...] = ()
     """Words that a person named; those of exact words are tried as one word each."""
+    marked: tuple[Mark, ...] = ()
+    """Objects that a person marked in the inputs."""
     lost: list[int] = field(default_factory=list)
     """Exit codes of processes that died before their search was done."""
     _found: dict[Program, Judged] = field(default_factory=dict)
@@ -71,7 +74,7 @@ class Search:
         for worker, variant in zip(workers, self.variants, strict=True):
             asked = {"puzzle": puzzle, "budget_s": self.budget_s, "variant": variant.value}
             asked |= {"watch": self.ledger is not None}
-            worker.ask(asked | words | {"named": named}, lines)
+            worker.ask(asked | words | {"named": named, "marked": list(map(sent_mark, self.marked))}, lines)
         message = "looking for exact words"
         running, begun = len(workers), False
         stop_at = self.clock() + self.budget_s + self.starting_s

@@ -8,12 +8,14 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from puzzles.puzzle import Puzzle
+from solver.explore.marking import cuttings, picks_marked
 from solver.explore.ranking import Judged, best_first, judged
 from solver.explore.run import Search
 from solver.nli.learned import LearnedLanguage
 from solver.search.crystal import crystallise, twins
 from solver.search.memory import Memory
 from solver.search.problem import Problem
+from solver.words.marks import Mark
 from solver.words.named import NamedWord
 from solver.words.program import EXACT_FINGERPRINT, Program, learned_row
 from solver.words.results import Candidate, Progress, Solution, attempts_of
@@ -39,6 +41,8 @@ class Run:
     """Programs of other words are not taken."""
     named: tuple[NamedWord, ...] = ()
     """Words that a person named."""
+    marked: tuple[Mark, ...] = ()
+    """Objects that a person marked in the inputs."""
     best: Candidate | None = None
     losses: list[float] = field(default_factory=list)
     rounds: int = 0
@@ -63,6 +67,8 @@ class Run:
     plans_tried: int = 0
     ledger: Ledger | None = None
     """Counts what is looked at, where somebody watches."""
+    told_of_marks: str = ""
+    """What the search over exact words did about the marks; empty where there was none."""
     began_solved: bool = False
     """Whether an earlier program explained everything, so that other answers are what is looked for."""
 
@@ -159,7 +165,11 @@ class Run:
             wanted=self.wanted,
             ledger=self.ledger,
             named=self.named,
+            marked=self.marked,
         )
+        if self.marked:
+            self.told_of_marks = self._told_of_marks()
+            yield self.progress("explore", self.told_of_marks)
         steps, shown = search.run(), 0
         try:
             for message in steps:
@@ -242,7 +252,17 @@ class Run:
         every = [*self._from_learned(problem), *self.exact, *self.plans]
         taken = [candidate for candidate in every if self.wanted.admits(candidate.program.words)]
         found = {candidate.program: candidate for candidate in reversed(taken)}
-        return best_first(self._judge(candidate) for candidate in reversed(found.values()))
+        ranked = best_first(self._judge(candidate) for candidate in reversed(found.values()))
+        if not self.marked:
+            return ranked
+        return sorted(ranked, key=lambda c: (sum(c.wrong), c.verified and not picks_marked(c, self.marked)))
+
+    def _told_of_marks(self) -> str:
+        """What the search over exact words does about the marks."""
+        ways = len(cuttings(self.puzzle, self.marked))
+        if not ways:
+            return "no way to cut the inputs singles out what is marked: searching as without marks"
+        return f"trying rules that pick what is marked first, {ways} ways to cut the inputs single it out"
 
     def _judge(self, candidate: Candidate) -> Judged:
         known = self._judged.get(candidate.program)
@@ -273,6 +293,10 @@ class Run:
         )
         if self.without:
             tried += f"; {self.without}"
+        if self.marked and self.told_of_marks:
+            tried += f"; {self.told_of_marks}"
+        elif self.marked:
+            tried += "; marks count in the search over exact words, which was left out"
         if self.plans_tried:
             tried += f"; tried {self.plans_tried} plans of procedures"
         if self.lost:

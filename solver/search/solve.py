@@ -23,6 +23,7 @@ from solver.search.run import Run
 from solver.search.stages import StagedSearch
 from solver.search.waypoint import search_by_way_of
 from solver.words.errors import UsageError
+from solver.words.marks import check_marks
 from solver.words.program import Language, learned_row
 from solver.words.results import ENGINES, STAGES, Engine, Progress, Search, SolveOptions, finish
 from solver.words.vocabulary import EXACT_LANGUAGE
@@ -63,12 +64,14 @@ def solve(
     budget. engines: further ways to answer, by the name that `options.engine` may have. Closing the
     generator cancels. Where a GPU fails or runs out of memory, the CPU goes on with the rest of the budget.
     Raises ValueError for an unknown engine, stage or device, `CheckpointError` for unreadable weights,
+    `UsageError` for marks that are no cells of an input or come with pinned steps, drawn grids or a start,
     `ProgramError` for a start of other words and for pinned steps that do not end with a grid everywhere,
     `PuzzleError` for values that are no colours and for grids too large for the engine; "auto" answers these
     by exact words alone.
     """
     engine, further = options.engine, engines or {}
     _check(options, further)
+    check_marks(options.marked, puzzle)
     if options.pinned is not None:
 
         def search(rest: Puzzle, left: SolveOptions, known: LearnedLanguage | None) -> Search:
@@ -114,6 +117,7 @@ def _search(
         learned_only=engine == "nli",
         wanted=options.wanted,
         named=options.named,
+        marked=options.marked,
         without=too_large,
         ledger=Ledger() if options.watch else None,
     )
@@ -217,6 +221,10 @@ def _check(options: SolveOptions, further: Mapping[str, Engine]) -> None:
     if options.waypoint is not None and options.engine in further:
         names = ", ".join(ENGINES)
         raise UsageError(f"engine is {options.engine!r}, expected one of {names} by way of drawn grids")
+    others = {"pinned": options.pinned, "waypoint": options.waypoint, "start": options.start}
+    for name, other in others.items():
+        if options.marked and other is not None:
+            raise UsageError(f"marked and {name} are both given, expected one of them")
     if both := sorted(set(options.forbidden) & set(options.demanded)):
         raise UsageError(f"{both[0]!r} is both forbidden and demanded, expected one of them")
     if unknown := sorted(set(options.stages) - set(STAGES)):

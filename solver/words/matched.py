@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +22,12 @@ def matched(name: str, operands: Operands) -> NDArray[np.bool_] | None:
 
     None where it picks no pieces: it works on grids, or on all pieces alike, or has no answer.
     """
+    picked, pieces = picked_pieces(name, operands), operands[0] if operands else None
+    return _cells(pieces, picked) if picked is not None and isinstance(pieces, Pieces) else None
+
+
+def picked_pieces(name: str, operands: Operands) -> NDArray[np.bool_] | None:
+    """Which of the pieces the word called `name` picked; None where it picks none, as for `matched`."""
     rule = parse_rule(name)
     pieces = operands[0] if operands else None
     if rule is None or not isinstance(pieces, Pieces) or not takes_pieces(name):
@@ -30,11 +38,24 @@ def matched(name: str, operands: Operands) -> NDArray[np.bool_] | None:
             return None
         features = piece_features(looked_at)
         try:
-            holds = np.all([condition.holds(features)[0] for condition in rule.where], axis=0)
+            return np.asarray(np.all([condition.holds(features)[0] for condition in rule.where], axis=0))
         except NotApplicable:
             return None
-        return _cells(pieces, holds)
-    return _cells(pieces, _kept(rule, pieces)) if isinstance(rule, Listed) else None
+    return _kept(rule, pieces) if isinstance(rule, Listed) else None
+
+
+def touched(pieces: Pieces, cells: Collection[tuple[int, int]]) -> NDArray[np.bool_]:
+    """Which pieces have one of these cells of their grid, background within a piece not counted."""
+    found = np.zeros(len(pieces.items), np.bool_)
+    for place, piece in enumerate(pieces.items):
+        rows, columns = piece.cells.shape
+        found[place] = any(
+            0 <= row - piece.top < rows
+            and 0 <= column - piece.left < columns
+            and piece.cells[row - piece.top, column - piece.left] != pieces.background
+            for row, column in cells
+        )
+    return found
 
 
 def _kept(rule: Listed, pieces: Pieces) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from puzzles.grid import Grid, count_wrong, same_grid
 from puzzles.puzzle import Puzzle
+from solver.words.marks import Mark
 from solver.words.named import NamedWord
 from solver.words.program import Language, Program, Trace
 from solver.words.wanted import Wanted
@@ -64,6 +65,10 @@ class SolveOptions:
     """Names of words that no program found may have; pinned steps may. Methods without programs have none."""
     demanded: tuple[str, ...] = ()
     """Names of words that every program found must have, guesses too; pinned steps count."""
+    marked: tuple[Mark, ...] = ()
+    """Cells of inputs that stand for the objects that matter: the search over exact words first tries rules
+    that pick exactly these objects, and of programs that explain the demonstrations alike, those that pick
+    them come first. Pairs without a marked cell are left open."""
     stages: tuple[str, ...] = STAGES
     """Stages of the learned search to use, in its order."""
     watch: bool = False
