@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -85,7 +86,7 @@ def test_any_grid_is_repaired_in_few_cells_or_not_at_all(seed: int, rows: int, c
 
 
 @pytest.mark.parametrize("word", ["repair the tiling", "the tiling repaired under what disagrees"])
-def test_repairs_are_written_out(word: str, tmp_path) -> None:
+def test_repairs_are_written_out(word: str, tmp_path: Path) -> None:
     given_ = tiling(2, 3, 4)
     given_[2:5, 3:7] = 9
     program = Program((Step(word),), EXACT_FINGERPRINT)
