@@ -66,7 +66,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "copies": (mark("copies"), mark("Lays a copy of the grid for each of its cells that is meant.")),
     "renumber": (
         mark("numbering colours"),
-        mark("Numbers the colours by how common they are, or gives them back."),
+        mark("Numbers the colours by the part they play, or gives them back."),
     ),
     "ray_call": (mark("ray"), mark("Draws from each place in one direction until something is in the way.")),
     "beam": (mark("beam"), mark("Draws from each place to the edge of the grid, over everything.")),

@@ -42,6 +42,7 @@ _SUITING: tuple[Grid, ...] = (
     as_grid([[3, 3, 0, 0, 0], [3, 3, 0, 1, 0], [0, 0, 0, 1, 0], [0, 0, 0, 0, 0], [3, 3, 3, 0, 0]]),
     as_grid([[2, 0, 2, 0], [2, 0, 2, 0], [0, 0, 0, 0], [1, 1, 1, 0]]),
     as_grid([[0] * 5, [0] * 5, [0, 0, 2, 0, 0], [0] * 5, [0, 0, 0, 0, 2], [0] * 5, [0] * 5]),
+    as_grid([[1, 2, 4, 1, 2, 4], [1, 2, 4, 1, 8, 8], [1, 2, 4, 1, 2, 4]]),
 )  # fmt: skip
 """Grids with objects of several sizes, holes, parts between lines, halves, broken symmetry and patterns."""
 _CUTS = ("objects", "parts between lines", "objects of any colours", "halves left and right", "quarters",
@@ -149,9 +150,8 @@ def _befores(entry: WordEntry) -> tuple[tuple[str, ...], ...]:
         turned = entry.name.replace("turn back from where", "turn so that")
         return ((turned, "fall down"), (turned, "ray right"))
     if entry.family == "renumber" and entry.of_two:
-        return (
-            (entry.name.replace("give the colours back", "number the colours by frequency"), "fall down"),
-        )
+        by = "" if entry.name.startswith("give the colours back by ") else " by frequency"
+        return ((entry.name.replace("give the colours back", f"number the colours{by}"), "fall down"),)
     if entry.kind == "exact" and takes_pieces(entry.name):
         return tuple((cut,) for cut in _CUTS)
     return ((),)

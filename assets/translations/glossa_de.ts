@@ -2404,8 +2404,8 @@
    <translation>Farben nummerieren</translation>
   </message>
   <message>
-   <source>Numbers the colours by how common they are, or gives them back.</source>
-   <translation>Nummeriert die Farben nach ihrer Häufigkeit oder gibt sie zurück.</translation>
+   <source>Numbers the colours by the part they play, or gives them back.</source>
+   <translation>Nummeriert die Farben nach ihrer Rolle oder gibt sie zurück.</translation>
   </message>
   <message>
    <source>ray</source>

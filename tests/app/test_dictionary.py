@@ -1,6 +1,7 @@
 """The dictionary of all kinds of words: examples, filters, completion, and filling places."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,10 +11,10 @@ from app.probes import WordEntry
 from app.state.examples import examples_of, run_exact
 from app.state.lexicon import Words, exact_entries, is_used, spelled, suggestions
 from app.texts_of_words import GROUPS, family_title, sentence
-from puzzles.grid import as_grid
+from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 from solver.words.arguments import arguments
-from solver.words.program import EXACT_FINGERPRINT
+from solver.words.program import EXACT_FINGERPRINT, Outcome
 from tests.app.fake import LANGUAGE, FakeSolver
 
 KEPT = Puzzle(
@@ -61,6 +62,19 @@ def test_exact_words_show_what_they_do_on_grids_that_suit_them():
     assert len(tried["objects"][0].after) > 1, "pieces are shown one by one"
     for name in ("keep those with most cells", "take the piece where rank by cells = 1", "stack over"):
         assert not np.array_equal(tried[name][0].before, tried[name][0].after[0])
+
+
+@pytest.mark.parametrize("by", ["", " by the box around them", " by place from the left"])
+def test_colours_are_shown_given_back_after_they_were_numbered_alike(by):
+    (pattern,) = [e for e in exact_entries() if e.name == "give the colours back but 0"]
+    word = replace(pattern, name=f"give the colours back{by} but 0")
+    numbered = f"number the colours{by or ' by frequency'} but 0"
+    shown = examples_of(word, run_exact)
+    assert shown
+    for example in shown:
+        given = Outcome(example.before)
+        changed = run_exact("fall down", [run_exact(numbered, [given])])
+        assert same_grid(example.after[0], run_exact(word.name, [changed, given]).grid)
 
 
 def test_a_word_without_an_answer_has_no_example():

@@ -13,6 +13,7 @@ from solver.words.operations.lines import AREAS, DROPS, LINES
 from solver.words.operations.motion import GRAVITY
 from solver.words.operations.rays import COMPLETIONS, RAYS
 from solver.words.operations.registry import Filter, Merge, NotApplicable, Operation, Split
+from solver.words.operations.repair import REPAIRS
 from solver.words.operations.roles import ROLE_OPERATIONS
 from solver.words.operations.scale import SCALES
 from solver.words.operations.size import BORDERS, CROPS, FRAMES
@@ -65,5 +66,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *DROPS,
     *CONTINUATIONS,
     *BETWEEN,
+    *REPAIRS,
 )
 """Every exact operation from grid to grid; names are unique."""

@@ -11,6 +11,7 @@ from puzzles.puzzle import Pair, Puzzle
 from solver.explore.engine import Explorer, Variant, in_turns, ranked, searches
 from solver.explore.run import Search, evaluate, without_view
 from solver.explore.states import Space, program_of
+from solver.explore.view import role_view
 from solver.search.solve import SolveOptions, finish, solve
 from solver.words.program import (
     EXACT_FINGERPRINT,
@@ -102,6 +103,25 @@ def test_colours_by_role_carry_a_rule_from_grid_to_grid():
     assert candidate is not None
     assert candidate.verified
     assert same_grid(candidate.tests[0].output, puzzle.test[0].output)
+
+
+def test_roles_are_those_under_which_demonstrations_agree():
+    first = np.zeros((7, 7), np.uint8)
+    first[2:5, 2:5] = 4
+    second = np.zeros((6, 8), np.uint8)
+    second[3, 3] = 8
+    pairs = []
+    for cells, corners, inner in ((first, 6, 4), (second, 3, 8)):
+        cells[::5, ::6] = corners
+        pairs.append(Pair(as_grid(cells), as_grid(np.where(cells == inner, np.uint8(0), cells))))
+    space = Space(Puzzle("made", tuple(pairs), (Pair(pairs[0].input, None),)))
+    view = role_view(space.root, space.targets)
+    assert view.order == "the box around them"
+    assert [sorted(np.unique(grid).tolist()) for grid in view.targets] == [[0, 1], [0, 1]]
+    back = view.finished(view.start)
+    assert all(map(same_grid, back.grids, space.root.grids))
+    traces = EXACT_LANGUAGE.execute(program_of(back), list(space.root.grids), (30, 30))
+    assert all(same_grid(trace.output, given) for trace, given in zip(traces, space.root.grids, strict=True))
 
 
 def test_roles_are_left_out_of_programs_that_do_without():

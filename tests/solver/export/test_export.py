@@ -30,6 +30,7 @@ from solver.search.problem import canvas_for
 from solver.tensors import fingerprint
 from solver.training.meaning import probe_grids
 from solver.words.operations import FILTERS, OPERATIONS, SPLITS
+from solver.words.operations.renumber import ORDERS, GiveBack, Renumber
 from solver.words.program import EXACT_FINGERPRINT, Program, ProgramError, Step, program_to_json
 from solver.words.vocabulary import EXACT_LANGUAGE
 from tests.solver.conftest import TINY
@@ -96,6 +97,16 @@ def test_a_program_with_pieces_and_several_sources_is_written_out(tmp_path):
     result = executed(as_python(program, wrong), tmp_path)
     assert result.returncode == 1
     assert "demonstration 1: NOT reproduced" in result.stdout
+
+
+@pytest.mark.parametrize("order", list(ORDERS)[1:])
+def test_roles_of_every_kind_are_written_out(order, tmp_path):
+    number, back = Renumber((0,), order), GiveBack((0,), order)
+    steps = (Step(str(number)), Step("fall down"), Step(str(back), None, (-1,)))
+    program = Program(steps, EXACT_FINGERPRINT)
+    given = np.array([[0, 2, 2], [0, 2, 0], [1, 0, 3]], np.uint8)
+    answer = EXACT_LANGUAGE.execute(program, [given], (30, 30))[0].output
+    checked(program, Puzzle("made", (Pair(given, answer),), (Pair(given, None),)), tmp_path)
 
 
 def test_every_word_can_be_written_out():

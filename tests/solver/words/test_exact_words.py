@@ -10,7 +10,7 @@ from solver.words.operations.choose import choose_extreme, choose_odd, put_back,
 from solver.words.operations.complete import restore_pattern, restore_symmetry, without_specks
 from solver.words.operations.lines import connect, drop_objects, extend, fill_holes
 from solver.words.operations.pieces import Piece, Pieces, background, boxes, components, holes
-from solver.words.operations.renumber import GiveBack, Renumber, give_back, renumbered
+from solver.words.operations.renumber import ORDERS, GiveBack, Renumber, give_back, numbering, renumbered
 from solver.words.operations.scale import shrink, tile_of_pattern
 from solver.words.operations.split import between_lines, equal_parts, objects
 from solver.words.operations.transform import act, parse_action
@@ -206,13 +206,47 @@ def test_what_stays_is_put_over_the_middle_of_the_others():
     assert np.array_equal(become, grid("4330000", "0000433", "0000000"))
 
 
-def test_colours_by_role_are_given_back():
+@pytest.mark.parametrize("order", ORDERS)
+def test_colours_by_role_are_given_back(order):
     for cells in GRIDS:
         for kept in ((), (0,), (0, 3)):
-            numbered = renumbered(cells, kept)
-            assert np.array_equal(give_back(numbered, cells, kept), cells)
-            assert all((numbered == colour).sum() == (cells == colour).sum() for colour in kept)
+            assert sorted(numbering(cells, kept, order)) == list(range(10))
+            numbered = renumbered(cells, kept, order)
+            assert np.array_equal(give_back(numbered, cells, kept, order), cells)
+            assert all(((numbered == colour) == (cells == colour)).all() for colour in kept)
+
+
+@pytest.mark.parametrize(
+    ("order", "colours"),
+    [
+        ("frequency", (1, 4, 3, 2)),
+        ("their largest object", (1, 4, 3, 2)),
+        ("the box around them", (1, 4, 3, 2)),
+        ("their number of objects", (3, 1, 4, 2)),
+        ("place from the top", (1, 2, 3, 4)),
+        ("place from the left", (1, 4, 2, 3)),
+    ],
+)
+def test_colours_are_numbered_by_the_part_they_play(order, colours):
+    cells = grid("1111100", "1000100", "1020100", "1000103", "1111100", "4444003")
+    numbered = renumbered(cells, (0,), order)
+    assert [int(numbered[cells == colour][0]) for colour in colours] == [1, 2, 3, 4]
+    others = np.array([0, 7, 5, 3, 9, 1, 2, 8, 4, 6], np.uint8)
+    assert np.array_equal(renumbered(others[cells], (0,), order), numbered)
+
+
+def test_what_encloses_comes_before_what_is_enclosed():
+    cells = grid("10001", "02220", "02220", "02220", "10001")
+    assert numbering(cells, (0,), "frequency")[2] == 1
+    assert numbering(cells, (0,), "the box around them")[1] == 1
+
+
+def test_roles_are_spelled_out():
     assert np.array_equal(renumbered(grid("0887"), (0,)), renumbered(grid("0554"), (0,)))
+    assert (
+        str(GiveBack((0, 3), "the box around them")) == "give the colours back by the box around them but 0 3"
+    )
+    assert GiveBack.parse("give the colours back by frequency but 0 3") is None
     assert str(GiveBack((0, 3))) == "give the colours back but 0 3"
     assert Renumber.parse("number the colours by frequency but none") == Renumber(())
     assert Renumber.parse("number the colours") is None

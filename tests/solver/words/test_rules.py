@@ -14,8 +14,12 @@ from solver.words.vocabulary import exact_word
 
 SPELLED_OUT = {
     "Blank": ["blank 3 by 30"],
-    "Renumber": ["number the colours by frequency but 0 3", "number the colours by frequency but none"],
-    "GiveBack": ["give the colours back but 0 3"],
+    "Renumber": [
+        "number the colours by frequency but 0 3",
+        "number the colours by frequency but none",
+        "number the colours by the box around them but 0",
+    ],
+    "GiveBack": ["give the colours back but 0 3", "give the colours back by place from the left but none"],
     "Turn": ["turn so that its lines lie level"],
     "TurnBack": ["turn back from where most of its content is below"],
     "Each": ["each: flip left-right", "each: paint 3 where row = 0"],
