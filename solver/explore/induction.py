@@ -285,7 +285,10 @@ class RuleLearning:
         def score(node: Node) -> float:
             return node.cost + _INFORMATIVE * unexplained(base.grids, node.grids, targets) / max(1, left)
 
-        return (*cheap, *sorted(rest, key=score)[: _COMPANIONS - len(cheap)])
+        chosen = (*cheap, *sorted(rest, key=score)[: _COMPANIONS - len(cheap)])
+        # What was cut out or built says nothing of the colours that were left behind.
+        root = self.space.root
+        return chosen if shapes == [grid.shape for grid in root.grids] else (root, *chosen)
 
 
 def _first_piece(node: Node) -> Node | None:
