@@ -11,10 +11,10 @@ from solver.explore.conditions import separate
 from solver.explore.costs import COSTS
 from solver.explore.evidence import Mask, gather
 from solver.explore.leave_one_out import Supported, accuracy_of_conditions
-from solver.explore.states import Node, is_renamed
+from solver.explore.states import Node
 from solver.words.features.piece_features import piece_features
 from solver.words.operations import NotApplicable
-from solver.words.operations.pieces import Pieces
+from solver.words.operations.pieces import Piece, Pieces
 from solver.words.operations.select import Select
 
 _MOST_HYPOTHESES = 4
@@ -22,33 +22,32 @@ _MOST_HYPOTHESES = 4
 
 
 def learn_to_select(node: Node, targets: Sequence[Cells]) -> list[Supported]:
-    """Rules that take, in every demonstration, the piece that is the target, in other colours if need be, or
-    else has its shape.
+    """Rules that take, in every demonstration, the piece that is the target, or else has its shape.
 
     Where several pieces of a demonstration look the same, all of them are meant.
     """
     pieces = [value for value in node.values if isinstance(value, Pieces)]
-    for fits in (_is_target, is_renamed, _has_shape):
+    for fits in (_is_target, _has_shape):
         wanted = [_marked(cut, target, fits) for cut, target in zip(pieces, targets, strict=False)]
         if all(mask.any() for mask in wanted):
-            if fits is not _is_target and any(
+            if fits is _has_shape and any(
                 _several(cut, mask) for cut, mask in zip(pieces, wanted, strict=False)
             ):
-                continue
+                return []
             return _rules(node, pieces, wanted)
     return []
 
 
-def _is_target(cells: Cells, target: Cells) -> bool:
-    return np.array_equal(cells, target)
+def _is_target(piece: Piece, target: Cells) -> bool:
+    return np.array_equal(piece.cells, target)
 
 
-def _has_shape(cells: Cells, target: Cells) -> bool:
-    return cells.shape == target.shape
+def _has_shape(piece: Piece, target: Cells) -> bool:
+    return piece.cells.shape == target.shape
 
 
-def _marked(pieces: Pieces, target: Cells, fits: Callable[[Cells, Cells], bool]) -> Mask:
-    return np.array([fits(piece.cells, target) for piece in pieces.items])
+def _marked(pieces: Pieces, target: Cells, fits: Callable[[Piece, Cells], bool]) -> Mask:
+    return np.array([fits(piece, target) for piece in pieces.items])
 
 
 def _several(pieces: Pieces, mask: Mask) -> bool:

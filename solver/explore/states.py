@@ -40,6 +40,8 @@ _SAME_SHAPE = {
     *("shift", "roll", "gravity", "ray", "line", "role", "continue", "between"),
 }
 """Families whose words never change the shape."""
+_ONLY_RENAMES = {"replace", "swap"}
+"""Families that give colours other names and do nothing else to them."""
 _NEW_SHAPE = {"enlarge", "frame", "halves", "crop", "scale", "unfold"}
 """Families whose words are there to change it."""
 _DEMANDED = 1.0
@@ -268,7 +270,8 @@ class Space:
                 continue
             if isinstance(result, Pieces) or result.shape != target.shape:
                 continue
-            if not np.array_equal(result, target) and not (renaming and is_renamed(result, target)):
+            renames = renaming and choice.family not in _ONLY_RENAMES
+            if not np.array_equal(result, target) and not (renames and is_renamed(result, target)):
                 continue
             child = self._child(node, choice)
             if child is not None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Pair, Puzzle
 from solver.explore.engine import Explorer, ranked
 from solver.explore.run import evaluate
-from solver.explore.selecting import learn_to_select
 from solver.explore.states import Space, is_renamed, program_of
 from solver.export.python_file import as_python
 from solver.words.features import cell_features
@@ -97,25 +95,3 @@ def test_colours_that_are_missing_here_are_the_other_grid_s():
     assert (values["the rarest colour of grid B missing here"] == 6).all()
     nothing = cell_features(here, [np.array([[1], [0]], np.uint8)]).values
     assert (nothing["the commonest colour of grid B missing here"] == -1).all()
-
-
-@pytest.mark.parametrize("several", [False, True])
-def test_the_piece_that_is_wanted_in_other_colours_is_taken(several):
-    """The widest of three shapes of one size, in 9; with several that fit, none is meant."""
-    pairs = []
-    for colour in (1, 2, 3):
-        grid = np.zeros((9, 9), np.uint8)
-        grid[0:3, 0:3] = np.array([[1, 0, 0], [1, 1, 1], [0, 1, 0]], np.uint8) * colour
-        grid[0:3, 5:8] = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8) * (colour + 1)
-        wanted = (grid[0:3, 5:8] > 0).astype(np.uint8) * 9
-        if several:
-            grid[5:8, 5:8] = grid[0:3, 5:8] // (colour + 1) * (colour + 2)
-        pairs.append(Pair(as_grid(grid), as_grid(wanted)))
-    space = Space(Puzzle("made", tuple(pairs[:2]), tuple(pairs[2:])))
-    cut = next(node for node in space.expand_next() if node.word == "objects")
-    found = learn_to_select(cut, space.targets)
-    if several:
-        assert found == []
-    else:
-        assert found
-        assert all(map(is_renamed, found[0].node.grids, space.targets))
