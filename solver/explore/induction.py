@@ -41,6 +41,8 @@ _CONSIDERED = 500
 """States looked at when companions are chosen."""
 _INFORMATIVE = 4.0
 """How much costlier a companion may be that leaves nothing unexplained than one that explains nothing."""
+_NEAR = 0.25
+"""Distance below which a state of another shape than the input is worth a look at what the input was."""
 _LINED = "parts between lines"
 
 
@@ -296,7 +298,12 @@ class RuleLearning:
         def score(node: Node) -> float:
             return node.cost + _INFORMATIVE * unexplained(base.grids, node.grids, targets) / max(1, left)
 
-        return (*cheap, *sorted(rest, key=score)[: _COMPANIONS - len(cheap)])
+        chosen = (*cheap, *sorted(rest, key=score)[: _COMPANIONS - len(cheap)])
+        # What was cut out or built says nothing of the colours that were left behind.
+        root = self.space.root
+        if shapes == [grid.shape for grid in root.grids]:
+            return chosen
+        return (root, *chosen) if chosen or self.space.distance(base) < _NEAR else ()
 
 
 def _first_piece(node: Node) -> Node | None:

@@ -40,6 +40,8 @@ _SAME_SHAPE = {
     *("shift", "roll", "gravity", "ray", "line", "role", "continue", "between"),
 }
 """Families whose words never change the shape."""
+_ONLY_RENAMES = {"replace", "swap"}
+"""Families that give colours other names and do nothing else to them."""
 _NEW_SHAPE = {"enlarge", "frame", "halves", "crop", "scale", "unfold"}
 """Families whose words are there to change it."""
 _DEMANDED = 1.0
@@ -250,11 +252,13 @@ class Space:
     def finish_next(self) -> Iterator[Node]:
         """Yield what explains the smallest demonstration one word after the most promising untried state.
 
+        What is right but for the colours' names counts too, for rules know colours that no word finds.
         Looking at one demonstration rules out nearly every word, so this is far cheaper than growing.
         """
         _, _, node = heapq.heappop(self._unfinished)
         value, target = node.values[self._smallest], self.targets[self._smallest]
         useless: set[str] = set()
+        renaming = isinstance(value, Pieces) or not is_renamed(value, target)
         if not isinstance(value, Pieces):
             useless = _NEW_SHAPE if value.shape == target.shape else _SAME_SHAPE
         for choice in self._words(node):
@@ -264,11 +268,10 @@ class Space:
                 result = choice.function(value)
             except NotApplicable:
                 continue
-            if (
-                isinstance(result, Pieces)
-                or result.shape != target.shape
-                or not np.array_equal(result, target)
-            ):
+            if isinstance(result, Pieces) or result.shape != target.shape:
+                continue
+            renames = renaming and choice.family not in _ONLY_RENAMES
+            if not np.array_equal(result, target) and not (renames and is_renamed(result, target)):
                 continue
             child = self._child(node, choice)
             if child is not None:
@@ -320,6 +323,17 @@ class Space:
             grid.shape == target.shape and np.array_equal(grid, target)
             for grid, target in zip(node.grids, self.targets, strict=False)
         )
+
+
+def is_renamed(grid: Cells, target: Cells) -> bool:
+    """Whether two grids differ in what their colours are called alone; grids of one colour say nothing."""
+    if grid.shape != target.shape:
+        return False
+    # Neighbours that differ do so under any names: this rules out nearly everything, and fast.
+    if not np.array_equal(grid[:, 1:] == grid[:, :-1], target[:, 1:] == target[:, :-1]):
+        return False
+    pairs = np.unique(grid.astype(np.int16) * 16 + target)
+    return pairs.size == np.unique(grid).size == np.unique(target).size > 1
 
 
 def _misfit(grid: Cells, target: Cells) -> float:

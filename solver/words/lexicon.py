@@ -181,6 +181,7 @@ def _cell_names() -> frozenset[str]:
     """Names of all features of cells, those of further grids, of parts and of canvases painted so far too."""
     grid = np.zeros((3, 3), np.uint8)
     found = cell_features(grid, (grid, grid, grid)).values.keys() | _part_names(grid)
+    found |= cell_features(grid, (grid[:2], grid[:2], grid[:2])).values.keys()
     return frozenset(found | add_current(grid, cell_features(grid)))
 
 

@@ -23,7 +23,7 @@ def features_of_grid(grid: Cells, other: Cells, place: int, features: Features) 
     """Add the colours of the further grid number `place`; of one of another shape, what it is as a whole."""
     add = partial(_add, features, place)
     if other.shape != grid.shape:
-        _as_a_whole(other, add)
+        _as_a_whole(grid, other, add)
         return
     number = counts(other)
     back = background(other)
@@ -55,7 +55,7 @@ def _add(
     features.of_others[name] = place, template
 
 
-def _as_a_whole(other: Cells, add: Callable[..., None]) -> None:
+def _as_a_whole(grid: Cells, other: Cells, add: Callable[..., None]) -> None:
     back = background(other)
     number = counts(other)
     number[back] = 0
@@ -64,6 +64,9 @@ def _as_a_whole(other: Cells, add: Callable[..., None]) -> None:
     add("the most common colour of {}", order[0] if len(order) else NONE, 0.6, colour=True)
     add("the rarest colour of {}", order[-1] if len(order) > 1 else NONE, 0.7, colour=True)
     add("the second colour of {}", order[1] if len(order) > 1 else NONE, 0.8, colour=True)
+    absent = order[~np.isin(order, grid)]
+    add("the commonest colour of {} missing here", absent[0] if len(absent) else NONE, 0.7, colour=True)
+    add("the rarest colour of {} missing here", absent[-1] if len(absent) else NONE, 0.8, colour=True)
     add("number of colours of {}", len(found), 0.7)
     add("content of {}", int(number.sum()), 1.0)
     objects = components(other, True, False, back)

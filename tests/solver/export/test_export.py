@@ -109,6 +109,15 @@ def test_roles_of_every_kind_are_written_out(order, tmp_path):
     checked(program, Puzzle("made", (Pair(given, answer),), (Pair(given, None),)), tmp_path)
 
 
+def test_a_rule_that_looks_at_a_grid_of_another_shape_is_written_out(tmp_path):
+    rule = "paint the commonest colour of grid B missing here where colour = 1"
+    program = Program((Step("top-left quarter"), Step(rule, 0, (0, -1))), EXACT_FINGERPRINT)
+    given = np.array([[1, 0, 4, 4], [0, 1, 4, 0], [6, 0, 0, 0], [0, 0, 0, 0]], np.uint8)
+    answer = EXACT_LANGUAGE.execute(program, [given], (30, 30))[0].output
+    assert answer.tolist() == [[4, 0], [0, 4]]
+    checked(program, Puzzle("made", (Pair(given, answer),), (Pair(given, None),)), tmp_path)
+
+
 def test_every_word_can_be_written_out():
     for word in (*OPERATIONS[::7], *SPLITS[::3], *FILTERS[::5]):
         sources = Sources()
