@@ -18,6 +18,7 @@ from solver.nli.device import (
     Device,
     choose,
     devices,
+    fast_precision,
     free_memory,
     gpu_trouble,
     passed_over,
@@ -26,6 +27,7 @@ from solver.nli.device import (
 )
 from solver.nli.learned import LearnedLanguage, load_or_fall_back
 from solver.words.errors import DeviceError
+
 
 OLD_DRIVER = (
     "CUDA initialization: The NVIDIA driver on your system is too old (found version 11040). "
@@ -231,3 +233,17 @@ def test_a_device_that_fails_while_it_is_measured_is_told(
     assert rows[1] == {"name": "cpu", "title": "a CPU", "trouble": "", "round_s": 0.25, "starts": 16}
     assert main(["devices", "--no-measure"]) == 0
     assert " ms a round" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("device", "native", "autocast"),
+    [("cpu", True, True), ("cpu", False, False), ("cuda", False, True), ("mps", True, False)],
+)
+def test_half_precision_is_used_where_it_is_native(
+    device: str, native: bool, autocast: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device_module, "_cpu_has_bfloat16", lambda: native)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch says that there is no such GPU here
+        precision = fast_precision(torch.device(device))
+    assert isinstance(precision, torch.autocast) == autocast

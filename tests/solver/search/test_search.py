@@ -240,6 +240,15 @@ def test_adam_moves_as_torch_does() -> None:
     assert ours.grad is None
 
 
+def test_adam_hardly_moves_where_there_is_hardly_a_gradient() -> None:
+    ours, theirs = (torch.tensor([1.0, 1.0], requires_grad=True) for _ in range(2))
+    reference = torch.optim.Adam([theirs], lr=0.1)
+    ours.grad, theirs.grad = torch.tensor([1e-8, 3e-9]), torch.tensor([1e-8, 3e-9])
+    Adam(ours, 0.1).step()
+    reference.step()
+    assert torch.allclose(ours, theirs, atol=1e-6)
+
+
 def test_refinement_begins_with_the_program_it_is_given(tiny: LearnedLanguage) -> None:
     puzzle = puzzle_of("shift up", "shift left")
     wrong = Program.of(["w0", "w0"], tiny.language.fingerprint)

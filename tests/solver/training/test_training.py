@@ -239,6 +239,7 @@ def test_learned_words_mean_what_they_were_taught(tiny: LearnedLanguage) -> None
     found = meanings(tiny.language.words, TINY_PLAN.last_side)
     for row, name in enumerate(["shift up", "shift down", "shift left", "shift right"]):
         assert found[f"w{row}"].operation == name
+    assert [max(sides) for sides in zip(*(grid.shape for grid in probe_grids(8)), strict=True)] == [8, 8]
     assert len(probe_grids()) == len({grid.tobytes() for grid in probe_grids()})
     assert tiny.about["meanings"]["w0"]["operation"] == "shift up"
     assert tiny.about["bootstrapped"] == ["shift up", "shift down", "shift left", "shift right"]
