@@ -28,7 +28,6 @@ from solver.nli.device import (
 from solver.nli.learned import LearnedLanguage, load_or_fall_back
 from solver.words.errors import DeviceError
 
-
 OLD_DRIVER = (
     "CUDA initialization: The NVIDIA driver on your system is too old (found version 11040). "
     "Please update your GPU driver by downloading and installing a new version. (at x.cpp)"
