@@ -35,7 +35,7 @@ SENTENCES = (
     mark("{n} programs of exact words"),
     mark("{n} plans of procedures tried"),
     mark("no way to cut the inputs singles out what is marked: searching as without marks"),
-    mark("trying rules that pick what is marked first, {n} ways to cut the inputs single it out"),
+    mark("trying rules that pick what is marked first; ways to cut the inputs that single it out: {n}"),
     mark("marks count in the search over exact words, which was left out"),
     mark("learned words hold up to {n} cells a side, {place} has {rows} × {columns}"),
     mark("{reason}: exact words alone"),

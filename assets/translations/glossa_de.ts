@@ -1916,7 +1916,7 @@
    <translation>keine Art, die Eingaben zu zerlegen, hebt das Markierte heraus: Suche wie ohne Markierungen</translation>
   </message>
   <message>
-   <source>trying rules that pick what is marked first, {n} ways to cut the inputs single it out</source>
+   <source>trying rules that pick what is marked first; ways to cut the inputs that single it out: {n}</source>
    <translation>zuerst werden Regeln versucht, die das Markierte wählen; Arten, die Eingaben zu zerlegen, die es herausheben: {n}</translation>
   </message>
   <message>

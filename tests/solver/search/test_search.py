@@ -221,6 +221,17 @@ def test_canvas_leaves_room_for_the_test_output() -> None:
     assert canvas_for(replace(puzzle, test=wide.test)) == (5, 10)
 
 
+@pytest.mark.parametrize(("words", "planned"), [(("shift up",), 0), (("rotate clockwise",), 1)])
+def test_auto_plans_procedures_only_where_words_found_nothing(
+    words: tuple[str, ...], planned: int, tiny: LearnedLanguage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = []
+    monkeypatch.setattr("solver.search.solve.search_plans", lambda *given: iter(plans.append(given) or ()))
+    monkeypatch.setattr("solver.search.run.Run.explore", lambda *_, **__: iter(()))
+    finish(solve(puzzle_of(*words), SolveOptions(budget_s=0.5, stages=("search",)), learned=tiny))
+    assert len(plans) == planned
+
+
 def test_unknown_engine_is_refused(tiny: LearnedLanguage) -> None:
     with pytest.raises(ValueError, match="engine is 'oracle', expected one of"):
         next(solve(puzzle_of("shift up"), SolveOptions(engine="oracle"), learned=tiny))

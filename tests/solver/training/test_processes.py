@@ -12,11 +12,22 @@ import torch
 from torch import multiprocessing
 
 from solver.nli.checkpoint import load_model
+from solver.training.batches import BatchSource
 from solver.training.trainer import Trainer
 from tests.solver.conftest import TINY, TINY_PLAN
 
 PLAN = replace(TINY_PLAN, cells=512, steps=12, reuse=0.01, ponder=0.01, depth_two=0.0, noise_from=0.8)
 STEPS = 5
+
+
+def test_processes_share_the_tasks_of_a_batch_among_them() -> None:
+    batch = BatchSource(TINY, PLAN).draw(0, traced=True)
+    assert batch.share(0, 1) is batch
+    for count in (2, 3):
+        shares = [batch.share(process, count) for process in range(count)]
+        assert sum(len(share.states) for share in shares) == len(batch.states)
+        for process, share in enumerate(shares):
+            assert share.states.equal(batch.states[process::count])
 
 
 def _train(folder: Path) -> list[float]:
