@@ -262,7 +262,9 @@ class Run:
         ways = len(cuttings(self.puzzle, self.marked))
         if not ways:
             return "no way to cut the inputs singles out what is marked: searching as without marks"
-        return f"trying rules that pick what is marked first; ways to cut the inputs that single it out: {ways}"
+        return (
+            f"trying rules that pick what is marked first; ways to cut the inputs that single it out: {ways}"
+        )
 
     def _judge(self, candidate: Candidate) -> Judged:
         known = self._judged.get(candidate.program)
