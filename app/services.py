@@ -52,6 +52,8 @@ class Services:
     """The device that "auto" takes and why; empty where nobody knows."""
     give_back_memory: Callable[[], None] = field(default=lambda: None)
     """Called when a search has ended."""
+    exact_language: Callable[[], Language | None] = field(default=lambda: None)
+    """The exact words alone, which are there at once; None where they are part of the language alone."""
     every_core: Callable[[], AbstractContextManager[None]] = field(default=nullcontext)
     """Inside it the solver's thread may use the core that is otherwise left to the window."""
 
@@ -89,6 +91,7 @@ def solver_services(memory_folder: Path | None = None) -> Services:
         memory,
         _device,
         give_back_memory=_give_back_memory,
+        exact_language=_exact_language,
         every_core=_every_core,
     )
 
@@ -123,8 +126,15 @@ def _load_language() -> Language:
 
 
 def _canvas_for(puzzle: Puzzle) -> tuple[int, int]:
-    rows, columns = _import_solver().canvas_for(puzzle)
-    return rows, columns
+    from solver.words.canvas import canvas_for  # noqa: PLC0415
+
+    return canvas_for(puzzle)
+
+
+def _exact_language() -> Language:
+    from solver.words.vocabulary import EXACT_LANGUAGE  # noqa: PLC0415
+
+    return EXACT_LANGUAGE
 
 
 def _give_back_memory() -> None:
@@ -175,6 +185,9 @@ def _threads() -> tuple[int, int]:
 @contextmanager
 def _every_core() -> Iterator[None]:
     """Lend torch the window's core: a program runs for a tenth of a second, while somebody waits for it."""
+    if "torch" not in sys.modules:  # exact words do without
+        yield
+        return
     import torch  # noqa: PLC0415
 
     every, searching = _threads()

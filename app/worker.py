@@ -22,7 +22,7 @@ from app.services import Begin, Services, yield_to_window
 from app.state.examples import Example, examples_of
 from puzzles.puzzle import Puzzle
 from solver.words.cancel import looking_up
-from solver.words.program import Language, Outcome, Program, ProgramError, Trace, mixed
+from solver.words.program import EXACT_FINGERPRINT, Language, Outcome, Program, ProgramError, Trace, mixed
 from solver.words.results import Candidate, Progress, Search, SolveOptions, run_program
 
 if TYPE_CHECKING:
@@ -339,7 +339,7 @@ class _Worker(QObject):
 
     def _run(self, job: Job, program: Program, puzzle: Puzzle, origin: str) -> Candidate:
         canvas = program.canvas(self._services.canvas_for(puzzle))
-        language, begun = self._load(), self._begun(program, puzzle, canvas)
+        language, begun = self._language_of(program), self._begun(program, puzzle, canvas)
 
         with self._services.every_core(), looking_up(job.look_up):
             candidate = run_program(
@@ -347,6 +347,11 @@ class _Worker(QObject):
             )
         self._last = (program, puzzle, canvas, [*candidate.demonstrations, *candidate.tests])
         return candidate
+
+    def _language_of(self, program: Program) -> Language:
+        """The exact words for a program of these alone, without waiting for torch and the weights."""
+        exact = self._services.exact_language() if program.fingerprint == EXACT_FINGERPRINT else None
+        return exact or self._load()
 
     def _begun(self, program: Program, puzzle: Puzzle, canvas: tuple[int, int]) -> list[Trace]:
         """Return what the first steps made of the inputs, as far as the program run last began alike."""

@@ -30,7 +30,9 @@ from solver.words.film import Moment, Start
 from solver.words.results import SolveOptions
 
 FRAME_MS = 100
-"""How often the film is drawn anew while it runs or is played."""
+"""Between pictures while the film is played."""
+LIVE_MS = 250
+"""Between pictures while the search runs, which needs the processor too."""
 PICTURE = 56
 CARD = QSize(72, PICTURE + 26)
 LEAST_TEXT = 260
@@ -52,7 +54,7 @@ class FilmView(FollowingPanel):
     """Follows the run while it is seen; the keys of its slider scrub, Space on its button plays."""
 
     def __init__(self, bench: Workbench, options: Callable[[], SolveOptions]) -> None:
-        super().__init__(bench.run, FRAME_MS)
+        super().__init__(bench.run, LIVE_MS)
         self._bench = bench
         self._options = options
         self._shown_grids: dict[int, int] = {}

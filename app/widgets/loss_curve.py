@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.theme import Theme
@@ -15,6 +15,8 @@ from app.widgets.parts import label
 from app.widgets.still_plot import StillPlot
 
 HEIGHT = 132
+REDRAW_MS = 250
+"""Between drawings while losses come: a search tells of itself far more often."""
 DOT = 6
 PADDING = 0.06
 """Share of the loss axis above the highest and below the lowest loss."""
@@ -39,6 +41,10 @@ class LossCurve(QFrame):
         self._losses = np.zeros(0)
         self._hovered: int | None = None
         self._plot: _Plot | None = None
+        self._pace = QTimer(self)
+        self._pace.setSingleShot(True)
+        self._pace.setInterval(REDRAW_MS)
+        self._pace.timeout.connect(self._draw)
         self.setObjectName("plot")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.log = QToolButton()
@@ -97,7 +103,10 @@ class LossCurve(QFrame):
             self._column.addWidget(self._plot.widget)
         if self._plot is not None:
             self._plot.widget.setVisible(bool(found))
-        self._draw()
+        self._readout.setText(self.readout)
+        if found and not self._pace.isActive():
+            self._draw()
+            self._pace.start()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -156,10 +165,10 @@ class _Plot(StillPlot):
         self._dot.clear()  # what was drawn last may have been zero, which has no logarithm
         self.item.setLogMode(y=logarithmic)
         self.item.getAxis("left").setTicks([decades(bottom, top), []] if logarithmic else None)
-        self.item.setXRange(1, max(FIRST_STEPS, steps[-1]), padding=0.02)
+        self.reach(1, max(FIRST_STEPS, steps[-1]))
         self.item.setYRange(bottom, max(top, bottom + LEAST_DECADES) if logarithmic else top, padding=PADDING)
         self.curve.setFillLevel(self.item.viewRange()[1][0])
-        self.curve.setData(steps, shown)
+        self.draw_curve(steps, shown)
         self._dot.setData(steps[at : at + 1], shown[at : at + 1])
         self.line.setPos(steps[at])
         self.line.setVisible(hovered is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
@@ -92,6 +93,7 @@ class SolvePanel(QWidget):
         self._face_text = label("", "muted", wrap=True)
         self.programs = QListWidget()
         self.programs.setAccessibleName(tr("Programs found"))
+        self._listed: tuple[object, ...] = ()
         self.programs.setWordWrap(True)
         self.programs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.programs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
@@ -213,7 +215,11 @@ class SolvePanel(QWidget):
         self._face_title.setText(face.title)
         set_kind(self._face_title, face.kind)
         self._face_text.setText(face.text)
-        self._relist()
+        # A search tells of itself twenty times a second, and most times there is no other program.
+        now = (*run.candidates, run.candidate, run.choice, run.status, run.stale)
+        if len(now) != len(self._listed) or not all(map(operator.is_, now, self._listed)):
+            self._listed = now
+            self._relist()
 
     def _show_curve(self) -> None:
         """Show the curve while there is a search; afterwards where it leaves room for what was found."""

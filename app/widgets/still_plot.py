@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 
@@ -16,6 +19,8 @@ FILL_ALPHA = 36
 GRID_ALPHA = 0.35
 TICK_PIXELS = 11
 TICK = 3
+MOST_POINTS = 160
+"""Of a curve that is drawn; thousands look the same and hold the window up whenever they are painted."""
 LEFT, BOTTOM = 38, 20
 """Logical pixels of the numbers beside the axes; fixed, so that the curve stands still while they change."""
 
@@ -60,6 +65,16 @@ class StillPlot:
             axis.setStyle(tickFont=font, tickLength=TICK, maxTickLevel=0, hideOverlappingLabels=False)
         self.curve.setPen(self.library.mkPen(theme.accent, width=1.8))
         self.curve.setBrush(fill)
+
+    def draw_curve(self, across: Sequence[float] | np.ndarray, up: Sequence[float] | np.ndarray) -> None:
+        """Draw a curve through these points, or through as many of them as can be told apart."""
+        shown = np.unique(np.linspace(0, len(across) - 1, min(len(across), MOST_POINTS)).round().astype(int))
+        self.curve.setData(np.asarray(across)[shown], np.asarray(up)[shown])
+
+    def reach(self, first: float, last: float) -> None:
+        """Let the horizontal axis go a little further than `last`, so that it seldom has to be drawn anew."""
+        unit = 10.0 ** (math.floor(math.log10(last)) - 1)
+        self.item.setXRange(first, math.ceil(last / unit) * unit, padding=0.02)
 
     def value_at(self, x: float) -> float:
         """Return what stands on the horizontal axis at pixel `x` of the viewport."""

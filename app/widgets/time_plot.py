@@ -120,9 +120,9 @@ class _Stages(StillPlot):
         times, values = zip(*losses, strict=True)
         last = max(LEAST_S, spans[-1].last_s if spans else times[-1])
         top = (max(values) or 1.0) * (1 + HEADROOM)
-        self.item.setXRange(0, last, padding=0.02)
+        self.reach(0, last)
         self.item.setYRange(0, top, padding=0)
-        self.curve.setData([*times, last], [*values, values[-1]])
+        self.draw_curve([*times, last], [*values, values[-1]])
         self._mark(spans, last, top)
         self.line.setVisible(at_s is not None)
         if at_s is not None:

@@ -13,7 +13,7 @@ from solver.export.onnx_file import write_onnx
 from solver.export.python_file import as_python
 from solver.export.weights import learned_rows, weights_for
 from solver.nli.learned import load_learned
-from solver.search.problem import canvas_for
+from solver.words.canvas import canvas_for
 from solver.words.errors import UsageError
 from solver.words.program import Program, ProgramError, program_from_json
 

@@ -16,8 +16,8 @@ from puzzles.puzzle import Puzzle
 from solver.export.weights import refuse_coined
 from solver.nli.learned import LearnedLanguage
 from solver.nli.model import NLI, harden, one_hot, to_canvas
-from solver.search.problem import canvas_for
 from solver.search.refine import rows_of
+from solver.words.canvas import canvas_for
 from solver.words.program import Program, ProgramError
 
 PACKAGES = ("onnx", "onnxscript")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from puzzles.puzzle import Puzzle
 from solver.explore.run import evaluate
 from solver.nli.learned import LearnedLanguage
-from solver.search.problem import canvas_for
+from solver.words.canvas import canvas_for
 from solver.words.program import EXACT_FINGERPRINT, Program, Step
 from solver.words.results import Candidate
 

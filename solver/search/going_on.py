@@ -16,9 +16,9 @@ from puzzles.puzzle import Puzzle
 from solver.nli.learned import LearnedLanguage, load_learned
 from solver.npi.compose import with_procedures
 from solver.search.pinned import Solve, search_on
-from solver.search.problem import canvas_for
 from solver.search.retelling import Retelling, retold
 from solver.words.cancel import look_up
+from solver.words.canvas import canvas_for
 from solver.words.program import EXACT_FINGERPRINT, Language, Program, ProgramError, learned_row
 from solver.words.results import Candidate, Progress, Search, Solution, SolveOptions, run_program
 from solver.words.vocabulary import EXACT_LANGUAGE

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from puzzles.puzzle import Puzzle
 from solver.nli.learned import LearnedLanguage, load_learned
 from solver.npi.compose import with_procedures
-from solver.search.problem import canvas_for
 from solver.search.retelling import Retelling, retold
+from solver.words.canvas import canvas_for
 from solver.words.program import EXACT_FINGERPRINT, Language, NoAnswer, Program, ProgramError, Trace
 from solver.words.results import Candidate, Progress, Search, Solution, SolveOptions, attempts_of, run_program
 from solver.words.vocabulary import EXACT_LANGUAGE

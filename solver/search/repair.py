@@ -25,7 +25,8 @@ from solver.nli.learned import coined_name
 from solver.nli.model import harden, one_hot
 from solver.search.adam import Adam
 from solver.search.best_first import Node
-from solver.search.problem import Problem, canvas_for
+from solver.search.problem import Problem
+from solver.words.canvas import canvas_for
 from solver.words.program import Program, Step
 from solver.words.results import Candidate
 

@@ -16,7 +16,7 @@ from solver.npi.compose import with_procedures
 from solver.search.going_on import go_on, run_earlier
 from solver.search.memory import Memory
 from solver.search.pinned import search_on
-from solver.search.problem import Problem, canvas_for
+from solver.search.problem import Problem
 from solver.search.procedures import search_plans
 from solver.search.refine import rows_of
 from solver.search.run import Run
@@ -30,7 +30,7 @@ from solver.words.vocabulary import EXACT_LANGUAGE
 from solver.words.wanted import Wanted
 from solver.words.watching import Ledger
 
-__all__ = ["ENGINES", "SolveOptions", "canvas_for", "finish", "load_language", "solve"]
+__all__ = ["ENGINES", "SolveOptions", "finish", "load_language", "solve"]
 
 _EXPLORE_SHARE = 0.5
 """Share of what is left of the budget that "auto" spends on exact words."""

@@ -23,10 +23,10 @@ from solver.nli.config import TrainConfig
 from solver.nli.device import fast_precision
 from solver.nli.learned import LearnedLanguage, learned_words
 from solver.search.adam import Adam
-from solver.search.problem import canvas_for
 from solver.training.batches import Batch, pack
 from solver.training.objective import Anneal, Objective
 from solver.training.synthetic import Task
+from solver.words.canvas import canvas_for
 from solver.words.program import Language
 
 _CALM = Anneal(code_temperature=0.7, state_temperature=0.7, noise=0.3, unroll_noise=0.3)

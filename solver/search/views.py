@@ -16,7 +16,8 @@ from puzzles.symmetry import View, views
 from solver.explore.run import evaluate
 from solver.nli.learned import LearnedLanguage
 from solver.search.best_first import OrderConfig, best_first
-from solver.search.problem import Problem, canvas_for
+from solver.search.problem import Problem
+from solver.words.canvas import canvas_for
 from solver.words.program import Program, Step
 from solver.words.results import Candidate
 

@@ -1,6 +1,9 @@
 """The first minute: a solved puzzle under the tour, a puzzle of the day, files opened lately."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +73,30 @@ def test_a_report_is_saved_as_a_file(window, tmp_path, monkeypatch, messages, wr
         assert path.read_text() == "what happened"
     else:
         assert "where.txt" in messages[0]
+
+
+EXACT_AT_ONCE = """
+import sys
+from PySide6.QtCore import QCoreApplication, QTimer
+from app.services import solver_services
+from app.worker import SolverClient
+from puzzles.collections import open_puzzle
+from solver.words.program import EXACT_FINGERPRINT, Program
+
+app = QCoreApplication([])
+client = SolverClient(solver_services(None))
+client.executed.connect(lambda *_: app.quit())
+QTimer.singleShot(60_000, lambda: app.exit(1))
+program = Program.of(["flip left-right"], EXACT_FINGERPRINT)
+client.execute(program, open_puzzle("originals/01-looking-glass"), "")
+ended = app.exec()
+loaded = "torch" in sys.modules
+client.shut_down()
+print(ended, loaded)
+"""
+
+
+def test_a_program_of_exact_words_runs_without_waiting_for_torch():
+    command, root = [sys.executable, "-c", EXACT_AT_ONCE], Path(__file__).parents[2]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=root, check=False)
+    assert done.stdout.split() == ["0", "False"], done.stderr

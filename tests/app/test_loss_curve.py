@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.theme import DARK, LIGHT
 from app.widgets.loss_curve import LossCurve, decades
 from app.widgets.solve_panel import LOW
+from app.widgets.still_plot import MOST_POINTS
 from tests.app.fake import FakeSolver
 
 
@@ -56,6 +57,17 @@ def test_the_pointer_reads_out_step_and_loss(curve, qtbot):
     assert curve.readout == "step 2: loss 2.0000"
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
     assert curve.readout == "loss 0.500"
+
+
+def test_a_long_curve_is_drawn_by_few_points_from_its_first_to_its_last(curve):
+    losses = [3.0 / i for i in range(1, 3000)]
+    curve.set_losses(losses)
+    (drawn, _dot) = curve.findChild(PlotWidget).getPlotItem().listDataItems()
+    steps, shown = drawn.curve.getData()
+    assert len(steps) <= MOST_POINTS
+    assert (steps[0], steps[-1]) == (1, len(losses))
+    assert list(shown) == [losses[int(step) - 1] for step in steps]
+    assert curve.losses == tuple(losses)
 
 
 def test_the_scale_is_remembered(make_window):

@@ -13,7 +13,8 @@ from solver.nli.checkpoint import save_model
 from solver.nli.config import ModelConfig
 from solver.nli.learned import SHIPPED, load_learned
 from solver.nli.model import NLI
-from solver.search.solve import ENGINES, canvas_for, solve
+from solver.search.solve import ENGINES, solve
+from solver.words.canvas import canvas_for
 from solver.words.program import Program, ProgramError
 from solver.words.results import Candidate, SolveOptions
 

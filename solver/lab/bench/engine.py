@@ -20,8 +20,8 @@ from solver.lab.bench.methods import METHODS, Method
 from solver.lab.bench.settings import SETTINGS
 from solver.nli.device import fast_precision, pick_device
 from solver.nli.model import harden, one_hot, to_canvas, to_grids
-from solver.search.problem import canvas_for
 from solver.tensors import fingerprint
+from solver.words.canvas import canvas_for
 from solver.words.errors import CheckpointError, UsageError
 from solver.words.program import Outcome, Program, Trace
 from solver.words.results import Attempt, Candidate, Progress, Solution

@@ -26,9 +26,9 @@ from solver.nli.checkpoint import save_model
 from solver.nli.config import VALUES
 from solver.nli.learned import load_learned
 from solver.nli.model import NLI, to_canvas
-from solver.search.problem import canvas_for
 from solver.tensors import fingerprint
 from solver.training.meaning import probe_grids
+from solver.words.canvas import canvas_for
 from solver.words.operations import FILTERS, OPERATIONS, SPLITS
 from solver.words.operations.renumber import ORDERS, GiveBack, Renumber
 from solver.words.program import EXACT_FINGERPRINT, Program, ProgramError, Step, program_to_json

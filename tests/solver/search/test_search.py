@@ -17,9 +17,10 @@ from solver.nli.learned import LearnedLanguage
 from solver.search import refine as refinement
 from solver.search.adam import Adam
 from solver.search.best_first import OrderConfig, best_first
-from solver.search.problem import Problem, canvas_for
+from solver.search.problem import Problem
 from solver.search.refine import refine, rows_of
 from solver.search.solve import SolveOptions, finish, solve
+from solver.words.canvas import canvas_for
 from solver.words.program import Program, ProgramError
 from solver.words.results import Progress
 from tests.solver.conftest import puzzle_of
