@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from app.state.palette import Entry, Recent
+from app.widgets.command_palette import CommandPalette
 from app.window import Window
 from puzzles.collections import COLLECTIONS
 
@@ -28,8 +29,6 @@ class Everything(QObject):
 
     def open(self) -> None:
         """Show the palette."""
-        from app.widgets.command_palette import CommandPalette  # noqa: PLC0415 - not at every start
-
         window = self._window
         actions = actions_of(window)
         self._actions = {entry.key: action for entry, action in actions}

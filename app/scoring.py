@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,9 +13,7 @@ from app.state.scoring import Scoring
 from app.state.shelf import Shelf
 from app.state.view import ViewOptions
 from app.translate import tr
-
-if TYPE_CHECKING:
-    from app.widgets.score_dialog import ScoreDialog
+from app.widgets.score_dialog import ScoreDialog
 from puzzles.grid import PuzzleError
 from puzzles.storage import write_whole
 
@@ -51,8 +48,6 @@ class ScoreDoor(QObject):
         self._settings.set("files/folder", str(path.resolve().parent))
         if self.dialog is not None:
             self.dialog.close()
-        from app.widgets.score_dialog import ScoreDialog  # noqa: PLC0415 - not at every start
-
         self.dialog = dialog = ScoreDialog(scoring, self._view, self._window)
         scoring.setParent(dialog)
         dialog.open_asked.connect(self.open_asked)

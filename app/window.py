@@ -28,7 +28,6 @@ from app.export.contact_sheet import MOST_PUZZLES
 from app.files import FileDesk
 from app.first_minute import example, puzzle_of
 from app.placement import Placement
-from app.procedures_door import ProceduresDoor
 from app.scoring import ScoreDoor
 from app.services import Services
 from app.settings import Settings, UserPaths
@@ -53,11 +52,13 @@ from app.translate import tr
 from app.widgets.board import Board
 from app.widgets.browser import Browser
 from app.widgets.cards import Cards
+from app.widgets.collection_dialog import CollectionDialog
 from app.widgets.dictionary import Dictionary
 from app.widgets.film_view import FilmSlider, FilmView
 from app.widgets.help_page import HelpPage, Shortcut
 from app.widgets.memory_dialog import MemoryDialog
 from app.widgets.name_steps_dialog import NameStepsDialog
+from app.widgets.procedures_dialog import ProceduresDoor
 from app.widgets.program_strip import ProgramStrip
 from app.widgets.search_view import SearchView
 from app.widgets.settings_dialog import SettingsDialog
@@ -71,7 +72,6 @@ from puzzles.puzzle import Puzzle
 from solver.words.program import ProgramError
 
 if TYPE_CHECKING:
-    from app.widgets.collection_dialog import CollectionDialog
     from solver.search.memory import Entry
     from solver.words.program import Program
 
@@ -435,8 +435,6 @@ class Window(QMainWindow):
     def solve_collection(self) -> None:
         """Show the table of a whole collection; its searches have a thread of their own."""
         if self.collection_dialog is None:
-            from app.widgets.collection_dialog import CollectionDialog  # noqa: PLC0415 - not at every start
-
             self._batch_client = SolverClient(self._services, self)
             batch = Batch(self._batch_client, self._results, self)
             self.collection_dialog = CollectionDialog(self.bench, batch, self.solve_panel, self.shelf, self)

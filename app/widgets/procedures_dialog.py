@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app import dialogs
 from app.export.procedure import PadStyle, gif_bytes, json_bytes, moment_at, moments_of, png_bytes
+from app.services import Services
 from app.settings import Settings
 from app.state.procedure_run import ProcedureRun
 from app.state.procedure_words import pointer_title
@@ -39,6 +40,7 @@ from app.widgets.procedure_controls import ProcedureControls
 from app.widgets.program_memory import ProgramMemory
 from app.widgets.step_card import StepCard
 from app.widgets.taught_list import TaughtList
+from app.worker import SolverClient
 from puzzles.storage import write_whole
 
 SIZE = (1180, 720)
@@ -328,3 +330,35 @@ class ProceduresDialog(QDialog):
             dialogs.show_error(self, tr("Export the run"), f"{path}: {error.strerror or error}")
         else:
             self.status.setText(tr("Wrote {file}", file=path.name))
+
+
+class ProceduresDoor(QObject):
+    """Opens the dialog; its runs and what is taught have threads of their own from then on."""
+
+    def __init__(
+        self, services: Services, view: ViewOptions, settings: Settings, folder: Path, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._services, self._view, self._settings, self._window = services, view, settings, window
+        self._folder = folder
+        self._clients: list[SolverClient] = []
+        self.dialog: ProceduresDialog | None = None
+
+    def show(self) -> None:
+        """Bring the dialog to the front, built when it is first asked for."""
+        if self.dialog is None:
+            running, learning = (SolverClient(self._services, self) for _ in range(2))
+            self._clients = [running, learning]
+            teaching = Teaching(learning, self._folder, self)
+            self.dialog = ProceduresDialog(
+                ProcedureRun(running, self), teaching, self._view, self._settings, self._window
+            )
+        self.dialog.show()
+        self.dialog.raise_()
+
+    def shut_down(self) -> None:
+        """Keep what was recorded and end the threads, if there are any."""
+        if self.dialog is not None:
+            self.dialog.taught.teaching.keep()
+        for client in self._clients:
+            client.shut_down()
