@@ -96,13 +96,8 @@ def said(text: str) -> str:
     return "; ".join(_translated(part) or part for part in text.split("; ")) if whole is None else whole
 
 
-def is_known(text: str) -> bool:
-    """Whether a template stands for a sentence, or for each of several joined by semicolons."""
-    return all(_match(part) for part in text.split("; ")) or _match(text) is not None
-
-
 def _translated(text: str) -> str | None:
-    found = _match(text)
+    found = matching(text)
     if found is None:
         return None
     template, values = found
@@ -111,7 +106,8 @@ def _translated(text: str) -> str | None:
     return tr(template, **values)
 
 
-def _match(text: str) -> tuple[str, dict[str, str]] | None:
+def matching(text: str) -> tuple[str, dict[str, str]] | None:
+    """Return the template a sentence was made from and what was filled in; None where there is none."""
     for template in SENTENCES:
         match = pattern_of(template).fullmatch(text)
         if match is not None:

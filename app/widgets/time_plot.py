@@ -32,7 +32,6 @@ class TimePlot(QFrame):
         super().__init__()
         self._theme = theme
         self.drawn: _Stages | None = None
-        self.spans: tuple[Span, ...] = ()
         self._points: tuple[Point, ...] = ()
         self._at_s: float | None = None
         self.setObjectName("plot")
@@ -54,7 +53,6 @@ class TimePlot(QFrame):
 
     def show_losses(self, points: Sequence[Point], spans: Sequence[Span], at_s: float | None) -> None:
         """Draw the losses, name the stages, and mark a time."""
-        self.spans = tuple(spans)
         self._points, self._at_s = tuple(points), at_s
         self.read_out(at_s)
         found = [(point.at_s, point.loss) for point in points if math.isfinite(point.loss)]
@@ -68,7 +66,7 @@ class TimePlot(QFrame):
         self.drawn.widget.setVisible(bool(found))
         if not found:
             return
-        self.drawn.draw(found, self.spans, at_s)
+        self.drawn.draw(found, spans, at_s)
         self.setAccessibleName(tr("Loss against time, {now}", now=self.readout.text()))
 
     def read_out(self, at_s: float | None) -> None:

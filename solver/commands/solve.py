@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,15 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         help=says.get("remember"),
     )
+    _add_wishes(parser, says)
+    parser.add_argument(
+        "--baselines", type=Path, metavar="FOLDER", help="weights of icl, ttt and lpn (`bench grids`)"
+    )
+    parser.set_defaults(run=run)
+
+
+def _add_wishes(parser: argparse.ArgumentParser, says: Mapping[str, str]) -> None:
+    """Declare what a person may ask of the programs that are searched; `says` has the help of the options."""
     parser.add_argument("--pinned", type=Path, metavar="FILE", help=says.get("pinned"))
     parser.add_argument(
         "--pinned-steps",
@@ -85,10 +95,6 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         metavar="CELL",
         help=f"{says.get('marked', '')} Once for each cell, as in train[0].input[2][3].",
     )
-    parser.add_argument(
-        "--baselines", type=Path, metavar="FOLDER", help="weights of icl, ttt and lpn (`bench grids`)"
-    )
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from app.collector import Collector
 from app.placement import DEFAULT_SIZE
 from app.services import Services
 from app.settings import UserPaths
+from app.translate import use_language
 from app.window import Window
 from puzzles.grid import as_grid
 from puzzles.puzzle import Pair, Puzzle
@@ -110,3 +111,13 @@ def drawing(window):
     window.new_puzzle()
     window.bench.editor.choose_colour(2)
     return window
+
+
+@pytest.fixture
+def german(qapp):
+    """The texts in German, until the test ends."""
+    assert use_language("de") == "de"
+    yield
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()

@@ -3,7 +3,6 @@
 import ast
 import re
 
-import pytest
 from PySide6.QtCore import QLocale, QTranslator
 
 from app.translate import CONTEXT, FOLDER, counted, languages, tr, use_language
@@ -18,15 +17,6 @@ SHOWING = {
 """Calls whose strings a person reads."""
 NAMES = {"heading", "muted", "title", "flat", "primary", "plain", "good", "bad", "warn", "ARC", "Glossa"}
 """Strings in such calls that name a style or a product."""
-
-
-@pytest.fixture
-def german(qapp):
-    assert use_language("de") == "de"
-    yield
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
 
 
 def fields(text):
