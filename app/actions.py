@@ -253,8 +253,28 @@ class Actions:
         self._add(menu, tr("Sc&ore a submission…"), "", self._window.scoring.ask)
 
     def _program_menu(self) -> None:
-        timeline = self._window.bench.timeline
         menu = self._menu(tr("Pro&gram"))
+        self._stepping_actions(menu)
+        menu.addSeparator()
+        self._changing_actions(menu)
+        menu.addSeparator()
+        timeline = self._window.bench.timeline
+        self.breakpoint = self._add(
+            menu,
+            tr("&Stop playing at this step"),
+            "F9",
+            lambda: timeline.toggle_breakpoint(timeline.position),
+        )
+        self._needs_program.append(self.breakpoint)
+        menu.addSeparator()
+        self.compare = self._add(
+            menu, tr("C&ompare programs…"), "Ctrl+Shift+D", self._window.solve_panel.compare
+        )
+        self._add(menu, tr("Pro&cedures…"), "Ctrl+Shift+L", self._window.procedures.show)
+        self.remembered = self._add(menu, tr("Re&membered programs…"), "", self._window.show_memory)
+
+    def _stepping_actions(self, menu: QMenu) -> None:
+        timeline = self._window.bench.timeline
         for text, key, do in (
             (tr("&First state"), "Home", lambda: timeline.step(-timeline.length)),
             (tr("Step &back"), "Left", lambda: timeline.step(-1)),
@@ -263,7 +283,8 @@ class Actions:
             (tr("&Last state"), "End", lambda: timeline.step(timeline.length)),
         ):
             self._needs_program.append(self._add(menu, text, key, do))
-        menu.addSeparator()
+
+    def _changing_actions(self, menu: QMenu) -> None:
         bench = self._window.bench
         self.put_in = self._add(menu, tr("P&ut in a word…"), "Ins", self._put_in)
         for text, key, do in (
@@ -284,20 +305,6 @@ class Actions:
             self._add(menu, tr("Search wit&h this word"), "", lambda: bench.wish(demand=True)),
         ]
         self.name_steps = self._add(menu, tr("&Name steps as a word…"), "F2", self._window.name_steps)
-        menu.addSeparator()
-        self.breakpoint = self._add(
-            menu,
-            tr("&Stop playing at this step"),
-            "F9",
-            lambda: timeline.toggle_breakpoint(timeline.position),
-        )
-        self._needs_program.append(self.breakpoint)
-        menu.addSeparator()
-        self.compare = self._add(
-            menu, tr("C&ompare programs…"), "Ctrl+Shift+D", self._window.solve_panel.compare
-        )
-        self._add(menu, tr("Pro&cedures…"), "Ctrl+Shift+L", self._window.procedures.show)
-        self.remembered = self._add(menu, tr("Re&membered programs…"), "", self._window.show_memory)
 
     def _correct_answer(self) -> None:
         """Take the program's answer over, and go to where it is drawn."""

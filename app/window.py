@@ -141,6 +141,15 @@ class Window(QMainWindow):
         self.procedures = ProceduresDoor(services, view, self.settings, paths.procedures, self)
         self.scoring = ScoreDoor(self.shelf, view, self.settings, self)
         self.setCentralWidget(self.board)
+        self._build_status_bar()
+        self._build_docks()
+        self._connect()
+        self._dress()
+        self._placement = Placement(self, self.settings, paths.restoring_file, self._size_docks)
+        self._retitle()
+        self._awake = False
+
+    def _build_status_bar(self) -> None:
         self.statusBar().setSizeGripEnabled(False)
         self.batch_note = QPushButton("")
         self.batch_note.setObjectName("link")
@@ -148,12 +157,6 @@ class Window(QMainWindow):
         self.batch_note.hide()
         self.statusBar().addPermanentWidget(self.batch_note)
         self.statusBar().hide()
-        self._build_docks()
-        self._connect()
-        self._dress()
-        self._placement = Placement(self, self.settings, paths.restoring_file, self._size_docks)
-        self._retitle()
-        self._awake = False
 
     def _build_docks(self) -> None:
         areas = Qt.DockWidgetArea

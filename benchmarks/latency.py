@@ -119,10 +119,7 @@ def measure(
     found.loading, ticker.waits = ticker.waits, []
     options = SolveOptions(budget_s=float(Effort.DEEP.value))
     window.client.finished.connect(lambda _: window.bench.solve(replace(options, seed=1)))
-    scrub = QTimer(window)
-    timeline = window.bench.timeline
-    scrub.timeout.connect(lambda: timeline.go((timeline.position + 1) % (timeline.length + 1)))
-    scrub.start(SCRUB_MS)
+    _scrub(window)
     began = time.perf_counter()
     window.bench.solve(options)
     _until_later(seconds)
@@ -133,6 +130,14 @@ def measure(
     found.cancel_ms = (time.perf_counter() - pressed) * 1000
     window.close()
     return found
+
+
+def _scrub(window: Window) -> None:
+    """Go round and round through the states of whatever program is shown."""
+    scrub = QTimer(window)
+    timeline = window.bench.timeline
+    scrub.timeout.connect(lambda: timeline.go((timeline.position + 1) % (timeline.length + 1)))
+    scrub.start(SCRUB_MS)
 
 
 def _show_panels(window: Window) -> None:

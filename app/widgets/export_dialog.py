@@ -46,17 +46,7 @@ class ExportDialog(QDialog):
         self.formats.setCurrentRow(0)
 
     def _build(self) -> None:
-        self.formats = QListWidget()
-        self.formats.setAccessibleName(tr("Format"))
-        self.formats.setFixedWidth(LIST_WIDTH)
-        for form in FORMATS.values():
-            item = QListWidgetItem(tr(form.title))
-            item.setSizeHint(QSize(0, ROW_HEIGHT))
-            item.setData(Qt.ItemDataRole.UserRole, form.key)
-            if form.needs_program and self._export.scene.candidate is None:
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
-                item.setToolTip(tr("Solve the puzzle first: this is made of a program"))
-            self.formats.addItem(item)
+        self._list_formats()
         self.about = label("", "muted")
         scene = self._export.scene
         self.controls = PictureControls(scene.options, scene.look.palette)
@@ -90,6 +80,19 @@ class ExportDialog(QDialog):
         self.controls.changed.connect(self.refresh)
         self.save.clicked.connect(self._on_save)
         close.clicked.connect(self.reject)
+
+    def _list_formats(self) -> None:
+        self.formats = QListWidget()
+        self.formats.setAccessibleName(tr("Format"))
+        self.formats.setFixedWidth(LIST_WIDTH)
+        for form in FORMATS.values():
+            item = QListWidgetItem(tr(form.title))
+            item.setSizeHint(QSize(0, ROW_HEIGHT))
+            item.setData(Qt.ItemDataRole.UserRole, form.key)
+            if form.needs_program and self._export.scene.candidate is None:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setToolTip(tr("Solve the puzzle first: this is made of a program"))
+            self.formats.addItem(item)
 
     @property
     def chosen(self) -> Format:

@@ -72,17 +72,13 @@ def solve(
     engine, further = options.engine, engines or {}
     _check(options, further)
     check_marks(options.marked, puzzle)
+
+    def part(rest: Puzzle, left: SolveOptions, known: LearnedLanguage | None) -> Search:
+        return solve(rest, left, learned=known, clock=clock)
+
     if options.pinned is not None:
-
-        def search(rest: Puzzle, left: SolveOptions, known: LearnedLanguage | None) -> Search:
-            return solve(rest, left, learned=known, clock=clock)
-
-        return (yield from search_on(puzzle, options.pinned, options, learned, search, clock=clock))
+        return (yield from search_on(puzzle, options.pinned, options, learned, part, clock=clock))
     if options.waypoint is not None:
-
-        def part(rest: Puzzle, left: SolveOptions, known: LearnedLanguage | None) -> Search:
-            return solve(rest, left, learned=known, clock=clock)
-
         return (yield from search_by_way_of(puzzle, options.waypoint, options, learned, part, clock=clock))
     if options.earlier and options.start is None and engine not in further:
 

@@ -118,28 +118,13 @@ def fit(
     With a keeper the run goes on from what was kept; raises `OutOfTime` at its limit, everything kept.
     """
     device = next(learner.parameters()).device
-    optimizer = torch.optim.AdamW(
-        learner.parameters(),
-        lr=plan.learning_rate,
-        betas=(0.9, 0.98),
-        weight_decay=plan.weight_decay,
-        fused=True,
-    )
+    optimizer = _optimizer(learner, plan)
     course = _go_on(learner, optimizer, plan, keeper) if keeper else Course()
     clock = (course.seconds - time.monotonic(), course.processor - time.process_time())
     total = torch.zeros((), device=device)
     while not _finished(course, plan, judge):
-        step = course.step
-        torch.manual_seed(seed * 1_000_003 + step)
-        for group in optimizer.param_groups:
-            group["lr"] = plan.rate(step)
-        with _precision(device):
-            loss = learner.loss(draw(step).to(device), min(1.0, step / plan.steps))
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learner.parameters(), 1.0)
-        optimizer.step()
-        total += loss.detach()
+        torch.manual_seed(seed * 1_000_003 + course.step)
+        total += _take_step(learner, optimizer, draw(course.step).to(device), course.step, plan)
         course.step += 1
         course.on[device.type] = course.on.get(device.type, 0) + 1
         if judge and course.step >= plan.steps and (course.step - plan.steps) % plan.check_every == 0:
@@ -157,6 +142,31 @@ def fit(
         _keep(learner, optimizer, plan, course, keeper)  # a higher cap goes on from here
     learner.eval().requires_grad_(False)
     return course
+
+
+def _optimizer(learner: Learner, plan: FitPlan) -> torch.optim.AdamW:
+    return torch.optim.AdamW(
+        learner.parameters(),
+        lr=plan.learning_rate,
+        betas=(0.9, 0.98),
+        weight_decay=plan.weight_decay,
+        fused=True,
+    )
+
+
+def _take_step(
+    learner: Learner, optimizer: torch.optim.AdamW, batch: Examples, step: int, plan: FitPlan
+) -> Tensor:
+    """One step down the gradient of a batch at the plan's rate; returns the loss."""
+    for group in optimizer.param_groups:
+        group["lr"] = plan.rate(step)
+    with _precision(next(learner.parameters()).device):
+        loss = learner.loss(batch, min(1.0, step / plan.steps))
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(learner.parameters(), 1.0)
+    optimizer.step()
+    return loss.detach()
 
 
 def _precision(device: torch.device) -> AbstractContextManager[None]:
@@ -229,7 +239,7 @@ def fit_or_load(
     clock (`time.time()`) comes to `stop_at`; the next call goes on from there.
     """
     facts = read_facts(path, plan)
-    if facts is not None and (judge is None or facts["learned"] or facts["steps"] >= plan.most):
+    if path.exists() and facts is not None and (judge is None or ended(facts, plan)):
         learner.load_state_dict(load_tensors(path))
         learner.eval().requires_grad_(False)
         return facts
@@ -255,17 +265,22 @@ def fit_or_load(
 
 
 def read_facts(path: Path, plan: FitPlan) -> dict[str, Any] | None:
-    """Facts about the finished run whose weights are in `path`; None without one.
+    """Facts about the finished run whose weights are in `path`, or were; None without one.
 
     Raises `UsageError` where it was trained with another plan.
     """
     facts_path = path.with_suffix(".json")
-    if not (path.exists() and facts_path.exists()):
+    if not facts_path.exists():
         return None
     facts: dict[str, Any] = read_about(facts_path)
     if not _goes_on(facts["plan"], plan):
         raise UsageError(f"{facts_path}: trained with another plan; choose another --folder")
     return facts
+
+
+def ended(facts: dict[str, Any], plan: FitPlan) -> bool:
+    """Whether a finished run has learned, or would give up at the plan's cap too."""
+    return bool(facts["learned"] or facts["steps"] >= plan.most)
 
 
 def _part(path: Path) -> Path:

@@ -16,13 +16,13 @@ import torch
 from puzzles.storage import write_whole
 from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Effort, Learner
-from solver.lab.bench.fit import FitPlan, OutOfTime, Say, fit_or_load, read_facts
+from solver.lab.bench.fit import FitPlan, OutOfTime, Say, ended, fit_or_load, read_facts
 from solver.lab.bench.grids import GridSuite
 from solver.lab.bench.lists import ListSuite
 from solver.lab.bench.methods import Method, Row, Setting
 from solver.lab.bench.report import Cell, bars, costs, markdown
 from solver.lab.bench.runs import Pool, Unit, one_by_one, work_off
-from solver.lab.bench.score import judge, read_scores, score_rows
+from solver.lab.bench.score import all_scored, judge, read_scores, score_rows
 from solver.lab.bench.settings import SETTINGS, WIDE
 from solver.lab.bench.tasks import SUITES, Suite
 from solver.words.errors import UsageError
@@ -61,6 +61,10 @@ class PaperPlan:
     """Whether rows are scored that ask for other searches than the paper's."""
     split: str = "test"
     """Stream of the scored tasks; settings are chosen on "validation"."""
+
+    def tasks(self, kind: str) -> int:
+        """How many test tasks of a kind are scored."""
+        return self.inside if kind == "in" else self.outside
 
     def quick(self) -> PaperPlan:
         """One seed, fewer test tasks and one schedule of training, whether that is enough or not."""
@@ -144,6 +148,10 @@ class Run:
         """Where its files are, and what makes them."""
         return Bench(self.folder / self.suite, suite_named(self.suite), device, say, self.stop_at)
 
+    def rows(self, *, extra: bool) -> list[Row]:
+        """The paper's rows of the method, or the extra ones."""
+        return [row for row in self.method.rows if row.extra == extra]
+
     def told(self, line: str) -> None:
         """Say a line with the run's name in front."""
         print(f"{self.suite} {self.method.name} {self.seed}: {line.strip()}", flush=True)
@@ -162,10 +170,12 @@ class Training:
         return setting_of(self.run.suite, self.run.plan).codebook < _WIDE_CODEBOOK
 
     def __call__(self, device: torch.device) -> bool:
-        """Whether it is trained."""
+        """Whether it is trained; a run whose rows are all scored is not trained again for lost weights."""
+        run = self.run
         try:
-            bench = self.run.bench(device, self.say or self.run.told)
-            bench.trained(self.run.method, self.run.plan, self.run.seed)
+            bench = run.bench(device, self.say or run.told)
+            if not bench.settled(run.method, run.plan, run.seed, run.rows(extra=False)):
+                bench.trained(run.method, run.plan, run.seed)
         except OutOfTime:
             return False
         return True
@@ -190,12 +200,14 @@ class Scoring:
 
     def __call__(self, device: torch.device) -> bool:
         """Whether all rows are scored; none are where it is not trained."""
-        bench = self.run.bench(device, self.say or self.run.told)
-        if bench.facts(self.run.method, self.run.plan, self.run.seed) is None:
+        run = self.run
+        bench = run.bench(device, self.say or run.told)
+        if bench.facts(run.method, run.plan, run.seed) is None:
             return False
-        rows = [row for row in self.run.method.rows if row.extra == self.extra]
+        rows = run.rows(extra=self.extra)
         try:
-            bench.scores(self.run.method, self.run.plan, self.run.seed, rows)
+            if not bench.settled(run.method, run.plan, run.seed, rows):
+                bench.scores(run.method, run.plan, run.seed, rows)
         except OutOfTime:
             return False
         return True
@@ -323,9 +335,18 @@ class Bench:
         """What a search may spend on one of this suite's tasks."""
         return plan.effort or SETTINGS[self.suite.name].effort
 
+    def settled(self, method: Method, plan: PaperPlan, seed: int, rows: Sequence[Row]) -> bool:
+        """Whether the run was trained and these rows are scored, be its weights still there or not."""
+        tasks = {kind: plan.tasks(kind) for kind in self.suite.kinds}
+        path = self._scores(method, plan, seed)
+        facts = self.facts(method, plan, seed)
+        if facts is None or not ended(facts, self.fit_plan(method, plan)):
+            return False
+        return all_scored(rows, path, tasks, self.effort(plan))
+
     def tasks(self, plan: PaperPlan, kind: str) -> Examples:
         """Tasks to score; no training run sees them, whatever its seed."""
-        count = plan.inside if kind == "in" else plan.outside
+        count = plan.tasks(kind)
         return self.suite.draw(plan.split, 0, count, plan.fit.pairs, seed=0, kind=kind).to(self.device)
 
     def scores(

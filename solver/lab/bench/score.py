@@ -84,7 +84,7 @@ def score_rows(
     Raises UsageError when `path` was scored with another effort or other tasks, and `OutOfTime` when the
     clock (`time.time()`) comes to `stop_at`; the next call goes on with the task it stopped before.
     """
-    document = _document(path, splits, effort)
+    document = _document(path, {name: len(tasks) for name, tasks in splits.items()}, effort)
     for row in rows:
         if row.label not in document["rows"]:
             _score_row(row, learner, splits, effort, _Sheet(path, document, stop_at), seed=seed)
@@ -98,6 +98,15 @@ def read_scores(path: Path) -> dict[str, Score]:
         return {}
     scored: dict[str, Score] = json.loads(path.read_text("utf-8"))["rows"]
     return scored
+
+
+def all_scored(rows: Iterable[Row], path: Path, tasks: dict[str, int], effort: Effort) -> bool:
+    """Whether every row stands finished in `path`, of so many `tasks` a split: then no weights are needed.
+
+    Raises UsageError as `score_rows` does.
+    """
+    scored = _document(path, tasks, effort)["rows"]
+    return all(row.label in scored for row in rows)
 
 
 class _Sheet:
@@ -120,8 +129,8 @@ class _Sheet:
             raise OutOfTime
 
 
-def _document(path: Path, splits: dict[str, Examples], effort: Effort) -> _Document:
-    setting = {"effort": asdict(effort), "tasks": {name: len(tasks) for name, tasks in splits.items()}}
+def _document(path: Path, tasks: dict[str, int], effort: Effort) -> _Document:
+    setting = {"effort": asdict(effort), "tasks": tasks}
     if not path.exists():
         return {"setting": setting, "rows": {}, "begun": {}}
     document: _Document = json.loads(path.read_text("utf-8"))

@@ -70,6 +70,18 @@ def test_a_run_without_time_leaves_an_empty_table_and_the_next_one_goes_on(tiny,
     assert trained == {"icl-0.safetensors", "icl-nothing-0.safetensors", "dlpn-0.safetensors"}
 
 
+def test_scores_need_no_weights_any_more(tiny, tmp_path):
+    arguments = ["bench", "paper", "--only", "shift-l", "--methods", "lpn", "--folder", str(tmp_path)]
+    arguments += ARGUMENTS
+    assert main(arguments) == 0
+    before = json.loads((tmp_path / "table.json").read_text())
+    for weights in tmp_path.rglob("*.safetensors"):
+        weights.unlink()
+    assert main(arguments) == 0
+    assert json.loads((tmp_path / "table.json").read_text()) == before
+    assert not list(tmp_path.rglob("*.safetensors"))
+
+
 def test_weights_of_another_plan_are_refused(tiny, tmp_path, capsys):
     arguments = ["bench", "paper", "--only", "shift-l", "--methods", "lpn", "--folder", str(tmp_path)]
     assert main([*arguments, *ARGUMENTS]) == 0
