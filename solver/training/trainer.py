@@ -62,6 +62,8 @@ class Trainer:
             # Traced batches leave some parameters out.
             self.objective = DistributedDataParallel(self.objective, find_unused_parameters=True)
         self.step, self.seconds, self.examples = 0, 0.0, 0
+        self.begun_from: dict[str, Any] = {}
+        """How the weights were trained that this run began with."""
         self._recent: dict[str, list[float]] = defaultdict(list)
         self.lost = self._lost = 0
         """Steps without a finite gradient, in all and in a row."""
@@ -179,7 +181,7 @@ class Trainer:
     def save(self, validation: dict[str, Any], meanings: dict[str, Any] | None = None) -> None:
         """Write the averaged model for use and everything needed to go on exactly here."""
         about = {
-            "trained": {"plan": asdict(self.plan), "steps": self.step, "seconds": round(self.seconds)},
+            "trained": self._trained(),
             "data": self.mixture.about,
             "bootstrapped": self.mixture.source.vocabulary.names,
             "validation": validation,
@@ -191,8 +193,14 @@ class Trainer:
             tensors[name] = value
         save_tensors(tensors, self.folder / "state.safetensors")
         state: dict[str, Any] = {"step": self.step, "seconds": self.seconds, "examples": self.examples}
-        state["plan"] = asdict(self.plan)
+        state["plan"], state["begun_from"] = asdict(self.plan), self.begun_from
         write_whole(self.folder / "state.json", json.dumps(state))
+
+    def _trained(self) -> dict[str, Any]:
+        """How the weights came to be, without saying where on this machine the data lies."""
+        plan = asdict(self.plan) | {"data": Path(self.plan.data).name}
+        trained = {"plan": plan, "steps": self.step, "seconds": round(self.seconds)}
+        return trained | ({"begun_from": self.begun_from} if self.begun_from else {})
 
     def _names(self) -> list[str]:
         count = sum(len(group["params"]) for group in self.optimizer.param_groups)
@@ -235,6 +243,7 @@ class Trainer:
         trainer = cls(folder, average.config, plan, device, workers)
         trainer.average = average
         trainer.step, trainer.seconds, trainer.examples = step, seconds, examples
+        trainer.begun_from = state.get("begun_from", {})
         weights = {k.removeprefix("weights."): v for k, v in tensors.items() if k.startswith("weights.")}
         trainer.model.load_state_dict(weights)
         parameters = [p for group in trainer.optimizer.param_groups for p in group["params"]]
@@ -264,6 +273,7 @@ class Trainer:
         if other := [*left.unexpected_keys, *(key for key in left.missing_keys if ".neighbours." not in key)]:
             raise CheckpointError(f"{weights}: {other[0]} does not fit, expected weights of this run's shape")
         self.average.load_state_dict(self.model.state_dict())
+        self.begun_from = about.get("trained", {})
 
 
 def _optimizer(model: NLI, plan: TrainConfig) -> torch.optim.AdamW:

@@ -190,6 +190,7 @@ def test_a_run_whose_batches_leave_weights_out_goes_on_bit_for_bit(archive: Path
     for _ in range(4):
         part.one_step()
     part.save({})
+    assert str(archive.parent) not in (tmp_path / "part" / "model.json").read_text("utf-8")
     resumed = Trainer.resume(tmp_path / "part", torch.device("cpu"))
     for _ in range(4):
         resumed.one_step()

@@ -285,6 +285,10 @@ def test_a_run_begins_from_earlier_weights_and_a_new_convolution_changes_nothing
     later.begin_from(weights)
     for model in (later.model, later.average):
         assert torch.allclose(model.executor(one_hot(cells), word, canvas), expected, atol=1e-5)
+    later.save({})
+    trained = load_model(tmp_path / "later" / "model.safetensors")[1]["trained"]
+    assert (trained["plan"]["seed"], trained["begun_from"]["plan"]["seed"]) == (7, TINY_PLAN.seed)
+    assert Trainer.resume(tmp_path / "later", CPU).begun_from == trained["begun_from"]
     with pytest.raises(CheckpointError, match="expected weights of this run's shape"):
         Trainer(tmp_path / "wide", replace(TINY, width=2 * TINY.width), TINY_PLAN, CPU).begin_from(weights)
     plan = replace(TINY_PLAN, families=("symmetry",))
