@@ -80,6 +80,10 @@ class Album:
     def solve(self, puzzle: str, engine: str) -> None:
         """Open a puzzle and wait for its programs."""
         self.bench.open(open_puzzle(puzzle))
+        self.search(engine)
+
+    def search(self, engine: str) -> None:
+        """Wait for programs of the puzzle that is open."""
         self.bench.solve(SolveOptions(budget_s=10.0, engine=engine))
         wait(self.window.client.finished)
 
@@ -132,6 +136,11 @@ class Album:
         self.bench.cancel()
         self.solve("arc1-train/67a3c6ac", "nli")
         self.take("05-solved")
+        self.window.browser.open_id("arc1-train", "a79310a0")
+        self.search("nli")
+        self.take("05-two-words")
+        self.window.browser.show_collection("originals")
+        self.solve("arc1-train/67a3c6ac", "nli")
         self.raise_dock("Words")
         self.take("06-words")
         self.window.actions_.show_help()

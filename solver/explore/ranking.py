@@ -85,6 +85,11 @@ def rough_cost(program: Program) -> float:
     return sum(_rough_cost(parse_rule(step.word)) for step in program.steps)
 
 
+def cost_of_meanings(meanings: Iterable[str]) -> float:
+    """About what the exact words cost that learned words stand for; an unknown meaning as `COSTS.learned`."""
+    return sum(_rough_cost(parse_rule(meaning)) for meaning in meanings)
+
+
 def _rough_cost(rule: Any) -> float:
     if rule is None:
         return COSTS.learned
@@ -170,6 +175,8 @@ class Judged:
     candidate: Candidate
     log_weight: float
     """Against other programs for the same puzzle; meaningless where it is not verified."""
+    told: float = 0.0
+    """What its learned words mean costs so much: of equals, the one told more shortly comes first."""
 
 
 def judged(
@@ -193,7 +200,10 @@ def change(signs: Signs) -> float:
 
 
 def best_first(found: Iterable[Judged]) -> list[Candidate]:
-    """Programs by fewest wrong cells; verified ones by the weight of their answers, then by their own."""
+    """Programs by fewest wrong cells; verified ones by the weight of their answers, then by their own.
+
+    Among equals comes first what can be told more shortly, then what was found first.
+    """
     found = list(found)
     weight: dict[bytes, float] = {}
     for one in found:
@@ -201,9 +211,9 @@ def best_first(found: Iterable[Judged]) -> list[Candidate]:
             key = one.candidate.answers
             weight[key] = float(np.logaddexp(weight.get(key, -math.inf), one.log_weight))
 
-    def rank(one: Judged) -> tuple[int, float, float]:
+    def rank(one: Judged) -> tuple[int, float, float, float]:
         if not one.candidate.verified:
-            return sum(one.candidate.wrong), 0.0, 0.0
-        return 0, -weight[one.candidate.answers], -one.log_weight
+            return sum(one.candidate.wrong), 0.0, 0.0, 0.0
+        return 0, -weight[one.candidate.answers], -one.log_weight, one.told
 
     return [one.candidate for one in sorted(found, key=rank)]

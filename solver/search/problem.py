@@ -123,6 +123,11 @@ class Problem:
         steps = tuple(Step(f"w{row}") for row in rows)
         return Program(steps, self.learned.language.fingerprint, least_canvas=self.larger)
 
+    def meanings(self, program: Program) -> list[str]:
+        """What the program's learned words stand for, those that it carries itself left out."""
+        rows = {word.name: word.meaning for word in self.learned.language.words}
+        return [rows[step.word] for step in program.steps if step.word in rows]
+
     @property
     def evaluated(self) -> list[Candidate]:
         """Every program run so far, best first: verified, then fewest wrong cells, shortest, likeliest."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from puzzles.puzzle import Puzzle
 from solver.explore.marking import cuttings, picks_marked
-from solver.explore.ranking import Judged, best_first, judged
+from solver.explore.ranking import Judged, best_first, cost_of_meanings, judged
 from solver.explore.run import Search
 from solver.nli.learned import LearnedLanguage
 from solver.search.crystal import crystallise, twins
@@ -252,7 +252,7 @@ class Run:
         every = [*self._from_learned(problem), *self.exact, *self.plans]
         taken = [candidate for candidate in every if self.wanted.admits(candidate.program.words)]
         found = {candidate.program: candidate for candidate in reversed(taken)}
-        ranked = best_first(self._judge(candidate) for candidate in reversed(found.values()))
+        ranked = best_first(self._judge(candidate, problem) for candidate in reversed(found.values()))
         if not self.marked:
             return ranked
         return sorted(ranked, key=lambda c: (sum(c.wrong), c.verified and not picks_marked(c, self.marked)))
@@ -266,10 +266,13 @@ class Run:
             f"trying rules that pick what is marked first; ways to cut the inputs that single it out: {ways}"
         )
 
-    def _judge(self, candidate: Candidate) -> Judged:
+    def _judge(self, candidate: Candidate, problem: Problem | None) -> Judged:
         known = self._judged.get(candidate.program)
         if known is None or known.candidate.answers != candidate.answers:
-            known = self._judged[candidate.program] = judged(self.puzzle, candidate)
+            known = judged(self.puzzle, candidate)
+            if problem is not None and candidate.verified:
+                known = replace(known, told=cost_of_meanings(problem.meanings(candidate.program)))
+            self._judged[candidate.program] = known
         return known
 
     def disputed(self, problem: Problem) -> bool:

@@ -17,6 +17,7 @@ from solver.explore.ranking import (
     Signs,
     best_first,
     change,
+    cost_of_meanings,
     judged,
     rough_cost,
     signs_of,
@@ -117,6 +118,19 @@ def test_agreement_decides_between_programs_that_are_believed_alike():
     assert best_first(found)[-1] == lonely
     certain = [Judged(lonely, 50.0), *(Judged(one, 1.0) for one in agreeing)]
     assert best_first(certain)[0] == lonely
+
+
+def test_of_equals_the_one_told_more_shortly_comes_first():
+    puzzle = mirrored([[5, 1], [0, 3]])
+    long, short = (
+        replace(run(puzzle, "flip left-right"), program=Program.of([word], "weights"))
+        for word in ("w3", "w7")
+    )
+    told = cost_of_meanings(["paint 3 where row = 0"]), cost_of_meanings(["flip left-right"])
+    assert told[1] < told[0]
+    assert told[1] < cost_of_meanings([""])
+    found = [replace(judged(puzzle, one), told=cost) for one, cost in zip((long, short), told, strict=True)]
+    assert best_first(found) == [short, long]
 
 
 def test_a_learned_word_costs_more_than_its_exact_twin():

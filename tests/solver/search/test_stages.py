@@ -50,6 +50,14 @@ def one_thread():
     torch.set_num_threads(threads)
 
 
+def test_programs_say_what_their_learned_words_stand_for(tiny):
+    problem = Problem(puzzle_of("shift up"), tiny)
+    word = tiny.language.words[0]
+    assert word.meaning
+    program = Program.of([word.name, "new-123456"], tiny.language.fingerprint)
+    assert problem.meanings(program) == [word.meaning]
+
+
 def test_the_likeliest_programs_come_first(tiny: LearnedLanguage) -> None:
     nodes = list(best_first(Problem(puzzle_of("shift up"), tiny), OrderConfig(depth=2)))
     assert next(i for i, node in enumerate(nodes) if node.wrong == 0) < 3
