@@ -119,6 +119,11 @@ def _add_stages(parser: argparse.ArgumentParser) -> None:
         help="search this long, then measure each stage on its own where that found nothing",
     )
     parser.add_argument(
+        "--true-words",
+        action="store_true",
+        help="no search: how often the tasks' true words reproduce the demonstrations",
+    )
+    parser.add_argument(
         "--memory",
         action="store_true",
         help="second puzzles of programs that solved a first, remembered or not",
@@ -147,7 +152,9 @@ def run_stages(options: argparse.Namespace) -> int:
         seed=options.seed,
     )
     measure = stages.measure_stages
-    if options.memory or options.after:
+    if options.true_words:
+        measure = stages.measure_true_words
+    elif options.memory or options.after:
         measure = stages.measure_memory if options.memory else stages.measure_after_search
     measure(load_learned(options.device, options.model), config, _say)
     return 0

@@ -175,8 +175,8 @@ class Judged:
     candidate: Candidate
     log_weight: float
     """Against other programs for the same puzzle; meaningless where it is not verified."""
-    told: float = 0.0
-    """What its learned words mean costs so much: of equals, the one told more shortly comes first."""
+    meaning_cost: float = 0.0
+    """Description length of what its learned words stand for, which settles equals."""
 
 
 def judged(
@@ -202,7 +202,7 @@ def change(signs: Signs) -> float:
 def best_first(found: Iterable[Judged]) -> list[Candidate]:
     """Programs by fewest wrong cells; verified ones by the weight of their answers, then by their own.
 
-    Among equals comes first what can be told more shortly, then what was found first.
+    Among equals comes first the one whose words stand for less text, then the one found first.
     """
     found = list(found)
     weight: dict[bytes, float] = {}
@@ -214,6 +214,6 @@ def best_first(found: Iterable[Judged]) -> list[Candidate]:
     def rank(one: Judged) -> tuple[int, float, float, float]:
         if not one.candidate.verified:
             return sum(one.candidate.wrong), 0.0, 0.0, 0.0
-        return 0, -weight[one.candidate.answers], -one.log_weight, one.told
+        return 0, -weight[one.candidate.answers], -one.log_weight, one.meaning_cost
 
     return [one.candidate for one in sorted(found, key=rank)]

@@ -126,13 +126,8 @@ def refine(
     `config.steps` steps, or sooner by the share of the time that is `spent`. A `camera` takes pictures of
     steps. Where memory runs out, half of the starts and half of a call go on.
     """
-    pairs, cells = problem.inputs.shape
     length = length if around is None else len(around)
-    free = free_memory(problem.inputs.device)
-    per_chunk = per_call(problem.canvas, 1, 3 * length, free)  # backward costs about two passes
-    # On a CPU the number of starts follows from time, on a GPU from memory.
-    most = _STEP_CELLS // (pairs * cells * length) if free is None else per_chunk // pairs
-    count = max(_FEWEST_STARTS, min(config.starts, most))
+    per_chunk, count = _sizes(problem, config, length)
     generator = torch.Generator().manual_seed(seed)
     if around is None:
         embedding = yield from _guesses(problem, config, length, count, generator)
@@ -157,6 +152,15 @@ def refine(
         programs = _programs(problem, embedding)
         yield Refinement(step, len(embedding), losses.min().item(), programs, heat.code, picture)
         step += 1
+
+
+def _sizes(problem: Problem, config: SearchConfig, length: int) -> tuple[int, int]:
+    """Grids of one executor call, and number of starts: by time on a CPU, by memory on a GPU."""
+    pairs, cells = problem.inputs.shape
+    free = free_memory(problem.inputs.device)
+    per_chunk = per_call(problem.canvas, 1, 3 * length, free)  # backward costs about two passes
+    most = _STEP_CELLS // (pairs * cells * length) if free is None else per_chunk // pairs
+    return per_chunk, max(_FEWEST_STARTS, min(config.starts, most))
 
 
 def _programs(problem: Problem, embedding: Tensor) -> list[tuple[int, ...]]:

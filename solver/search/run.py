@@ -271,7 +271,7 @@ class Run:
         if known is None or known.candidate.answers != candidate.answers:
             known = judged(self.puzzle, candidate)
             if problem is not None and candidate.verified:
-                known = replace(known, told=cost_of_meanings(problem.meanings(candidate.program)))
+                known = replace(known, meaning_cost=cost_of_meanings(problem.meanings(candidate.program)))
             self._judged[candidate.program] = known
         return known
 

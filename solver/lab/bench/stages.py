@@ -27,7 +27,7 @@ from solver.search.problem import Problem
 from solver.search.run import Run
 from solver.search.solve import SolveOptions, finish, solve
 from solver.search.stages import StagedSearch
-from solver.training.synthetic import Curriculum
+from solver.training.synthetic import Curriculum, Task
 from solver.words.operations import CURRICULUM_OPERATIONS
 from solver.words.results import STAGES, Solution
 
@@ -123,6 +123,32 @@ def _gone_on(search: StagedSearch, stage: str, seconds: float) -> Solution:
     return run.solution(other.problem, "nli")
 
 
+def measure_true_words(
+    learned: LearnedLanguage, config: StagesConfig, say: Callable[[str], None]
+) -> list[_Row]:
+    """A row per depth: how many tasks the executor reproduces when their true words are given.
+
+    Tasks with a word that no row is named for do not count.
+    """
+    rows: list[_Row] = []
+    named = {name: row for row, name in enumerate(learned.about.get("bootstrapped", []))}
+    for depth in config.depths:
+        held = []
+        for number in range(config.tasks):
+            task = _task(config.seed, depth, number, config.side, _PAIRS)
+            words = [named.get(CURRICULUM_OPERATIONS[word].name) for word in task.words]
+            if None not in words:
+                problem = Problem(_cut(task, f"depth {depth}, task {number}")[0], learned)
+                held.append(
+                    problem.evaluate([row for row in words if row is not None], "true words").verified
+                )
+        row: _Row = {"tasks": f"depth {depth}", "number": len(held)}
+        row["true words hold"] = round(mean(held), 3) if held else 0.0
+        rows.append(row)
+        say(json.dumps(row))
+    return rows
+
+
 def _clock(learned: LearnedLanguage) -> Callable[[], float]:
     """On a CPU the seconds of this process count, whatever else runs on the machine."""
     return time.process_time if learned.model.executor.codes.device.type == "cpu" else time.monotonic
@@ -179,12 +205,19 @@ def _twins(seed: int, depth: int, number: int, side: int) -> list[Puzzle]:
 
 
 def _puzzles(seed: int, depth: int, number: int, side: int, count: int) -> list[Puzzle]:
+    return _cut(_task(seed, depth, number, side, count * _PAIRS), f"depth {depth}, task {number}")
+
+
+def _task(seed: int, depth: int, number: int, side: int, pairs: int) -> Task:
     rng = np.random.default_rng((seed, depth, number))
-    task = Curriculum(CURRICULUM_OPERATIONS).draw(rng, depth, count * _PAIRS, (side, side))
+    return Curriculum(CURRICULUM_OPERATIONS).draw(rng, depth, pairs, (side, side))
+
+
+def _cut(task: Task, name: str) -> list[Puzzle]:
+    """Puzzles of three demonstrations and a test each, of one task's examples."""
     pairs = [Pair(as_grid(states[0]), as_grid(states[-1])) for states in task.examples]
     starts = range(0, len(pairs), _PAIRS)
     shown = [pairs[start : start + _PAIRS] for start in starts]
-    name = f"depth {depth}, task {number}"
     return [Puzzle(name, tuple(own[:-1]), tuple(own[-1:])) for own in shown]
 
 

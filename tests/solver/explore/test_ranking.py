@@ -120,16 +120,19 @@ def test_agreement_decides_between_programs_that_are_believed_alike():
     assert best_first(certain)[0] == lonely
 
 
-def test_of_equals_the_one_told_more_shortly_comes_first():
+def test_of_equals_the_one_whose_words_stand_for_less_text_comes_first():
     puzzle = mirrored([[5, 1], [0, 3]])
     long, short = (
         replace(run(puzzle, "flip left-right"), program=Program.of([word], "weights"))
         for word in ("w3", "w7")
     )
-    told = cost_of_meanings(["paint 3 where row = 0"]), cost_of_meanings(["flip left-right"])
-    assert told[1] < told[0]
-    assert told[1] < cost_of_meanings([""])
-    found = [replace(judged(puzzle, one), told=cost) for one, cost in zip((long, short), told, strict=True)]
+    costs = cost_of_meanings(["paint 3 where row = 0"]), cost_of_meanings(["flip left-right"])
+    assert costs[1] < costs[0]
+    assert costs[1] < cost_of_meanings([""])
+    found = [
+        replace(judged(puzzle, one), meaning_cost=cost)
+        for one, cost in zip((long, short), costs, strict=True)
+    ]
     assert best_first(found) == [short, long]
 
 

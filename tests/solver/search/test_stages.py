@@ -15,7 +15,13 @@ import torch
 from puzzles.grid import as_grid, same_grid
 from puzzles.puzzle import Puzzle
 from puzzles.symmetry import SYMMETRIES, View, views
-from solver.lab.bench.stages import StagesConfig, measure_after_search, measure_memory, measure_stages
+from solver.lab.bench.stages import (
+    StagesConfig,
+    measure_after_search,
+    measure_memory,
+    measure_stages,
+    measure_true_words,
+)
 from solver.nli.learned import LearnedLanguage, coined_name
 from solver.nli.model import NLI
 from solver.search import stages
@@ -27,6 +33,8 @@ from solver.search.solve import SolveOptions, finish, solve
 from solver.search.stages import StagedSearch
 from solver.search.tuning import TuneConfig, tune
 from solver.search.views import in_view, larger, search_views
+from solver.training.synthetic import Task
+from solver.words.operations import CURRICULUM_OPERATIONS
 from solver.words.program import (
     EXACT_FINGERPRINT,
     Language,
@@ -325,3 +333,15 @@ def test_the_memorys_gain_is_measured_on_second_puzzles_of_the_same_programs(
     assert [with_memory for _, with_memory in asked] == [True] * 2 + [False] * 2 + [True] * 2
     assert [puzzle for puzzle, _ in second] == [puzzle for puzzle, _ in remembered]
     assert all(one != other for (one, _), (other, _) in zip(first, second, strict=True))
+
+
+@pytest.mark.parametrize(("word", "counted", "held"), [("shift up", 1, 1.0), ("fractal", 0, 0.0)])
+def test_the_bench_tries_true_words_where_rows_are_named_for_them(
+    tiny: LearnedLanguage, monkeypatch: pytest.MonkeyPatch, word: str, counted: int, held: float
+) -> None:
+    place = next(i for i, operation in enumerate(CURRICULUM_OPERATIONS) if operation.name == word)
+    pairs = puzzle_of("shift up").train
+    examples = tuple((pair.input, pair.output) for pair in (*pairs, *pairs)[:4] if pair.output is not None)
+    monkeypatch.setattr("solver.lab.bench.stages._task", lambda *_: Task((place,), examples))
+    (row,) = measure_true_words(tiny, StagesConfig(tasks=1, depths=(1,)), lambda _: None)
+    assert (row["number"], row["true words hold"]) == (counted, held)
