@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import torch
 
     from solver.lab.bench.methods import Method
-    from solver.lab.bench.paper import PaperPlan
+    from solver.lab.bench.paper import Bench, PaperPlan
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -64,17 +64,20 @@ def _add_tables(kinds: Subparsers) -> None:
     grids = kinds.add_parser("grids", help="every method on compositions of two-dimensional operations")
     ablations = kinds.add_parser("ablations", help="the interpreter with one part taken away at a time")
     curves = kinds.add_parser("curves", help="accuracy against search steps and starts")
+    words = kinds.add_parser(
+        "discovered", help="which word each operation of a suite has, and how right it is"
+    )
     for table in (paper, grids):
         table.add_argument("--methods", nargs="+", metavar="METHOD", help="icl, lpn, dlpn, nli; default: all")
-    for one in (ablations, curves):
-        one.add_argument("--suite", default="shift-l" if one is ablations else "comp-i")
+    for one, suite in ((ablations, "shift-l"), (curves, "comp-i"), (words, "grids")):
+        one.add_argument("--suite", default=suite)
     curves.add_argument("--kind", default="out", help='test tasks: "out", or "depth 3" for grids')
     curves.add_argument("--most-steps", type=int, default=400)
     curves.add_argument("--most-starts", type=int, default=1024)
     for table in (paper, grids, ablations):
         _add_pieces(table)
     runs = ((run_paper, paper), (run_grids, grids), (run_ablations, ablations), (run_curves, curves))
-    for run_kind, subparser in runs:
+    for run_kind, subparser in (*runs, (run_discovered, words)):
         subparser.set_defaults(run=run_kind)
         _add_training(subparser)
         _add_machine(subparser)
@@ -267,9 +270,10 @@ def _add_training(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--telling",
-        choices=("setting", "nothing", "words"),
+        choices=("setting", "nothing", "states", "words"),
         default="setting",
-        help="what training tells: as the setting says, nothing to any method, or the true words to all",
+        help="what training tells: as the setting says, nothing to any method, the NLI the grids between "
+        "the true words, or the true words to all",
     )
     parser.add_argument("--tasks", type=int, help="test tasks per column")
 
@@ -295,17 +299,30 @@ def run_ablations(options: argparse.Namespace) -> int:
 def run_curves(options: argparse.Namespace) -> int:
     """Accuracy of the trained interpreter against steps and starts; writes `curves.json` and two plots."""
     from solver.lab.bench.curves import draw_curves  # noqa: PLC0415
-    from solver.lab.bench.paper import Bench, suite_named  # noqa: PLC0415
 
-    suite = suite_named(options.suite)
-    if options.kind not in suite.kinds:
-        raise UsageError(f"kind is {options.kind!r}, expected one of {', '.join(suite.kinds)}")
-    home = "grids" if options.suite == "grids" else "paper"
-    folder = _folder(options, home) / suite.name
-    bench = Bench(folder, suite, _prepare(options), _say)
+    bench = _bench(options)
+    if options.kind not in bench.suite.kinds:
+        raise UsageError(f"kind is {options.kind!r}, expected one of {', '.join(bench.suite.kinds)}")
     plan = _plan(options)
     print(draw_curves(bench, plan, options.kind, options.most_steps, options.most_starts), end="")
     return 0
+
+
+def run_discovered(options: argparse.Namespace) -> int:
+    """What the words of trained interpreters mean: a table a seed; writes `discovered.json`."""
+    from solver.lab.bench.discovered import discovered  # noqa: PLC0415
+
+    print(discovered(_bench(options), _plan(options)), end="")
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> Bench:
+    """Where the runs of one suite are."""
+    from solver.lab.bench.paper import Bench, suite_named  # noqa: PLC0415
+
+    suite = suite_named(options.suite)
+    home = "grids" if options.suite == "grids" else "paper"
+    return Bench(_folder(options, home) / suite.name, suite, _prepare(options), _say)
 
 
 def run_speed(options: argparse.Namespace) -> int:

@@ -47,6 +47,24 @@ class Examples:
         names = tuple(self.names[i] for i in index) if self.names else ()
         return Examples(self.canvas, self.inputs[index], self.outputs[index], names)
 
+    def of_one_word(self) -> Examples:
+        """The tasks whose program is known to be one word; all of them where no lengths are known."""
+        if self.words is None:
+            return self
+        single = (self.words >= 0).sum(1) == 1
+        return self if bool(single.all()) else self.take(single.nonzero().flatten().tolist())
+
+    def steps(self) -> tuple[Examples, Tensor, Tensor]:
+        """Every step of every program as a task of its own, S in all; its task's number and its place (S,).
+
+        Raises ValueError where the states between the words are not known.
+        """
+        if self.words is None or self.states is None:
+            raise ValueError("the states between the words are not known")
+        task, place = (self.words >= 0).nonzero(as_tuple=True)
+        before, after = self.states[task, :, place], self.states[task, :, place + 1]
+        return Examples(self.canvas, before, after), task, place
+
     def split(self) -> tuple[Examples, Tensor, Tensor]:
         """Demonstrations, and the last example's input and output (B, cells) as query and answer."""
         demonstrations = Examples(self.canvas, self.inputs[:, :-1], self.outputs[:, :-1], self.names)

@@ -77,6 +77,10 @@ class SlotLearner(Learner):
             return self.named_loss(examples, progress)
         if self.anneal.tries(progress):
             return self.trial_loss(examples, progress)
+        return self.end_to_end_loss(examples, progress)
+
+    def end_to_end_loss(self, examples: Examples, progress: float) -> Tensor:
+        """Leave-one-out likelihood under both noises, and the reuse penalty."""
         config, plan = self.inductor.config, self.anneal
         code, state = plan.at(progress)
         noise = plan.noise_at(progress)
@@ -99,23 +103,46 @@ class SlotLearner(Learner):
         return cell_loss(final, outputs, config).mean() + GUESS * named(logits, examples, config)
 
     def trial_loss(self, examples: Examples, progress: float) -> Tensor:
-        """Loss of a word that suits each task, and of the inductor's not knowing which words do."""
-        config, pairs = self.inductor.config, examples.pairs
-        _, state = self.anneal.at(progress)
-        logits = self.inductor.logits(leave_one_out(self.embed(examples))).float()
-        balance = self.anneal.balance_at(progress)
-        fitting = F.pad(suited(self.try_words(examples, state), balance), (0, 1))
-        words = F.one_hot(torch.multinomial(fitting, 1), config.codebook).float()
-        inputs, outputs = (cells.flatten(0, 1) for cells in (examples.inputs, examples.outputs))
-        program = words.repeat_interleave(pairs, 0)
-        final = self.execute(one_hot(inputs), program, examples.canvas, state, 0.0)
+        """Loss of a word that suits each task of one word, and of the inductor's not knowing which words do.
+
+        Where programs are longer, how long they are is known, and the longer ones are left to later batches.
+        """
+        single = examples.of_one_word()
+        if not len(single):
+            return self.end_to_end_loss(examples, progress)
+        fitting, loss = self.tried(single, progress)
         # The inductor is taught programs of that one word: the slots behind it skip.
-        skip = F.one_hot(torch.tensor(config.skip, device=fitting.device), config.codebook).to(fitting.dtype)
-        rest = skip.expand(len(fitting), config.slots - 1, -1)
-        taught = torch.cat([fitting.unsqueeze(1), rest], 1).repeat_interleave(pairs, 0)
-        guess = F.cross_entropy(logits.flatten(0, 2), taught.flatten(0, 1)) * config.slots
-        # While balancing is strict, the executor's words mean little yet and would only mislead the inductor.
-        return cell_loss(final, outputs, config).mean() + GUESS * (1 - balance) * guess
+        return loss + self.guess_weight(progress) * self.naming_loss(single, fitting.unsqueeze(1))
+
+    def guess_weight(self, progress: float) -> float:
+        """Weight of the inductor's learning to name words that are found by trial.
+
+        While balancing is strict, the executor's words mean little yet and would only mislead the inductor.
+        """
+        return GUESS * (1 - self.anneal.balance_at(progress))
+
+    def tried(self, tasks: Examples, progress: float) -> tuple[Tensor, Tensor]:
+        """How well words suit tasks of one word (B, K), as distributions; the loss of one drawn for each."""
+        config = self.inductor.config
+        _, state = self.anneal.at(progress)
+        fitting = F.pad(suited(self.try_words(tasks, state), self.anneal.balance_at(progress)), (0, 1))
+        words = F.one_hot(torch.multinomial(fitting, 1), config.codebook).float()
+        inputs, outputs = (cells.flatten(0, 1) for cells in (tasks.inputs, tasks.outputs))
+        program = words.repeat_interleave(tasks.pairs, 0)
+        final = self.execute(one_hot(inputs), program, tasks.canvas, state, 0.0)
+        return fitting, cell_loss(final, outputs, config).mean()
+
+    def naming_loss(self, examples: Examples, programs: Tensor) -> Tensor:
+        """Cross-entropy per program, in nats, of programs (B, t, K) under the inductor's guess, skips behind.
+
+        The inductor reads all pairs of a task but one.
+        """
+        config = self.inductor.config
+        logits = self.inductor.logits(leave_one_out(self.embed(examples))).float()
+        skip = F.one_hot(torch.tensor(config.skip, device=programs.device), config.codebook)
+        rest = skip.to(programs.dtype).expand(len(programs), config.slots - programs.shape[1], -1)
+        taught = torch.cat([programs, rest], 1).repeat_interleave(examples.pairs, 0)
+        return F.cross_entropy(logits.flatten(0, 2), taught.flatten(0, 1)) * config.slots
 
     @torch.no_grad()
     def try_words(self, examples: Examples, temperature: float) -> Tensor:

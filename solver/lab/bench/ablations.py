@@ -38,6 +38,8 @@ def _interpreter(setting: Setting) -> Interpreter:
         setting.search,
         reuse=setting.reuse,
         traced_until=setting.traced_until,
+        stated=setting.stated,
+        dreamt=setting.dreamt,
     )
 
 

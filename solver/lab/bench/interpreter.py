@@ -33,7 +33,10 @@ class Interpreter(SlotLearner):
 
     Trained end to end, no word is named and no state shown. With `traced_until`, the true words and the
     grids between them are told up to that progress (NPI traces), as in the training of the shipped weights,
-    and in the plan's anchored share of the later batches.
+    and in the plan's anchored share of the later batches. With `stated`, the grids between the words are
+    told but not their names (scratchpads, Nye et al., arXiv 2112.00114): words are tried on every step. With
+    `dreamt`, the inductor also learns programs of up to so many of its own words, run by the executor on the
+    tasks' inputs (the dreams of DreamCoder, Ellis et al., arXiv 2006.08381), while words are tried.
     """
 
     network = NLI
@@ -47,10 +50,13 @@ class Interpreter(SlotLearner):
         *,
         reuse: float = 1e-3,
         traced_until: float = 0.0,
+        stated: bool = False,
+        dreamt: int = 0,
     ) -> None:
         super().__init__()
         self.anneal, self.search_config = anneal, search_config
         self.reuse, self.traced_until = reuse, traced_until
+        self.stated, self.dreamt = stated, dreamt
         self.model = self.network(config)
         self.model.inductor = PairReader(config)
         if canvas:
@@ -135,6 +141,35 @@ class Interpreter(SlotLearner):
         word = F.one_hot(words[index, step], config.codebook).float().repeat_interleave(pairs, 0)
         made = self.model.executor(one_hot(before), word, examples.canvas).float()
         return guess + F.cross_entropy(made.flatten(0, 1), after.flatten())
+
+    def trial_loss(self, examples: Examples, progress: float) -> Tensor:
+        """That of every method with words; step by step where states are told, and with its dreams."""
+        weight = self.guess_weight(progress)
+        if self.stated and examples.states is not None:
+            steps, task, place = examples.steps()
+            fitting, loss = self.tried(steps, progress)
+            programs = self._skips(len(examples), int(place.max()) + 1)
+            programs[task, place] = fitting
+            return loss + weight * self.naming_loss(examples, programs)
+        loss = super().trial_loss(examples, progress)
+        return loss + weight * self.dream_loss(examples) if self.dreamt and weight else loss
+
+    def dream_loss(self, examples: Examples) -> Tensor:
+        """What naming random programs of its own words costs, from what they make of the batch's inputs."""
+        config, device = self.inductor.config, examples.inputs.device
+        words = torch.randint(config.skip, (len(examples), self.dreamt), device=device)
+        length = torch.randint(1, self.dreamt + 1, (len(examples), 1), device=device)
+        words = words.where(torch.arange(self.dreamt, device=device) < length, config.skip)
+        with torch.no_grad():
+            each = words.repeat_interleave(examples.pairs, 0)
+            made = self.run_hard(examples.inputs.flatten(0, 1), each, examples.canvas)
+        dreams = Examples(examples.canvas, examples.inputs, made.view_as(examples.outputs))
+        return self.naming_loss(dreams, F.one_hot(words, config.codebook).float())
+
+    def _skips(self, programs: int, slots: int) -> Tensor:
+        config, device = self.inductor.config, self.model.executor.codes.device
+        skip = torch.full((programs, slots), config.skip, device=device)
+        return F.one_hot(skip, config.codebook).float()
 
 
 class _Reader:

@@ -44,6 +44,10 @@ class Setting:
     """Weight of the reuse penalty."""
     traced_until: float = 0.0
     """Progress until which the interpreter is told true words and the grids between them."""
+    stated: bool = False
+    """Whether the interpreter is told the grids between the true words while words are found by trial."""
+    dreamt: int = 0
+    """Longest programs of its own words that the interpreter's inductor learns beside the tasks'."""
     named: tuple[str, ...] = ()
     """The other methods, by name, that are told the true words in training."""
     recolour: bool = False
@@ -63,18 +67,26 @@ class Setting:
     search: SearchConfig = SearchConfig()  # noqa: RUF009 - frozen
     """Temperatures, noise and learning rate of the search over words."""
 
-    def telling(self, *, words: bool) -> Setting:
-        """The same with every method told the true words, or none told anything."""
-        if words:
+    def telling(self, what: str) -> Setting:
+        """The same with every method told the true "words", or none told anything ("nothing").
+
+        With "states", the interpreter is told the grids between the true words where it hears the words
+        otherwise; no method hears a word.
+        """
+        if what == "words":
             return replace(self, named=_NAMED, traced_until=self.traced_until or _TRACED)
-        tried = self.anneal.tried_until or _TRIED
-        return replace(self, named=(), traced_until=0.0, anneal=replace(self.anneal, tried_until=tried))
+        tried = replace(self.anneal, tried_until=self.anneal.tried_until or _TRIED)
+        silent = replace(self, named=(), traced_until=0.0, anneal=tried)
+        if not self.traced_until:  # every training task has one word: there is nothing between words
+            return silent
+        return replace(silent, stated=True) if what == "states" else replace(silent, dreamt=_DREAMT)
 
     def heard_by(self, method: str) -> Setting:
         """The same without what it tells other methods than this one."""
         if method not in _NAMED:
             return replace(self, named=())
-        return replace(self, named=tuple(name for name in self.named if name == method), traced_until=0.0)
+        named = tuple(name for name in self.named if name == method)
+        return replace(self, named=named, traced_until=0.0, stated=False, dreamt=0)
 
     @property
     def model(self) -> ModelConfig:
@@ -95,6 +107,8 @@ class Setting:
 _NAMED = ("icl", "lpn", "dlpn")
 _TRACED = 0.8
 """Progress until which the interpreter is told, where everybody is told and its setting does not say."""
+_DREAMT = 2
+"""Words of the longest dreams, as many as the longest trained programs have."""
 _TRIED = 0.7
 """Progress until which words are found by trial, where nobody is told and the setting does not say."""
 
@@ -220,6 +234,8 @@ def _interpreter(setting: Setting) -> Learner:
         setting.search,
         reuse=setting.reuse,
         traced_until=setting.traced_until,
+        stated=setting.stated,
+        dreamt=setting.dreamt,
     )
 
 

@@ -46,7 +46,7 @@ class PaperPlan:
     most: int | None = None
     """Steps at which a method that has not learned its training tasks is given up; None: four schedules."""
     telling: str = "setting"
-    """What encoders and the interpreter are told in training: "setting", "nothing", or "words" for all."""
+    """What is told in training: "setting", or "nothing", "states" or "words" as `Setting.telling` says."""
     effort: Effort | None = None
     """Effort of searches instead of the setting's."""
     seeds: int = 3
@@ -224,7 +224,7 @@ class Scoring:
 def setting_of(suite: str, plan: PaperPlan) -> Setting:
     """A suite's setting, told what the plan tells."""
     setting = SETTINGS[suite]
-    return setting if plan.telling == "setting" else setting.telling(words=plan.telling == "words")
+    return setting if plan.telling == "setting" else setting.telling(plan.telling)
 
 
 @dataclass
@@ -365,6 +365,10 @@ class Bench:
     def scored(self, method: Method, plan: PaperPlan, seed: int) -> dict[str, dict[str, float]]:
         """Rows that have been scored so far."""
         return read_scores(self._scores(method, plan, seed))
+
+    def kept(self, method: Method, plan: PaperPlan, seed: int) -> bool:
+        """Whether the weights of a finished training are there."""
+        return self.facts(method, plan, seed) is not None and self._path(method, plan, seed).exists()
 
     def _path(self, method: Method, plan: PaperPlan, seed: int) -> Path:
         return self.folder / f"{self._name(method, plan, seed)}.safetensors"

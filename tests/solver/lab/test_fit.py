@@ -196,11 +196,11 @@ def test_named_words_are_told_in_training_alone(setting):
 
 def test_telling_changes_only_the_methods_that_hear_something_else():
     usual = SETTINGS["shift-l"]
-    nothing, words = usual.telling(words=False), usual.telling(words=True)
+    nothing, words = usual.telling("nothing"), usual.telling("words")
     changed = {n for n in BY_NAME if nothing.heard_by(n) != usual.heard_by(n)}
     assert changed == {"icl", "lpn"}
     assert {n for n in BY_NAME if words.heard_by(n) != usual.heard_by(n)} == {"dlpn", "nli"}
-    grids = SETTINGS["grids"].telling(words=False)
+    grids = SETTINGS["grids"].telling("nothing")
     assert grids.traced_until == 0
     assert grids.anneal.tried_until > 0
 

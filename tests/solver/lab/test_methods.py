@@ -166,3 +166,75 @@ def test_ascent_keeps_the_best_iterate_and_stops_when_exact():
     assert [f.wrong for f in found] == sorted((f.wrong for f in found), reverse=True)
     wild = last(ascend(starts, Bowl(), Effort(steps=7, starts=4), 50.0))
     assert wild.loss <= Bowl().loss(starts, 0).min()
+
+
+def test_tasks_of_one_word_are_found_by_their_length():
+    batch = GridSuite(side=4).draw("train", 0, 12, 3, seed=0)
+    single = batch.of_one_word()
+    assert 0 < len(single) < len(batch)
+    assert single.names == tuple(name for name in batch.names if ", " not in name)
+    assert replace(batch, words=None).of_one_word().names == batch.names
+
+
+def test_every_step_is_a_task_of_its_own():
+    batch = GridSuite(side=4).draw("train", 0, 12, 3, seed=0)
+    steps, task, place = batch.steps()
+    assert len(steps) == len(task) == int((batch.words >= 0).sum())
+    for index, (whose, at) in enumerate(zip(task.tolist(), place.tolist(), strict=True)):
+        assert torch.equal(steps.inputs[index], batch.states[whose, :, at])
+        last = at == int((batch.words[whose] >= 0).sum()) - 1
+        assert not last or torch.equal(steps.outputs[index], batch.outputs[whose])
+    with pytest.raises(ValueError, match="not known"):
+        replace(batch, states=None).steps()
+
+
+@pytest.mark.parametrize("told", ["nothing", "states"])
+def test_words_without_names_never_read_which_word_is_true(told, setting):
+    suite = GridSuite(side=4)
+    silent = replace(setting, canvas=None, codebook=40, traced_until=0.8).telling(told)
+    batch = suite.draw("train", 0, 12, 3, seed=0)
+    others = replace(batch, words=batch.words.where(batch.words < 0, (batch.words + 5) % 24))
+    losses = []
+    for examples in (batch, others):
+        torch.manual_seed(0)
+        learner = BY_NAME["nli"].build(silent)
+        losses.append(learner.loss(examples, 0.5))
+    assert losses[0].item() == losses[1].item()
+    losses[0].backward()
+    assert learner.stated == (told == "states")
+
+
+def test_dreams_are_programs_of_own_words(setting, monkeypatch):
+    learner = BY_NAME["nli"].build(replace(setting, traced_until=0.8).telling("nothing"))
+    assert learner.dreamt == 2
+    taught = []
+    monkeypatch.setattr(learner, "naming_loss", lambda tasks, programs: taught.append((tasks, programs)))
+    batch = SUITES["comp-i"].draw("train", 0, 30, 2, seed=0)
+    learner.dream_loss(batch)
+    ((dreams, programs),) = taught
+    words, skip = programs.argmax(-1), learner.inductor.config.skip
+    assert (words[:, 0] != skip).all()
+    assert 0 < int((words[:, 1] == skip).sum()) < 30
+    made = learner.run_hard(batch.inputs[0], words[:1].expand(2, -1), CANVAS)
+    assert torch.equal(made, dreams.outputs[0])
+
+
+def test_with_states_every_step_is_tried_and_the_whole_program_taught(setting, monkeypatch):
+    silent = replace(setting, canvas=None, traced_until=0.8).telling("states")
+    learner = BY_NAME["nli"].build(silent)
+    batch = GridSuite(side=4).draw("train", 0, 12, 3, seed=0)
+    seen = {}
+
+    def tried(tasks, progress):
+        seen["steps"] = tasks
+        found = torch.arange(len(tasks)) % 7
+        return torch.nn.functional.one_hot(found, 8).float(), torch.zeros(())
+
+    monkeypatch.setattr(learner, "tried", tried)
+    monkeypatch.setattr(learner, "naming_loss", lambda tasks, programs: seen.update(taught=programs) or 0.0)
+    learner.loss(batch, 0.5)
+    steps, task, place = batch.steps()
+    assert torch.equal(seen["steps"].inputs, steps.inputs)
+    words = seen["taught"].argmax(-1)
+    assert torch.equal(words[task, place], torch.arange(len(steps)) % 7)
+    assert int((words == 7).sum()) == 2 * len(batch) - len(steps)
