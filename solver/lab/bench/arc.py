@@ -32,6 +32,7 @@ from solver.lab.bench.fresh import EXAMPLES, Fresh, FreshExamples
 from solver.lab.bench.parts import PARTS, part
 from solver.search.solve import ENGINES, SolveOptions, finish, load_language, solve
 from solver.search.stages import stages_from
+from solver.words.operations.pieces import background
 from solver.words.program import EXACT_FINGERPRINT
 from solver.words.results import STAGES, Candidate, Solution
 from solver.words.vocabulary import EXACT_LANGUAGE
@@ -68,7 +69,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--fresh",
         type=Path,
         metavar="NPZ",
-        help=f"examples of the tasks: run every verified program on {EXAMPLES} of them",
+        help=f"examples of the tasks: run every verified program on {EXAMPLES} of them, and on as many that "
+        "have a demonstration's background",
     )
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the rows as a table, too")
     parser.add_argument("--out", type=Path, help="file of rows; rows already there are not run again")
@@ -167,7 +169,8 @@ def summary(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
         "verified": len(verified),
         "verified_right_at_1": round(right / len(verified), 3) if verified else None,
         "checked_on_fresh": len(checked),
-        "truly_right": round(sum(r["truly_right"] for r in checked) / len(checked), 3) if checked else None,
+        "truly_right": _share([row["truly_right"] for row in checked]),
+        "truly_right_alike": _share([r["alike"] == r["alike_of"] for r in checked if r.get("alike_of")]),
         "peak_mb": max((row["peak_mb"] for row in rows), default=0.0),
     }
 
@@ -205,7 +208,9 @@ def _measure(options: argparse.Namespace, puzzle_id: str, engine: str) -> dict[s
         )
     )
     best = solution.best
-    fresh = _fresh(options.fresh, puzzle_id, best) if options.fresh and best and best.verified else None
+    fresh = alike = None
+    if options.fresh and best and best.verified:
+        fresh, alike = _fresh(options.fresh, puzzle_id, puzzle, best)
     return {
         "puzzle": puzzle_id,
         "engine": engine,
@@ -217,6 +222,8 @@ def _measure(options: argparse.Namespace, puzzle_id: str, engine: str) -> dict[s
         "peak_mb": max(peak_mb(), POOL.peak_mb),  # of this process or any search process
         "fresh": None if fresh is None else fresh.right,
         "truly_right": None if fresh is None else fresh.truly_right,
+        "alike": None if alike is None else alike.right,
+        "alike_of": None if alike is None else alike.examples,
     }
 
 
@@ -225,12 +232,18 @@ def _examples(archive: Path) -> FreshExamples:
     return FreshExamples(archive)
 
 
-def _fresh(archive: Path, puzzle_id: str, best: Candidate) -> Fresh | None:
+def _fresh(
+    archive: Path, puzzle_id: str, puzzle: Puzzle, best: Candidate
+) -> tuple[Fresh | None, Fresh | None]:
+    """What the program answers of fresh examples, and of those with a background that was demonstrated."""
     examples = _examples(archive)
     if puzzle_id not in examples:
-        return None
+        return None, None
     exact = best.program.fingerprint == EXACT_FINGERPRINT
-    return examples.check(puzzle_id, best.program, EXACT_LANGUAGE if exact else load_language())
+    language = EXACT_LANGUAGE if exact else load_language()
+    shown = {background(pair.input) for pair in puzzle.train}
+    program = best.program
+    return examples.check(puzzle_id, program, language), examples.check(puzzle_id, program, language, shown)
 
 
 def write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> None:
@@ -240,6 +253,10 @@ def write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> None:
     table.writeheader()
     table.writerows({k: " → ".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows)
     write_whole(path, text.getvalue())
+
+
+def _share(true: Sequence[bool]) -> float | None:
+    return round(sum(true) / len(true), 3) if true else None
 
 
 def _quantile(values: list[float], share: float) -> float | None:

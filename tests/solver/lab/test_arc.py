@@ -101,6 +101,20 @@ def test_a_program_that_fits_by_accident_is_not_truly_right(tmp_path):
     assert "other" not in examples
 
 
+def test_examples_alike_have_a_background_that_was_demonstrated(tmp_path):
+    grids = [np.full((3, 3), colour, np.uint8) for colour in (0, 4, 7) for _ in range(4)]
+    arrays = {
+        "task/shapes": np.array([[3, 3, 3, 3]] * len(grids), np.uint8),
+        "task/cells": np.concatenate([side.ravel() for grid in grids for side in (grid, grid * (grid != 7))]),
+    }
+    np.savez(tmp_path / "fresh.npz", **arrays)
+    examples = FreshExamples(tmp_path / "fresh.npz")
+    copies = Program.of(["flip left-right"], EXACT_FINGERPRINT)
+    found = [examples.check("task", copies, EXACT_LANGUAGE, chosen) for chosen in (None, {0, 4}, {7}, {1})]
+    assert [(fresh.right, fresh.examples) for fresh in found] == [(8, 12), (8, 8), (0, 4), (0, 0)]
+    assert not found[-1].truly_right
+
+
 def test_rows_are_written_as_a_table_too(tmp_path):
     rows = [
         {"puzzle": "a", "words": ["x", "y"], "right_at": None},
