@@ -69,6 +69,7 @@ def _add_tables(kinds: Subparsers) -> None:
     )
     for table in (paper, grids):
         table.add_argument("--methods", nargs="+", metavar="METHOD", help="icl, lpn, dlpn, nli; default: all")
+        table.add_argument("--rows", nargs="+", metavar="LABEL", help="score these rows of the table alone")
     for one, suite in ((ablations, "shift-l"), (curves, "comp-i"), (words, "grids")):
         one.add_argument("--suite", default=suite)
     curves.add_argument("--kind", default="out", help='test tasks: "out", or "depth 3" for grids')
@@ -348,6 +349,11 @@ def _compare(options: argparse.Namespace, home: str, suites: Sequence[str], meth
     folder, plan, device = _folder(options, home), _plan(options), _prepare(options)
     if options.main:
         plan = replace(plan, extra=False)
+    labels = [row.label for method in methods for row in method.rows]
+    for label in getattr(options, "rows", None) or ():
+        if label not in labels:
+            raise UsageError(f"row is {label!r}, expected one of {', '.join(labels)}")
+        plan = replace(plan, chosen=(*plan.chosen, label))
     stop_at = math.inf if options.minutes is None else time.time() + 60 * options.minutes
     table = compare(
         folder,

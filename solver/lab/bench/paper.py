@@ -59,6 +59,8 @@ class PaperPlan:
     """Validation tasks in distribution that progress in training is judged by."""
     extra: bool = True
     """Whether rows are scored that ask for other searches than the paper's."""
+    chosen: tuple[str, ...] = ()
+    """Labels of the rows that are scored; none means all."""
     split: str = "test"
     """Stream of the scored tasks; settings are chosen on "validation"."""
 
@@ -149,8 +151,9 @@ class Run:
         return Bench(self.folder / self.suite, suite_named(self.suite), device, say, self.stop_at)
 
     def rows(self, *, extra: bool) -> list[Row]:
-        """The paper's rows of the method, or the extra ones."""
-        return [row for row in self.method.rows if row.extra == extra]
+        """The paper's rows of the method, or the extra ones, of those that the plan chooses."""
+        chosen = self.plan.chosen or [row.label for row in self.method.rows]
+        return [row for row in self.method.rows if row.extra == extra and row.label in chosen]
 
     def told(self, line: str) -> None:
         """Say a line with the run's name in front."""

@@ -89,7 +89,19 @@ def test_weights_of_another_plan_are_refused(tiny, tmp_path, capsys):
     assert "lpn-0.json: trained with another plan" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("wrong", [["paper", "--only", "shift-x"], ["grids", "--methods", "gpt"]])
+def test_rows_may_be_chosen_and_the_others_scored_later(tiny, tmp_path):
+    arguments = ["bench", "paper", "--only", "shift-l", "--methods", "lpn", *ARGUMENTS]
+    arguments += ["--folder", str(tmp_path)]
+    assert main([*arguments, "--rows", "LPN"]) == 0
+    assert list(json.loads((tmp_path / "table.json").read_text())["rows"]) == ["LPN"]
+    assert main([*arguments, "--rows", "LPN", "LPN, starts alone"]) == 0
+    assert list(json.loads((tmp_path / "table.json").read_text())["rows"]) == ["LPN", "LPN, starts alone"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["paper", "--only", "shift-x"], ["grids", "--methods", "gpt"], ["paper", "--rows", "LPN, blind"]],
+)
 def test_an_unknown_name_gets_one_line_that_says_what_was_expected(wrong, capsys):
     assert main(["bench", *wrong]) == 2
     error = capsys.readouterr().err
