@@ -102,12 +102,7 @@ class CommandPalette(QDialog):
         self.field = QLineEdit()
         self.field.setPlaceholderText(asks)
         self.field.setAccessibleName(asks)
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("Found"))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = _found_list()
         self._delegate = EntryDelegate(theme)
         self.list.setItemDelegate(self._delegate)
         self.nothing = label(tr("Nothing has these letters in this order."), "muted")
@@ -176,3 +171,13 @@ class CommandPalette(QDialog):
         self._recent.note(entry.name)
         self.accept()
         self.chosen.emit(entry)
+
+
+def _found_list() -> QListWidget:
+    found = QListWidget()
+    found.setAccessibleName(tr("Found"))
+    found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    found.setUniformItemSizes(True)
+    found.setMouseTracking(True)
+    found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return found

@@ -82,19 +82,24 @@ class PairRow:
             view.copy_asked.connect(bench.editor.take)
             view.looked_at.connect(lambda: bench.look_at(self.part, self.index))
         self.state.setToolTip(tr("Click a cell to go to the last step that changed it"))
-        self._says = QWidget()
-        self._says.setMinimumWidth(VERDICT_WIDTH)
-        says = QVBoxLayout(self._says)
-        says.setContentsMargins(0, 0, 0, 0)
-        says.setSpacing(0)
-        if part == "train":
-            says.addWidget(self.verdict)
-        self.verdict.setMinimumHeight(self.verdict.fontMetrics().height())
-        says.addWidget(self.blame, 0, Qt.AlignmentFlag.AlignLeft)
+        self._says = self._verdicts()
         self.more = self._menu_button(title)
         self._state_box, self._target_box, self._input_box = self._boxes()
         for column, widget in enumerate(self._widgets()):
             layout.addWidget(widget, line, column, _ALIGNMENT.get(column, CENTRE))
+
+    def _verdicts(self) -> QWidget:
+        """What is said of the state, and the way to the step that is to blame."""
+        says = QWidget()
+        says.setMinimumWidth(VERDICT_WIDTH)
+        lines = QVBoxLayout(says)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        if self.part == "train":
+            lines.addWidget(self.verdict)
+        self.verdict.setMinimumHeight(self.verdict.fontMetrics().height())
+        lines.addWidget(self.blame, 0, Qt.AlignmentFlag.AlignLeft)
+        return says
 
     @property
     def views(self) -> tuple[GridView, GridView, GridView]:

@@ -91,15 +91,8 @@ class SolvePanel(QWidget):
         self._clock = label("", "muted")
         self._face_title = label("", wrap=True)
         self._face_text = label("", "muted", wrap=True)
-        self.programs = QListWidget()
-        self.programs.setAccessibleName(tr("Programs found"))
         self._listed: tuple[object, ...] = ()
-        self.programs.setWordWrap(True)
-        self.programs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.programs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self.programs.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.programs.setMinimumHeight(LEAST_LIST)
-        self.programs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.programs = self._list()
         self._programs_heading = heading(tr("programs"))
         self.comparing = QPushButton(tr("Compare…"))
         self.comparing.setObjectName("link")
@@ -107,6 +100,19 @@ class SolvePanel(QWidget):
         self.answers = AnswerCards(self._bench)
         self.failure = FailureTable(self._bench)
         self._arrange()
+
+    @staticmethod
+    def _list() -> QListWidget:
+        """The list of programs found, empty."""
+        programs = QListWidget()
+        programs.setAccessibleName(tr("Programs found"))
+        programs.setWordWrap(True)
+        programs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        programs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        programs.setTextElideMode(Qt.TextElideMode.ElideRight)
+        programs.setMinimumHeight(LEAST_LIST)
+        programs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        return programs
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)

@@ -143,8 +143,7 @@ def refine(
         except torch.OutOfMemoryError:
             if len(embedding) == 1 and per_chunk == 1:
                 raise
-            per_chunk = max(1, per_chunk // 2)
-            embedding = embedding.detach()[: max(1, len(embedding) // 2)].clone().requires_grad_(True)
+            per_chunk, embedding = max(1, per_chunk // 2), _half(embedding)
             optimizer = Adam(embedding, config.learning_rate)
             continue
         picture = camera.picture(embedding, losses, heat.code) if camera is not None else ()
@@ -152,6 +151,11 @@ def refine(
         programs = _programs(problem, embedding)
         yield Refinement(step, len(embedding), losses.min().item(), programs, heat.code, picture)
         step += 1
+
+
+def _half(embedding: Tensor) -> Tensor:
+    """The first half of the starts, as a leaf that gradients end at."""
+    return embedding.detach()[: max(1, len(embedding) // 2)].clone().requires_grad_(True)
 
 
 def _sizes(problem: Problem, config: SearchConfig, length: int) -> tuple[int, int]:

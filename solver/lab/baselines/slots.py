@@ -14,7 +14,7 @@ from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Effort, FullCanvas, Learner
 from solver.lab.baselines.naming import named, true_program
 from solver.lab.baselines.reader import PairReader
-from solver.lab.baselines.trial import GUESS, AnnealPlan, suited, to_try
+from solver.lab.baselines.trial import GUESS, AnnealPlan, WordShares, to_try
 from solver.nli.config import ModelConfig, SearchConfig
 from solver.nli.model import Executor, Inductor, gumbel, harden, one_hot
 from solver.training.objective import expected_words_used, leave_one_out
@@ -38,6 +38,10 @@ class SlotLearner(Learner):
     """Scale of the words' Gumbel noise in training, on top of the plan's."""
     state_noise = 1.0
     """The same of the executor's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shares = WordShares()
 
     @property
     def inductor(self) -> Inductor:
@@ -125,7 +129,7 @@ class SlotLearner(Learner):
         """How well words suit tasks of one word (B, K), as distributions; the loss of one drawn for each."""
         config = self.inductor.config
         _, state = self.anneal.at(progress)
-        fitting = F.pad(suited(self.try_words(tasks, state), self.anneal.balance_at(progress)), (0, 1))
+        fitting = F.pad(self._shares(self.try_words(tasks, state), self.anneal.balance_at(progress)), (0, 1))
         words = F.one_hot(torch.multinomial(fitting, 1), config.codebook).float()
         inputs, outputs = (cells.flatten(0, 1) for cells in (tasks.inputs, tasks.outputs))
         program = words.repeat_interleave(tasks.pairs, 0)

@@ -85,6 +85,28 @@ def suited(scores: Tensor, balance: float) -> Tensor:
     return balanced(scores / _TRIAL_TEMPERATURE, balance)
 
 
+class WordShares:
+    """Shares words among the tasks of a batch and of those before it.
+
+    With fewer tasks than words, balancing within a batch would give every task several words, and no word
+    would come apart from another; so the scores of earlier tasks are kept, as many as there are words, twice
+    (the queue of SwAV). A batch of at least as many tasks as words is balanced by itself.
+    """
+
+    def __init__(self) -> None:
+        self._earlier: Tensor | None = None
+
+    def __call__(self, scores: Tensor, balance: float) -> Tensor:
+        """How well each word suits each task (B, K), as `suited` says."""
+        tasks, words = scores.shape
+        if tasks >= words:
+            return suited(scores, balance)
+        earlier = self._earlier
+        known = scores if earlier is None or earlier.shape[1] != words else torch.cat([earlier, scores])
+        self._earlier = known[-2 * words :]
+        return suited(known, balance)[-tasks:]
+
+
 def balanced(scores: Tensor, strength: float) -> Tensor:
     """Distributions (B, K) from log-scores of that shape.
 

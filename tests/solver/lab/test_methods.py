@@ -8,7 +8,7 @@ import torch
 from solver.lab.baselines.ascent import ascend, gaussian_starts, last
 from solver.lab.baselines.in_context import leave_each_out, permuted_views
 from solver.lab.baselines.learner import Effort, FullCanvas
-from solver.lab.baselines.trial import AnnealPlan, balanced
+from solver.lab.baselines.trial import AnnealPlan, WordShares, balanced, suited
 from solver.lab.bench.fit import FitPlan, fit
 from solver.lab.bench.grids import GridSuite
 from solver.lab.bench.methods import METHODS
@@ -95,6 +95,18 @@ def test_balancing_shares_tasks_between_words_only_as_far_as_it_is_told():
     torch.testing.assert_close(strict.sum(1), torch.ones(4))
     plan = AnnealPlan(tried_until=0.4)
     assert [plan.balance_at(p) for p in (0.0, 0.1, 0.15, 0.2, 0.4)] == pytest.approx([1, 1, 0.5, 0, 0])
+
+
+def test_fewer_tasks_than_words_are_balanced_with_the_tasks_before_them():
+    suits = 60 * torch.eye(4) + 20 * torch.eye(4).roll(1, 1)
+    share = WordShares()
+    for _ in range(4):
+        for batch in (suits[:2], suits[2:]):
+            found = share(batch, 1.0)
+    assert found.argmax(1).tolist() == [2, 3]
+    assert found.amax(1).min() > 0.8
+    assert suited(suits[2:], 1.0).amax(1).max() < 0.6
+    torch.testing.assert_close(share(suits, 1.0), suited(suits, 1.0))
 
 
 def test_a_fresh_reader_attends_to_equal_values(setting):
