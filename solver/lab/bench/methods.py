@@ -54,6 +54,8 @@ class Setting:
     """Whether the suite's tasks stay tasks of its kind when colours are permuted."""
     steps: int = 3000
     """Optimiser steps of every method."""
+    tasks: int = 24
+    """Tasks per step of every method."""
     learning_rate: float = 1e-3
     """Peak learning rate."""
     own_rates: Mapping[str, float] = field(default_factory=dict)
@@ -79,7 +81,10 @@ class Setting:
         silent = replace(self, named=(), traced_until=0.0, anneal=tried)
         if not self.traced_until:  # every training task has one word: there is nothing between words
             return silent
-        return replace(silent, stated=True) if what == "states" else replace(silent, dreamt=_DREAMT)
+        if what == "states":
+            return replace(silent, stated=True)
+        # Words are tried on the tasks of one word alone, which are half of them.
+        return replace(silent, dreamt=_DREAMT, tasks=2 * self.tasks)
 
     def heard_by(self, method: str) -> Setting:
         """The same without what it tells other methods than this one."""

@@ -305,7 +305,9 @@ class Bench:
         rate = setting.own_rates.get(method.name, setting.learning_rate)
         most = _SCHEDULES * steps if plan.most is None else plan.most
         warmup = setting.own_warmups.get(method.name, plan.fit.warmup)
-        return replace(plan.fit, steps=steps, most=most, learning_rate=rate, warmup=warmup)
+        return replace(
+            plan.fit, steps=steps, most=most, tasks=setting.tasks, learning_rate=rate, warmup=warmup
+        )
 
     def trained(self, method: Method, plan: PaperPlan, seed: int) -> Learner:
         """The method trained on the suite, loaded where a run of the same plan has finished.
