@@ -41,6 +41,16 @@ def make_surface(widget: QWidget, kind: str) -> None:
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
 
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Return an area as wide as its place that scrolls a panel which needs more height."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
+
+
 def canvas_area(widget: QWidget) -> QScrollArea:
     """Return an area that scrolls one widget in the middle of the board's background."""
     area = QScrollArea()

@@ -6,7 +6,7 @@ import math
 import operator
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -35,19 +35,37 @@ from app.widgets.faces import Face, face_of
 from app.widgets.failure_table import FailureTable
 from app.widgets.loss_curve import LossCurve
 from app.widgets.parameters import Parameters
-from app.widgets.parts import heading, label, make_surface, set_kind
+from app.widgets.parts import heading, label, make_surface, scrolled, set_kind
 from app.widgets.wish_list import WishList
 from solver.words.results import Candidate, Progress, SolveOptions
 
 EFFORTS = {Effort.QUICK: mark("Quick"), Effort.NORMAL: mark("Normal"), Effort.DEEP: mark("Deep")}
 LOW = 700
 """Logical pixels of the panel below which the curve of a search that has ended gives way to the programs."""
-LEAST_LIST = 44
-"""Logical pixels: one program, where the parameters leave room for no more."""
+LEAST_LIST = 88
+"""Logical pixels: one or two programs, where everything else leaves room for no more."""
 MOST_COMPARED = 24
 """Programs offered by name for a comparison; the dialog lists all."""
 LONGEST_ENTRY = 60
 """Letters of a program in a menu."""
+
+
+class ProgramList(QListWidget):
+    """The programs found; it takes what room there is and is content with little."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(tr("Programs found"))
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setMinimumHeight(LEAST_LIST)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def sizeHint(self) -> QSize:
+        """A little: the panel around it scrolls rather than let this list scroll alone."""
+        return QSize(super().sizeHint().width(), LEAST_LIST)
 
 
 class SolvePanel(QWidget):
@@ -92,7 +110,7 @@ class SolvePanel(QWidget):
         self._face_title = label("", wrap=True)
         self._face_text = label("", "muted", wrap=True)
         self._listed: tuple[object, ...] = ()
-        self.programs = self._list()
+        self.programs = ProgramList()
         self._programs_heading = heading(tr("programs"))
         self.comparing = QPushButton(tr("Compare…"))
         self.comparing.setObjectName("link")
@@ -101,21 +119,10 @@ class SolvePanel(QWidget):
         self.failure = FailureTable(self._bench)
         self._arrange()
 
-    @staticmethod
-    def _list() -> QListWidget:
-        """The list of programs found, empty."""
-        programs = QListWidget()
-        programs.setAccessibleName(tr("Programs found"))
-        programs.setWordWrap(True)
-        programs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        programs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        programs.setTextElideMode(Qt.TextElideMode.ElideRight)
-        programs.setMinimumHeight(LEAST_LIST)
-        programs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        return programs
-
     def _arrange(self) -> None:
-        layout = QVBoxLayout(self)
+        content = QWidget()
+        make_surface(content, "panel")
+        layout = QVBoxLayout(content)
         layout.setContentsMargins(14, 8, 14, 14)
         layout.setSpacing(10)
         layout.addWidget(self.effort)
@@ -154,6 +161,9 @@ class SolvePanel(QWidget):
         layout.addLayout(above)
         layout.addWidget(self.programs, 1)
         layout.addStretch(0)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scrolled(content))
 
     def _connect(self) -> None:
         self.button.clicked.connect(self.press)

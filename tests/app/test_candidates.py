@@ -1,5 +1,7 @@
 """The programs a person may look at: their order, and what is said about each."""
 
+from PySide6.QtWidgets import QScrollArea
+
 from app.state.readings import ambiguous, readings
 from app.state.run import Run, Status
 from app.widgets.faces import face_of
@@ -139,3 +141,19 @@ def test_the_parts_of_a_search_are_said_in_words(make_window, puzzle):
     assert "First guess: guessing" in window.bench.run.log[-1]
     window.bench.run.advance(Progress("another", "", 1.0, None, (), None))
     assert window.solve_panel._phase.text() == "another"
+
+
+def test_in_a_low_window_nothing_is_cut_off_and_the_panel_scrolls_to_the_programs(make_window, puzzle, qtbot):
+    window = solved(make_window, puzzle, qtbot)
+    panel = window.solve_panel
+    told = panel._face_text
+    told.setText("tried 73 programs in the learned language and more than that of exact words. " * 8)
+    window.resize(1000, 560)
+    window.show()
+    qtbot.waitUntil(lambda: panel.height() < 520)
+    qtbot.waitUntil(lambda: told.height() >= told.heightForWidth(told.width()))
+    area = panel.findChild(QScrollArea)
+    assert area.verticalScrollBar().maximum() > 0
+    assert panel.programs.height() >= panel.programs.minimumHeight() > 0
+    area.ensureWidgetVisible(panel.programs)
+    assert panel.rect().contains(panel.programs.mapTo(panel, panel.programs.rect().center()))
