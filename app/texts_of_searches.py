@@ -53,10 +53,10 @@ SENTENCES = (
     mark("ran out of memory"),
     mark("failed ({reason})"),
     mark(
-        "tried {programs} programs in the learned language, {rounds} rounds of gradient refinement and found "
-        "{exact} programs of exact words"
+        "programs tried in the learned language: {programs}, rounds of gradient refinement: {rounds}, "
+        "programs of exact words found: {exact}"
     ),
-    mark("tried {n} plans of procedures"),
+    mark("plans of procedures tried: {n}"),
     mark("{n} search processes died (exit codes {codes}): solve again"),
     mark("grid {at} of {n}"),
     mark("asked {engine} once per grid; it writes no program"),

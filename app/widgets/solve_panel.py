@@ -35,7 +35,7 @@ from app.widgets.faces import Face, face_of
 from app.widgets.failure_table import FailureTable
 from app.widgets.loss_curve import LossCurve
 from app.widgets.parameters import Parameters
-from app.widgets.parts import heading, label, make_surface, scrolled, set_kind
+from app.widgets.parts import PanelArea, heading, label, make_surface, set_kind
 from app.widgets.wish_list import WishList
 from solver.words.results import Candidate, Progress, SolveOptions
 
@@ -163,7 +163,7 @@ class SolvePanel(QWidget):
         layout.addStretch(0)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scrolled(content))
+        around.addWidget(PanelArea(content))
 
     def _connect(self) -> None:
         self.button.clicked.connect(self.press)

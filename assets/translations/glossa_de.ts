@@ -1984,11 +1984,11 @@
    <translation>Fehler ({reason})</translation>
   </message>
   <message>
-   <source>tried {programs} programs in the learned language, {rounds} rounds of gradient refinement and found {exact} programs of exact words</source>
+   <source>programs tried in the learned language: {programs}, rounds of gradient refinement: {rounds}, programs of exact words found: {exact}</source>
    <translation>versuchte Programme in der gelernten Sprache: {programs}, Runden der Gradienten-Verfeinerung: {rounds}, gefundene Programme aus exakten Wörtern: {exact}</translation>
   </message>
   <message>
-   <source>tried {n} plans of procedures</source>
+   <source>plans of procedures tried: {n}</source>
    <translation>versuchte Pläne aus Prozeduren: {n}</translation>
   </message>
   <message>

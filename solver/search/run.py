@@ -292,9 +292,9 @@ class Run:
         ranked = self.ranked(problem)
         attempts = attempts_of(ranked, self.puzzle)
         tried = (
-            f"tried {len(self.tried)} programs in the learned language,"
-            f" {self.rounds} rounds of gradient refinement"
-            f" and found {len(self.exact)} programs of exact words"
+            f"programs tried in the learned language: {len(self.tried)},"
+            f" rounds of gradient refinement: {self.rounds},"
+            f" programs of exact words found: {len(self.exact)}"
         )
         if self.without:
             tried += f"; {self.without}"
@@ -303,7 +303,7 @@ class Run:
         elif self.marked:
             tried += "; marks count in the search over exact words, which was left out"
         if self.plans_tried:
-            tried += f"; tried {self.plans_tried} plans of procedures"
+            tried += f"; plans of procedures tried: {self.plans_tried}"
         if self.lost:
             codes = ", ".join(map(str, self.lost))
             tried += f"; {len(self.lost)} search processes died (exit codes {codes}): solve again"

@@ -83,7 +83,7 @@ def test_the_scan_finds_sentences_in_all_their_forms():
         "guessed a first program",
         "7 states",
         "repairing a near miss",
-        "tried 7 plans of procedures",
+        "plans of procedures tried: 7",
         "the GPU 7; going on with the CPU",
         "7 canvases that rules were learned on",
     ):
@@ -148,8 +148,8 @@ def said_as(template, told):
         ("the GPU ran out of memory; going on with the CPU", "Grafikprozessor: der Speicher reichte nicht; "
          "weiter auf der CPU"),
         (
-            "tried 3 programs in the learned language, 2 rounds of gradient refinement and found 5 programs "
-            "of exact words; tried 9 plans of procedures",
+            "programs tried in the learned language: 3, rounds of gradient refinement: 2, "
+            "programs of exact words found: 5; plans of procedures tried: 9",
             "versuchte Programme in der gelernten Sprache: 3, Runden der Gradienten-Verfeinerung: 2, "
             "gefundene Programme aus exakten Wörtern: 5; versuchte Pläne aus Prozeduren: 9",
         ),

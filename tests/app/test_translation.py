@@ -98,7 +98,9 @@ def test_german_is_not_cut_where_words_are_longer(german, make_window, puzzle, q
     panel = window.solve_panel
     panel._phase.setText("Gradienten-Verfeinerung")
     panel._clock.setText("12.3 s, höchstens noch 168 s")
-    panel.layout().activate()
+    content = panel._clock.parentWidget()
+    content.layout().activate()
+    qtbot.waitUntil(lambda: content.width() == content.parentWidget().width())
     assert panel._clock.width() >= panel._clock.sizeHint().width()
     assert panel._phase.height() >= panel._phase.heightForWidth(panel._phase.width())
     window.bench.cancel()
