@@ -90,7 +90,8 @@ class WordShares:
 
     With fewer tasks than words, balancing within a batch would give every task several words, and no word
     would come apart from another; so the scores of earlier tasks are kept, as many as there are words, twice
-    (the queue of SwAV). A batch of at least as many tasks as words is balanced by itself.
+    (the queue of SwAV). A batch of at least as many tasks as words is balanced by itself. The scores are not
+    kept with an unfinished run: a few batches bring new ones.
     """
 
     def __init__(self) -> None:

@@ -121,7 +121,7 @@ def test_what_was_tried_is_said_and_nothing_else(two_explanations: Puzzle) -> No
     run = run_of(two_explanations)
     assert "plans" not in run.solution(None, "auto").tried
     run.plans_tried = 12
-    assert "tried 12 plans of procedures" in run.solution(None, "auto").tried
+    assert "plans of procedures tried: 12" in run.solution(None, "auto").tried
     assert "died" not in run.solution(None, "auto").tried
     run.lost = [-9, 1]
     assert "2 search processes died (exit codes -9, 1)" in run.solution(None, "auto").tried

@@ -168,7 +168,7 @@ def test_an_unsolvable_puzzle_ends_with_a_guess(tiny: LearnedLanguage) -> None:
     assert {"inductor", "search", "repair", "canvas", "views", "coining", "refinement", "tuning"} <= {
         progress.phase for progress in seen
     }
-    assert "1 rounds of gradient refinement" in solution.tried
+    assert "rounds of gradient refinement: 1" in solution.tried
     assert len(solution.attempts[0]) == 2
     assert not same_grid(solution.attempts[0][0].grid, solution.attempts[0][1].grid)
 
