@@ -21,6 +21,7 @@ def test_every_operation_gets_one_word_the_surest_first():
     meanings = assigned(["a", "b", "c"], right)
     assert [m.word for m in meanings] == [0, 1, 2]
     assert [m.own for m in meanings] == [False, True, False]
+    assert assigned(["a"], torch.tensor([[54 / 60]]))[0].own
     assert [round(m.best, 1) for m in meanings] == [0.9, 1.0, 0.1]
     assert [m.word for m in assigned(["a", "b"], torch.tensor([[1.0], [1.0]]))] == [0, None]
 
