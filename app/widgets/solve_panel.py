@@ -144,14 +144,7 @@ class SolvePanel(QWidget):
         times.addWidget(self._clock)
         layout.addLayout(times)
         layout.addWidget(self.curve)
-        card = QFrame()
-        card.setObjectName("card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(13, 11, 13, 11)
-        inside.setSpacing(5)
-        inside.addWidget(self._face_title)
-        inside.addWidget(self._face_text)
-        layout.addWidget(card)
+        layout.addWidget(self._card())
         layout.addSpacing(4)
         layout.addWidget(self.failure)
         layout.addWidget(self.answers)
@@ -164,6 +157,17 @@ class SolvePanel(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(PanelArea(content))
+
+    def _card(self) -> QFrame:
+        """What is said of the run, framed."""
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(13, 11, 13, 11)
+        inside.setSpacing(5)
+        inside.addWidget(self._face_title)
+        inside.addWidget(self._face_text)
+        return card
 
     def _connect(self) -> None:
         self.button.clicked.connect(self.press)

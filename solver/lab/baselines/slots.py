@@ -143,9 +143,7 @@ class SlotLearner(Learner):
         """
         config = self.inductor.config
         logits = self.inductor.logits(leave_one_out(self.embed(examples))).float()
-        skip = F.one_hot(torch.tensor(config.skip, device=programs.device), config.codebook)
-        rest = skip.to(programs.dtype).expand(len(programs), config.slots - programs.shape[1], -1)
-        taught = torch.cat([programs, rest], 1).repeat_interleave(examples.pairs, 0)
+        taught = filled(programs, config).repeat_interleave(examples.pairs, 0)
         return F.cross_entropy(logits.flatten(0, 2), taught.flatten(0, 1)) * config.slots
 
     @torch.no_grad()
@@ -288,11 +286,7 @@ class DiscreteLatent(SlotLearner):
     ) -> Tensor:
         """One pass; temperature and noise concern the output as they do an executor's state."""
         config = self.inductor.config
-        missing = config.slots - program.shape[1]
-        if missing:  # a shorter program ends with skips
-            skips = torch.full((len(program), missing), config.skip, device=program.device)
-            program = torch.cat([program, F.one_hot(skips, config.codebook).to(program.dtype)], 1)
-        logits = self.decoder(inputs, program.flatten(1), canvas).float()
+        logits = self.decoder(inputs, filled(program, config).flatten(1), canvas).float()
         if noise:
             logits = logits + noise * gumbel(logits)
         return F.softmax(logits / temperature, -1)
@@ -301,6 +295,13 @@ class DiscreteLatent(SlotLearner):
         """One pass under one-hot words."""
         program = F.one_hot(words, self.inductor.config.codebook).float()
         return harden(self.execute(one_hot(inputs), program, canvas, 1.0, 0.0), canvas)
+
+
+def filled(programs: Tensor, config: ModelConfig) -> Tensor:
+    """Programs (N, T, K) from shorter ones (N, t, K), with skips behind them."""
+    skip = F.one_hot(torch.tensor(config.skip, device=programs.device), config.codebook)
+    rest = skip.to(programs.dtype).expand(len(programs), config.slots - programs.shape[1], -1)
+    return torch.cat([programs, rest], 1)
 
 
 def soft_words(logits: Tensor, temperature: float, noise: float) -> Tensor:

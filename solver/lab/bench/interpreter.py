@@ -13,7 +13,7 @@ from solver.lab.baselines.examples import Examples
 from solver.lab.baselines.learner import Effort, FullCanvas
 from solver.lab.baselines.naming import named
 from solver.lab.baselines.reader import PairReader
-from solver.lab.baselines.slots import SlotLandscape, SlotLearner
+from solver.lab.baselines.slots import SlotLandscape, SlotLearner, filled
 from solver.lab.baselines.trial import AnnealPlan
 from solver.nli.config import ModelConfig, SearchConfig
 from solver.nli.learned import LearnedLanguage
@@ -143,12 +143,12 @@ class Interpreter(SlotLearner):
         return guess + F.cross_entropy(made.flatten(0, 1), after.flatten())
 
     def trial_loss(self, examples: Examples, progress: float) -> Tensor:
-        """That of every method with words; step by step where states are told, and with its dreams."""
+        """Words tried on tasks of one word, or on every step where states are told; and the dreams' loss."""
         weight = self.guess_weight(progress)
         if self.stated and examples.states is not None:
             steps, task, place = examples.steps()
             fitting, loss = self.tried(steps, progress)
-            programs = self._skips(len(examples), int(place.max()) + 1)
+            programs = filled(fitting.new_empty(len(examples), 0, fitting.shape[1]), self.inductor.config)
             programs[task, place] = fitting
             return loss + weight * self.naming_loss(examples, programs)
         loss = super().trial_loss(examples, progress)
@@ -165,11 +165,6 @@ class Interpreter(SlotLearner):
             made = self.run_hard(examples.inputs.flatten(0, 1), each, examples.canvas)
         dreams = Examples(examples.canvas, examples.inputs, made.view_as(examples.outputs))
         return self.naming_loss(dreams, F.one_hot(words, config.codebook).float())
-
-    def _skips(self, programs: int, slots: int) -> Tensor:
-        config, device = self.inductor.config, self.model.executor.codes.device
-        skip = torch.full((programs, slots), config.skip, device=device)
-        return F.one_hot(skip, config.codebook).float()
 
 
 class _Reader:

@@ -70,7 +70,7 @@ class Setting:
     """Temperatures, noise and learning rate of the search over words."""
 
     def telling(self, what: str) -> Setting:
-        """The same with every method told the true "words", or none told anything ("nothing").
+        """The same with every method told the true "words", or none told anything but lengths ("nothing").
 
         With "states", the interpreter is told the grids between the true words where it hears the words
         otherwise; no method hears a word.
