@@ -1,4 +1,4 @@
-"""The only place that knows threads: runs the solver beside the window.
+"""Runs the solver beside the window, in a thread of its own.
 
 `SolverClient` lives in the window's thread and speaks in signals. The solver is imported on the other
 side too. Reports of a job that was cancelled or replaced never arrive, whatever the other thread is still
@@ -8,15 +8,17 @@ doing.
 from __future__ import annotations
 
 import logging
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
+from app.beside import Beside
 from app.probes import PROBE_CANVAS, WordEntry, describe_coined, describe_words
 from app.services import Begin, Services, yield_to_window
 from app.state.examples import Example, examples_of
@@ -106,39 +108,23 @@ class SolverClient(QObject):
     iterated = Signal()
     """An iteration came to its end"""
 
-    _solve_asked = Signal(object, object, object)
-    _execute_asked = Signal(object, object, object, str)
-    _recall_asked = Signal(object, object, object)
-    _vocabulary_asked = Signal()
-    _coined_asked = Signal(object)
-    _try_asked = Signal(object)
-    _iterate_asked = Signal(object, object)
-
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
         self._job: Job | None = None
-        self._thread = QThread(self)
-        self._worker = _Worker(services)
-        self._worker.moveToThread(self._thread)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._solve_asked.connect(self._worker.solve, queued)
-        self._execute_asked.connect(self._worker.execute, queued)
-        self._recall_asked.connect(self._worker.recall, queued)
-        self._vocabulary_asked.connect(self._worker.describe, queued)
-        self._coined_asked.connect(self._worker.describe_coined, queued)
-        self._try_asked.connect(self._worker.try_word, queued)
-        self._iterate_asked.connect(self._worker.iterate, queued)
-        self._worker.reported.connect(self._forward, queued)
-        self._worker.coined.connect(self.coined_ready, queued)
-        self._worker.tried.connect(self.tried, queued)
-        self._worker.further_known.connect(self.further_known, queued)
-        self._worker.described.connect(self.vocabulary_ready, queued)
-        self._worker.not_described.connect(self.vocabulary_failed, queued)
-        self._worker.engines_known.connect(self.engines_known, queued)
-        self._worker.device_known.connect(self.device_known, queued)
-        self._thread.started.connect(self._worker.begin)
-        self._thread.start()
+        self._heard: dict[str, Callable[..., None]] = {
+            "reported": self._forward,
+            "coined": self.coined_ready.emit,
+            "tried": self.tried.emit,
+            "further known": self.further_known.emit,
+            "described": self.vocabulary_ready.emit,
+            "not described": self.vocabulary_failed.emit,
+            "engines known": self.engines_known.emit,
+            "device known": self.device_known.emit,
+        }
+        self._beside = Beside("solver", lambda kind, *content: self._heard[kind](*content), self)
+        self._worker = _Worker(services, self._beside.tell)
+        self._beside.ask(yield_to_window)
 
     @property
     def busy(self) -> bool:
@@ -147,20 +133,20 @@ class SolverClient(QObject):
 
     def solve(self, puzzle: Puzzle, options: SolveOptions) -> None:
         """Start a search; an earlier job is cancelled."""
-        self._solve_asked.emit(self._new_job(), puzzle, options)
+        self._beside.ask(self._worker.solve, self._new_job(), puzzle, options)
 
     def execute(self, program: Program, puzzle: Puzzle, origin: str) -> None:
         """Run `program` on every input of `puzzle`; an earlier job is cancelled."""
-        self._execute_asked.emit(self._new_job(), program, puzzle, origin)
+        self._beside.ask(self._worker.execute, self._new_job(), program, puzzle, origin)
 
     def recall(self, puzzle: Puzzle, programs: Sequence[tuple[Program, str]]) -> None:
         """Run programs that were found for `puzzle`, each with its origin, as far as the language has them;
         an earlier job is cancelled."""
-        self._recall_asked.emit(self._new_job(), puzzle, tuple(programs))
+        self._beside.ask(self._worker.recall, self._new_job(), puzzle, tuple(programs))
 
     def iterate(self, begin: Begin) -> None:
         """Hear of everything that an iteration yields in the other thread; an earlier job is cancelled."""
-        self._iterate_asked.emit(self._new_job(), begin)
+        self._beside.ask(self._worker.iterate, self._new_job(), begin)
 
     def arguments(self, word: str) -> tuple[Argument, ...]:
         """Return what can be changed in the name of an exact word; quick enough for the window's thread."""
@@ -172,15 +158,15 @@ class SolverClient(QObject):
 
     def load_vocabulary(self) -> None:
         """Load the language and describe its words."""
-        self._vocabulary_asked.emit()
+        self._beside.ask(self._worker.describe)
 
     def describe_coined(self, program: Program) -> None:
         """Try the words that a program brings on the probe grids."""
-        self._coined_asked.emit(program)
+        self._beside.ask(self._worker.describe_coined, program)
 
     def try_word(self, entry: WordEntry) -> None:
         """Try a word on grids that suit it; `tried` tells what came of it."""
-        self._try_asked.emit(entry)
+        self._beside.ask(self._worker.try_word, entry)
 
     def set_paused(self, paused: bool) -> None:
         """Hold the job at its next report, or let it go on."""
@@ -197,15 +183,13 @@ class SolverClient(QObject):
         """Cancel, and wait until the other thread has ended."""
         self.cancel()
         self._worker.closing.set()
-        self._thread.quit()
-        self._thread.wait()
+        self._beside.end()
 
     def _new_job(self) -> Job:
         self.cancel()
         self._job = Job()
         return self._job
 
-    @Slot(object, str, object)
     def _forward(self, job: Job, kind: str, content: Any) -> None:
         if job is not self._job:
             return
@@ -228,38 +212,23 @@ class SolverClient(QObject):
             self.failed.emit(content)
 
 
-class _Worker(QObject):
-    """The other side; its slots run in the solver's thread."""
+class _Worker:
+    """The other side; what it does is called in the solver's thread, and it calls nothing of Qt's."""
 
-    reported = Signal(object, str, object)
-    described = Signal(object)
-    not_described = Signal(str)
-    engines_known = Signal(object)
-    device_known = Signal(str, str)
-    coined = Signal(object)
-    tried = Signal(str, object)
-    further_known = Signal(str)
-
-    def __init__(self, services: Services) -> None:
-        super().__init__()
+    def __init__(self, services: Services, tell: Callable[..., None]) -> None:
         self._services = services
+        self._tell = tell
         self._language: Language | None = None
         self._last: tuple[Program, Puzzle, tuple[int, int], list[Trace]] | None = None
         self.closing = Event()
 
-    @Slot()
-    def begin(self) -> None:
-        """Prepare the thread."""
-        yield_to_window()
-
-    @Slot(object, object, object)
     def solve(self, job: Job, puzzle: Puzzle, options: SolveOptions) -> None:
         """Iterate the search until it ends or its job is cancelled."""
         try:
             self._search(job, puzzle, options)
         except Exception as error:  # whatever a search dies of, the window must say so and live on
             log.exception("the search failed")
-            self.reported.emit(job, "error", _sentence(error))
+            self._tell("reported", job, "error", _sentence(error))
 
     def _search(self, job: Job, puzzle: Puzzle, options: SolveOptions) -> None:
         if not job.may_go_on():
@@ -281,30 +250,28 @@ class _Worker(QObject):
                 waiting = next(search)
             except StopIteration as end:
                 if waiting is not None:
-                    self.reported.emit(job, "progress", waiting)
-                self.reported.emit(job, "solution", end.value)
+                    self._tell("reported", job, "progress", waiting)
+                self._tell("reported", job, "solution", end.value)
                 return
             now = time.monotonic()
             if now - reported_at >= PROGRESS_INTERVAL_S:
                 reported_at = now
-                self.reported.emit(job, "progress", waiting)
+                self._tell("reported", job, "progress", waiting)
                 waiting = None
 
-    @Slot(object, object)
     def iterate(self, job: Job, begin: Begin) -> None:
         """Pass on what an iteration yields until it ends or its job is cancelled."""
         try:
             for part in begin(job.may_go_on):
                 if not job.may_go_on():
                     return
-                self.reported.emit(job, "part", part)
+                self._tell("reported", job, "part", part)
         except Exception as error:  # whatever it dies of, the window must say so and live on
             log.exception("an iteration failed")
-            self.reported.emit(job, "error", _sentence(error))
+            self._tell("reported", job, "error", _sentence(error))
         else:
-            self.reported.emit(job, "iterated", None)
+            self._tell("reported", job, "iterated", None)
 
-    @Slot(object, object, object, str)
     def execute(self, job: Job, program: Program, puzzle: Puzzle, origin: str) -> None:
         """Run a program on every demonstration and test."""
         if not job.may_go_on():
@@ -315,11 +282,10 @@ class _Worker(QObject):
             return
         except Exception as error:  # a program of other weights, or weights that are missing
             log.info("the program could not be run: %s", error)
-            self.reported.emit(job, "error", _sentence(error))
+            self._tell("reported", job, "error", _sentence(error))
         else:
-            self.reported.emit(job, "candidate", (candidate, puzzle))
+            self._tell("reported", job, "candidate", (candidate, puzzle))
 
-    @Slot(object, object, object)
     def recall(self, job: Job, puzzle: Puzzle, programs: Sequence[tuple[Program, str]]) -> None:
         """Run every program that this language can run; an earlier version may have found others."""
         candidates: list[Candidate] = []
@@ -335,7 +301,7 @@ class _Worker(QObject):
         except Exception as error:  # weights that are missing: the puzzle opens all the same
             log.info("what was found earlier could not be run: %s", error)
             fingerprint = ""
-        self.reported.emit(job, "recalled", (puzzle, tuple(candidates), fingerprint))
+        self._tell("reported", job, "recalled", (puzzle, tuple(candidates), fingerprint))
 
     def _run(self, job: Job, program: Program, puzzle: Puzzle, origin: str) -> Candidate:
         canvas = program.canvas(self._services.canvas_for(puzzle))
@@ -366,20 +332,20 @@ class _Worker(QObject):
         )
         return [Trace(trace.outcomes[: same + 1]) for trace in traces]
 
-    @Slot()
     def describe(self) -> None:
         """Load the language and try every word on the probe grids."""
         try:
-            self.engines_known.emit(self._services.engines())
-            self.device_known.emit(*self._services.device())
+            self._tell("engines known", self._services.engines())
+            self._tell("device known", *self._services.device())
             entries: tuple[WordEntry, ...] = describe_words(self._load(), self.closing.is_set)
         except Exception as error:  # without weights the rest of the window still works
             log.info("the language could not be loaded: %s", error)
-            self.not_described.emit(_sentence(error))
+            self._tell("not described", _sentence(error))
         else:
-            self.described.emit(entries)
-            self.further_known.emit(self._further())
-        import_module("pyqtgraph")  # the first loss curve needs it; here it hardly holds the window up
+            self._tell("described", entries)
+            self._tell("further known", self._further())
+        if sys.version_info >= (3, 12):  # before, its widgets may not be defined here (see `beside`)
+            import_module("pyqtgraph")  # the first loss curve needs it; here it hardly holds the window up
 
     def _further(self) -> str:
         """Return the fingerprint of the words of other kinds, which the window needs to put one in."""
@@ -389,7 +355,6 @@ class _Worker(QObject):
             log.info("the procedures could not be loaded: %s", error)
             return ""
 
-    @Slot(object)
     def try_word(self, entry: WordEntry) -> None:
         """Try a word of any kind on small grids."""
         examples: tuple[Example, ...] = ()
@@ -398,16 +363,15 @@ class _Worker(QObject):
                 examples = examples_of(entry, self._apply)
         except Exception as error:  # weights that are missing: the word stands there without a picture
             log.info("a word could not be tried: %s", error)
-        self.tried.emit(entry.name, examples)
+        self._tell("tried", entry.name, examples)
 
     def _apply(self, name: str, results: Sequence[Outcome]) -> Outcome:
         return self._load()[name].apply([results[0].grid], PROBE_CANVAS)[0]
 
-    @Slot(object)
     def describe_coined(self, program: Program) -> None:
         """Try the words a program brings; one that cannot run says so when it is executed."""
         try:
-            self.coined.emit(describe_coined(self._load(), program))
+            self._tell("coined", describe_coined(self._load(), program))
         except ProgramError as error:
             log.info("the new words do not fit: %s", error)
 

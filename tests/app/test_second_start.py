@@ -31,13 +31,17 @@ time.sleep(float(sys.argv[2]))
 """
 START = """
 import sys
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 from app import main
 
 def run():
     print("window", flush=True)
-    QTimer.singleShot(int(sys.argv[1]), QApplication.closeAllWindows)
+    if sys.argv[1] == "until told":
+        told = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+        told.activated.connect(QApplication.closeAllWindows)
+    else:
+        QTimer.singleShot(int(sys.argv[1]), QApplication.closeAllWindows)
     return original()
 
 original = QApplication.exec
@@ -70,11 +74,12 @@ def hung_up(guest):
     return guest.state() is not QLocalSocket.LocalSocketState.ConnectedState
 
 
-def start(folder, lives_ms, *arguments):
+def start(folder, lives, *arguments):
     return subprocess.Popen(
-        [sys.executable, "-c", START, str(lives_ms), *arguments],
+        [sys.executable, "-c", START, str(lives), *arguments],
         cwd=ROOT,
         env=environment(folder),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -234,8 +239,11 @@ def test_a_start_beside_a_hung_one_says_so(tmp_path, address, qapp):
 
 
 def test_two_starts_at_once_make_one_window(tmp_path):
-    starts = [start(tmp_path, 6000) for _ in range(2)]
-    outputs = [process.communicate(timeout=90) for process in starts]
+    starts = [start(tmp_path, "until told") for _ in range(2)]
+    waited_until = time.monotonic() + 90
+    while all(process.poll() is None for process in starts) and time.monotonic() < waited_until:
+        time.sleep(0.05)
+    outputs = [process.communicate("close", timeout=90) for process in starts]
     assert [process.returncode for process in starts] == [0, 0], outputs
     assert sorted(out for out, _ in outputs) == ["", "window\n"], outputs
 

@@ -1,9 +1,9 @@
+import threading
 import time
 from dataclasses import replace
 from threading import Event
 
 import numpy as np
-from PySide6.QtCore import QThread
 
 from app.state.run import Status
 from app.worker import SolverClient
@@ -37,14 +37,16 @@ def test_nothing_is_heard_of_a_cancelled_search(make_window, puzzle, qtbot):
 
 
 def test_closing_while_solving_ends_the_thread(make_window, puzzle, qtbot):
+    before = set(threading.enumerate())
     solver = FakeSolver(endless=True)
     window = make_window(solver)
+    (own,) = (thread for thread in threading.enumerate() if thread not in before)
     window.bench.open(puzzle)
     with qtbot.waitSignal(window.client.progressed):
         window.solve_panel.press()
     window.close()
     assert solver.closed.is_set()
-    assert all(thread.isFinished() for thread in window.client.findChildren(QThread))
+    assert not own.is_alive()
 
 
 def test_progress_is_throttled(make_window, puzzle, qtbot):
