@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QBoxLayout,
     QComboBox,
     QDockWidget,
     QMainWindow,
@@ -200,8 +201,10 @@ class Window(QMainWindow):
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
         dock.setWidget(widget)
-        if width:
-            widget.setMinimumWidth(width)
+        layout = widget.layout()
+        if width and isinstance(layout, QBoxLayout):
+            margins = layout.contentsMargins()  # a minimum of the widget's own would hide that it needs more
+            layout.addStrut(width - margins.left() - margins.right())
         self.addDockWidget(area, dock)
         return dock
 

@@ -20,7 +20,7 @@ from app import dialogs
 from app.plain import plain_tip
 from app.state.draft import Draft, Part, add_pair, pairs_of, without_padding
 from app.state.editor import Mode
-from app.state.fitting import SMALLEST, RowShape, fit_cells
+from app.state.fitting import READABLE, SMALLEST, RowShape, fit_cells
 from app.state.workbench import Workbench
 from app.translate import counted, tr
 from app.widgets.edit_bar import EditBar
@@ -33,7 +33,7 @@ from puzzles.puzzle import Puzzle
 
 SIDE_MARGINS = (24, 20)
 COLUMN_GAP = 10
-MOST_FITS = 5
+MOST_FITS = 20
 """Times the cells are made smaller because names and arrows take some of the width."""
 HEADER_HEIGHT, ROW_GAP = 200, 10
 ROW_CHROME = ROW_GAP + 10
@@ -395,6 +395,8 @@ class Board(QWidget):
             if excess <= 0:
                 break
             width -= excess
+        if self._width_with([SMALLEST] * len(shapes)) > room.width():  # names and arrows alone: it scrolls
+            cells = [min(cell, READABLE) for cell in fit_cells(shapes, max(1, room.width()), max(1, height))]
         for row, cell in zip(self.rows, cells, strict=True):
             row.set_cell(max(SMALLEST, cell + zoom))
 

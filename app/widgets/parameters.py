@@ -18,6 +18,8 @@ REMEMBER = "solve/remember"
 SEED_INSET = 6
 """Logical pixels that bring its digits below the texts of the fields above."""
 LARGEST_SEED = 999_999
+SHORTEST_TITLE = 12
+"""Characters of what is chosen that the narrowest panel shows."""
 ENGINE_TITLES = {
     "auto": mark("Learned and exact words"),
     "nli": mark("Learned words"),
@@ -67,6 +69,8 @@ class Parameters(QWidget):
         form.setVerticalSpacing(6)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         for combo in (self.engine, self.device):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(SHORTEST_TITLE)
             combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.seed.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for text, field in (

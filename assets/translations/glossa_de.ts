@@ -1476,8 +1476,8 @@
    <translation>✗ Größe {size}</translation>
   </message>
   <message>
-   <source>{step}, {some} of {all} pieces</source>
-   <translation>{step}, {some} von {all} Teilen</translation>
+   <source>{step}, {some} of {all}</source>
+   <translation>{step}, {some} von {all}</translation>
   </message>
   <message>
    <source>✗ {n} cell</source>
@@ -2589,7 +2589,7 @@
   </message>
   <message>
    <source>AFTER STEP {at} OF {count}</source>
-   <translation>NACH SCHRITT {at} VON {count}</translation>
+   <translation>NACH SCHRITT {at}/{count}</translation>
   </message>
   <message>
    <source>Board</source>

@@ -1,9 +1,11 @@
 """The board uses the room it has, and nothing moves but what changes."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint
 
 from app.state.fitting import COMFORTABLE, LARGEST, READABLE, SMALLEST, RowShape, fit_cells
+from app.widgets.parts import PanelArea
 from puzzles.grid import as_grid
 from puzzles.puzzle import Pair, Puzzle
 from solver.words.program import Program, Step
@@ -73,6 +75,47 @@ def test_grids_stay_where_they_are_while_the_program_plays(stepping):
             if isinstance(a, QPoint)
         ]
         assert max(moved) <= 1, position
+
+
+@pytest.fixture
+def large(make_window, qtbot):
+    """A window as small as it is designed for, with 14 × 14 grids of which many pieces are laid together."""
+    cells = np.zeros((14, 14), int)
+    cells[1::4, 1::4] = 3
+    window = make_window()
+    window.resize(1280, 720)
+    pair = Pair(as_grid(cells), as_grid([[1]]))
+    window.bench.open(Puzzle("large", (pair,) * 3, (pair,)))
+    with qtbot.waitSignal(window.client.executed):
+        program = Program((Step("objects"), Step("side by side")), LANGUAGE.fingerprint)
+        window.client.execute(program, window.bench.document.puzzle, "opened file")
+    return window
+
+
+def beyond(area, room):
+    """Pixels that what scrolls in an area is wider than `room`."""
+    QCoreApplication.processEvents()
+    return area.widget().minimumSizeHint().width() - room
+
+
+def test_large_grids_and_many_pieces_are_seen_whole(large):
+    scroll = large.board._scroll
+    assert beyond(scroll, scroll.viewport().width()) <= 0
+
+
+def test_german_needs_no_more_width_than_there_is(german, large):
+    scroll = large.board._scroll
+    assert beyond(scroll, scroll.viewport().width()) <= 0
+    large.solve_panel.more.setChecked(True)
+    (panel,) = large.solve_panel.findChildren(PanelArea)
+    assert beyond(panel, panel.viewport().width()) <= 0
+
+
+def test_where_names_and_arrows_alone_are_too_wide_the_cells_stay_readable(large):
+    scroll = large.board._scroll
+    large.resize(900, 720)
+    assert beyond(scroll, scroll.viewport().width()) > 0
+    assert all(READABLE - 2 <= row.input._cell <= READABLE for row in large.board.rows)
 
 
 def test_the_step_shown_is_in_sight_in_the_program_strip(make_window, puzzle, qtbot):

@@ -263,4 +263,4 @@ def test_of_many_pieces_the_first_are_shown(make_window, qtbot):
     row = run_program(window, qtbot, Puzzle("many", (pair,), (pair,)), Step("objects"), Step("side by side"))
     window.bench.timeline.go(2)
     (shown,) = row.operands.operands
-    assert (shown.title, len(shown.grids)) == ("step 1, 4 of 6 pieces", 4)
+    assert (shown.title, len(shown.grids)) == ("step 1, 4 of 6", 4)
