@@ -9,6 +9,7 @@ in one start of three.
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
@@ -16,6 +17,9 @@ from threading import Thread
 from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier
+
+WIDGETS_DEFINED_BESIDE = sys.version_info >= (3, 12)
+"""Whether a module that defines widgets may be imported in such a thread."""
 
 Hear = Callable[..., None]
 """Called in the window's thread with what `Beside.tell` was given."""

@@ -8,7 +8,6 @@ doing.
 from __future__ import annotations
 
 import logging
-import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.beside import Beside
+from app.beside import WIDGETS_DEFINED_BESIDE, Beside
 from app.probes import PROBE_CANVAS, WordEntry, describe_coined, describe_words
 from app.services import Begin, Services, yield_to_window
 from app.state.examples import Example, examples_of
@@ -344,7 +343,7 @@ class _Worker:
         else:
             self._tell("described", entries)
             self._tell("further known", self._further())
-        if sys.version_info >= (3, 12):  # before, its widgets may not be defined here (see `beside`)
+        if WIDGETS_DEFINED_BESIDE:
             import_module("pyqtgraph")  # the first loss curve needs it; here it hardly holds the window up
 
     def _further(self) -> str:

@@ -112,9 +112,7 @@ def _operand(outcome: Outcome, source: int) -> Operand:
     pieces = outcome.pieces.items
     shown = tuple(as_grid(piece.cells) for piece in pieces[:MOST_PIECES])
     if len(pieces) > MOST_PIECES:
-        return Operand(
-            tr("{step}, {some} of {all}", step=title, some=MOST_PIECES, all=len(pieces)), shown
-        )
+        return Operand(tr("{step}, {some} of {all}", step=title, some=MOST_PIECES, all=len(pieces)), shown)
     return Operand(counted(len(pieces), "{step}, {n} piece", "{step}, {n} pieces", step=title), shown)
 
 
