@@ -12,7 +12,7 @@ import appdirs
 from PySide6.QtCore import QByteArray
 
 from app.ini_import import plain_values
-from puzzles.storage import put_aside, write_whole
+from puzzles.storage import check_writable, put_aside, write_whole
 from puzzles.versions import is_newer
 
 APP_NAME = "glossa"
@@ -43,8 +43,7 @@ class UserPaths:
         for folder in (self.config, self.data):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
-                write_whole(folder / "writable", b"")
-                (folder / "writable").unlink()
+                check_writable(folder / "anything")  # under a name of its own: another start may try too
             except OSError as error:
                 return f"{folder}: {error.strerror or error}"
         return ""

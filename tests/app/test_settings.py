@@ -4,13 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QDockWidget
 
-from app.settings import Settings
+from app.settings import Settings, UserPaths
 
 ROOT = Path(__file__).parents[2]
 DYING = """
@@ -178,6 +179,14 @@ original = QApplication.exec
 QApplication.exec = staticmethod(run)
 sys.exit(main.main([]))
 """
+
+
+def test_starts_at_once_do_not_take_each_others_trial_for_a_place_that_is_closed(tmp_path):
+    paths = UserPaths(tmp_path / "config", tmp_path / "data")
+    with ThreadPoolExecutor(8) as starts:
+        told = list(starts.map(lambda _: paths.why_nothing_is_kept(), range(400)))
+    assert set(told) == {""}
+    assert not list(paths.config.iterdir())
 
 
 @pytest.mark.parametrize("broken", ["config", "data"])
