@@ -33,8 +33,6 @@ from puzzles.puzzle import Puzzle
 
 SIDE_MARGINS = (24, 20)
 COLUMN_GAP = 10
-MOST_FITS = 20
-"""Times the cells are made smaller because names and arrows take some of the width."""
 HEADER_HEIGHT, ROW_GAP = 200, 10
 ROW_CHROME = ROW_GAP + 10
 """Pixels of a row that are not cells: the gap below it and the margins of its grids."""
@@ -389,14 +387,13 @@ class Board(QWidget):
         self._fitted = (shapes, room, zoom)
         width = room.width()
         height = room.height() - HEADER_HEIGHT - ROW_CHROME * len(shapes)
-        for _ in range(MOST_FITS):
-            cells = fit_cells(shapes, max(1, width), max(1, height))
-            excess = self._width_with(cells) - room.width()
-            if excess <= 0:
-                break
-            width -= excess
+        cells = fit_cells(shapes, max(1, width), max(1, height))
         if self._width_with([SMALLEST] * len(shapes)) > room.width():  # names and arrows alone: it scrolls
-            cells = [min(cell, READABLE) for cell in fit_cells(shapes, max(1, room.width()), max(1, height))]
+            cells = [min(cell, READABLE) for cell in cells]
+        else:
+            while width > 1 and (excess := self._width_with(cells) - room.width()) > 0:
+                width -= excess
+                cells = fit_cells(shapes, max(1, width), max(1, height))
         for row, cell in zip(self.rows, cells, strict=True):
             row.set_cell(max(SMALLEST, cell + zoom))
 
